@@ -144,8 +144,8 @@ class SectionSpec:
     """A form, a table or the contact matrix.
 
     `columns` are fields and figures in printed order. In a table `rows` are the named rows (empty for free
-    rows), `count` the rows drawn, `minimum` the rows required, `source` the settings' list the rows come from.
-    In the matrix `columns` belong to one crossing (topics, actual, planned), `people` to the account's
+    rows), `count` the rows drawn, `minimum` the rows required, `source` the settings' list the rows come
+    from; `starts` are the first of the free rows where these carry an entry from the beginning. In the matrix `columns` belong to one crossing (topics, actual, planned), `people` to the account's
     people (one column of the sheet each), `team` to our own people (one row each).
     """
 
@@ -156,6 +156,7 @@ class SectionSpec:
     hint: Text | None
     columns: tuple[FieldSpec | FigureSpec, ...]
     rows: tuple[RowSpec, ...] = ()
+    starts: tuple[RowSpec, ...] = ()
     row_label: Text | None = None
     count: int = 0
     minimum: int = 0
@@ -163,6 +164,7 @@ class SectionSpec:
     source: str = ""
     editable: str | None = None
     totals: tuple[str, ...] = ()
+    chart: bool = False
     people: tuple[FieldSpec | FigureSpec, ...] = ()
     team: tuple[FieldSpec | FigureSpec, ...] = ()
     people_count: int = 0
@@ -293,6 +295,7 @@ _DEFAULT_WIDTH = {
     Kind.PERSON: Width.MEDIUM,
     Kind.CONTACT: Width.MEDIUM,
     Kind.COMPETITOR: Width.MEDIUM,
+    Kind.GOAL: Width.LARGE,
 }
 
 
@@ -410,6 +413,7 @@ def _columns(
 def _compile_table(pattern: str, name: str, model: type[TableRow], settings: Settings) -> SectionSpec:
     declared = model.rows
     rows: tuple[RowSpec, ...] = ()
+    starts: tuple[RowSpec, ...] = ()
     count, minimum, exactly, source, editable = 0, 0, False, "", None
     if isinstance(declared, FixedRows):
         rows = tuple(RowSpec(key, label) for key, label in declared.labels.items())
@@ -421,6 +425,9 @@ def _compile_table(pattern: str, name: str, model: type[TableRow], settings: Set
         exactly = declared.exactly
         count = declared.count if exactly else settings.rows.get(pattern, declared.count)
         minimum = settings.minimum_rows.get(pattern, declared.minimum)
+        starts = tuple(RowSpec(k, text, {declared.starts_in: text}) for k, text in declared.starts.items())
+        if starts and declared.starts_in not in model.model_fields:
+            raise SpecError(f"{pattern}: rows start in {declared.starts_in!r}, which is no field")
     columns = _columns(f"{pattern}[]", model, settings)
     for total in model.totals:
         if all(c.key != total for c in columns) and total not in model.model_fields:
@@ -428,8 +435,8 @@ def _compile_table(pattern: str, name: str, model: type[TableRow], settings: Set
     totals = tuple(t for t in model.totals if any(c.key == t for c in columns))
     return SectionSpec(
         key=name, pattern=pattern, kind=SectionKind.TABLE, heading=model.heading, hint=model.hint,
-        columns=columns, rows=rows, row_label=model.row_label, count=count, minimum=minimum, exactly=exactly,
-        source=source, editable=editable, totals=totals,
+        columns=columns, rows=rows, starts=starts, row_label=model.row_label, count=count, minimum=minimum,
+        exactly=exactly, source=source, editable=editable, totals=totals, chart=model.chart,
     )  # fmt: skip
 
 

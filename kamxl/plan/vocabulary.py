@@ -16,7 +16,7 @@ declarations into the frozen specification that everything else reads.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
@@ -27,9 +27,9 @@ from kamxl.errors import SpecError
 
 __all__ = [
     "Added", "Choice", "CompetitorName", "Computed", "ContactName", "Date", "FixedRows", "Form", "FreeRows",
-    "Importance", "Integer", "Item", "Kind", "Language", "Line", "Money", "Note", "Number", "Percent",
-    "PersonName", "Profile", "Record", "RowsPer", "Score", "Sensitivity", "Sheet", "Sign", "TableRow", "Text",
-    "Width",
+    "GoalName", "Importance", "Integer", "Item", "Kind", "Language", "Line", "Money", "Note", "Number",
+    "Percent", "PersonName", "Profile", "Record", "RowsPer", "Score", "Sensitivity", "Sheet", "Sign", "TableRow",
+    "Text", "Width",
 ]  # fmt: skip
 
 
@@ -75,6 +75,7 @@ class Kind(StrEnum):
     PERSON = "person"
     CONTACT = "contact"
     COMPETITOR = "competitor"
+    GOAL = "goal"
 
 
 class Profile(StrEnum):
@@ -135,6 +136,8 @@ Importance = Annotated[int, Kind.IMPORTANCE, Interval(ge=1, le=10)]
 PersonName = Annotated[str, Kind.PERSON, Len(max_length=120)]
 ContactName = Annotated[str, Kind.CONTACT, Len(max_length=120)]
 CompetitorName = Annotated[str, Kind.COMPETITOR, Len(max_length=120)]
+# One of the strategic goals of sheet 8.
+GoalName = Annotated[str, Kind.GOAL, Len(max_length=250)]
 # A value that the company's settings add to a list: `area: Area | Added | None`.
 Added = Annotated[str, Len(max_length=80)]
 
@@ -202,12 +205,15 @@ class Computed:
 class FreeRows:
     """As many rows as there are entries: `count` are drawn (a setting may change that).
 
-    `exactly` fixes the number ("the three most important"), `minimum` rows are required.
+    `exactly` fixes the number ("the three most important"), `minimum` rows are required. `starts` are rows
+    that stand there already, by key: their text is the first entry of the field `starts_in`, to be changed.
     """
 
     count: int
     minimum: int = 0
     exactly: bool = False
+    starts: dict[str, Text] = field(default_factory=dict)
+    starts_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,8 @@ class TableRow(Record):
     """One row of a table.
 
     Class attributes: `heading`, `hint` (a line of guidance under the heading), `profile`, `rows` (how many),
-    `row_label` (head of the printed row names), `totals` (fields summed up in a closing row).
+    `row_label` (head of the printed row names), `totals` (fields summed up in a closing row),
+    `chart` (rows as series over the columns with a year, drawn beside the table).
     """
 
     heading: ClassVar[Text]
@@ -260,6 +267,7 @@ class TableRow(Record):
     rows: ClassVar[FreeRows | FixedRows | RowsPer]
     row_label: ClassVar[Text | None] = None
     totals: ClassVar[tuple[str, ...]] = ()
+    chart: ClassVar[bool] = False
 
 
 class Sheet(Record):
