@@ -145,7 +145,8 @@ class SectionSpec:
 
     `columns` are fields and figures in printed order. In a table `rows` are the named rows (empty for free
     rows), `count` the rows drawn, `minimum` the rows required, `source` the settings' list the rows come
-    from; `starts` are the first of the free rows where these carry an entry from the beginning. In the matrix `columns` belong to one crossing (topics, actual, planned), `people` to the account's
+    from; `starts` are the first of the free rows where these carry an entry from the beginning.
+    In the matrix `columns` belong to one crossing (topics, actual, planned), `people` to the account's
     people (one column of the sheet each), `team` to our own people (one row each).
     """
 
