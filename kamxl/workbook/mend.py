@@ -1,0 +1,105 @@
+"""What openpyxl writes against the schema of Office Open XML, put right in the finished package.
+
+Three faults, found with the Open XML SDK's validator and openxml-audit:
+
+- the children of a `<font>` stand in openpyxl's own order (Excel wants bold before size before name),
+- a scatter chart whose style was never set lacks the required `<scatterStyle>`,
+- every text stands inside its cell (`inlineStr`) and there is no table of shared strings; Excel rewrites such
+  a file on its first save. Texts move into a table, each once.
+
+Parts are edited as text, not parsed and written anew: a new serialisation would rename namespace prefixes
+that attribute values refer to. Parts without a fault are copied as they are.
+
+Example:
+    `<font><name val="Calibri"/><b val="1"/></font>` becomes `<font><b val="1"/><name val="Calibri"/></font>`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+__all__ = ["mend_package"]
+
+FONT_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
+CONTENT_TYPES = "[Content_Types].xml"
+STYLES = "xl/styles.xml"
+TEXTS = "xl/sharedStrings.xml"
+WORKBOOK_RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
+
+_TEXTS_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+    b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+_TEXTS_RELATIONSHIP = (
+    b'<Relationship Id="sharedStrings" Target="/xl/sharedStrings.xml" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
+)
+_TEXTS_HEAD = (
+    b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="%d" uniqueCount="%d">'
+)
+
+_FONT = re.compile(rb"(<font>)(.*?)(</font>)", re.DOTALL)
+_CHILD = re.compile(rb'<(\w+)(?:\s+[\w:]+="[^"]*")*\s*(?:/>|></\1>)')
+_SCATTER = re.compile(rb"<((?:\w+:)?)scatterChart>(?!\s*<\1scatterStyle\b)")
+_TEXT_CELL = re.compile(rb'(<c\b[^>]*?) t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
+
+
+def mend_package(data: bytes) -> bytes:
+    """Put right what openpyxl wrote wrongly; all else in the package stays as it is.
+
+    Args:
+        data: An .xlsx or .xlsm file as openpyxl wrote it.
+
+    Returns:
+        The mended file. Mending it again changes nothing.
+
+    Raises:
+        zipfile.BadZipFile: The data is no zip file.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        parts = {member.filename: source.read(member) for member in source.infolist()}
+    for name, content in parts.items():
+        if name == STYLES:
+            parts[name] = _FONT.sub(_order_font, content)
+        elif name.startswith("xl/charts/"):
+            parts[name] = _SCATTER.sub(rb'\g<0><\1scatterStyle val="lineMarker"/>', content)
+    if TEXTS not in parts:
+        _share_texts(parts)
+    mended = io.BytesIO()
+    with zipfile.ZipFile(mended, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return mended.getvalue()
+
+
+def _order_font(font: re.Match[bytes]) -> bytes:
+    children = {child[1].decode(): child[0] for child in _CHILD.finditer(font[2])}
+    return font[1] + b"".join(children[name] for name in FONT_ORDER if name in children) + font[3]
+
+
+def _share_texts(parts: dict[str, bytes]) -> None:
+    """Move every text out of its cell into the table of shared strings, and make that table known."""
+    numbers: dict[bytes, int] = {}
+    uses = 0
+
+    def refer(cell: re.Match[bytes]) -> bytes:
+        number = numbers.setdefault(cell[3], len(numbers))
+        return b'%s%s t="s"><v>%d</v></c>' % (cell[1], cell[2], number)
+
+    for name in [name for name in parts if name.startswith("xl/worksheets/sheet")]:
+        parts[name], found = _TEXT_CELL.subn(refer, parts[name])
+        uses += found
+    if not uses:
+        return
+    items = b"".join(b"<si>%s</si>" % text for text in numbers)
+    parts[TEXTS] = _TEXTS_HEAD % (uses, len(numbers)) + items + b"</sst>"
+    for name, entry, end in (
+        (CONTENT_TYPES, _TEXTS_TYPE, b"</Types>"),
+        (WORKBOOK_RELATIONSHIPS, _TEXTS_RELATIONSHIP, b"</Relationships>"),
+    ):
+        parts[name] = parts[name].replace(end, entry + end)
