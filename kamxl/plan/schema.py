@@ -165,6 +165,7 @@ class SectionSpec:
     source: str = ""
     editable: str | None = None
     totals: tuple[str, ...] = ()
+    growth_row: bool = False
     chart: bool = False
     people: tuple[FieldSpec | FigureSpec, ...] = ()
     team: tuple[FieldSpec | FigureSpec, ...] = ()
@@ -437,7 +438,8 @@ def _compile_table(pattern: str, name: str, model: type[TableRow], settings: Set
     return SectionSpec(
         key=name, pattern=pattern, kind=SectionKind.TABLE, heading=model.heading, hint=model.hint,
         columns=columns, rows=rows, starts=starts, row_label=model.row_label, count=count, minimum=minimum,
-        exactly=exactly, source=source, editable=editable, totals=totals, chart=model.chart,
+        exactly=exactly, source=source, editable=editable, totals=totals, growth_row=model.growth_row,
+        chart=model.chart,
     )  # fmt: skip
 
 

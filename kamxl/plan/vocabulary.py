@@ -258,7 +258,8 @@ class TableRow(Record):
 
     Class attributes: `heading`, `hint` (a line of guidance under the heading), `profile`, `rows` (how many),
     `row_label` (head of the printed row names), `totals` (fields summed up in a closing row),
-    `chart` (rows as series over the columns with a year, drawn beside the table).
+    `growth_row` (a row follows with the change of each total against the one before it), `chart` (rows as
+    series over the columns with a year, drawn beside the table).
     """
 
     heading: ClassVar[Text]
@@ -267,6 +268,7 @@ class TableRow(Record):
     rows: ClassVar[FreeRows | FixedRows | RowsPer]
     row_label: ClassVar[Text | None] = None
     totals: ClassVar[tuple[str, ...]] = ()
+    growth_row: ClassVar[bool] = False
     chart: ClassVar[bool] = False
 
 
