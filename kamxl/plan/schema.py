@@ -12,7 +12,7 @@ A *pattern* names a field in every row (``opportunities.open[].value``); a *path
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import types
 import typing
@@ -31,7 +31,6 @@ from kamxl.plan.vocabulary import (
     Computed,
     FixedRows,
     Form,
-    FreeRows,
     Item,
     Kind,
     Profile,
@@ -88,24 +87,28 @@ class FieldSpec:
     label: Text
     options: tuple[Option, ...] = ()
     options_key: str = ""
-    low: float | datetime.date | None = None
-    high: float | datetime.date | None = None
+    low: float | dt.date | None = None
+    high: float | dt.date | None = None
     max_length: int | None = None
 
     @property
     def required(self) -> bool:
+        """Whether an entry is owed."""
         return self.item.required
 
     @property
     def sensitivity(self) -> Sensitivity:
+        """Who may see the entry."""
         return self.item.sensitivity
 
     @property
     def help(self) -> Text | None:
+        """The input hint."""
         return self.item.help
 
     @property
     def width(self) -> Width:
+        """Room in a table column."""
         return self.item.width or _DEFAULT_WIDTH[self.kind]
 
 
@@ -119,14 +122,17 @@ class FigureSpec:
 
     @property
     def kind(self) -> Kind:
+        """What sort of value comes out."""
         return self.computed.kind
 
     @property
     def label(self) -> Text:
+        """What is printed above or beside it."""
         return self.computed.label
 
     @property
     def width(self) -> Width:
+        """Room in a table column."""
         return self.computed.width or _DEFAULT_WIDTH[self.kind]
 
 
@@ -216,6 +222,7 @@ class SheetSpec:
         return title if self.number is None else f"{self.number} {title}"
 
     def section(self, key: str) -> SectionSpec:
+        """The section of this key. Raises `KeyError`."""
         for section in self.sections:
             if section.key == key:
                 return section
@@ -231,6 +238,7 @@ class PlanSpec:
     version: int = TEMPLATE_VERSION
 
     def sheet(self, key: str) -> SheetSpec:
+        """The sheet of this key. Raises `KeyError`."""
         for sheet in self.sheets:
             if sheet.key == key:
                 return sheet
@@ -298,6 +306,7 @@ _DEFAULT_WIDTH = {
     Kind.CONTACT: Width.MEDIUM,
     Kind.COMPETITOR: Width.MEDIUM,
     Kind.GOAL: Width.LARGE,
+    Kind.PRODUCT_GROUP: Width.MEDIUM,
 }
 
 
@@ -369,7 +378,7 @@ def _with_plain(
     fields = tuple(
         compiled
         for name, hint in plain.items()
-        if (compiled := _compile_field(f"{key}.{name}", name, hint, model, settings)) is not None
+        if (compiled := _compile_field(f"{key}.{name}", name, hint, settings)) is not None
     )
     return SectionSpec(section.key, section.pattern, section.kind, model.form_heading, None, fields)
 
@@ -390,21 +399,21 @@ def _computed(model: type[Record]) -> list[tuple[str, Computed]]:
     return list(found.items())
 
 
-def _columns(
-    pattern: str, model: type[Record], settings: Settings
-) -> tuple[FieldSpec | FigureSpec, ...]:
+def _columns(pattern: str, model: type[Record], settings: Settings) -> tuple[FieldSpec | FigureSpec, ...]:
     """Fields of `model` in their order, each figure behind the field its `after` names (else last)."""
     columns: list[FieldSpec | FigureSpec] = []
     for name, hint in _hints(model).items():
-        compiled = _compile_field(f"{pattern}.{name}", name, hint, model, settings)
+        compiled = _compile_field(f"{pattern}.{name}", name, hint, settings)
         if compiled is not None:
             columns.append(compiled)
     for name, computed in _computed(model):
         if not _included(computed.profile, settings):
             continue
         figure = FigureSpec(name, f"{pattern}.{name}", computed)
-        if computed.after is not None and computed.after not in model.model_fields and not any(
-            c.key == computed.after for c in columns
+        if (
+            computed.after is not None
+            and computed.after not in model.model_fields
+            and not any(c.key == computed.after for c in columns)
         ):
             raise SpecError(f"{figure.pattern}: stands after {computed.after!r}, which does not exist")
         place = next((i + 1 for i, c in enumerate(columns) if c.key == computed.after), len(columns))
@@ -461,14 +470,12 @@ def _compile_matrix(
     )  # fmt: skip
 
 
-def _compile_field(
-    pattern: str, name: str, hint: Any, model: type[Record], settings: Settings
-) -> FieldSpec | None:
+def _compile_field(pattern: str, name: str, hint: Any, settings: Settings) -> FieldSpec | None:
     """One field, or `None` where profile or settings leave it out."""
     base, metadata = _unwrap(pattern, hint)
     items = [m for m in metadata if isinstance(m, Item)]
     if len(items) != 1:
-        raise SpecError(f"{pattern}: needs exactly one Item, outside the union: Annotated[X | None, Item(...)]")
+        raise SpecError(f"{pattern}: needs one Item, outside the union: Annotated[X | None, Item(...)]")
     item = items[0]
     if not _included(item.profile, settings) or (item.setting and not getattr(settings, item.setting)):
         return None
@@ -488,8 +495,8 @@ def _compile_field(
     return FieldSpec(
         key=name, pattern=pattern, kind=kind, item=item, label=_label(item, settings), options=options,
         options_key=options_key,
-        low=typing.cast("float | datetime.date | None", interval.ge if interval else None),
-        high=typing.cast("float | datetime.date | None", interval.le if interval else None),
+        low=typing.cast("float | dt.date | None", interval.ge if interval else None),
+        high=typing.cast("float | dt.date | None", interval.le if interval else None),
         max_length=length,
     )  # fmt: skip
 
@@ -516,7 +523,7 @@ def _unwrap(pattern: str, hint: Any) -> tuple[Any, list[Any]]:
         if get_origin(alternative) is Annotated:
             alternative, *inner = get_args(alternative)
             if any(isinstance(m, Item) for m in inner):
-                raise SpecError(f"{pattern}: the Item stands inside the union; write Annotated[X | None, Item()]")
+                raise SpecError(f"{pattern}: the Item is inside the union; write Annotated[X | None, Item()]")
             metadata += inner
         if alternative is not type(None) and base is None:
             base = alternative

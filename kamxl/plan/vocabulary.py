@@ -15,7 +15,7 @@ declarations into the frozen specification that everything else reads.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
@@ -28,8 +28,8 @@ from kamxl.errors import SpecError
 __all__ = [
     "Added", "Choice", "CompetitorName", "Computed", "ContactName", "Date", "FixedRows", "Form", "FreeRows",
     "GoalName", "Importance", "Integer", "Item", "Kind", "Language", "Line", "Money", "Note", "Number",
-    "Percent", "PersonName", "Profile", "Record", "RowsPer", "Score", "Sensitivity", "Sheet", "Sign", "TableRow",
-    "Text", "Width",
+    "Percent", "PersonName", "ProductGroupName", "Profile", "Record", "RowsPer", "Score", "Sensitivity",
+    "Sheet", "Sign", "TableRow", "Text", "Width",
 ]  # fmt: skip
 
 
@@ -76,6 +76,7 @@ class Kind(StrEnum):
     CONTACT = "contact"
     COMPETITOR = "competitor"
     GOAL = "goal"
+    PRODUCT_GROUP = "product_group"
 
 
 class Profile(StrEnum):
@@ -128,15 +129,14 @@ Money = Annotated[float, Kind.MONEY, Interval(ge=-LARGEST_AMOUNT, le=LARGEST_AMO
 Number = Annotated[float, Kind.NUMBER, Interval(ge=-LARGEST_AMOUNT, le=LARGEST_AMOUNT)]
 Integer = Annotated[int, Kind.INTEGER, Interval(ge=0, le=1_000_000)]
 Percent = Annotated[float, Kind.PERCENT, Interval(ge=0, le=1)]
-Date = Annotated[
-    datetime.date, Kind.DATE, Interval(ge=datetime.date(1990, 1, 1), le=datetime.date(2099, 12, 31))
-]
+Date = Annotated[dt.date, Kind.DATE, Interval(ge=dt.date(1990, 1, 1), le=dt.date(2099, 12, 31))]
 Score = Annotated[float, Kind.SCORE, Interval(ge=1, le=5)]
 Importance = Annotated[int, Kind.IMPORTANCE, Interval(ge=1, le=10)]
 PersonName = Annotated[str, Kind.PERSON, Len(max_length=120)]
 ContactName = Annotated[str, Kind.CONTACT, Len(max_length=120)]
 CompetitorName = Annotated[str, Kind.COMPETITOR, Len(max_length=120)]
 # One of the strategic goals of sheet 8.
+ProductGroupName = Annotated[str, Kind.PRODUCT_GROUP, Len(max_length=120)]
 GoalName = Annotated[str, Kind.GOAL, Len(max_length=250)]
 # A value that the company's settings add to a list: `area: Area | Added | None`.
 Added = Annotated[str, Len(max_length=80)]

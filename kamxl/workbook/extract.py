@@ -7,17 +7,18 @@ generated (a renamed sheet, moved rows). `kamxl.checks` does the judging.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from kamxl.plan.schema import PlanSpec
 from kamxl.workbook.cells import State
+
+from kamxl.plan.schema import PlanSpec
 
 __all__ = ["Entry", "Extract", "Identity", "Remark", "Structure", "WorkbookKind"]
 
-CellValue = float | str | bool | datetime.datetime | datetime.date | datetime.time | None
+CellValue = float | str | bool | dt.datetime | dt.date | dt.time | None
 
 
 class WorkbookKind(StrEnum):

@@ -1,0 +1,222 @@
+"""Sheet 5: the pipeline of open projects.
+
+A project's weighted value is its offer value times its probability: 120,000 at 60 % weigh 72,000. Projects that
+are won, lost or on hold are no longer open: they stay in the list as a reminder, but have no weighted value and
+count in neither sum.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kamxl.plan.vocabulary import (
+    Choice,
+    CompetitorName,
+    Computed,
+    Date,
+    FreeRows,
+    Item,
+    Kind,
+    Line,
+    Money,
+    Percent,
+    PersonName,
+    ProductGroupName,
+    Sensitivity,
+    Sheet,
+    TableRow,
+    Text,
+    Width,
+)
+
+__all__ = ["CLOSED_STAGES", "OpenProject", "Opportunities", "Stage"]
+
+
+class Stage(Choice):
+    """How far an open project has come."""
+
+    IDEA = "idea", Text(de="Idee", en="Idea")
+    QUALIFIED = "qualified", Text(de="Qualifiziert", en="Qualified")
+    OFFER = "offer", Text(de="Angebot", en="Offer")
+    NEGOTIATION = "negotiation", Text(de="Verhandlung", en="Negotiation")
+    VERBALLY_AGREED = "verbally_agreed", Text(de="mündlich zugesagt", en="verbally agreed")
+    WON = "won", Text(de="gewonnen", en="won")
+    LOST = "lost", Text(de="verloren", en="lost")
+    ON_HOLD = "on_hold", Text(de="zurückgestellt", en="on hold")
+
+
+CLOSED_STAGES = frozenset({Stage.WON, Stage.LOST, Stage.ON_HOLD})
+"""Stages in which a project is no longer part of the pipeline."""
+
+
+class OpenProject(TableRow):
+    """A project that the customer has not decided yet."""
+
+    heading = Text(de="Offene Projekte", en="Open projects")
+    hint = Text(
+        de="Gewonnene, verlorene und zurückgestellte Projekte zählen in den Summen nicht mit.",
+        en="Projects that are won, lost or on hold do not count in the sums.",
+    )
+    rows = FreeRows(15)
+
+    project: Annotated[
+        Line | None,
+        Item(
+            label=Text(de="Projekt", en="Project"),
+            help=Text(
+                de="Kurzer Name, unter dem das Projekt beim Kunden und bei uns bekannt ist.",
+                en="Short name by which the customer and we know the project.",
+            ),
+            required=True,
+            sensitivity=Sensitivity.SHAREABLE,
+        ),
+    ] = None
+    product_group: Annotated[
+        ProductGroupName | None,
+        Item(
+            label=Text(de="Produktgruppe", en="Product group"),
+            help=Text(
+                de="Produktgruppe wie im Blatt Umsatzanalyse; bei mehreren die mit dem größten Anteil.",
+                en="Product group as on the sheet Revenue analysis; the largest one if there are several.",
+            ),
+            width=Width.MEDIUM,
+            sensitivity=Sensitivity.SHAREABLE,
+        ),
+    ] = None
+    offer_date: Annotated[
+        Date | None,
+        Item(
+            label=Text(de="Angebotsdatum", en="Offer date"),
+            help=Text(
+                de="Datum des letzten gültigen Angebots; leer, solange es keines gibt.",
+                en="Date of the latest valid offer; empty as long as there is none.",
+            ),
+            sensitivity=Sensitivity.SHAREABLE,
+        ),
+    ] = None
+    value: Annotated[
+        Money | None,
+        Item(
+            label=Text(de="Angebotswert", en="Offer value"),
+            help=Text(
+                de="Netto in Planwährung; ohne Angebot Ihre Schätzung. Nicht vorab mit der Chance kürzen.",
+                en="Net in the plan's currency; your estimate if there is no offer. Do not reduce it by the "
+                "probability.",
+            ),
+            required=True,
+            sensitivity=Sensitivity.SHAREABLE,
+        ),
+    ] = None
+    close_date: Annotated[
+        Date | None,
+        Item(
+            label=Text(de="Erwarteter Abschluss", en="Expected close date"),
+            help=Text(
+                de="Wann entscheidet der Kunde voraussichtlich? Liegt der Tag in der Vergangenheit, wird er "
+                "markiert.",
+                en="When will the customer probably decide? A day in the past is marked.",
+            ),
+            required=True,
+        ),
+    ] = None
+    probability: Annotated[
+        Percent | None,
+        Item(
+            label=Text(de="Chance", en="Probability"),
+            help=Text(
+                de="Wie wahrscheinlich erhalten wir den Auftrag? 0 % bis 100 %, zum Beispiel Angebot 40 %, "
+                "mündlich zugesagt 90 %.",
+                en="How likely do we get the order? 0 % to 100 %, for example offer 40 %, verbally agreed "
+                "90 %.",
+            ),
+            required=True,
+            sensitivity=Sensitivity.CONFIDENTIAL,
+        ),
+    ] = None
+    stage: Annotated[
+        Stage | None,
+        Item(
+            label=Text(de="Phase", en="Stage"),
+            help=Text(
+                de="Stand aus Sicht des Kunden. Gewonnen, verloren oder zurückgestellt: zählt nicht mehr in "
+                "der gewichteten Pipeline.",
+                en="Where the customer stands. Won, lost or on hold: no longer counts in the weighted "
+                "pipeline.",
+            ),
+        ),
+    ] = None
+    rival: Annotated[
+        CompetitorName | None,
+        Item(
+            label=Text(de="Wettbewerber", en="Rival"),
+            help=Text(
+                de="Der stärkste Mitbewerber in diesem Projekt; die Auswahl kommt aus der Konkurrenzanalyse.",
+                en="The strongest rival in this project; the list comes from the sheet Competition.",
+            ),
+            sensitivity=Sensitivity.CONFIDENTIAL,
+        ),
+    ] = None
+    next_step: Annotated[
+        Line | None,
+        Item(
+            label=Text(de="Nächster Schritt", en="Next step"),
+            help=Text(
+                de="Der eine konkrete Schritt, der das Projekt voranbringt, möglichst mit Termin: "
+                "„Muster bis 15.3. liefern“.",
+                en="The one concrete step that moves the project on, with a date if possible: “deliver "
+                "samples by 15 March”.",
+            ),
+        ),
+    ] = None
+    responsible: Annotated[
+        PersonName | None,
+        Item(
+            label=Text(de="Verantwortlich", en="Responsible"),
+            help=Text(
+                de="Wer bei uns den nächsten Schritt tut: genau eine Person.",
+                en="Who takes the next step on our side: exactly one person.",
+            ),
+        ),
+    ] = None
+
+    weighted = Computed(
+        label=Text(de="Gewichteter Wert", en="Weighted value"),
+        kind=Kind.MONEY,
+        help=Text(
+            de="Angebotswert × Chance; leer bei gewonnenen, verlorenen und zurückgestellten Projekten.",
+            en="Offer value × probability; empty for projects that are won, lost or on hold.",
+        ),
+        after="probability",
+        sensitivity=Sensitivity.CONFIDENTIAL,
+    )
+
+
+class Opportunities(Sheet):
+    """Open projects and what they are worth."""
+
+    number = 5
+    title = Text(de="Offene Projekte", en="Open projects")
+    guidance = Text(
+        de="Führen Sie alle laufenden Projekte auf und schätzen Sie die Chancen nüchtern ein.",
+        en="List all projects under way and judge the chances soberly.",
+    )
+
+    open: list[OpenProject] = []
+
+    total_value = Computed(
+        label=Text(de="Summe Angebotswert", en="Total offer value"),
+        kind=Kind.MONEY,
+        help=Text(
+            de="Alle noch offenen Projekte, ohne gewonnene, verlorene und zurückgestellte.",
+            en="All projects still open, without those won, lost or on hold.",
+        ),
+    )
+    weighted_total = Computed(
+        label=Text(de="Gewichtete Pipeline", en="Weighted pipeline"),
+        kind=Kind.MONEY,
+        help=Text(
+            de="Summe der gewichteten Werte, ohne gewonnene, verlorene und zurückgestellte Projekte.",
+            en="Sum of the weighted values, without projects that are won, lost or on hold.",
+        ),
+        sensitivity=Sensitivity.CONFIDENTIAL,
+    )

@@ -1,0 +1,263 @@
+"""Stacking the blocks of a sheet row by row and noting the spot of every path on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SectionSpec, SheetSpec
+from kamxl.plan.vocabulary import Kind, Width
+from kamxl.workbook.blocks import (
+    Block,
+    CoverBlock,
+    FormBlock,
+    FormLine,
+    MatrixBlock,
+    TableBlock,
+    Tile,
+    TilesBlock,
+)
+from kamxl.workbook.grid import FIRST_COLUMN, Spot
+
+__all__ = ["Stack"]
+
+FIRST_ROW = 6
+_NOTE_HEIGHT = 62.0
+_LINE_HEIGHT = 21.0
+_WRAPPED_HEIGHT = 33.0
+_HEADING_HEIGHT = 25.0
+_HEADER_HEIGHT = 33.0
+_HINT_HEIGHT = 18.0
+_TILES_PER_ROW = 6
+_STATUS_WIDTH = 15.0
+
+
+@dataclass
+class Stack:
+    """The rows of one sheet while its blocks are being stacked."""
+
+    key: str
+    grid: list[float]
+    row: int = FIRST_ROW
+    heights: dict[int, float] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    first_rows: list[int] = field(default_factory=list)
+    spots: dict[str, Spot] = field(default_factory=dict)
+    columns: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    @property
+    def last_column(self) -> int:
+        """The sheet's last column."""
+        return FIRST_COLUMN + len(self.grid) - 1
+
+    def take(self, height: float) -> int:
+        """The next row, with its height in points."""
+        row, self.row = self.row, self.row + 1
+        self.heights[row] = height
+        return row
+
+    def across(self, row: int, first: int, last: int, rows: int = 1) -> Spot:
+        """A spot over grid columns `first` to `last` (from 0)."""
+        return Spot(row, FIRST_COLUMN + first, row + rows - 1, FIRST_COLUMN + last)
+
+    def begin(self) -> None:
+        """Note where a block begins."""
+        self.first_rows.append(self.row)
+
+    def close(self, block: Block) -> None:
+        """Keep a block and leave a little room below it."""
+        self.blocks.append(block)
+        self.take(12.0)
+
+    def tiles(self, sheet: SheetSpec) -> None:
+        """The sheet's figures, up to six a row, each at least 20 characters wide."""
+        self.begin()
+        per_row = min(len(sheet.figures), _TILES_PER_ROW)
+        target = max(sum(self.grid) / per_row, 20.0)
+        slots: list[tuple[int, int]] = []
+        first, width = 0, 0.0
+        for index, column_width in enumerate(self.grid):
+            width += column_width
+            if width >= target * 0.85:
+                slots.append((first, index))
+                first, width = index + 1, 0.0
+        slots = slots[:_TILES_PER_ROW] or [(0, len(self.grid) - 1)]
+        tiles = []
+        for start in range(0, len(sheet.figures), len(slots)):
+            if start:
+                self.take(6.0)
+            label_row, value_row = self.take(17.0), self.take(27.0)
+            for figure, (left, right) in zip(sheet.figures[start:], slots, strict=False):
+                value = self.across(value_row, left, right)
+                tiles.append(Tile(figure, self.across(label_row, left, right), value))
+                self.spots[figure.pattern] = value
+        self.close(TilesBlock(tuple(tiles), self.row - 1))
+
+    def form(self, section: SectionSpec, halves: bool) -> None:
+        """Label and value per line; `halves` puts two short fields into a line."""
+        self.begin()
+        heading_row = self.take(_HEADING_HEIGHT) if section.heading else None
+        hint_row = self.take(_HINT_HEIGHT) if section.hint else None
+        keys_row = self.take(0.0)
+        shown = [f for f in section.fields if f.item.beside is None]
+        beside = {f.item.beside: f for f in section.fields if f.item.beside is not None}
+        rows = (len(shown) + 1) // 2 if halves else len(shown)
+        lines = []
+        for index in range(rows):
+            parts = shown[index::rows] if halves else [shown[index]]
+            note = parts[0].kind is Kind.NOTE
+            row = self.take(_NOTE_HEIGHT if note else _LINE_HEIGHT)
+            placed = self._halves(row, parts) if halves else self._line(row, parts[0], beside, bool(beside))
+            for part, _, spot in placed:
+                self.spots[part.pattern] = spot
+            lines.append(FormLine(row, placed))
+        self.close(FormBlock(section, heading_row, hint_row, keys_row, tuple(lines), self.row - 1))
+
+    def _halves(self, row: int, parts: list[FieldSpec]) -> tuple[tuple[FieldSpec, Spot | None, Spot], ...]:
+        width = len(self.grid) // 2
+        return tuple(
+            (
+                part,
+                self.across(row, i * width, i * width + 1),
+                self.across(row, i * width + 2, (i + 1) * width - 1),
+            )
+            for i, part in enumerate(parts)
+        )
+
+    def _line(
+        self, row: int, part: FieldSpec, beside: dict[str, FieldSpec], narrow: bool
+    ) -> tuple[tuple[FieldSpec, Spot | None, Spot], ...]:
+        """One field; notes run across the page, short entries take what they need."""
+        last = len(self.grid) - 1
+        if narrow:
+            width = 0.0
+            while last > 1 and width < _STATUS_WIDTH:
+                width += self.grid[last]
+                last -= 1
+        end = last
+        if part.kind is not Kind.NOTE and part.kind is not Kind.TEXT:
+            end, width = 1, self.grid[1]
+            while end < last and width < _STATUS_WIDTH:
+                end += 1
+                width += self.grid[end]
+        placed: list[tuple[FieldSpec, Spot | None, Spot]] = [
+            (part, self.across(row, 0, 0), self.across(row, 1, end))
+        ]
+        if part.key in beside:
+            placed.append((beside[part.key], None, self.across(row, last + 1, len(self.grid) - 1)))
+        return tuple(placed)
+
+    def table(self, section: SectionSpec) -> None:
+        """Header, the rows, and where the table asks for it a row of totals and one of growth."""
+        self.begin()
+        heading_row = self.take(_HEADING_HEIGHT)
+        hint_row = self.take(_HINT_HEIGHT) if section.hint else None
+        keys_row, header_row = self.take(0.0), self.take(_HEADER_HEIGHT)
+        label_column = FIRST_COLUMN if section.rows and section.editable is None else None
+        first = FIRST_COLUMN + (label_column is not None)
+        columns = {column.key: first + i for i, column in enumerate(section.columns)}
+        wraps = any(c.width in (Width.LARGE, Width.HUGE) for c in section.columns) or label_column is not None
+        if section.chart:
+            wraps = False
+        first_row = self.row
+        for index in range(section.count):
+            row = self.take(_WRAPPED_HEIGHT if wraps else _LINE_HEIGHT)
+            for column in section.columns:
+                self.spots[f"{section.pattern}[{index}].{column.key}"] = Spot(row, columns[column.key])
+        for column in section.columns:
+            place = (columns[column.key], first_row, first_row + section.count - 1)
+            self.columns[column.pattern] = place
+        total_row = self._closing_row(section, columns, "total") if section.totals else None
+        growth_row = self._closing_row(section, columns, "growth") if section.growth_row else None
+        if section.chart and section.count < 6:
+            self.take((7 - section.count) * _LINE_HEIGHT)  # room for the chart beside a short table
+        self.close(
+            TableBlock(
+                section, heading_row, hint_row, keys_row, header_row, first_row, columns, label_column,
+                total_row, growth_row, self.row - 1,
+            )
+        )  # fmt: skip
+
+    def _closing_row(self, section: SectionSpec, columns: dict[str, int], name: str) -> int:
+        """A row of totals; one of growth has no value in the first year."""
+        row = self.take(_LINE_HEIGHT)
+        for key in section.totals if name == "total" else section.totals[1:]:
+            self.spots[f"{section.pattern}.{name}.{key}"] = Spot(row, columns[key])
+        return row
+
+    def matrix(self, section: SectionSpec) -> None:
+        """People side by side above the crossings with our own people, coverage at the right and below."""
+        self.begin()
+        sheet = section.pattern.rsplit(".", 1)[0]
+        heading_row, keys_row = self.take(_HEADING_HEIGHT), self.take(0.0)
+        first_person = FIRST_COLUMN + 2
+        inputs = [c for c in section.people if isinstance(c, FieldSpec)]
+        closing = [c for c in section.people if isinstance(c, FigureSpec)]
+        people_rows = {}
+        for column in inputs:
+            people_rows[column.key] = self.take(
+                _WRAPPED_HEIGHT if column.kind in (Kind.TEXT, Kind.CHOICE) else _LINE_HEIGHT
+            )
+        header_row, first_team_row = self.take(_LINE_HEIGHT), self.row
+        for _ in range(section.team_count):
+            self.take(_LINE_HEIGHT)
+            self.take(_LINE_HEIGHT * 1.15)
+        for figure in closing:
+            people_rows[figure.key] = self.take(_LINE_HEIGHT)
+        for person in range(section.people_count):
+            left = first_person + 2 * person
+            for column in section.people:
+                row = people_rows[column.key]
+                self.spots[f"{sheet}.people[{person}].{column.key}"] = Spot(row, left, row, left + 1)
+        team_columns = self._team(section, sheet, first_team_row, first_person)
+        self.close(
+            MatrixBlock(
+                section, heading_row, keys_row, people_rows, header_row, first_team_row, team_columns,
+                first_person, self.row - 1,
+            )
+        )  # fmt: skip
+
+    def _team(self, section: SectionSpec, sheet: str, first_row: int, first_person: int) -> dict[str, int]:
+        """Two rows per own person: the numbers above, what is talked about below."""
+        columns: dict[str, int] = {}
+        left = FIRST_COLUMN
+        for column in section.team:
+            if isinstance(column, FigureSpec):
+                columns[column.key] = self.last_column
+            else:
+                columns[column.key], left = left, left + 1
+        for own in range(section.team_count):
+            row = first_row + 2 * own
+            for key, place in columns.items():
+                self.spots[f"{sheet}.team[{own}].{key}"] = Spot(row, place, row + 1, place)
+            for person in range(section.people_count):
+                left = first_person + 2 * person
+                path = f"{section.pattern}[{own}][{person}]"
+                for column in section.columns:
+                    if column.kind in (Kind.TEXT, Kind.NOTE):
+                        spot = Spot(row + 1, left, row + 1, left + 1)
+                    else:
+                        spot, left = Spot(row, left), left + 1
+                    self.spots[f"{path}.{column.key}"] = spot
+        return columns
+
+    def cover(self, spec: PlanSpec) -> None:
+        """Contents with the progress of every sheet, the legend of colours, how to fill the plan in."""
+        self.begin()
+        heading, header = self.take(_HEADING_HEIGHT), self.take(_LINE_HEIGHT)
+        rows = {}
+        last = len(self.grid) - 1
+        for sheet in spec.sheets:
+            rows[sheet.key] = row = self.take(19.0)
+            for place, name in enumerate(("filled", "required", "share")):
+                self.spots[f"progress.{sheet.key}.{name}"] = self.across(
+                    row, last - 4 + place, last - 4 + place
+                )
+            self.spots[f"progress.{sheet.key}.status"] = self.across(row, last - 1, last)
+        self.take(12.0)
+        self.begin()
+        legend_heading, legend = self.take(_HEADING_HEIGHT), self.take(_LINE_HEIGHT)
+        self.take(10.0)
+        steps_heading, steps = self.take(_HEADING_HEIGHT), self.take(50.0)
+        self.close(
+            CoverBlock(heading, header, rows, legend_heading, legend, steps_heading, steps, self.row - 1)
+        )
