@@ -1,0 +1,279 @@
+"""The people: how well the account's buying center is covered, and how it stands to us.
+
+Contacts actual 1, 2, 2, 2, 1, 5 against planned 1, 6, 4, 3, 3, 12 cover 13/29 = 0.4483 of what was planned.
+An opponent with influence 8 is a risk of 8: stance and strongest opponent are two figures, never one product.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kamxl.scoring.errors import ScoreError
+from kamxl.scoring.inputs import Values, number, optional, same_length, series, weights_for
+from kamxl.scoring.limits import LIMITS
+from kamxl.scoring.weighted import Score, combine
+from kamxl.scoring.wording import Wording
+
+__all__ = [
+    "BUYING_CENTER_ROLES",
+    "BuyingCenter",
+    "ContactGap",
+    "Stance",
+    "buying_center_coverage",
+    "contact_coverage",
+    "contact_freshness",
+    "contact_gap",
+    "contact_priority",
+    "relationship_health",
+    "stance_index",
+]
+
+BUYING_CENTER_ROLES = {
+    "decider": Wording("Entscheider", "Decision maker"),
+    "influencer": Wording("Beeinflusser", "Influencer"),
+    "buyer": Wording("Einkäufer", "Buyer"),
+    "user": Wording("Nutzer", "User"),
+    "gatekeeper": Wording("Gatekeeper", "Gatekeeper"),
+    "initiator": Wording("Initiator", "Initiator"),
+}
+"""Roles of the buying center by code (Webster/Wind 1972, Bonoma)."""
+
+
+def contact_coverage(
+    actual: Values,
+    planned: Values,
+    influence: Values | None = None,
+    *,
+    minimum_coverage: float = LIMITS.minimum_coverage,
+) -> Score:
+    """Σ I·min(actual, planned) / Σ I·planned as a share (0–1).
+
+    Too many contacts here never make up for none there.
+
+    Args:
+        actual: contacts made per year, not negative; None = not known.
+        planned: contacts planned per year, not negative; None or 0 = none planned, takes no part.
+        influence: influence of the person met, not negative; None for all = everyone counts the same.
+        minimum_coverage: share of the planned contacts with known actual below which there is no value.
+
+    Returns:
+        Value None also if nothing is planned at all. Low and high: unknown actual contacts taken as 0 and as
+        planned.
+
+    Raises:
+        ScoreError: for negative numbers, different lengths, influences that are all 0.
+
+    >>> coverage = contact_coverage([1, 2, 2, 2, 1, 5], [1, 6, 4, 3, 3, 12])
+    >>> round(coverage.value, 4)
+    0.4483
+    """
+    same_length(len(actual), planned, "planned")
+    made, goals = series(actual, "actual", 0), series(planned, "planned", 0)
+    influences = weights_for(len(goals), influence, "influence")
+    pairs = [
+        (None if done is None else min(done, goal) / goal, weight * goal)
+        for done, goal, weight in zip(made, goals, influences, strict=True)
+        if goal
+    ]
+    score = combine([share for share, _ in pairs], [weight for _, weight in pairs], minimum_coverage)
+    return score.scaled(0, 1)
+
+
+def contact_gap(actual: float | None, planned: float | None, influence: float | None = 1) -> float | None:
+    """I · max(planned − actual, 0): what the missing contacts of one person weigh.
+
+    None if a number is missing.
+
+    >>> contact_gap(2, 6, 8), contact_gap(6, 2, 8), contact_gap(None, 6, 8)
+    (32.0, 0.0, None)
+    """
+    done, goal = optional(actual, "actual", 0), optional(planned, "planned", 0)
+    weight = optional(influence, "influence", 0)
+    if done is None or goal is None or weight is None:
+        return None
+    return weight * max(goal - done, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGap:
+    """One contact in the ranking of the next best contacts."""
+
+    index: int
+    """Position in the input, from 0."""
+    gap: float
+    rank: int
+    """1 = most urgent; equal gaps share a rank."""
+
+
+def contact_priority(
+    actual: Values, planned: Values, influence: Values | None = None
+) -> tuple[ContactGap, ...]:
+    """The contacts with a gap I · max(planned − actual, 0), the largest first.
+
+    Contacts without a gap or with a missing number are left out; arguments and errors are those of
+    `contact_coverage`.
+
+    >>> [(c.index, c.gap, c.rank) for c in contact_priority([1, 2, 4], [3, 6, 4], [10, 5, 8])]
+    [(0, 20.0, 1), (1, 20.0, 1)]
+    """
+    same_length(len(actual), planned, "planned")
+    influences: Values = [1.0] * len(actual) if influence is None else influence
+    same_length(len(actual), influences, "influence")
+    gaps = [contact_gap(*numbers) for numbers in zip(actual, planned, influences, strict=True)]
+    ranked = sorted(((gap, -i) for i, gap in enumerate(gaps) if gap), reverse=True)
+    return tuple(ContactGap(-i, gap, 1 + sum(other > gap for other, _ in ranked)) for gap, i in ranked)
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How the people stand to us, and who stands against us most."""
+
+    value: float | None
+    """−1 (all against us) to 1 (all for us)."""
+    opponent: float | None
+    """max I·(−A), 0 if nobody is against us, None if no stance is known."""
+    opponent_index: int | None
+    """Position of the strongest opponent in the input, from 0."""
+    coverage: float
+    """Influence of the people whose stance is known / influence of all, 0–1."""
+
+
+def stance_index(
+    influence: Values, stance: Values, *, minimum_coverage: float = LIMITS.minimum_coverage
+) -> Stance:
+    """Σ I·A / (2 Σ I) over the people whose stance A is known, and the strongest opponent max I·(−A).
+
+    Args:
+        influence: influence I of each person, not negative (1–10); None takes the person out.
+        stance: −2 opponent, −1 critical, 0 neutral, 1 positive, 2 supporter; None = unknown.
+        minimum_coverage: known share of the influence (0–1) below which there is no value.
+
+    Raises:
+        ScoreError: for numbers off their scale, different lengths, influences that are all 0.
+
+    >>> result = stance_index([5, 8, 8, 4], [1, -1, 0, 2])
+    >>> result.value, result.opponent, result.opponent_index
+    (0.1, 8.0, 1)
+    """
+    same_length(len(influence), stance, "stance")
+    stances = series(stance, "stance", -2, 2)
+    influences = weights_for(len(stances), influence, "influence")
+    score = combine([None if a is None else (a + 2) / 4 for a in stances], influences, minimum_coverage)
+    people = zip(influences, stances, range(len(stances)), strict=True)
+    known = [(w, a, i) for w, a, i in people if w and a is not None]
+    if not known:
+        return Stance(None, None, None, score.coverage)
+    mean = math.fsum(w * a for w, a, _ in known) / (2 * math.fsum(w for w, _, _ in known))
+    strongest, place = max((w * -a, -i) for w, a, i in known)
+    against = strongest > 0
+    return Stance(
+        value=None if score.value is None else mean,
+        opponent=strongest if against else 0.0,
+        opponent_index=-place if against else None,
+        coverage=score.coverage,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BuyingCenter:
+    """Which roles of the buying center we know somebody in."""
+
+    value: float
+    """Roles with a named person / roles needed, 0–1."""
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+    contacts: int
+    """Named persons, whatever their role."""
+    single_threaded: bool
+    """The account hangs on one contact (or none)."""
+
+
+def buying_center_coverage(
+    roles: Sequence[str | None],
+    needed: Sequence[str] = tuple(BUYING_CENTER_ROLES),
+    *,
+    single_thread: int = LIMITS.single_thread,
+) -> BuyingCenter:
+    """Roles with a named person / roles needed.
+
+    Args:
+        roles: the role of each *named* contact; None = named, but the role is not known.
+        needed: the roles that this account's decision needs, by default all of `BUYING_CENTER_ROLES`.
+        single_thread: number of contacts up to which the account counts as single-threaded.
+
+    Raises:
+        ScoreError: if no role is needed.
+
+    Source: Webster/Wind (1972), A General Model for Understanding Organizational Buying Behavior.
+
+    >>> center = buying_center_coverage(["decider", "buyer", "buyer"])
+    >>> round(center.value, 4), center.missing, center.single_threaded
+    (0.3333, ('influencer', 'user', 'gatekeeper', 'initiator'), False)
+    """
+    wanted = tuple(dict.fromkeys(needed))
+    if not wanted:
+        raise ScoreError("needed", Wording(de="keine Rolle angegeben", en="no role given"))
+    present = tuple(role for role in wanted if role in roles)
+    return BuyingCenter(
+        value=len(present) / len(wanted),
+        present=present,
+        missing=tuple(role for role in wanted if role not in roles),
+        contacts=len(roles),
+        single_threaded=len(roles) <= single_thread,
+    )
+
+
+def contact_freshness(days: float | None, limit: float = LIMITS.contact_days) -> float | None:
+    """100 · max(0, 1 − days/limit): 100 for a contact today, 0 from `limit` days on.
+
+    Args:
+        days: days since the last contact, not negative; None = unknown.
+        limit: days from which a contact is no longer fresh at all, above 0.
+
+    >>> contact_freshness(45, 180), contact_freshness(400, 180), contact_freshness(None)
+    (75.0, 0.0, None)
+    """
+    span = number(limit, "limit", 0)
+    if span == 0:
+        raise ScoreError("limit", Wording(de="muss über 0 liegen", en="must be above 0"))
+    age = optional(days, "days", 0)
+    return None if age is None else 100 * max(0.0, 1 - age / span)
+
+
+def relationship_health(
+    coverage: float | None,
+    stance: float | None,
+    roles: float | None,
+    freshness: float | None,
+    satisfaction: float | None,
+    weights: Values = LIMITS.relationship_weights,
+    *,
+    minimum_coverage: float = LIMITS.minimum_coverage,
+) -> Score:
+    """Weighted mean of contact coverage, stance, roles, freshness and satisfaction, 0–100.
+
+    Args:
+        coverage: contact coverage, 0–1.
+        stance: stance index, −1…1 (counts as 50·(stance + 1)).
+        roles: buying-center coverage, 0–1.
+        freshness: of the last contact, 0–100, see `contact_freshness`.
+        satisfaction: satisfaction index, 0–100.
+        weights: of the five parts, in this order.
+        minimum_coverage: answered weight (0–1) below which there is no value.
+
+    >>> round(relationship_health(0.4483, 0.1, 0.5, 75, 70.45).value, 2)
+    57.8
+    """
+    mood = optional(stance, "stance", -1, 1)
+    fresh = optional(freshness, "freshness", 0, 100)
+    content = optional(satisfaction, "satisfaction", 0, 100)
+    parts = [
+        optional(coverage, "coverage", 0, 1),
+        None if mood is None else (mood + 1) / 2,
+        optional(roles, "roles", 0, 1),
+        None if fresh is None else fresh / 100,
+        None if content is None else content / 100,
+    ]
+    return combine(parts, weights_for(len(parts), weights), minimum_coverage)

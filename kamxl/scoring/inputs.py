@@ -1,0 +1,101 @@
+"""Taking in numbers: missing stays missing, wrong is refused with the argument's name, nothing is clipped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from numbers import Real
+
+from kamxl.scoring.errors import ScoreError
+from kamxl.scoring.wording import Wording
+
+__all__ = ["Values", "number", "optional", "same_length", "scale", "series", "weights_for"]
+
+Values = Sequence[float | None]
+"""Plain numbers; None is a missing answer."""
+
+
+def number(value: object, argument: str, low: float = -math.inf, high: float = math.inf) -> float:
+    """`value` as a float, if it is a finite number from `low` to `high`.
+
+    Raises:
+        ScoreError: for a text, a bool, an infinity or NaN, and for a number outside `low`…`high`.
+    """
+    if type(value) is not float:
+        if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+            raise ScoreError(argument, Wording(de=f"{value!r} ist keine Zahl", en=f"{value!r} is no number"))
+        value = float(value)
+    if not math.isfinite(value):
+        raise ScoreError(argument, Wording(de=f"{value} ist keine Zahl", en=f"{value} is no number"))
+    if not low <= value <= high:
+        raise ScoreError(argument, _outside(value, low, high))
+    return value
+
+
+def optional(value: object, argument: str, low: float = -math.inf, high: float = math.inf) -> float | None:
+    """Like `number`, but None stays None."""
+    return None if value is None else number(value, argument, low, high)
+
+
+def series(
+    values: Iterable[object], argument: str, low: float = -math.inf, high: float = math.inf
+) -> list[float | None]:
+    """Each of `values` through `optional`."""
+    return [optional(value, argument, low, high) for value in values]
+
+
+def scale(low: object, high: object) -> tuple[float, float]:
+    """The two ends of a scale, the smaller first.
+
+    Raises:
+        ScoreError: if `high` is not above `low`; marks where 1 is best are flipped by an argument, not by the
+            scale.
+    """
+    bottom, top = number(low, "low"), number(high, "high")
+    if top <= bottom:
+        raise ScoreError(
+            "high",
+            Wording(
+                de=f"{top:g} liegt nicht über low = {bottom:g}", en=f"{top:g} is not above low = {bottom:g}"
+            ),
+        )
+    return bottom, top
+
+
+def same_length(expected: int, values: Sequence[object], argument: str) -> None:
+    """Refuse `values` if there are not `expected` of them."""
+    if len(values) != expected:
+        raise ScoreError(
+            argument,
+            Wording(
+                de=f"{len(values)} statt {expected} Werte", en=f"{len(values)} values instead of {expected}"
+            ),
+        )
+
+
+def weights_for(count: int, weights: Sequence[float | None] | None, argument: str = "weights") -> list[float]:
+    """`count` weights: all 1 if none are given; a missing weight is 0, so that its item takes no part.
+
+    Raises:
+        ScoreError: for another number of weights, a negative weight, or weights that are all 0.
+    """
+    if weights is None:
+        return [1.0] * count
+    same_length(count, weights, argument)
+    given = series(weights, argument)
+    for weight in given:
+        if weight is not None and weight < 0:
+            raise ScoreError(argument, Wording(de=f"{weight:g} ist negativ", en=f"{weight:g} is negative"))
+    if any(weight == 0 for weight in given) and not any(given):
+        raise ScoreError(argument, Wording(de="alle Gewichte sind 0", en="all weights are 0"))
+    return [weight or 0.0 for weight in given]
+
+
+def _outside(value: float, low: float, high: float) -> Wording:
+    if high == math.inf:
+        return Wording(de=f"{value:g} liegt unter {low:g}", en=f"{value:g} is below {low:g}")
+    return Wording(
+        de=f"{value:g} liegt nicht zwischen {low:g} und {high:g}",
+        en=f"{value:g} is not between {low:g} and {high:g}",
+    )

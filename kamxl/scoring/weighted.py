@@ -1,0 +1,135 @@
+"""The weighted score, on which most other scores stand.
+
+Answers on a scale are brought to 0–100 and averaged by weight. An unanswered item drops out and the others
+share its weight; how much weight was answered is the score's *coverage*. With answers 4, 3, none, 5 on 1–5
+and weights 0.4, 0.3, 0.1, 0.2 the score is 72.22 at a coverage of 0.9.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kamxl.scoring.errors import ScoreError
+from kamxl.scoring.inputs import Values, number, same_length, scale, series, weights_for
+from kamxl.scoring.limits import LIMITS, reaches
+from kamxl.scoring.wording import Wording
+
+__all__ = ["Flips", "Score", "combine", "weighted_score", "weights_off"]
+
+Flips = bool | Sequence[bool]
+"""Whether 1 is best: for all items, or for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A value with what it rests on. `value` is None where too little was answered."""
+
+    value: float | None
+    coverage: float
+    """Answered weight / total weight, 0–1."""
+    low: float | None
+    """The value if every missing answer were the worst possible one."""
+    high: float | None
+    """The value if every missing answer were the best possible one."""
+
+    def scaled(self, low: float, high: float) -> Score:
+        """The same score on another scale than 0–100."""
+
+        def moved(points: float | None) -> float | None:
+            return None if points is None else low + (high - low) * points / 100
+
+        return Score(moved(self.value), self.coverage, moved(self.low), moved(self.high))
+
+
+NO_SCORE = Score(None, 0.0, None, None)
+"""There is nothing to score."""
+
+
+def combine(
+    shares: Values, weights: Sequence[float], minimum_coverage: float = LIMITS.minimum_coverage
+) -> Score:
+    """Weighted mean of shares (0–1, None = missing) as a score of 0–100.
+
+    Args:
+        shares: how much of the possible each item reaches, 0–1.
+        weights: as many weights as shares, not negative; 0 takes an item out.
+        minimum_coverage: answered weight (0–1) below which there is no value.
+    """
+    threshold = number(minimum_coverage, "minimum_coverage", 0, 1)
+    total = math.fsum(weights)
+    if total <= 0:
+        return NO_SCORE
+    answered = math.fsum(w for s, w in zip(shares, weights, strict=True) if s is not None)
+    points = 100 * math.fsum(s * w for s, w in zip(shares, weights, strict=True) if s is not None)
+    coverage = answered / total
+    value = points / answered if answered > 0 and reaches(coverage, threshold) else None
+    return Score(value, coverage, points / total, (points + 100 * (total - answered)) / total)
+
+
+def weighted_score(
+    values: Values,
+    weights: Values | None = None,
+    low: float = 1,
+    high: float = 5,
+    *,
+    flipped: Flips = False,
+    minimum_coverage: float = LIMITS.minimum_coverage,
+) -> Score:
+    """Σ w·v / Σ w over the answered items, scaled to 0–100 by 100·(v − low)/(high − low).
+
+    Args:
+        values: answers from `low` to `high`; None = not answered.
+        weights: not negative, any sum (they are normalised); None = all equal. A missing weight takes its
+            item out.
+        low: lower end of the scale.
+        high: upper end of the scale.
+        flipped: True where `low` is the best answer (German school marks), for all items or for each.
+        minimum_coverage: answered weight (0–1) below which the value is None.
+
+    Returns:
+        Value 0–100 with coverage and the interval that the missing answers leave open.
+
+    Raises:
+        ScoreError: for a value off the scale, negative or all-zero weights, different lengths.
+
+    Source: scoring model (Punktbewertungsverfahren), e.g. Homburg, Marketingmanagement.
+
+    >>> score = weighted_score([4, 3, None, 5], [0.4, 0.3, 0.1, 0.2], 1, 5)
+    >>> round(score.value, 2), round(score.coverage, 9), round(score.low, 2), round(score.high, 2)
+    (72.22, 0.9, 65.0, 75.0)
+    >>> weighted_score([1, 2], low=1, high=6, flipped=True).value
+    90.0
+    """
+    bottom, top = scale(low, high)
+    answers = series(values, "values", bottom, top)
+    flips = flips_for(len(answers), flipped)
+    shares = [
+        None if v is None else (top - v if flip else v - bottom) / (top - bottom)
+        for v, flip in zip(answers, flips, strict=True)
+    ]
+    return combine(shares, weights_for(len(answers), weights), minimum_coverage)
+
+
+def flips_for(count: int, flipped: Flips) -> Sequence[bool]:
+    """`flipped` for each of `count` items."""
+    if isinstance(flipped, bool):
+        return [flipped] * count
+    same_length(count, flipped, "flipped")
+    for flip in flipped:
+        if not isinstance(flip, bool):
+            raise ScoreError(
+                "flipped", Wording(de=f"{flip!r} ist kein Wahrheitswert", en=f"{flip!r} is not true or false")
+            )
+    return flipped
+
+
+def weights_off(weights: Values, tolerance: float = LIMITS.weight_tolerance) -> bool:
+    """Whether weights meant to make up 1 are off by more than `tolerance` (they are normalised all the same).
+
+    >>> weights_off([0.4, 0.3, 0.3]), weights_off([0.4, 0.3, 0.2]), weights_off([])
+    (False, True, False)
+    """
+    given = [weight for weight in series(weights, "weights") if weight is not None]
+    return bool(given) and round(abs(math.fsum(given) - 1), 9) > tolerance
