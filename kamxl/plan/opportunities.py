@@ -99,8 +99,8 @@ class OpenProject(TableRow):
         Item(
             label=Text(de="Angebotswert", en="Offer value"),
             help=Text(
-                de="Netto in Planwährung; ohne Angebot Ihre Schätzung. Nicht vorab mit der Chance kürzen.",
-                en="Net in the plan's currency; your estimate if there is no offer. Do not reduce it by the "
+                de="Netto in Planwährung; ohne Angebot Ihre Schätzung. Bitte nicht vorab mit der Chance multiplizieren.",
+                en="Net in the plan's currency; your estimate if there is no offer. Do not multiply it by the "
                 "probability.",
             ),
             required=True,
@@ -112,8 +112,7 @@ class OpenProject(TableRow):
         Item(
             label=Text(de="Erwarteter Abschluss", en="Expected close date"),
             help=Text(
-                de="Wann entscheidet der Kunde voraussichtlich? Liegt der Tag in der Vergangenheit, wird er "
-                "markiert.",
+                de="Wann entscheidet der Kunde voraussichtlich? Liegt der Tag in der Vergangenheit, wird er markiert.",
                 en="When will the customer probably decide? A day in the past is marked.",
             ),
             required=True,
@@ -126,8 +125,7 @@ class OpenProject(TableRow):
             help=Text(
                 de="Wie wahrscheinlich erhalten wir den Auftrag? 0 % bis 100 %, zum Beispiel Angebot 40 %, "
                 "mündlich zugesagt 90 %.",
-                en="How likely do we get the order? 0 % to 100 %, for example offer 40 %, verbally agreed "
-                "90 %.",
+                en="How likely do we get the order? 0 % to 100 %, for example offer 40 %, verbally agreed 90 %.",
             ),
             required=True,
             sensitivity=Sensitivity.CONFIDENTIAL,
@@ -140,8 +138,7 @@ class OpenProject(TableRow):
             help=Text(
                 de="Stand aus Sicht des Kunden. Gewonnen, verloren oder zurückgestellt: zählt nicht mehr in "
                 "der gewichteten Pipeline.",
-                en="Where the customer stands. Won, lost or on hold: no longer counts in the weighted "
-                "pipeline.",
+                en="Where the customer stands. Won, lost or on hold: no longer counts in the weighted pipeline.",
             ),
         ),
     ] = None

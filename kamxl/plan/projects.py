@@ -54,9 +54,7 @@ class WonProject(TableRow):
     ] = None
     product_group: Annotated[
         ProductGroupName | None,
-        Item(
-            label=_PRODUCT_GROUP, help=_GROUP_HELP, width=Width.MEDIUM, sensitivity=Sensitivity.SHAREABLE
-        ),
+        Item(label=_PRODUCT_GROUP, help=_GROUP_HELP, width=Width.MEDIUM, sensitivity=Sensitivity.SHAREABLE),
     ] = None
     value: Annotated[
         Money | None,
@@ -129,9 +127,7 @@ class LostProject(TableRow):
         Date | None,
         Item(
             label=Text(de="Datum", en="Date"),
-            help=Text(
-                de="Tag, an dem die Entscheidung bekannt wurde.", en="Day on which the decision became known."
-            ),
+            help=Text(de="Tag, an dem die Entscheidung bekannt wurde.", en="Day on which the decision became known."),
         ),
     ] = None
     # The two long texts stand under the long text of the table above, so that both share one column grid.
@@ -164,10 +160,8 @@ class LostProject(TableRow):
         Item(
             label=Text(de="Konsequenz", en="Consequence"),
             help=Text(
-                de="Was ändern wir deshalb? Führt es zu einer Maßnahme, tragen Sie diese auch im Blatt "
-                "Maßnahmen ein.",
-                en="What do we change because of it? If that is a measure, enter it on the sheet Measures "
-                "too.",
+                de="Was ändern wir deshalb? Führt es zu einer Maßnahme, tragen Sie diese auch im Blatt Maßnahmen ein.",
+                en="What do we change because of it? If that is a measure, enter it on the sheet Measures too.",
             ),
         ),
     ] = None

@@ -1,0 +1,173 @@
+"""Sheet 7: how well we work together, as findings and as measured satisfaction.
+
+Satisfaction is the comparison of what was expected with what was received: a criterion's gap is perceived
+performance − expectation (3 perceived, 4 expected: −1). The index is the importance-weighted mean of the perceived
+performance, 0–100.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kamxl.plan.vocabulary import (
+    Computed,
+    FixedRows,
+    Item,
+    Kind,
+    Note,
+    Profile,
+    RowsPer,
+    Score,
+    Sheet,
+    TableRow,
+    Text,
+    Width,
+)
+
+__all__ = ["Cooperation", "Finding", "Satisfaction"]
+
+
+class Finding(TableRow):
+    """One side of the cooperation, judged."""
+
+    heading = Text(de="Beurteilung der Zusammenarbeit", en="Assessment of the cooperation")
+    hint = Text(
+        de="Am besten gemeinsam mit dem Team und mit Blick auf das letzte Jahresgespräch.",
+        en="Best done with the team and with the last annual talk in mind.",
+    )
+    rows = FixedRows(
+        {
+            "relationship": Text(de="Qualität der Beziehung", en="Quality of the relationship"),
+            "success_owner": Text(
+                de="Verantwortlich für die Erfolgssicherung beim Lieferanten",
+                en="Responsible for securing success at the supplier",
+            ),
+            "projects": Text(de="Durchgeführte Projekte", en="Projects carried out"),
+            "satisfaction": Text(de="Kundenzufriedenheit", en="Customer satisfaction"),
+        }
+    )
+    row_label = Text(de="Thema", en="Topic")
+
+    strengths: Annotated[
+        Note | None,
+        Item(
+            label=Text(de="Stärken", en="Strengths"),
+            help=Text(
+                de="Was läuft gut? Belegen Sie es, zum Beispiel: Reklamationen innerhalb von drei Tagen gelöst.",
+                en="What works well? Give evidence, for example: complaints solved within three days.",
+            ),
+            width=Width.LARGE,
+        ),
+    ] = None
+    weaknesses: Annotated[
+        Note | None,
+        Item(
+            label=Text(de="Schwächen", en="Weaknesses"),
+            help=Text(
+                de="Was stört den Kunden oder uns? Nennen Sie Beispiele statt Eindrücke.",
+                en="What bothers the customer or us? Examples rather than impressions.",
+            ),
+            width=Width.LARGE,
+        ),
+    ] = None
+    consequences: Annotated[
+        Note | None,
+        Item(
+            label=Text(de="Konsequenzen", en="Consequences"),
+            help=Text(
+                de="Was folgt daraus für uns? Konkrete Schritte gehören auch ins Blatt Maßnahmen.",
+                en="What follows for us? Concrete steps also belong on the sheet Measures.",
+            ),
+            width=Width.LARGE,
+        ),
+    ] = None
+    rating: Annotated[
+        Score | None,
+        Item(
+            label=Text(de="Bewertung", en="Rating"),
+            help=Text(de="Ihr Gesamturteil: 1 = schlecht, 5 = sehr gut.", en="Overall: 1 = poor, 5 = very good."),
+            profile=Profile.FULL,
+        ),
+    ] = None
+
+
+class Satisfaction(TableRow):
+    """What the customer expected of us in one respect, and what it received."""
+
+    heading = Text(de="Kundenzufriedenheit", en="Customer satisfaction")
+    hint = Text(
+        de="Aus Sicht des Kunden, möglichst erfragt: Zufriedenheit ist der Vergleich von Erwartung und "
+        "erlebter Leistung.",
+        en="As the customer sees it, asked if possible: satisfaction compares what was expected with what was "
+        "received.",
+    )
+    profile = Profile.FULL
+    rows = RowsPer("criteria.satisfaction")
+    row_label = Text(de="Kriterium", en="Criterion")
+
+    importance: Annotated[
+        Score | None,
+        Item(
+            label=Text(de="Wichtigkeit", en="Importance"),
+            help=Text(
+                de="Wie wichtig ist das Kriterium dem Kunden? 1 = kaum, 5 = sehr.",
+                en="How important is the criterion to the customer? 1 = hardly, 5 = very.",
+            ),
+        ),
+    ] = None
+    expectation: Annotated[
+        Score | None,
+        Item(
+            label=Text(de="Erwartung", en="Expectation"),
+            help=Text(
+                de="Welches Niveau erwartet der Kunde? 1 = niedrig, 5 = sehr hoch.",
+                en="Which level does the customer expect? 1 = low, 5 = very high.",
+            ),
+        ),
+    ] = None
+    performance: Annotated[
+        Score | None,
+        Item(
+            label=Text(de="Erlebte Leistung", en="Perceived performance"),
+            help=Text(
+                de="Welches Niveau erlebt der Kunde bei uns? 1 = schlecht, 5 = sehr gut.",
+                en="Which level does the customer experience with us? 1 = poor, 5 = very good.",
+            ),
+        ),
+    ] = None
+
+    gap = Computed(
+        label=Text(de="Abweichung", en="Gap"),
+        kind=Kind.NUMBER,
+        help=Text(
+            de="Erlebte Leistung − Erwartung; negativ heißt: Der Kunde bekommt weniger, als er erwartet.",
+            en="Perceived performance − expectation; negative means the customer gets less than expected.",
+        ),
+        after="performance",
+    )
+
+
+class Cooperation(Sheet):
+    """Findings about the cooperation and the customer's satisfaction."""
+
+    number = 7
+    title = Text(de="Zusammenarbeit", en="Cooperation")
+    guidance = Text(
+        de="Beurteilen Sie, wie gut wir zusammenarbeiten, und ziehen Sie Schlüsse daraus.",
+        en="Judge how well we work together and draw conclusions.",
+    )
+
+    findings: list[Finding] = []
+    satisfaction: list[Satisfaction] = []
+
+    satisfaction_index = Computed(
+        label=Text(de="Kundenzufriedenheitsindex", en="Customer satisfaction index"),
+        kind=Kind.NUMBER,
+        help=Text(
+            de="Nach Wichtigkeit gewichtetes Mittel der erlebten Leistung, 0 bis 100; leer, solange zu viele "
+            "Antworten fehlen.",
+            en="Importance-weighted mean of the perceived performance, 0 to 100; empty while too many answers "
+            "are missing.",
+        ),
+        profile=Profile.FULL,
+    )
