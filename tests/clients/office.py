@@ -139,9 +139,7 @@ class Office:
         """
         wanted = None if cells is None else {sheet: list(some) for sheet, some in cells.items()}
         found = self._ask("recalculate", path=str(path), cells=wanted, save_as=save_as and str(save_as))
-        return {
-            sheet: {cell: Computed(**one) for cell, one in inside.items()} for sheet, inside in found.items()
-        }
+        return {sheet: {cell: Computed(**one) for cell, one in inside.items()} for sheet, inside in found.items()}
 
     def errors(self, path: Path) -> list[str]:
         """Every error value of a recalculated workbook, as `sheet!cell error formula`."""
@@ -157,9 +155,7 @@ class Office:
         self._ask("convert", path=str(path), target=str(target))
         return target
 
-    def type(
-        self, path: Path, entries: Iterable[tuple[str, str, str]], save_as: Path | None = None
-    ) -> list[Typed]:
+    def type(self, path: Path, entries: Iterable[tuple[str, str, str]], save_as: Path | None = None) -> list[Typed]:
         """Type texts as a person does, in this office's locale, obeying protection.
 
         Args:
@@ -196,7 +192,7 @@ class Office:
 
     # --- the conversation ----------------------------------------------------------------------------
 
-    def _ask(self, operation: str, **arguments: object) -> Any:  # noqa: ANN401 - whatever JSON holds
+    def _ask(self, operation: str, **arguments: object) -> Any:
         if self._server is None:
             self._start()
         assert self._server is not None
@@ -205,7 +201,7 @@ class Office:
         self._server.stdin.flush()
         return self._answer(operation)
 
-    def _answer(self, operation: str) -> Any:  # noqa: ANN401
+    def _answer(self, operation: str) -> Any:
         try:
             line = self._answers.get(timeout=self._timeout)
         except queue.Empty:

@@ -273,17 +273,13 @@ def delete_columns(book: Any, name: str, column: str, count: int) -> None:
 def cut(book: Any, name: str, source: str, to_sheet: str, to_cell: str) -> None:
     """Cut a range and paste it; formulas and names follow."""
     sheet, target = unlocked(book, name), unlocked(book, to_sheet)
-    sheet.moveRange(
-        target.getCellRangeByName(to_cell).CellAddress, sheet.getCellRangeByName(source).RangeAddress
-    )
+    sheet.moveRange(target.getCellRangeByName(to_cell).CellAddress, sheet.getCellRangeByName(source).RangeAddress)
 
 
 def copy(book: Any, name: str, source: str, to_sheet: str, to_cell: str) -> None:
     """Copy a range and paste it."""
     sheet, target = sheet_of(book, name), unlocked(book, to_sheet)
-    target.copyRange(
-        target.getCellRangeByName(to_cell).CellAddress, sheet.getCellRangeByName(source).RangeAddress
-    )
+    target.copyRange(target.getCellRangeByName(to_cell).CellAddress, sheet.getCellRangeByName(source).RangeAddress)
 
 
 def unprotect(book: Any, name: str) -> None:

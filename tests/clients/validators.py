@@ -66,8 +66,7 @@ def _ask_sdk(file: Path) -> list[Finding]:
         raise RuntimeError(f"the Open XML SDK validator cannot run: {asked.stderr.strip()}")
     answer = json.loads(asked.stdout)
     findings = [
-        Finding("SDK", file, one["path"] or "", one["xPath"] or "", one["description"])
-        for one in answer["errors"]
+        Finding("SDK", file, one["path"] or "", one["xPath"] or "", one["description"]) for one in answer["errors"]
     ]
     if not answer["ok"] and not findings:
         findings = [Finding("SDK", file, "", "", "not valid, without a reason given")]
