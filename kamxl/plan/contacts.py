@@ -25,7 +25,6 @@ from kamxl.plan.vocabulary import (
 )
 
 __all__ = [
-    "NEEDED_ROLES",
     "Contact",
     "Contacts",
     "Meeting",
@@ -46,10 +45,6 @@ class Role(Choice):
     USER = "user", Text(de="Nutzer", en="User")
     GATEKEEPER = "gatekeeper", Text(de="Gatekeeper", en="Gatekeeper")
     INITIATOR = "initiator", Text(de="Initiator", en="Initiator")
-
-
-NEEDED_ROLES = (Role.DECIDER, Role.INFLUENCER, Role.BUYER, Role.USER)
-"""Roles that every account has; gatekeeper and initiator are not found everywhere."""
 
 
 class Stance(Choice):
@@ -253,8 +248,9 @@ class Meeting(Record):
         Item(
             label=Text(de="Ist", en="Actual"),
             help=Text(
-                de="Kontakte, die in diesem Jahr stattgefunden haben. Nur eine Zahl: „2/6“ würde zum Datum.",
-                en="Contacts that took place this year. One number only: “2/6” would become a date.",
+                de="Kontakte, die in diesem Jahr stattgefunden haben; noch keiner: 0. Nur eine Zahl, denn „2/6“ würde "
+                "zum Datum.",
+                en="Contacts that took place this year; none so far: 0. One number only, as “2/6” would become a date.",
             ),
         ),
     ] = None
@@ -325,8 +321,8 @@ class Contacts(Sheet):
         label=Text(de="Buying-Center-Abdeckung", en="Buying center coverage"),
         kind=Kind.PERCENT,
         help=Text(
-            de="Wie viele der vier Rollen Entscheider, Beeinflusser, Einkäufer und Nutzer besetzt sind.",
-            en="How many of the four roles decider, influencer, buyer and user have a named person.",
+            de="Anteil der sechs Rollen im Buying Center, für die wir mindestens eine Person mit Namen kennen.",
+            en="Share of the six roles of the buying center in which we know at least one person by name.",
         ),
     )
     next_1 = _next(1)

@@ -2,6 +2,7 @@
 
 Attainment is (actual − baseline) / (target − baseline), also where less is better: from 30 complaints down to 15,
 with 20 today, makes 66.7 %. The scorecard is the weighted mean of the attainments, each counted with 0 to 120 %.
+Without any weight all targets count the same.
 Contribution margins follow one after the other; a missing cost ends the chain, because an unknown cost is not 0.
 """
 
@@ -123,8 +124,8 @@ class Target(TableRow):
         Item(
             label=Text(de="Gewicht", en="Weight"),
             help=Text(
-                de="Anteil am Gesamtwert; alle Gewichte zusammen ergeben 100 %.",
-                en="Share in the scorecard; all weights together make 100 %.",
+                de="Anteil am Gesamtwert; zusammen 100 %. Ohne jedes Gewicht zählen alle Ziele gleich.",
+                en="Share in the scorecard, together 100 %. Without any weight all targets count the same.",
             ),
         ),
     ] = None

@@ -261,7 +261,7 @@ class Retention(TableRow):
         en="Which instruments bind the customer, how well do they work and what comes next?",
     )
     profile = Profile.FULL
-    rows = RowsPer("retention_instruments")
+    rows = RowsPer("retention")
     row_label = Text(de="Instrument", en="Instrument")
 
     # The only long text of this table stands under the measures' long text.

@@ -99,7 +99,8 @@ class OpenProject(TableRow):
         Item(
             label=Text(de="Angebotswert", en="Offer value"),
             help=Text(
-                de="Netto in Planwährung; ohne Angebot Ihre Schätzung. Bitte nicht vorab mit der Chance multiplizieren.",
+                de="Netto in Planwährung; ohne Angebot Ihre Schätzung. Bitte nicht vorab mit der Chance "
+                "multiplizieren.",
                 en="Net in the plan's currency; your estimate if there is no offer. Do not multiply it by the "
                 "probability.",
             ),
