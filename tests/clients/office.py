@@ -17,6 +17,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,6 +112,7 @@ class Office:
         """
         self._locale = locale
         self._timeout = timeout
+        self._home = ""
         self._server: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
 
@@ -176,19 +178,8 @@ class Office:
         return target
 
     def close(self) -> None:
-        """End LibreOffice, gently first."""
-        server, self._server = self._server, None
-        if server is None:
-            return
-        with contextlib.suppress(OSError):
-            if server.stdin:
-                server.stdin.close()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            kill_with_children(server)
-        if server.stdout:
-            server.stdout.close()
+        """End LibreOffice: gently first, then by force; its profile goes with it."""
+        self._end(patience=20)
 
     # --- the conversation ----------------------------------------------------------------------------
 
@@ -197,19 +188,20 @@ class Office:
             self._start()
         assert self._server is not None
         assert self._server.stdin is not None
-        self._server.stdin.write(json.dumps({"do": operation, **arguments}) + "\n")
-        self._server.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):  # then there is no answer either, which says more
+            self._server.stdin.write(json.dumps({"do": operation, **arguments}) + "\n")
+            self._server.stdin.flush()
         return self._answer(operation)
 
     def _answer(self, operation: str) -> Any:
         try:
             line = self._answers.get(timeout=self._timeout)
         except queue.Empty:
-            self._kill()
+            self._end(patience=0)
             raise OfficeError(f"LibreOffice did not finish '{operation}' in {self._timeout:g} s") from None
         answer = json.loads(line) if line else {"error": "LibreOffice ended unexpectedly", "gone": True}
         if answer.get("gone"):
-            self._kill()
+            self._end(patience=0)
         if "error" in answer:
             raise OfficeError(f"{operation}: {answer['error']}")
         return answer["result"]
@@ -219,8 +211,9 @@ class Office:
         if reason:
             raise OfficeError(reason)
         self._answers = queue.Queue()
+        self._home = tempfile.mkdtemp(prefix="kamxl-office-")
         self._server = subprocess.Popen(
-            [str(bridge_python()), str(SERVER), str(office_program()), self._locale],
+            [str(bridge_python()), str(SERVER), str(office_program()), self._home, self._locale],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -231,10 +224,19 @@ class Office:
         threading.Thread(target=pass_on, args=(self._server, self._answers), daemon=True).start()
         self._answer("start")
 
-    def _kill(self) -> None:
+    def _end(self, patience: float) -> None:
         server, self._server = self._server, None
-        if server is not None:
-            kill_with_children(server)
+        if server is None:
+            return
+        assert server.stdin is not None
+        assert server.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            server.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(patience)
+        kill_with_children(server)
+        server.stdout.close()
+        shutil.rmtree(self._home, ignore_errors=True)
 
 
 def pass_on(server: subprocess.Popen[str], answers: queue.Queue[str | None]) -> None:
@@ -247,7 +249,7 @@ def pass_on(server: subprocess.Popen[str], answers: queue.Queue[str | None]) -> 
 
 
 def kill_with_children(server: subprocess.Popen[str]) -> None:
-    """End the server and the LibreOffice that it started, and leave no zombie."""
+    """End what is left of the server and of the LibreOffice that it started, and leave no zombie."""
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)

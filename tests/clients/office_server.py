@@ -1,7 +1,7 @@
 """One LibreOffice process, obeying JSON lines: run by the Python that has `uno`, driven by `office.py`.
 
 Each line read from stdin is a request `{"do": name, …arguments}`; each line written to stdout is its answer,
-`{"result": …}` or `{"error": text}`. At the end of stdin LibreOffice is ended and its profile removed.
+`{"result": …}` or `{"error": text}`. At the end of stdin LibreOffice is ended.
 Only the standard library and uno are used here: the system's Python knows nothing of the project.
 """
 
@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -54,9 +52,8 @@ def url(path: str) -> str:
 class Office:
     """A running LibreOffice and what can be asked of it."""
 
-    def __init__(self, program: str, locale: str) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="kamxl-office-"))
-        user = self.home / "user"
+    def __init__(self, program: str, home: str, locale: str) -> None:
+        user = Path(home, "user")
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(PROFILE.format(locale=locale), encoding="utf-8")
         pipe = f"kamxl{uuid.uuid4().hex}"
@@ -66,7 +63,7 @@ class Office:
                 "--headless",
                 "--norestore",
                 "--nologo",
-                f"-env:UserInstallation={self.home.as_uri()}",
+                f"-env:UserInstallation={Path(home).as_uri()}",
                 f"--accept=pipe,name={pipe};urp;",
             ],
             stdin=subprocess.DEVNULL,
@@ -93,7 +90,7 @@ class Office:
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
     def close(self) -> None:
-        """End LibreOffice, by force if it does not go, and remove its profile."""
+        """End LibreOffice, by force if it does not go."""
         with contextlib.suppress(Exception):
             self.desktop.terminate()
         try:
@@ -101,7 +98,6 @@ class Office:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        shutil.rmtree(self.home, ignore_errors=True)
 
     @contextlib.contextmanager
     def document(self, path: str, *, hidden: bool = True) -> Iterator[Any]:
@@ -325,9 +321,9 @@ STEPS: dict[str, Callable[..., None]] = {
 }
 
 
-def serve(program: str, locale: str) -> None:
+def serve(program: str, home: str, locale: str) -> None:
     """Answer requests until stdin ends or LibreOffice is gone."""
-    office = Office(program, locale)
+    office = Office(program, home, locale)
     try:
         answer({"result": "ready"})
         for line in sys.stdin:
@@ -350,4 +346,4 @@ def answer(content: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], sys.argv[2])
+    serve(*sys.argv[1:])
