@@ -20,12 +20,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from annotated_types import Interval, Len
 
 from kamxl.errors import SpecError
-from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import (
     Choice,
     Computed,
@@ -43,6 +42,9 @@ from kamxl.plan.vocabulary import (
     Text,
     Width,
 )
+
+if TYPE_CHECKING:
+    from kamxl.plan.settings import Settings
 
 __all__ = [
     "FieldSpec", "FigureSpec", "Option", "PlanSpec", "RowSpec", "SectionKind", "SectionSpec", "SheetSpec",
