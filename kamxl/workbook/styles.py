@@ -92,9 +92,7 @@ def _alignment(kind: Kind | None, *, wrap: bool = True) -> Alignment:
     horizontal = "center" if kind in _CENTRED else "right" if kind in _RIGHT else "left"
     vertical = "top" if kind is Kind.NOTE else "center"
     indent = 1 if horizontal == "left" else 0
-    return Alignment(
-        horizontal=horizontal, vertical=vertical, wrap_text=wrap and kind not in _RIGHT, indent=indent
-    )
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap and kind not in _RIGHT, indent=indent)
 
 
 class Stylist:
@@ -138,6 +136,13 @@ class Stylist:
         style.protection = Protection(locked=False)
         return style
 
+    def _small_input(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
+        """For short texts in narrow cells."""
+        self._input(style, kind)
+        style.font = Font(name=FONT, size=8, color=MUTED)
+        style.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        return style
+
     def _computed(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         self._base(style, fill=COMPUTED, border=LINE, colour=INK)
         style.alignment = _alignment(kind)
@@ -151,9 +156,7 @@ class Stylist:
         return style
 
     def _header(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
-        self._base(
-            style, size=9, bold=True, colour=WHITE, fill=self.palette.accent, border=self.palette.tint(0.45)
-        )
+        self._base(style, size=9, bold=True, colour=WHITE, fill=self.palette.accent, border=self.palette.tint(0.45))
         wanted = _alignment(kind)
         style.alignment = Alignment(
             horizontal="left" if wanted.horizontal == "left" else "center", vertical="center", wrap_text=True,
@@ -207,6 +210,12 @@ class Stylist:
         style.alignment = Alignment(vertical="center", indent=1)
         return style
 
+    def _contents(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
+        self._base(style, size=9, colour=MUTED)
+        style.border = Border(bottom=Side(style="hair", color=LINE))
+        style.alignment = Alignment(vertical="center")
+        return style
+
     def _progress(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         self._base(style, size=10)
         style.border = Border(bottom=Side(style="hair", color=LINE))
@@ -225,9 +234,7 @@ class Stylist:
         style.border = Border(left=Side(style="thick", color=self.palette.accent))
         if kind is Kind.TEXT:
             style.font = Font(name=FONT, size=11, bold=True, color=self.palette.accent)
-        style.alignment = Alignment(
-            horizontal="left", vertical="center", indent=1, wrap_text=kind is Kind.TEXT
-        )
+        style.alignment = Alignment(horizontal="left", vertical="center", indent=1, wrap_text=kind is Kind.TEXT)
         style.number_format = number_format(kind or Kind.TEXT, self.language, computed=True)
         return style
 

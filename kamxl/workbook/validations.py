@@ -44,9 +44,7 @@ def validation(field: FieldSpec, language: str) -> DataValidation:
 
 def _limits(field: FieldSpec, language: str) -> DataValidation:
     if field.options:
-        return DataValidation(
-            type="list", formula1=list_name(field.options_key), error=wording.NOT_IN_LIST[language]
-        )
+        return DataValidation(type="list", formula1=list_name(field.options_key), error=wording.NOT_IN_LIST[language])
     if field.kind in NAME_LISTS:
         return DataValidation(
             type="list", formula1=list_name(NAME_LISTS[field.kind]), error=wording.NOT_KNOWN[language],

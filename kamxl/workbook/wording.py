@@ -34,9 +34,7 @@ GROWTH = Text(de="Veränderung %", en="Change %")
 ACTUAL_PLANNED = Text(de="Ist | Soll\nThemen", en="Actual | planned\nTopics")
 OWN_TEAM = Text(de="Unser Team", en="Our team")
 PAGE = Text(de="Seite &P von &N", en="Page &P of &N")
-CONFIDENTIAL = Text(
-    de="Vertraulich – nur für den internen Gebrauch", en="Confidential – for internal use only"
-)
+CONFIDENTIAL = Text(de="Vertraulich – nur für den internen Gebrauch", en="Confidential – for internal use only")
 INVALID = Text(de="Eingabe prüfen", en="Check the entry")
 NOT_IN_LIST = Text(de="Bitte wählen Sie einen Wert aus der Liste.", en="Please choose a value from the list.")
 NOT_KNOWN = Text(

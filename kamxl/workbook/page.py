@@ -1,0 +1,84 @@
+"""How a sheet prints: A4 landscape, one page wide, broken between blocks, with header and footer.
+
+Excel ignores manual page breaks on a sheet that is fitted to pages, so the scale that makes the sheet one page wide
+is worked out here and the breaks are set before the block that would not fit on the page any more.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kamxl.plan.vocabulary import Language
+from kamxl.workbook import wording
+from kamxl.workbook.cells import column_letter
+from kamxl.workbook.grid import GUTTER_COLUMN
+from kamxl.workbook.layout import FROZEN_ROW, PlanLayout, SheetLayout
+
+__all__ = ["page_breaks", "print_scale", "set_up_page"]
+
+_MARGIN = 0.4  # inches, left and right
+_TOP, _BOTTOM = 0.6, 0.6
+_PAGE_WIDTH = (11.69 - 2 * _MARGIN) * 72
+_PAGE_HEIGHT = (8.27 - _TOP - _BOTTOM) * 72
+_POINTS_PER_CHARACTER = 5.25  # 7 pixels of Calibri 11, with Excel's padding below
+_PADDING = 3.75
+_SAFETY = 0.965  # fonts of another printer may run a little wider
+_LARGEST_SCALE = 100
+
+
+def print_scale(layout: SheetLayout) -> int:
+    """The scale in per cent at which the sheet is one page wide."""
+    width = sum(w * _POINTS_PER_CHARACTER + _PADDING for w in (2.0, *layout.widths.values()))
+    return max(min(int(_PAGE_WIDTH / width * 100 * _SAFETY), _LARGEST_SCALE), 25)
+
+
+def page_breaks(layout: SheetLayout, scale: int) -> list[int]:
+    """The rows after which a new page begins."""
+    capacity = _PAGE_HEIGHT / scale * 100 * _SAFETY
+    repeated = sum(layout.heights.get(row, 15.0) for row in range(1, FROZEN_ROW)) + 33 + 22
+    breaks: list[int] = []
+    used = repeated
+    starts = (*layout.first_rows, layout.last_row + 1)
+    for first, following in pairwise(starts):
+        height = sum(layout.heights.get(row, 15.0) for row in range(first, following))
+        if used + height > capacity and used > repeated:
+            breaks.append(first - 1)
+            used = repeated
+        used += height
+        used = used if used <= capacity else used % capacity
+    return breaks
+
+
+def set_up_page(sheet: Worksheet, layout: SheetLayout, plan: PlanLayout) -> None:
+    """Paper, scale, breaks, repeated title, header and footer."""
+    setup = sheet.page_setup
+    setup.paperSize = sheet.PAPERSIZE_A4
+    setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    setup.scale = print_scale(layout)
+    margins = sheet.page_margins
+    margins.left = margins.right = _MARGIN
+    margins.top, margins.bottom, margins.header, margins.footer = _TOP, _BOTTOM, 0.25, 0.25
+    sheet.print_options.horizontalCentered = True
+    sheet.print_title_rows = f"1:{FROZEN_ROW - 1}"
+    last = f"{column_letter(layout.last_column)}${layout.last_row}"
+    sheet.print_area = f"${column_letter(GUTTER_COLUMN)}$1:${last}"
+    for row in page_breaks(layout, setup.scale):
+        sheet.row_breaks.append(Break(id=row))
+    _header_and_footer(sheet, plan)
+
+
+def _header_and_footer(sheet: Worksheet, plan: PlanLayout) -> None:
+    settings, language = plan.spec.settings, Language(plan.language)
+    title = wording.PLAN[language].format(year=settings.year)
+    company = settings.company.replace("&", "&&")
+    sheet.oddHeader.left.text = company or title
+    sheet.oddHeader.right.text = f"{title} · &A" if company else "&A"
+    sheet.oddFooter.left.text = wording.CONFIDENTIAL[language]
+    sheet.oddFooter.center.text = "&F"
+    sheet.oddFooter.right.text = wording.PAGE[language]
+    for part in (sheet.oddHeader, sheet.oddFooter):
+        for place in (part.left, part.center, part.right):
+            place.size, place.color = 8, "5B6770"

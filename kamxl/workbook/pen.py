@@ -1,0 +1,89 @@
+"""Writing styled values, links, keys and validations into one sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kamxl.plan.schema import FieldSpec, FigureSpec
+from kamxl.plan.vocabulary import Choice, Kind, Text
+from kamxl.workbook.cells import address
+from kamxl.workbook.grid import Spot
+from kamxl.workbook.layout import PlanLayout
+from kamxl.workbook.styles import Stylist
+from kamxl.workbook.validations import validation
+
+__all__ = ["Pen"]
+
+
+class Pen:
+    """One sheet being drawn, with the styles, the layout and the formulas of its workbook."""
+
+    def __init__(self, sheet: Worksheet, stylist: Stylist, layout: PlanLayout, formulas: dict[str, str]) -> None:
+        self.sheet = sheet
+        self.stylist = stylist
+        self.layout = layout
+        self.formulas = formulas
+
+    @property
+    def language(self) -> str:
+        """The workbook's language."""
+        return self.layout.language
+
+    @property
+    def book(self) -> Workbook:
+        """The workbook being drawn."""
+        return self.stylist.book
+
+    def style(self, row: int, column: int, role: str, kind: Kind | None = None) -> Cell:
+        """Give a cell the style of its role and return it."""
+        cell: Cell = self.sheet.cell(row, column)
+        cell.style = self.stylist.name(role, kind)
+        return cell
+
+    def write(self, spot: Spot, value: Any, role: str, kind: Kind | None = None) -> Cell:
+        """Write a value; all cells of a merged spot get the style, so that borders close."""
+        for row in range(spot.row, max(spot.row, spot.last_row) + 1):
+            for column in range(spot.column, max(spot.column, spot.last_column) + 1):
+                self.style(row, column, role, kind)
+        if spot.merged:
+            self.sheet.merge_cells(None, spot.row, spot.column, max(spot.last_row, spot.row), spot.last_column)
+        cell: Cell = self.sheet.cell(spot.row, spot.column)
+        cell.value = value
+        return cell
+
+    def link(self, spot: Spot, target: str, text: str, role: str) -> None:
+        """A link within the workbook; `target` is ``#'Sheet'!A1``."""
+        cell = self.write(spot, text, role)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target.removeprefix("#"), display=text)
+        cell.style = self.stylist.name(role)
+
+    def key(self, row: int, column: int, text: str) -> None:
+        """A hidden key."""
+        self.style(row, column, "key").value = text
+
+    def label(self, column: FieldSpec | FigureSpec) -> str:
+        """The printed label, with the unit behind it."""
+        text = column.label[self.language]
+        unit = column.item.unit if isinstance(column, FieldSpec) else None
+        return f"{text} ({unit[self.language]})" if unit else text
+
+    def shown(self, value: Any) -> Any:
+        """A prefilled value as the workbook's language writes it."""
+        if isinstance(value, Text):
+            return value[self.language]
+        return value.label[self.language] if isinstance(value, Choice) else value
+
+    def validate(self, field: FieldSpec, *spots: Spot) -> None:
+        """Attach dropdown, hint and error message to the cells of a field, wherever they stand."""
+        rule = validation(field, self.language)
+        for spot in spots:
+            cells = address(spot.row, spot.column)
+            if spot.merged:
+                cells += f":{address(max(spot.last_row, spot.row), max(spot.last_column, spot.column))}"
+            rule.add(cells)
+        self.sheet.add_data_validation(rule)
