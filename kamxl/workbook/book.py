@@ -1,0 +1,239 @@
+"""What a workbook holds, as plain values: sheets of cells, defined names, document properties.
+
+The model: a cell is empty, has a value, or cannot be read, and these three never mix. An error value
+(`#REF!`), a formula that was never calculated and a number that is no number are UNREADABLE, not empty. Only
+cells that are not empty are kept, so a sheet costs what is written in it: a value at XFD1048576 is one cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = [
+    "MAX_COLUMN",
+    "MAX_ROW",
+    "Area",
+    "Book",
+    "Cell",
+    "CellValue",
+    "Damage",
+    "DefinedName",
+    "Fault",
+    "SheetCells",
+    "State",
+    "address",
+    "column_letter",
+    "column_number",
+]
+
+MAX_ROW = 1_048_576
+MAX_COLUMN = 16_384
+
+CellValue = float | str | bool | dt.datetime | dt.date | dt.time | None
+Area = tuple[str, int, int, int, int]
+"""Sheet name, first row, first column, last row, last column."""
+
+_SHEET = r"""(?:'((?:[^'\[\]:]|'')+)'|([^'!\[\]:,()\s"]+))!"""
+_CELLS = re.compile(_SHEET + r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_COLUMNS = re.compile(_SHEET + r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
+_ROWS = re.compile(_SHEET + r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
+
+
+class State(StrEnum):
+    """What can be said of a cell before anyone judges its value."""
+
+    EMPTY = "empty"
+    VALUE = "value"
+    UNREADABLE = "unreadable"
+
+
+class Fault(StrEnum):
+    """Damage that does not end the reading of a workbook."""
+
+    CELL_TWICE = "cell-twice"
+    OUTSIDE_THE_GRID = "outside-the-grid"
+    SHEET_DAMAGED = "sheet-damaged"
+    STRINGS_DAMAGED = "strings-damaged"
+    STYLES_DAMAGED = "styles-damaged"
+    PROPERTIES_DAMAGED = "properties-damaged"
+
+
+@lru_cache(maxsize=MAX_COLUMN)
+def column_letter(column: int) -> str:
+    """Return a column's letters.
+
+    Args:
+        column: 1 to 16,384.
+
+    Raises:
+        ValueError: there is no such column.
+
+    >>> column_letter(1), column_letter(28), column_letter(16384)
+    ('A', 'AB', 'XFD')
+    """
+    if not 1 <= column <= MAX_COLUMN:
+        raise ValueError(f"no column {column}")
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+@lru_cache(maxsize=MAX_COLUMN)
+def column_number(letters: str) -> int:
+    """Return a column's number, from 1.
+
+    Raises:
+        ValueError: there is no such column.
+
+    >>> column_number("A"), column_number("xfd")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            raise ValueError(f"no column {letters!r}")
+        number = number * 26 + ord(letter) - ord("A") + 1
+        if number > MAX_COLUMN:
+            break
+    if not 1 <= number <= MAX_COLUMN:
+        raise ValueError(f"no column {letters!r}")
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """Return a cell's address, such as `"G14"` for row 14, column 7."""
+    return f"{column_letter(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        row: from 1.
+        column: from 1.
+        state: whether `value` can be used.
+        value: number, text, truth value, date or time; `None` unless the state is VALUE.
+        raw: what the file holds, as text: a number's own digits, a shared text itself, `"#REF!"`, the
+            formula that was not calculated.
+        reason: for UNREADABLE: `"error"`, `"uncalculated"` or `"damaged"`.
+        is_formula: the value is a formula's last result.
+        is_date: the cell is shown as a date. Its value is a float where the number is no date (1 to 60 in the
+            1900 system, where Excel believes in 29 February 1900; negative; beyond the year 9999).
+    """
+
+    row: int
+    column: int
+    state: State
+    value: CellValue
+    raw: str
+    reason: str = ""
+    is_formula: bool = False
+    is_date: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where the cell is, such as `"G14"`."""
+        return address(self.row, self.column)
+
+
+@dataclass(frozen=True)
+class SheetCells:
+    """A sheet's cells that are not empty, by row and column (both from 1)."""
+
+    name: str
+    visible: bool
+    cells: Mapping[tuple[int, int], Cell]
+
+    def at(self, row: int, column: int) -> Cell:
+        """Return the cell in a place, an EMPTY one where nothing stands."""
+        return self.cells.get((row, column)) or Cell(row, column, State.EMPTY, None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A name of the workbook, or of one sheet.
+
+    Attributes:
+        name: as written; Excel does not distinguish case.
+        sheet: the sheet it is local to, `None` for the whole workbook.
+        target: the formula it stands for, as written.
+    """
+
+    name: str
+    sheet: str | None
+    target: str
+
+    @property
+    def reference(self) -> Area | None:
+        """The one area of this workbook that the name stands for; `None` for anything else.
+
+        >>> DefinedName("k", None, "'5 Offene Projekte'!$G$14").reference
+        ('5 Offene Projekte', 14, 7, 14, 7)
+        """
+        target = self.target.removeprefix("=")
+        if match := _CELLS.fullmatch(target):
+            quoted, plain, left, top, right, bottom = match.groups()
+            edges = (top, bottom or top, left, right or left)
+        elif match := _COLUMNS.fullmatch(target):
+            quoted, plain, left, right = match.groups()
+            edges = (1, MAX_ROW, left, right)
+        elif match := _ROWS.fullmatch(target):
+            quoted, plain, top, bottom = match.groups()
+            edges = (top, bottom, "A", "XFD")
+        else:
+            return None
+        try:
+            rows = sorted((int(edges[0]), int(edges[1])))
+            columns = sorted((column_number(edges[2]), column_number(edges[3])))
+        except ValueError:
+            return None
+        if rows[0] < 1 or rows[1] > MAX_ROW:
+            return None
+        return (quoted.replace("''", "'") if quoted else plain, rows[0], columns[0], rows[1], columns[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something broken that did not end the reading.
+
+    Attributes:
+        fault: what is broken.
+        sheet: the sheet's name, empty when the whole workbook is concerned.
+        detail: the cell or a neutral technical detail, in English.
+    """
+
+    fault: Fault
+    sheet: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What was read from one workbook file.
+
+    Attributes:
+        path: the file.
+        fingerprint: SHA-256 of its bytes.
+        sheets: the worksheets in their order, chart sheets left out, and those that could not be read at all.
+        names: defined names; the key of a sheet's own name is `"Sheet!name"`.
+        properties: custom document properties, as text.
+        date1904: whether day 0 is 1 January 1904.
+        faults: damage that did not end the reading.
+    """
+
+    path: Path
+    fingerprint: str
+    sheets: tuple[SheetCells, ...]
+    names: Mapping[str, DefinedName] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    date1904: bool = False
+    faults: tuple[Damage, ...] = ()

@@ -1,0 +1,165 @@
+"""XML read by expat within bounds: no DTD, no entities, a limited depth and number of elements.
+
+A workbook never needs a document type, so one is a sign of an attack and ends the reading. Elements nest
+about ten deep in a sheet; each open element costs expat memory, so 100 levels are the end as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
+
+__all__ = [
+    "MAX_DEPTH",
+    "EndHandler",
+    "StartHandler",
+    "Stop",
+    "TextHandler",
+    "XmlError",
+    "local_name",
+    "parse",
+    "plain_text",
+    "resolve_references",
+]
+
+StartHandler = Callable[[str, Mapping[str, str]], None]
+EndHandler = Callable[[str], None]
+TextHandler = Callable[[str], None]
+
+MAX_DEPTH = 100
+
+_DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>]*?(?:encoding=["']([^"']*)["'][^<>]*)?\?>""")
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+_LETTER = re.compile(r"&#(?:1[3-9][0-9]|[2-9][0-9]{2}|[0-9]{4,7}|x[0-9A-Fa-f]{3,6});")
+_MAX_LETTERS = 200
+_PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+class XmlError(Exception):
+    """A part is no well-formed XML, or asks for more than a workbook needs.
+
+    Attributes:
+        hostile: the part holds a document type, which no spreadsheet program writes.
+        too_large: the part is beyond a limit.
+    """
+
+    def __init__(self, detail: str, *, hostile: bool = False, too_large: bool = False) -> None:
+        super().__init__(detail)
+        self.hostile = hostile
+        self.too_large = too_large
+
+
+class Stop(Exception):  # noqa: N818 - not an error: a handler has seen all it wants
+    """Raised by a handler to end the reading of a part early."""
+
+
+def local_name(name: str) -> str:
+    """Return a name without its namespace: `"http://… row"` gives `"row"`."""
+    return name.rpartition(" ")[2]
+
+
+def parse(
+    content: bytes,
+    start: StartHandler,
+    end: EndHandler | None = None,
+    text: TextHandler | None = None,
+    *,
+    max_elements: int,
+) -> None:
+    """Read one XML document; names reach the handlers as `"namespace name"`.
+
+    Raises:
+        XmlError: the document is malformed, has a DTD, or is beyond a limit.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    depth = seen = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, seen
+        depth += 1
+        seen += 1
+        if depth > MAX_DEPTH or seen > max_elements:
+            raise XmlError("too many elements", too_large=True)
+        start(name, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(name)
+
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    try:
+        parser.Parse(content, True)
+    except Stop:
+        return
+    except (expat.ExpatError, LookupError, ValueError) as fault:
+        # LookupError and ValueError: an encoding that Python does not know or cannot use.
+        raise XmlError(str(fault)) from fault
+
+
+def _refuse_document_type(*_declaration: object) -> None:
+    raise XmlError("document type declaration", hostile=True)
+
+
+def plain_text(content: bytes, root: str) -> str | None:
+    """Return a document's text after its declaration, if it is of the plain kind that patterns can read.
+
+    Plain is UTF-8 without comments, CDATA, DTD and processing instructions, in one namespace, the default one:
+    there `<c r="A1"` can be nothing but the start of an element of that namespace.
+    """
+    declaration = _DECLARATION.match(content)
+    if declaration and (declaration[1] or b"utf-8").lower() not in {b"utf-8", b"us-ascii"}:
+        return None
+    start = declaration.end() if declaration else 0
+    if b"<!" in content or content.find(b"<?", start) >= 0 or content.count(b"xmlns=") != 1:
+        return None
+    try:
+        text = content[start:].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if not text.lstrip().startswith(f"<{root} "):
+        return None
+    if "\r" in text:  # as an XML parser has to do it (XML 1.0, 2.11)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _with_letters(text)
+
+
+def _with_letters(text: str) -> str | None:
+    """Resolve references to letters beyond ASCII, which cannot be markup; some writers write ü as `&#252;`."""
+    references = set(_LETTER.findall(text))
+    if len(references) > _MAX_LETTERS:
+        return None
+    try:
+        for reference in references:
+            text = text.replace(reference, resolve_references(reference))
+    except ValueError:
+        return None
+    return text
+
+
+def resolve_references(text: str) -> str:
+    """Return a text with its character references resolved: `"F&amp;E"` gives `"F&E"`.
+
+    Raises:
+        ValueError: a reference is none that XML knows without a DTD.
+    """
+    resolved, count = _REFERENCE.subn(_character, text)
+    if count != text.count("&"):
+        raise ValueError("unknown reference")
+    return resolved
+
+
+def _character(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        return _PREDEFINED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    if code in {0x9, 0xA, 0xD} or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000:
+        return chr(code)
+    raise ValueError("no XML character")

@@ -1,0 +1,148 @@
+"""What a file is that is no workbook: told from its bytes, never from its name.
+
+The answer is a short word that a message can print (`"xls"`, `"ods"`, `"pdf"`). A file that ends in .xlsx may
+be an old .xls or an encrypted workbook (both stand in an OLE container), another zip (ods, xlsb, docx), or
+plain text.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Collection
+
+__all__ = ["DAMAGED", "ENCRYPTED", "OWNER_FILE", "TEXT", "WORKBOOK", "ZIP", "bytes_kind", "zip_kind"]
+
+WORKBOOK = "xlsx"
+ENCRYPTED = "encrypted"
+OWNER_FILE = "owner-file"
+DAMAGED = "only zero bytes"
+ZIP = "zip"
+TEXT = "text"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNATURES = (
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "rar"),
+    (b"\x1f\x8b", "gz"),
+    (b"SQLite format 3\0", "sqlite"),
+    (b"ID;P", "slk"),
+    (b"\t\x08\x10\0", "xls"),  # Excel 97 without a container, then 5/95, 4.0, 3.0 and 2.1
+    (b"\t\x08\x08\0", "xls"),
+    (b"\t\x04\x06\0", "xls"),
+    (b"\t\x02\x06\0", "xls"),
+    (b"\t\0\x04\0", "xls"),
+)
+_OLE_STREAMS = (
+    ("encryptioninfo", ENCRYPTED),
+    ("encryptedpackage", ENCRYPTED),
+    ("workbook", "xls"),
+    ("book", "xls"),
+    ("worddocument", "doc"),
+    ("powerpoint document", "ppt"),
+)
+_OFFICE_TYPES = (
+    ("sheet.binary.macroenabled", "xlsb"),
+    ("spreadsheetml.sheet.", WORKBOOK),
+    ("spreadsheetml.template.", WORKBOOK),
+    ("ms-excel.sheet.macroenabled.", WORKBOOK),
+    ("ms-excel.template.macroenabled.", WORKBOOK),
+    ("ms-excel.addin.macroenabled.", WORKBOOK),
+    ("wordprocessingml.", "docx"),
+    ("ms-word.", "docx"),
+    ("presentationml.", "pptx"),
+    ("ms-powerpoint.", "pptx"),
+    ("visio.", "vsdx"),
+)
+_OPEN_DOCUMENTS = {"spreadsheet": "ods", "text": "odt", "presentation": "odp", "graphics": "odg"}
+_OWNER_FILE_BYTES = 165
+_SAMPLE_BYTES = 65_536
+
+
+def bytes_kind(data: bytes) -> str:
+    """Return what a file's bytes are: `ZIP`, `ENCRYPTED`, a format's name, `TEXT`, or `""` if unknown."""
+    if data.startswith(_OLE):
+        streams = _ole_streams(data)
+        return next((kind for name, kind in _OLE_STREAMS if name in streams), "ole")
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if len(data) == _OWNER_FILE_BYTES and 0 < data[0] < 55 and data[1 : 1 + data[0]].isascii():
+        return OWNER_FILE
+    if not data.strip(b"\0"):
+        return DAMAGED
+    # A zip may have something in front of it; its directory stands at the end.
+    if b"PK\x05\x06" in data[-_SAMPLE_BYTES:]:
+        return ZIP
+    return _text_kind(data[:_SAMPLE_BYTES])
+
+
+def zip_kind(names: Collection[str], content_type: str, mimetype: bytes) -> str:
+    """Return what a zip is: `WORKBOOK`, another format's name, `ZIP`, or `""` for an office file of no kind.
+
+    Args:
+        names: names of its entries.
+        content_type: content type of its main part, `""` if there is none.
+        mimetype: content of its entry `mimetype`, empty if there is none.
+    """
+    declared = content_type.lower()
+    for word, kind in _OFFICE_TYPES:
+        if word in declared:
+            return kind
+    document = re.match(rb"application/vnd\.oasis\.opendocument\.([a-z]+)", mimetype)
+    if document:
+        return _OPEN_DOCUMENTS.get(document[1].decode(), "odf")
+    if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
+        return "numbers"
+    return "" if "[Content_Types].xml" in names else ZIP
+
+
+def _ole_streams(data: bytes) -> set[str]:
+    """Names, in lower case, of the streams and storages in an OLE container's directory ([MS-CFB] 2.2, 2.6)."""
+    names: set[str] = set()
+    try:
+        (shift,) = struct.unpack_from("<H", data, 30)
+        (sector,) = struct.unpack_from("<I", data, 48)
+        tables = struct.unpack_from("<109I", data, 76)
+        size = 1 << min(shift, 12)
+        for _ in range(1_000):
+            begin = (sector + 1) * size
+            for entry in range(begin, min(begin + size, len(data) - 127), 128):
+                (length,) = struct.unpack_from("<H", data, entry + 64)
+                name = data[entry : entry + max(min(length, 64) - 2, 0)]
+                names.add(name.decode("utf-16-le", "replace").lower())
+            table, place = divmod(sector, size // 4)
+            (sector,) = struct.unpack_from("<I", data, (tables[table] + 1) * size + place * 4)
+    except (struct.error, IndexError):
+        # The chain of directory sectors ends outside the file: so it does in every healthy one.
+        pass
+    return names
+
+
+def _text_kind(sample: bytes) -> str:
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = sample.decode("utf-16", "replace")
+    elif b"\0" in sample:
+        return ""
+    else:
+        text = sample.decode("utf-8-sig", "replace")
+    start = text.lstrip()[:1_000].lower()
+    if start.startswith(("<!doctype html", "<html", "<head", "<table")):
+        return "html"
+    if start.startswith("<?xml"):
+        return "html" if "<html" in start else "xml"
+    if start.startswith("mime-version:"):
+        return "mhtml"
+    lines = [line for line in text.splitlines() if line.strip()][:2]
+    for separator in ";\t,":
+        counts = {line.count(separator) for line in lines}
+        if len(counts) == 1 and 0 not in counts:
+            return "csv"
+    return TEXT
