@@ -39,9 +39,7 @@ _TEXTS_RELATIONSHIP = (
     b'<Relationship Id="sharedStrings" Target="/xl/sharedStrings.xml" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
 )
-_TEXTS_HEAD = (
-    b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="%d" uniqueCount="%d">'
-)
+_TEXTS_HEAD = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="%d" uniqueCount="%d">'
 
 _FONT = re.compile(rb"(<font>)(.*?)(</font>)", re.DOTALL)
 _CHILD = re.compile(rb'<(\w+)(?:\s+[\w:]+="[^"]*")*\s*(?:/>|></\1>)')
