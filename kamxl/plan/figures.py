@@ -253,8 +253,8 @@ def _paths(plan: AccountPlan, spec: PlanSpec) -> Iterator[str]:
 
 
 def _table_paths(section: SectionSpec, rows: int) -> Iterator[str]:
-    for index in range(max(section.count, rows)):
-        yield from (f"{section.pattern}[{index}].{figure.key}" for figure in section.figures)
+    keys = [figure.key for figure in section.figures]
+    yield from (f"{section.pattern}[{i}].{key}" for i in range(max(section.count, rows)) for key in keys)
     yield from (f"{section.pattern}.total.{key}" for key in section.totals)
     if section.growth_row:
         yield from (f"{section.pattern}.growth.{key}" for key in section.totals[1:])
