@@ -1,0 +1,77 @@
+"""The rule catalogue as a document, written from the rules themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kamxl.checks.rules import CATALOGUE, Rule
+from kamxl.plan.vocabulary import Text
+
+__all__ = ["catalogue_markdown"]
+
+_TITLE = Text(de="Prüfregeln", en="Rules of the check")
+_INTRODUCTION = Text(
+    de="Jede Regel hat einen Code, der seine Bedeutung nie ändert. In `kamxl.toml` lassen sich unter `[rules]` "
+    "Schweregrad und Grenzwert je Regel ändern oder eine Regel abschalten, mit Code oder Name. "
+    "Ein Fehler hält einen Wert oder eine Datei heraus, eine Warnung zweifelt, ein Hinweis hilft.",
+    en="Each rule has a code that never changes its meaning. In `kamxl.toml`, under `[rules]`, severity and threshold "
+    "of a rule can be changed, or a rule switched off, by code or name. An error keeps a value or a file out, a "
+    "warning doubts it, a hint helps.",
+)
+_FAMILIES = {
+    "0": Text(de="Datei", en="File"),
+    "1": Text(de="Aufbau der Arbeitsmappe", en="Structure of the workbook"),
+    "2": Text(de="Einzelne Zelle", en="Single cell"),
+    "3": Text(de="Stimmigkeit eines Plans", en="Consistency of a plan"),
+    "4": Text(de="Mehrere Pläne", en="Several plans"),
+}
+_HEAD = Text(
+    de="| Code | Regel | Schweregrad | Meldung | Abhilfe |",
+    en="| Code | Rule | Severity | Message | Remedy |",
+)
+_THRESHOLD = Text(de="Grenzwert {limit}: {meaning}.", en="Threshold {limit}: {meaning}.")
+_BLANKS = {
+    "label": Text(de="Feld", en="field"),
+    "value": Text(de="Wert", en="value"),
+    "read": Text(de="gelesener Wert", en="value read"),
+    "found": Text(de="gefunden", en="found"),
+    "expected": Text(de="erwartet", en="expected"),
+    "limit": Text(de="Grenze", en="limit"),
+    "low": Text(de="von", en="low"),
+    "high": Text(de="bis", en="high"),
+}
+
+
+def catalogue_markdown(language: str) -> str:
+    """All rules by family, as Markdown tables in `language`."""
+    lines = [f"# {_TITLE[language]}", "", _INTRODUCTION[language], ""]
+    for digit, family in _FAMILIES.items():
+        lines += [f"## KAM{digit}xx: {family[language]}", "", _HEAD[language], "|---|---|---|---|---|"]
+        rules = [rule for rule in CATALOGUE.values() if rule.code.startswith(f"KAM{digit}")]
+        lines += [*(_row(rule, language) for rule in rules), ""]
+    return "\n".join(lines)
+
+
+def _row(rule: Rule, language: str) -> str:
+    cells = (rule.code, f"`{rule.name}`", rule.severity.label[language], *_texts(rule, language))
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _texts(rule: Rule, language: str) -> Iterator[str]:
+    message = _with_blanks(rule.message, language).removeprefix(f"{_blank('label', language)}: ")
+    if rule.threshold is not None and rule.threshold_meaning is not None:
+        limit = f"{rule.threshold:g}"
+        message += f" {_THRESHOLD[language].format(limit=limit, meaning=rule.threshold_meaning[language])}"
+    yield message
+    yield _with_blanks(rule.remedy, language)
+
+
+def _with_blanks(text: Text, language: str) -> str:
+    return re.sub(r"\{(\w+)\}", lambda match: _blank(match[1], language), text[language])
+
+
+def _blank(name: str, language: str) -> str:
+    known = _BLANKS.get(name)
+    spoken = known[language] if known else "…"
+    return spoken if spoken == "…" else f"‹{spoken}›"

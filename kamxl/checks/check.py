@@ -1,0 +1,181 @@
+"""An extract becomes a plan and its findings.
+
+``check(extract)`` converts every entry, builds the plan, and says what is missing, wrong or contradictory, each with its
+cell. There is always a plan: a value that cannot be used is missing in it. For example a chance of ``140 %`` in
+G14 yields a plan without that probability, and the finding `value-out-of-range` at ``5 Offene Projekte!G14``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kamxl.checks.building import build_plan
+from kamxl.checks.consistency import Look, inconsistencies
+from kamxl.checks.files import template_problems
+from kamxl.checks.findings import Finding, Status, sort_findings, status_of
+from kamxl.checks.problem import Problem
+from kamxl.checks.report import Reporter
+from kamxl.checks.required import missing_entries
+from kamxl.checks.rules import cell as rules
+from kamxl.checks.structural import structure_problems
+from kamxl.checks.values import Conversion, Surroundings, Value, convert
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.schema import FieldSpec, PlanSpec, pattern_of
+from kamxl.plan.settings import Settings
+from kamxl.workbook.cells import State
+from kamxl.workbook.extract import Entry, Extract, Identity
+
+__all__ = ["Checked", "check", "fields_json"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A plan that was read and judged.
+
+    Attributes:
+        file: the workbook's path.
+        identity: what the workbook says about itself.
+        plan: everything that could be used.
+        findings: in the order of sheets, rows and columns.
+        values: the typed value of every filled field, by path.
+        cells: sheet and cell of every field that was found, by path.
+        spec: the specification the workbook was read under.
+    """
+
+    file: str
+    identity: Identity
+    plan: AccountPlan
+    findings: tuple[Finding, ...]
+    values: Mapping[str, Value]
+    cells: Mapping[str, tuple[str, str]]
+    spec: PlanSpec = field(repr=False)
+
+    @property
+    def status(self) -> Status:
+        """Accepted, or partial where there are errors."""
+        return status_of(self.findings)
+
+
+def check(extract: Extract, settings: Settings | None = None, today: dt.date | None = None) -> Checked:
+    """Judge what was read from a workbook.
+
+    Args:
+        extract: what `kamxl.workbook.read` found.
+        settings: severities, thresholds and team of the company; those stored in the workbook by default.
+        today: the day to compare dates with; the current day by default.
+    """
+    settings = settings or extract.spec.settings
+    values, problems = _convert_all(extract)
+    plan, refusals = build_plan(values)
+    for refusal in refusals:
+        values.pop(refusal.path)
+        problems.append(Problem(rules.REFUSED, refusal.path))
+    unusable = _unusable(extract, values)
+    absent = frozenset(entry.path for entry in extract.entries if not entry.cell)
+    problems += structure_problems(extract)
+    problems += template_problems(extract.identity)
+    problems += missing_entries(plan, extract.spec, unusable, absent)
+    day = today or dt.datetime.now().astimezone().date()
+    problems += inconsistencies(Look(plan, extract.spec, settings, extract.identity.language, day, unusable | absent))
+    found = Reporter.of(extract, settings).findings(problems)
+    return Checked(
+        str(extract.path),
+        extract.identity,
+        plan,
+        sort_findings(_distinct(found), _sheet_names(extract)),
+        values,
+        {entry.path: (entry.sheet, entry.cell) for entry in extract.entries if entry.cell},
+        extract.spec,
+    )
+
+
+def fields_json(extract: Extract) -> list[dict[str, Any]]:
+    """Every input field in plan order, as ``kamxl read --format json`` prints it.
+
+    `state` is ``unreadable`` where the cell holds something that is no usable value of its field.
+    """
+    return [
+        {
+            "path": entry.path,
+            "value": converted.value.isoformat() if isinstance(converted.value, dt.date) else converted.value,
+            "raw": entry.raw,
+            "state": _state(entry, converted.value).value,
+            "sheet": entry.sheet,
+            "cell": entry.cell,
+        }
+        for entry, _, converted in _converted(extract)
+    ]
+
+
+def _converted(extract: Extract) -> Iterator[tuple[Entry, FieldSpec, Conversion]]:
+    """Each entry with its field and its typed value; most cells of a plan are empty and cost nothing."""
+    fields = extract.spec.fields
+    language = extract.identity.language
+    surroundings = _surroundings(extract)
+    nothing = Conversion()
+    for entry in extract.entries:
+        spec = fields.get(pattern_of(entry.path))
+        if spec is None:
+            continue
+        empty = entry.state is State.EMPTY
+        yield entry, spec, nothing if empty else convert(entry, spec, language, surroundings)
+
+
+def _surroundings(extract: Extract) -> Surroundings:
+    found = Surroundings(extract.spec.settings.currency)
+    for entry in extract.entries:
+        if entry.path in ("cover.currency", "cover.country"):
+            spec = extract.spec.fields[entry.path]
+            value = convert(entry, spec, extract.identity.language).value
+            if value is not None:
+                found = replace(found, **{spec.key: str(value)})
+    return found
+
+
+def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    also: dict[str, Value] = {}
+    for entry, _, converted in _converted(extract):
+        if converted.value is not None:
+            values[entry.path] = converted.value
+        record = entry.path.rpartition(".")[0]
+        also.update((f"{record}.{key}", value) for key, value in converted.also.items())
+        problems += (replace(problem, path=entry.path) for problem in converted.problems)
+    # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
+    occupied = {entry.path for entry in extract.entries if entry.state is not State.EMPTY}
+    values.update((path, value) for path, value in also.items() if path not in occupied)
+    return values, problems
+
+
+def _state(entry: Entry, value: Value) -> State:
+    if value is not None:
+        return State.VALUE
+    return State.EMPTY if _is_blank(entry) else State.UNREADABLE
+
+
+def _is_blank(entry: Entry) -> bool:
+    if entry.state is State.EMPTY:
+        return True
+    return entry.state is State.VALUE and isinstance(entry.value, str) and not entry.value.strip()
+
+
+def _unusable(extract: Extract, values: Mapping[str, Value]) -> frozenset[str]:
+    """Paths whose cell holds something that is no usable value."""
+    return frozenset(entry.path for entry in extract.entries if entry.path not in values and not _is_blank(entry))
+
+
+def _sheet_names(extract: Extract) -> list[str]:
+    return list(dict.fromkeys(entry.sheet for entry in extract.entries))
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding per rule and place: structure and values may both see a damaged cell."""
+    seen: dict[tuple[str, ...], Finding] = {}
+    for finding in findings:
+        place = (finding.cell,) if finding.cell else (finding.path, finding.message)
+        seen.setdefault((finding.code, finding.sheet, *place), finding)
+    return list(seen.values())

@@ -1,0 +1,56 @@
+"""What a consistency rule looks at: a plan, the day, the company's limits, and how to word a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kamxl.checks.report import threshold
+from kamxl.checks.rules import Rule
+from kamxl.checks.texts import fold
+from kamxl.checks.wording import show
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.completeness import is_filled
+from kamxl.plan.paths import flatten
+from kamxl.plan.schema import PlanSpec, pattern_of
+from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Kind
+
+__all__ = ["Look", "names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One plan to be judged on `today`; `unusable` are paths whose cell holds something that was not taken."""
+
+    plan: AccountPlan
+    spec: PlanSpec
+    settings: Settings
+    language: str
+    today: dt.date
+    unusable: frozenset[str] = frozenset()
+
+    def blank(self, path: str, value: object) -> bool:
+        """Whether an entry is missing for sure: an unusable one is there, only unknown."""
+        return not is_filled(value) and path not in self.unusable
+
+    def limit(self, rule: Rule, default: float | None = None) -> float:
+        """A rule's threshold under the settings."""
+        return threshold(rule, self.settings, default)
+
+    def shown(self, value: object, kind: Kind = Kind.NUMBER) -> str:
+        """A value as the reader writes it."""
+        return show(value, kind, self.language)
+
+    def entries(self, kind: Kind) -> Iterator[tuple[str, str]]:
+        """Path and text of every filled field of `kind`."""
+        fields = self.spec.fields
+        for path, value in flatten(self.plan, self.spec).items():
+            if fields[pattern_of(path)].kind is kind and isinstance(value, str) and is_filled(value):
+                yield path, value
+
+
+def names(entries: Iterable[str | None]) -> set[str]:
+    """Names in a form in which case, spaces and dashes do not matter; blanks are left out."""
+    return {fold(name) for name in entries if name and name.strip()}

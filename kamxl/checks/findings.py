@@ -1,0 +1,110 @@
+"""What a check says: findings, each with its cell, and the status of a file.
+
+A `Finding` is one fault at one place, worded for the person who repairs it, e.g. as one line::
+
+    acme.xlsx · 5 Offene Projekte!G14 · KAM212 value-out-of-range · Chance: 140 % liegt über 100 %. …
+
+A file is *accepted* without an error, *partial* when it could be read but has errors, *rejected* when it cannot
+be read as a plan, *ignored* when it was never meant to be one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kamxl.plan.vocabulary import Choice, Text
+
+__all__ = ["Finding", "Severity", "Status", "sort_findings", "status_of"]
+
+
+class Severity(Choice):
+    """How much a finding matters: an error keeps a value or a file out, a warning doubts it, a hint helps."""
+
+    ERROR = "error", Text(de="Fehler", en="Error")
+    WARNING = "warning", Text(de="Warnung", en="Warning")
+    HINT = "hint", Text(de="Hinweis", en="Hint")
+
+
+class Status(Choice):
+    """What became of a file."""
+
+    ACCEPTED = "accepted", Text(de="übernommen", en="accepted")
+    PARTIAL = "partial", Text(de="teilweise übernommen", en="partly accepted")
+    REJECTED = "rejected", Text(de="abgelehnt", en="rejected")
+    IGNORED = "ignored", Text(de="nicht berücksichtigt", en="ignored")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault at one place; `label` is the field's as printed, `value` what was found there.
+
+    `sheet`, `cell`, `path` and `label` are empty where a finding concerns the whole file.
+    """
+
+    code: str
+    rule: str
+    severity: Severity
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    path: str = ""
+    label: str = ""
+    value: str = ""
+    message: str
+    remedy: str
+
+    @property
+    def place(self) -> str:
+        """Sheet and cell as Excel writes them: ``5 Offene Projekte!G14``."""
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet
+
+    def line(self) -> str:
+        """The finding in one line for a terminal."""
+        parts = (Path(self.file).name, self.place, f"{self.code} {self.rule}", f"{self.message} {self.remedy}")
+        return " · ".join(part for part in parts if part.strip())
+
+    def as_json(self) -> dict[str, str]:
+        """The finding for ``--format json`` (its file is named once, above its findings)."""
+        return {
+            "code": self.code,
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "path": self.path,
+            "label": self.label,
+            "value": self.value,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+
+def status_of(findings: Iterable[Finding]) -> Status:
+    """The status of a plan that could be read."""
+    has_error = any(finding.severity is Severity.ERROR for finding in findings)
+    return Status.PARTIAL if has_error else Status.ACCEPTED
+
+
+def sort_findings(findings: Iterable[Finding], sheets: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """By file, then in the order of `sheets` (names as printed; unknown ones last), row, column and code."""
+    position = {name: index for index, name in enumerate(sheets)}
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        sheet = -1 if not finding.sheet else position.get(finding.sheet, len(position))
+        return (finding.file, sheet, finding.sheet, *_row_and_column(finding.cell), finding.code, finding.path)
+
+    return tuple(sorted(findings, key=key))
+
+
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+
+
+def _row_and_column(cell: str) -> tuple[int, int, str]:
+    match = _CELL.match(cell)
+    if match is None:
+        return 0, 0, ""
+    letters, row = match.groups()
+    return int(row), len(letters), letters

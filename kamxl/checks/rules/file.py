@@ -1,0 +1,204 @@
+"""KAM0xx: the file as a whole."""
+
+from __future__ import annotations
+
+from kamxl.checks.findings import Severity
+from kamxl.checks.rules.base import Rule
+from kamxl.plan.vocabulary import Text
+
+NOT_A_WORKBOOK = Rule(
+    code="KAM001",
+    name="not-a-workbook",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Datei ist keine Excel-Arbeitsmappe, auch wenn ihr Name so aussieht.",
+        en="The file is not an Excel workbook, although its name looks like one.",
+    ),
+    remedy=Text(
+        de="Den Accountplan aus Excel als „Excel-Arbeitsmappe (*.xlsx)“ speichern und erneut ablegen.",
+        en="Save the account plan from Excel as “Excel Workbook (*.xlsx)” and put it here again.",
+    ),
+)
+EMPTY_FILE = Rule(
+    code="KAM002",
+    name="empty-file",
+    severity=Severity.ERROR,
+    message=Text(de="Die Datei ist leer (0 Byte).", en="The file is empty (0 bytes)."),
+    remedy=Text(
+        de="Die Datei noch einmal kopieren; vermutlich wurde die Übertragung abgebrochen.",
+        en="Copy the file again; the transfer was probably interrupted.",
+    ),
+)
+OTHER_FORMAT = Rule(
+    code="KAM003",
+    name="other-format",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Datei ist in Wahrheit {format} und keine Excel-Arbeitsmappe (*.xlsx).",
+        en="The file is really {format}, not an Excel workbook (*.xlsx).",
+    ),
+    remedy=Text(
+        de="Die Datei in Excel öffnen und als „Excel-Arbeitsmappe (*.xlsx)“ speichern.",
+        en="Open the file in Excel and save it as “Excel Workbook (*.xlsx)”.",
+    ),
+)
+ENCRYPTED = Rule(
+    code="KAM004",
+    name="encrypted",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Datei ist mit einem Kennwort verschlüsselt.",
+        en="The file is encrypted with a password.",
+    ),
+    remedy=Text(
+        de="In Excel unter Datei > Informationen > Arbeitsmappe schützen das Kennwort entfernen und speichern.",
+        en="Remove the password in Excel under File > Info > Protect Workbook and save the file.",
+    ),
+)
+DAMAGED = Rule(
+    code="KAM005",
+    name="damaged",
+    severity=Severity.ERROR,
+    message=Text(de="Die Datei ist beschädigt{part}.", en="The file is damaged{part}."),
+    remedy=Text(
+        de="Die Datei in Excel öffnen und reparieren lassen oder eine frühere Version wiederherstellen.",
+        en="Open the file in Excel and let it repair the file, or restore an earlier version.",
+    ),
+)
+TOO_LARGE = Rule(
+    code="KAM006",
+    name="too-large",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Datei ist für einen Accountplan zu groß{part}.",
+        en="The file is too large for an account plan{part}.",
+    ),
+    remedy=Text(
+        de="Eingefügte Bilder, Objekte und fremde Blätter entfernen und die Datei neu speichern.",
+        en="Remove embedded pictures, objects and foreign sheets and save the file again.",
+    ),
+)
+LOCKED = Rule(
+    code="KAM007",
+    name="locked",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Datei ist in einem anderen Programm geöffnet und kann nicht gelesen werden.",
+        en="The file is open in another program and cannot be read.",
+    ),
+    remedy=Text(
+        de="Die Datei in Excel schließen und die Prüfung wiederholen.",
+        en="Close the file in Excel and check again.",
+    ),
+)
+OWNER_FILE = Rule(
+    code="KAM008",
+    name="open-in-excel",
+    severity=Severity.HINT,
+    message=Text(
+        de="Das ist die Sperrdatei von Excel: Der Plan „{plan}“ ist gerade geöffnet.",
+        en="This is Excel's lock file: the plan “{plan}” is open at the moment.",
+    ),
+    remedy=Text(
+        de="Noch nicht gespeicherte Einträge fehlen. Den Plan speichern, schließen und erneut prüfen.",
+        en="Entries not yet saved are missing. Save and close the plan and check again.",
+    ),
+)
+CHANGED_WHILE_READ = Rule(
+    code="KAM009",
+    name="changed-while-read",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Datei wurde während des Lesens geändert.",
+        en="The file was changed while it was being read.",
+    ),
+    remedy=Text(
+        de="Warten, bis das Speichern oder Synchronisieren beendet ist, und erneut prüfen.",
+        en="Wait until saving or synchronising has finished and check again.",
+    ),
+)
+MISSING = Rule(
+    code="KAM010",
+    name="file-missing",
+    severity=Severity.ERROR,
+    message=Text(de="Die Datei wurde nicht gefunden.", en="The file was not found."),
+    remedy=Text(de="Pfad und Dateinamen prüfen.", en="Check the path and the file name."),
+)
+NOT_A_PLAN = Rule(
+    code="KAM011",
+    name="not-a-plan",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Arbeitsmappe ist kein Accountplan von kamxl: Die Kennung der Vorlage fehlt{detail}.",
+        en="The workbook is not an account plan made by kamxl: it lacks the template's identity{detail}.",
+    ),
+    remedy=Text(
+        de="Die Inhalte in eine Vorlage von kamxl übertragen oder die Datei aus dem Ordner nehmen.",
+        en="Transfer the contents into a kamxl template or remove the file from the folder.",
+    ),
+)
+OTHER_KAMXL_WORKBOOK = Rule(
+    code="KAM012",
+    name="other-kamxl-workbook",
+    severity=Severity.HINT,
+    message=Text(
+        de="Die Arbeitsmappe ist {kind} von kamxl und kein Accountplan.",
+        en="The workbook is {kind} made by kamxl, not an account plan.",
+    ),
+    remedy=Text(
+        de="Nichts zu tun: Sie wird übergangen.",
+        en="Nothing to do: it is passed over.",
+    ),
+)
+TEMPLATE_NEWER = Rule(
+    code="KAM013",
+    name="template-newer",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Der Plan stammt aus einer neueren Vorlage (Version {found}; dieses kamxl kennt Version {known}).",
+        en="The plan comes from a newer template (version {found}; this kamxl knows version {known}).",
+    ),
+    remedy=Text(
+        de="kamxl aktualisieren und erneut prüfen; neue Felder werden sonst nicht gelesen.",
+        en="Update kamxl and check again; otherwise new fields are not read.",
+    ),
+)
+TEMPLATE_OLDER = Rule(
+    code="KAM014",
+    name="template-older",
+    severity=Severity.HINT,
+    message=Text(
+        de="Der Plan stammt aus einer älteren Vorlage (Version {found}; aktuell ist Version {known}).",
+        en="The plan comes from an older template (version {found}; the current version is {known}).",
+    ),
+    remedy=Text(
+        de="Der Plan wird gelesen. Für das nächste Planjahr die aktuelle Vorlage verwenden.",
+        en="The plan is read. Use the current template for the next plan year.",
+    ),
+)
+OTHER_FILE_TYPE = Rule(
+    code="KAM015",
+    name="other-file-type",
+    severity=Severity.HINT,
+    message=Text(
+        de="Dateien dieser Art ({suffix}) sind keine Accountpläne.",
+        en="Files of this type ({suffix}) are not account plans.",
+    ),
+    remedy=Text(
+        de="Nichts zu tun: Die Datei wird übergangen.",
+        en="Nothing to do: the file is passed over.",
+    ),
+)
+PLAN_DUPLICATED = Rule(
+    code="KAM016",
+    name="plan-duplicated",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Der Plan für Kundennummer {account} und Planjahr {year} liegt mit gleichem Inhalt auch in „{other}“.",
+        en="The plan for account {account} and plan year {year} also exists with the same content in “{other}”.",
+    ),
+    remedy=Text(
+        de="Eine der beiden Dateien entfernen, damit der Account nur einmal zählt.",
+        en="Remove one of the two files so that the account counts once.",
+    ),
+)

@@ -1,0 +1,170 @@
+"""KAM1xx: a workbook whose sheets, rows or fields are not as generated."""
+
+from __future__ import annotations
+
+from kamxl.checks.findings import Severity
+from kamxl.checks.rules.base import Rule
+from kamxl.plan.vocabulary import Text
+
+_RESTORE = Text(
+    de="Die letzte Änderung am Aufbau rückgängig machen oder die Einträge in eine neue Vorlage übertragen.",
+    en="Undo the last change to the layout or transfer the entries into a new template.",
+)
+
+SHEET_MISSING = Rule(
+    code="KAM101",
+    name="sheet-missing",
+    severity=Severity.ERROR,
+    message=Text(de="Das Blatt „{expected}“ fehlt.", en="The sheet “{expected}” is missing."),
+    remedy=Text(
+        de="Das Blatt aus einer früheren Version oder einer neuen Vorlage wiederherstellen.",
+        en="Restore the sheet from an earlier version or a new template.",
+    ),
+)
+SHEET_RENAMED = Rule(
+    code="KAM102",
+    name="sheet-renamed",
+    severity=Severity.HINT,
+    message=Text(
+        de="Das Blatt „{expected}“ heißt jetzt „{found}“.",
+        en="The sheet “{expected}” is now called “{found}”.",
+    ),
+    remedy=Text(
+        de="Die Einträge werden trotzdem gelesen. Den ursprünglichen Namen möglichst wieder vergeben.",
+        en="The entries are read all the same. Give it back its original name if possible.",
+    ),
+)
+SHEET_DOUBLED = Rule(
+    code="KAM103",
+    name="sheet-doubled",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Das Blatt „{expected}“ ist mehrfach vorhanden (auch als „{found}“); unklar ist, welches gilt.",
+        en="The sheet “{expected}” exists more than once (also as “{found}”); it is unclear which one counts.",
+    ),
+    remedy=Text(
+        de="Die überzählige Kopie löschen oder in eine eigene Datei verschieben.",
+        en="Delete the extra copy or move it into a file of its own.",
+    ),
+)
+SHEET_UNKNOWN = Rule(
+    code="KAM104",
+    name="sheet-unknown",
+    severity=Severity.HINT,
+    message=Text(
+        de="Das Blatt „{found}“ gehört nicht zum Accountplan.",
+        en="The sheet “{found}” is not part of the account plan.",
+    ),
+    remedy=Text(
+        de="Es wird nicht gelesen. Was in den Plan gehört, auf die vorgesehenen Blätter übertragen.",
+        en="It is not read. Move what belongs to the plan to the sheets meant for it.",
+    ),
+)
+FIELD_MOVED = Rule(
+    code="KAM111",
+    name="field-moved",
+    severity=Severity.HINT,
+    message=Text(
+        de="{label}: Das Feld steht nicht mehr an seinem Platz{move}.",
+        en="{label}: the field is no longer in its place{move}.",
+    ),
+    remedy=Text(
+        de="Der Eintrag wurde gefunden und gelesen; es ist nichts zu tun.",
+        en="The entry was found and read; there is nothing to do.",
+    ),
+)
+FIELD_NOT_FOUND = Rule(
+    code="KAM112",
+    name="field-not-found",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: Das Feld wurde in der Arbeitsmappe nicht gefunden.",
+        en="{label}: the field was not found in the workbook.",
+    ),
+    remedy=_RESTORE,
+)
+FIELD_CONTRADICTORY = Rule(
+    code="KAM113",
+    name="field-contradictory",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: Die Kennungen der Zelle widersprechen sich; unklar ist, welches Feld hier steht{move}.",
+        en="{label}: the cell's identifiers contradict each other; it is unclear which field this is{move}.",
+    ),
+    remedy=_RESTORE,
+)
+TABLE_EXTENDED = Rule(
+    code="KAM121",
+    name="table-extended",
+    severity=Severity.HINT,
+    message=Text(
+        de="Die Tabelle „{table}“ wurde um Zeilen verlängert{rows}.",
+        en="Rows were added to the table “{table}”{rows}.",
+    ),
+    remedy=Text(
+        de="Auch die neuen Zeilen werden gelesen. Summen prüfen, ob sie alle Zeilen erfassen.",
+        en="The new rows are read too. Check that the totals cover all rows.",
+    ),
+)
+TABLE_MISSING = Rule(
+    code="KAM122",
+    name="table-missing",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Tabelle „{table}“ wurde nicht gefunden.",
+        en="The table “{table}” was not found.",
+    ),
+    remedy=_RESTORE,
+)
+ROW_DOUBLED = Rule(
+    code="KAM123",
+    name="row-doubled",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: Diese Zeile ist doppelt vorhanden; unklar ist, welche gilt.",
+        en="{label}: this row exists twice; it is unclear which one counts.",
+    ),
+    remedy=Text(
+        de="Die überzählige Zeile löschen.",
+        en="Delete the extra row.",
+    ),
+)
+ENTRY_OUTSIDE = Rule(
+    code="KAM124",
+    name="entry-outside",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Hier steht ein Eintrag außerhalb der vorgesehenen Felder: „{value}“.",
+        en="There is an entry outside the fields of the plan: “{value}”.",
+    ),
+    remedy=Text(
+        de="Er wird nicht gelesen. Den Eintrag in ein Feld des Plans übertragen.",
+        en="It is not read. Move the entry into a field of the plan.",
+    ),
+)
+CELL_DAMAGED = Rule(
+    code="KAM131",
+    name="cell-damaged",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: Der Inhalt der Zelle ist in der Datei beschädigt.",
+        en="{label}: the cell's content is damaged in the file.",
+    ),
+    remedy=Text(
+        de="Die Zelle leeren und den Wert neu eingeben.",
+        en="Clear the cell and enter the value again.",
+    ),
+)
+SETTINGS_UNREADABLE = Rule(
+    code="KAM141",
+    name="settings-unreadable",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Die in der Arbeitsmappe hinterlegten Einstellungen sind nicht lesbar; es gelten die Standardwerte.",
+        en="The settings stored in the workbook cannot be read; the defaults apply.",
+    ),
+    remedy=Text(
+        de="Prüfen, ob das verborgene Blatt „_kamxl“ geändert wurde; notfalls den Plan neu erzeugen.",
+        en="Check whether the hidden sheet “_kamxl” was changed; if need be, generate the plan again.",
+    ),
+)

@@ -1,0 +1,35 @@
+"""Texts as people paste them: what cannot be seen goes, what was said stays."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["clean", "fold", "shorten"]
+
+# Word's soft line break and page break separate lines; they must not glue words together.
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
+_DASHES = re.compile(r"\s*[-‐‑‒–—−/]\s*")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def clean(text: str) -> tuple[str, bool]:
+    """`text` without control characters and outer spaces, and whether any control character was removed."""
+    visible, removed = _INVISIBLE.subn("", text)
+    return _LINE_ENDS.sub("\n", visible).strip(), removed > 0
+
+
+def fold(text: str) -> str:
+    """What is left of a text when case, spaces, dashes and the spelling of umlauts do not matter.
+
+    >>> fold(" Müller – Lüdenscheid ") == fold("MUELLER-Luedenscheid")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", text).lower().translate(_UMLAUTS).casefold()
+    return " ".join(_DASHES.sub("-", folded).split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """The first `limit` characters, the last of them an ellipsis where something is cut off."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
