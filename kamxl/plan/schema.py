@@ -113,6 +113,11 @@ class FieldSpec:
         """Room in a table column."""
         return self.item.width or _DEFAULT_WIDTH[self.kind]
 
+    def printed(self, language: str) -> str:
+        """The label as the workbook prints it, with the unit behind it."""
+        label, unit = self.label[language], self.item.unit
+        return f"{label} ({unit[language]})" if unit else label
+
 
 @dataclass(frozen=True, slots=True)
 class FigureSpec:
@@ -136,6 +141,10 @@ class FigureSpec:
     def width(self) -> Width:
         """Room in a table column."""
         return self.computed.width or _DEFAULT_WIDTH[self.kind]
+
+    def printed(self, language: str) -> str:
+        """The label as the workbook prints it."""
+        return self.label[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +446,7 @@ def _compile_table(pattern: str, name: str, model: type[TableRow], settings: Set
     else:
         exactly = declared.exactly
         count = declared.count if exactly else settings.rows.get(pattern, declared.count)
+        count = max(count, len(declared.starts))
         minimum = settings.minimum_rows.get(pattern, declared.minimum)
         starts = tuple(RowSpec(k, text, {declared.starts_in: text}) for k, text in declared.starts.items())
         if starts and declared.starts_in not in model.model_fields:

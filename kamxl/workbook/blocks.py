@@ -34,7 +34,10 @@ class FormBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table: `columns` maps each field or figure key to its sheet column; `label_column` holds row names."""
+    """A table: `columns` maps each field or figure key to its sheet column; `label_column` holds row names.
+
+    `span` names the one column of a table with named rows that covers several grid columns, up to `span_end`.
+    """
 
     section: SectionSpec
     heading_row: int
@@ -47,6 +50,18 @@ class TableBlock:
     total_row: int | None
     growth_row: int | None
     last_row: int
+    span: str = ""
+    span_end: int = 0
+
+    def spot(self, row: int, key: str) -> Spot:
+        """The cell of a column in a row, merged where the column covers several."""
+        column = self.columns[key]
+        return Spot(row, column, row, self.span_end) if key == self.span else Spot(row, column)
+
+    @property
+    def last_column(self) -> int:
+        """The table's last sheet column."""
+        return max(*self.columns.values(), self.span_end)
 
     @property
     def last_entry_row(self) -> int:
@@ -98,12 +113,11 @@ class TilesBlock:
 class CoverBlock:
     """What only the cover has: contents with progress per sheet, the legend and how to fill the plan in."""
 
-    contents_heading_row: int
-    contents_header_row: int
+    first_column: int
+    heading_row: int
+    header_row: int
     contents_rows: dict[str, int]
-    legend_heading_row: int
     legend_row: int
-    steps_heading_row: int
     steps_row: int
     last_row: int
 

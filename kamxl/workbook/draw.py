@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 
-from kamxl.workbook.formulas import label_formulas, plan_formulas
 from openpyxl import Workbook
 from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,11 +22,12 @@ from kamxl.workbook.charts import revenue_chart
 from kamxl.workbook.draw_cover import draw_cover
 from kamxl.workbook.draw_matrix import draw_matrix
 from kamxl.workbook.extract import Identity
+from kamxl.workbook.formulas import label_formulas, plan_formulas
 from kamxl.workbook.grid import FIRST_COLUMN, GUTTER_COLUMN, KEYS_COLUMN, Spot
 from kamxl.workbook.highlights import highlight_form, highlight_matrix, highlight_table
 from kamxl.workbook.identity import identity_rows, properties, settings_json
 from kamxl.workbook.keys import BETWEEN, END, FORM, GROWTH, IDENTITY_SHEET, TABLE, TOTAL, field_name
-from kamxl.workbook.layout import FROZEN_ROW, GUIDANCE_ROW, TITLE_ROW, PlanLayout, SheetLayout, quoted
+from kamxl.workbook.layout import FROZEN_ROW, GUIDANCE_ROW, HEAD_HEIGHTS, TITLE_ROW, PlanLayout, SheetLayout, quoted
 from kamxl.workbook.lists import add_name, draw_lists
 from kamxl.workbook.mend import mend_package
 from kamxl.workbook.page import set_up_page
@@ -83,7 +83,7 @@ def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
     sheet.column_dimensions["B"].width = 2.0
     for column, width in layout.widths.items():
         sheet.column_dimensions[column_letter(column)].width = width
-    heights = {1: 6.0, TITLE_ROW: 33.0, GUIDANCE_ROW: 22.0, 4: 6.0, 5: 6.0, **layout.heights}
+    heights = {**HEAD_HEIGHTS, **layout.heights}
     for row, height in heights.items():
         if height:
             sheet.row_dimensions[row].height = height
@@ -135,7 +135,7 @@ def _draw_form(pen: Pen, block: FormBlock) -> None:
         for slot, (field, label, spot) in enumerate(line.parts, start=1):
             pen.key(block.keys_row, spot.column, str(slot))
             if label is not None:
-                pen.write(label, pen.label(field), "label")
+                pen.write(label, field.printed(pen.language), "label")
             pen.write(spot, None, "input", field.kind)
             pen.validate(field, Spot(spot.row, spot.column))
             add_name(pen.book, field_name(field.pattern), f"{quoted(pen.sheet.title)}!{_absolute(spot)}")
@@ -148,7 +148,7 @@ def _absolute(spot: Spot) -> str:
 
 def _draw_table(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tuple[str, int, int], str]) -> None:
     section = block.section
-    last = max(block.columns.values())
+    last = block.last_column
     heading = section.heading[pen.language] if section.heading else ""
     _draw_heading(pen, block.heading_row, heading, last)
     if block.hint_row is not None and section.hint is not None:
@@ -159,9 +159,9 @@ def _draw_table(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tu
         label = section.row_label[pen.language] if section.row_label else ""
         pen.write(Spot(block.header_row, block.label_column), label, "header", Kind.TEXT)
     for column in section.columns:
-        place = block.columns[column.key]
-        pen.key(block.keys_row, place, column.key)
-        pen.write(Spot(block.header_row, place), pen.label(column), "header", column.kind)
+        pen.key(block.keys_row, block.columns[column.key], column.key)
+        spot = block.spot(block.header_row, column.key)
+        pen.write(spot, column.printed(pen.language), "header", column.kind)
     _draw_rows(pen, sheet, block, labels)
     _draw_closing_rows(pen, block)
     pen.key(block.last_row + 1, KEYS_COLUMN, section.pattern + END)
@@ -185,7 +185,7 @@ def _draw_rows(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tup
             pen.write(Spot(row, block.label_column), text or section.rows[index].label[pen.language], "label")
         defaults = starts[index].defaults if index < len(starts) else {}
         for column in section.columns:
-            spot = Spot(row, block.columns[column.key])
+            spot = block.spot(row, column.key)
             if isinstance(column, FieldSpec):
                 pen.write(spot, pen.shown(defaults.get(column.key)), "input", column.kind)
             else:
@@ -202,7 +202,7 @@ def _draw_closing_rows(pen: Pen, block: TableBlock) -> None:
         if row is None:
             continue
         pen.key(row, KEYS_COLUMN, section.pattern + suffix)
-        for column in range(FIRST_COLUMN, max(block.columns.values()) + 1):
+        for column in range(FIRST_COLUMN, block.last_column + 1):
             pen.style(row, column, "total")
         pen.write(Spot(row, FIRST_COLUMN), text[pen.language], "total", Kind.TEXT)
         for key in section.totals:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kamxl.workbook.formulas import STATUS_WORDS
-
 from kamxl.plan.vocabulary import Kind
 from kamxl.workbook import wording
 from kamxl.workbook.blocks import CoverBlock
+from kamxl.workbook.formulas import STATUS_WORDS
 from kamxl.workbook.grid import FIRST_COLUMN, GUTTER_COLUMN, Spot
 from kamxl.workbook.highlights import highlight_cover
 from kamxl.workbook.layout import GUIDANCE_ROW, TITLE_ROW, SheetLayout, quoted
@@ -22,7 +21,7 @@ def draw_cover(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
     _draw_title(pen, sheet)
     _draw_contents(pen, sheet, block)
     _draw_legend(pen, sheet, block)
-    highlight_cover(pen.sheet, block, pen.layout, tuple(word[pen.language] for word in STATUS_WORDS))
+    highlight_cover(pen.sheet, block, pen.layout, [word[pen.language] for word in STATUS_WORDS])
 
 
 def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
@@ -43,44 +42,40 @@ def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
 
 
 def _draw_contents(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
-    language, first, last = pen.language, FIRST_COLUMN, sheet.last_column
-    _heading(pen, block.contents_heading_row, wording.CONTENTS[language], last)
-    header = block.contents_header_row
-    pen.write(Spot(header, first, header, first + 2), wording.COLUMN_SHEET[language], "header", Kind.TEXT)
-    pen.write(Spot(header, first + 3, header, last - 5), wording.COLUMN_TASK[language], "header", Kind.TEXT)
-    heads = (wording.COLUMN_FILLED, wording.COLUMN_REQUIRED, wording.COLUMN_SHARE)
+    language, first, last = pen.language, block.first_column, sheet.last_column
+    _heading(pen, block.heading_row, wording.CONTENTS[language], first, last)
+    header = block.header_row
+    pen.write(Spot(header, first, header, last - 4), wording.COLUMN_SHEET[language], "header", Kind.TEXT)
+    heads = (wording.COLUMN_FILLED, wording.COLUMN_REQUIRED, wording.COLUMN_SHARE, wording.COLUMN_STATUS)
     for place, text in enumerate(heads):
-        pen.write(Spot(header, last - 4 + place), text[language], "header", Kind.SIGN)
-    pen.write(Spot(header, last - 1, header, last), wording.COLUMN_STATUS[language], "header", Kind.SIGN)
+        pen.write(Spot(header, last - 3 + place), text[language], "header", Kind.SIGN)
     for target in pen.layout.sheets:
         row = block.contents_rows[target.spec.key]
         link = f"#{quoted(target.name)}!A1"
-        pen.link(Spot(row, first, row, first + 2), link, target.name, "entry")
-        task = target.spec.guidance[language].split(". ")[0].rstrip(".") + "."
-        pen.write(Spot(row, first + 3, row, last - 5), task, "contents")
+        pen.link(Spot(row, first, row, last - 4), link, target.name, "entry")
         for name, kind in (("filled", None), ("required", None), ("share", Kind.PERCENT), ("status", None)):
             path = f"progress.{target.spec.key}.{name}"
             pen.write(pen.layout.spots[path][1], pen.formulas[path], "progress", kind)
 
 
 def _draw_legend(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
-    language, first, last = pen.language, FIRST_COLUMN, sheet.last_column
-    _heading(pen, block.legend_heading_row, wording.LEGEND[language], last)
+    language, first, last = pen.language, block.first_column, sheet.last_column
+    _heading(pen, block.legend_row, wording.LEGEND[language], first, last)
     legend = (
         ("legend_required", wording.LEGEND_REQUIRED),
         ("legend_input", wording.LEGEND_INPUT),
         ("legend_computed", wording.LEGEND_COMPUTED),
         ("legend_overdue", wording.LEGEND_OVERDUE),
     )
-    width = (last - first + 1) // len(legend)
+    width = (last - first + 1) // 2
     for place, (role, text) in enumerate(legend):
-        left = first + place * width
-        pen.write(Spot(block.legend_row, left, block.legend_row, left + width - 1), text[language], role)
-    _heading(pen, block.steps_heading_row, wording.STEPS[language], last)
-    pen.write(Spot(block.steps_row, first, block.steps_row, last), wording.STEPS_TEXT[language], "text")
+        row, left = block.legend_row + 1 + place // 2, first + place % 2 * width
+        pen.write(Spot(row, left, row, left + width - 1), text[language], role)
+    _heading(pen, block.steps_row, wording.STEPS[language], first, last)
+    pen.write(Spot(block.steps_row + 1, first, block.last_row, last), wording.STEPS_TEXT[language], "steps")
 
 
-def _heading(pen: Pen, row: int, text: str, last: int) -> None:
-    for column in range(FIRST_COLUMN, last + 1):
+def _heading(pen: Pen, row: int, text: str, first: int, last: int) -> None:
+    for column in range(first, last + 1):
         pen.style(row, column, "heading")
-    pen.write(Spot(row, FIRST_COLUMN), text, "heading")
+    pen.write(Spot(row, first), text, "heading")

@@ -44,7 +44,7 @@ def _draw_people(pen: Pen, block: MatrixBlock, parent: str) -> None:
         row = block.people_rows[column.key]
         pen.key(row, KEYS_COLUMN, f"{parent}.people.{column.key}")
         role = "label" if isinstance(column, FieldSpec) else "total"
-        pen.write(Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1), pen.label(column), role, None)
+        pen.write(Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1), column.printed(pen.language), role, None)
         for person in range(section.people_count):
             left = block.person_column(person)
             spot = Spot(row, left, row, left + 1)
@@ -64,7 +64,7 @@ def _draw_header(pen: Pen, block: MatrixBlock) -> None:
     for column in section.team:
         place = block.team_columns[column.key]
         pen.key(block.keys_row, place, f"team.{column.key}")
-        pen.write(Spot(row, place), pen.label(column), "header", Kind.SIGN)
+        pen.write(Spot(row, place), column.printed(pen.language), "header", Kind.SIGN)
     for person in range(section.people_count):
         for offset, column in enumerate(numbers):
             place = block.person_column(person) + offset

@@ -13,20 +13,21 @@ from dataclasses import dataclass
 from kamxl.plan.schema import FigureSpec, SectionKind, SectionSpec, SheetSpec
 from kamxl.plan.vocabulary import Kind, Width
 
-__all__ = ["FIRST_COLUMN", "GUTTER_COLUMN", "KEYS_COLUMN", "Spot", "sheet_grid", "takes_two_columns"]
+__all__ = ["FIRST_COLUMN", "GUTTER_COLUMN", "KEYS_COLUMN", "Spot", "is_dashboard", "sheet_grid"]
 
 KEYS_COLUMN = 1  # hidden: row keys
 GUTTER_COLUMN = 2  # a little air on the left
 FIRST_COLUMN = 3  # grid column 0
 
-_CHARACTERS = {Width.TINY: 7.0, Width.SMALL: 12.0, Width.MEDIUM: 16.0, Width.LARGE: 25.0, Width.HUGE: 36.0}
+_CHARACTERS = {Width.TINY: 7.0, Width.SMALL: 11.5, Width.MEDIUM: 15.0, Width.LARGE: 23.0, Width.HUGE: 33.0}
 PAGE_WIDTH = 132.0  # what fills an A4 landscape page at a comfortable size
 LABEL_WIDTH = 28.0
 CHART_COLUMNS = 4
 CHART_COLUMN_WIDTH = 17.0
 MATRIX_LABELS = (22.0, 24.0)
 MATRIX_CELL = 8.5
-_COVER_GRID = (12.0,) * 12
+HALF = 6  # columns in each half of the cover, a narrow one between
+_COVER_GRID = (12.0,) * HALF + (2.5,) + (12.0,) * HALF
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Spot:
         return max(self.last_row, self.row) > self.row or max(self.last_column, self.column) > self.column
 
 
-def takes_two_columns(sheet: SheetSpec) -> bool:
-    """Whether the sheet's form is laid out in two halves: it holds short fields only and no tables."""
+def is_dashboard(sheet: SheetSpec) -> bool:
+    """Whether the sheet holds short fields only and no tables: its form then takes one half of the page."""
     return all(
         section.kind is SectionKind.FORM and all(f.kind is not Kind.NOTE for f in section.fields)
         for section in sheet.sections
@@ -54,7 +55,7 @@ def takes_two_columns(sheet: SheetSpec) -> bool:
 
 def sheet_grid(sheet: SheetSpec) -> list[float]:
     """Widths of the grid columns from `FIRST_COLUMN` on."""
-    if takes_two_columns(sheet):
+    if is_dashboard(sheet):
         return list(_COVER_GRID)
     for section in sheet.sections:
         if section.kind is SectionKind.MATRIX:

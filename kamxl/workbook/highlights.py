@@ -6,7 +6,7 @@ the beginning; `kamxl.plan.completeness` counts by the same rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
@@ -153,7 +153,7 @@ def _shade_coverage(sheet: Worksheet, block: MatrixBlock, column: FigureSpec) ->
     sheet.conditional_formatting.add(cells, low)
 
 
-def highlight_cover(sheet: Worksheet, block: CoverBlock, layout: PlanLayout, statuses: tuple[str, str, str]) -> None:
+def highlight_cover(sheet: Worksheet, block: CoverBlock, layout: PlanLayout, statuses: Sequence[str]) -> None:
     """Bars for the share filled; the status in words gets a colour (open, in progress, complete)."""
     keys = list(block.contents_rows)
     shares = [layout.spots[f"progress.{key}.share"][1] for key in keys]

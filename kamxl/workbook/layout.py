@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kamxl.workbook.cells import address, column_letter
-
 from kamxl.plan.schema import PlanSpec, SectionKind, SheetSpec
 from kamxl.workbook.blocks import Block
-from kamxl.workbook.grid import FIRST_COLUMN, Spot, sheet_grid, takes_two_columns
+from kamxl.workbook.cells import address, column_letter
+from kamxl.workbook.grid import FIRST_COLUMN, Spot, is_dashboard, sheet_grid
 from kamxl.workbook.stack import Stack
 
 __all__ = ["PlanLayout", "SheetLayout", "lay_out", "quoted"]
@@ -25,6 +24,7 @@ __all__ = ["PlanLayout", "SheetLayout", "lay_out", "quoted"]
 TITLE_ROW = 2
 GUIDANCE_ROW = 3
 FROZEN_ROW = 5  # the first row that scrolls
+HEAD_HEIGHTS = {1: 6.0, TITLE_ROW: 33.0, GUIDANCE_ROW: 22.0, 4: 6.0, 5: 6.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class SheetLayout:
     first_rows: tuple[int, ...]  # where each block begins: the places for page breaks
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlanLayout:
     """The whole workbook: sheets in order and the spot of every path (fields, figures, totals)."""
 
@@ -108,7 +108,7 @@ def _stack_blocks(stack: Stack, sheet: SheetSpec) -> None:
         stack.tiles(sheet)
     for section in sheet.sections:
         if section.kind is SectionKind.FORM:
-            stack.form(section, takes_two_columns(sheet))
+            stack.form(section, is_dashboard(sheet))
         elif section.kind is SectionKind.TABLE:
             stack.table(section)
         else:

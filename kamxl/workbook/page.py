@@ -15,7 +15,7 @@ from kamxl.plan.vocabulary import Language
 from kamxl.workbook import wording
 from kamxl.workbook.cells import column_letter
 from kamxl.workbook.grid import GUTTER_COLUMN
-from kamxl.workbook.layout import FROZEN_ROW, PlanLayout, SheetLayout
+from kamxl.workbook.layout import FROZEN_ROW, HEAD_HEIGHTS, PlanLayout, SheetLayout
 
 __all__ = ["page_breaks", "print_scale", "set_up_page"]
 
@@ -27,28 +27,34 @@ _POINTS_PER_CHARACTER = 5.25  # 7 pixels of Calibri 11, with Excel's padding bel
 _PADDING = 3.75
 _SAFETY = 0.965  # fonts of another printer may run a little wider
 _LARGEST_SCALE = 100
+_SMALLEST_SCALE = 40
 
 
 def print_scale(layout: SheetLayout) -> int:
-    """The scale in per cent at which the sheet is one page wide."""
+    """The scale in per cent: one page wide, and up to a fifth smaller where that saves a page."""
     width = sum(w * _POINTS_PER_CHARACTER + _PADDING for w in (2.0, *layout.widths.values()))
-    return max(min(int(_PAGE_WIDTH / width * 100 * _SAFETY), _LARGEST_SCALE), 25)
+    widest = max(min(int(_PAGE_WIDTH / width * 100 * _SAFETY), _LARGEST_SCALE), _SMALLEST_SCALE)
+    candidates = range(widest, max(int(widest * 0.8), _SMALLEST_SCALE) - 1, -1)
+    return min(candidates, key=lambda scale: (len(page_breaks(layout, scale)), -scale))
 
 
 def page_breaks(layout: SheetLayout, scale: int) -> list[int]:
-    """The rows after which a new page begins."""
+    """The rows after which a new page begins; tiles stay with the block below them."""
     capacity = _PAGE_HEIGHT / scale * 100 * _SAFETY
-    repeated = sum(layout.heights.get(row, 15.0) for row in range(1, FROZEN_ROW)) + 33 + 22
+    repeated = sum(HEAD_HEIGHTS.values())
     breaks: list[int] = []
     used = repeated
-    starts = (*layout.first_rows, layout.last_row + 1)
-    for first, following in pairwise(starts):
+    starts = list(layout.first_rows)
+    if layout.spec.figures and len(starts) > 1:
+        starts.pop(1)
+    for first, following in pairwise((*starts, layout.last_row + 1)):
         height = sum(layout.heights.get(row, 15.0) for row in range(first, following))
         if used + height > capacity and used > repeated:
             breaks.append(first - 1)
             used = repeated
         used += height
-        used = used if used <= capacity else used % capacity
+        while used > capacity:  # a block longer than a page goes on where the page ends
+            used -= capacity - repeated
     return breaks
 
 

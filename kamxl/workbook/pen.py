@@ -9,7 +9,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.plan.schema import FieldSpec, FigureSpec
+from kamxl.plan.schema import FieldSpec
 from kamxl.plan.vocabulary import Choice, Kind, Text
 from kamxl.workbook.cells import address
 from kamxl.workbook.grid import Spot
@@ -65,12 +65,6 @@ class Pen:
     def key(self, row: int, column: int, text: str) -> None:
         """A hidden key."""
         self.style(row, column, "key").value = text
-
-    def label(self, column: FieldSpec | FigureSpec) -> str:
-        """The printed label, with the unit behind it."""
-        text = column.label[self.language]
-        unit = column.item.unit if isinstance(column, FieldSpec) else None
-        return f"{text} ({unit[self.language]})" if unit else text
 
     def shown(self, value: Any) -> Any:
         """A prefilled value as the workbook's language writes it."""

@@ -16,7 +16,7 @@ from kamxl.workbook.blocks import (
     Tile,
     TilesBlock,
 )
-from kamxl.workbook.grid import FIRST_COLUMN, Spot
+from kamxl.workbook.grid import FIRST_COLUMN, HALF, Spot, is_dashboard
 
 __all__ = ["Stack"]
 
@@ -71,16 +71,7 @@ class Stack:
     def tiles(self, sheet: SheetSpec) -> None:
         """The sheet's figures, up to six a row, each at least 20 characters wide."""
         self.begin()
-        per_row = min(len(sheet.figures), _TILES_PER_ROW)
-        target = max(sum(self.grid) / per_row, 20.0)
-        slots: list[tuple[int, int]] = []
-        first, width = 0, 0.0
-        for index, column_width in enumerate(self.grid):
-            width += column_width
-            if width >= target * 0.85:
-                slots.append((first, index))
-                first, width = index + 1, 0.0
-        slots = slots[:_TILES_PER_ROW] or [(0, len(self.grid) - 1)]
+        slots = self._slots(min(len(sheet.figures), _TILES_PER_ROW), is_dashboard(sheet))
         tiles = []
         for start in range(0, len(sheet.figures), len(slots)):
             if start:
@@ -92,43 +83,47 @@ class Stack:
                 self.spots[figure.pattern] = value
         self.close(TilesBlock(tuple(tiles), self.row - 1))
 
-    def form(self, section: SectionSpec, halves: bool) -> None:
-        """Label and value per line; `halves` puts two short fields into a line."""
+    def _slots(self, per_row: int, dashboard: bool) -> list[tuple[int, int]]:
+        """The grid columns each tile of a row covers."""
+        if dashboard:
+            return [(half + i, half + i + 1) for half in (0, HALF + 1) for i in range(0, HALF, 2)]
+        target = max(sum(self.grid) / per_row, 20.0)
+        slots: list[tuple[int, int]] = []
+        first, width = 0, 0.0
+        for index, column_width in enumerate(self.grid):
+            width += column_width
+            if width >= target * 0.85:
+                slots.append((first, index))
+                first, width = index + 1, 0.0
+        return slots[:_TILES_PER_ROW] or [(0, len(self.grid) - 1)]
+
+    def form(self, section: SectionSpec, half: bool) -> None:
+        """Label and value per line; with `half` in the left half of the page only."""
         self.begin()
         heading_row = self.take(_HEADING_HEIGHT) if section.heading else None
         hint_row = self.take(_HINT_HEIGHT) if section.hint else None
         keys_row = self.take(0.0)
         shown = [f for f in section.fields if f.item.beside is None]
         beside = {f.item.beside: f for f in section.fields if f.item.beside is not None}
-        rows = (len(shown) + 1) // 2 if halves else len(shown)
         lines = []
-        for index in range(rows):
-            parts = shown[index::rows] if halves else [shown[index]]
-            note = parts[0].kind is Kind.NOTE
-            row = self.take(_NOTE_HEIGHT if note else _LINE_HEIGHT)
-            placed = self._halves(row, parts) if halves else self._line(row, parts[0], beside, bool(beside))
-            for part, _, spot in placed:
-                self.spots[part.pattern] = spot
+        for part in shown:
+            row = self.take(_NOTE_HEIGHT if part.kind is Kind.NOTE else _LINE_HEIGHT)
+            if half:
+                label, value = self.across(row, 0, HALF // 2 - 1), self.across(row, HALF // 2, HALF - 1)
+                placed: tuple[tuple[FieldSpec, Spot | None, Spot], ...] = ((part, label, value),)
+            else:
+                placed = self._line(row, part, beside)
+            for entry, _, spot in placed:
+                self.spots[entry.pattern] = spot
             lines.append(FormLine(row, placed))
         self.close(FormBlock(section, heading_row, hint_row, keys_row, tuple(lines), self.row - 1))
 
-    def _halves(self, row: int, parts: list[FieldSpec]) -> tuple[tuple[FieldSpec, Spot | None, Spot], ...]:
-        width = len(self.grid) // 2
-        return tuple(
-            (
-                part,
-                self.across(row, i * width, i * width + 1),
-                self.across(row, i * width + 2, (i + 1) * width - 1),
-            )
-            for i, part in enumerate(parts)
-        )
-
     def _line(
-        self, row: int, part: FieldSpec, beside: dict[str, FieldSpec], narrow: bool
+        self, row: int, part: FieldSpec, beside: dict[str, FieldSpec]
     ) -> tuple[tuple[FieldSpec, Spot | None, Spot], ...]:
         """One field; notes run across the page, short entries take what they need."""
         last = len(self.grid) - 1
-        if narrow:
+        if beside:
             width = 0.0
             while last > 1 and width < _STATUS_WIDTH:
                 width += self.grid[last]
@@ -139,9 +134,7 @@ class Stack:
             while end < last and width < _STATUS_WIDTH:
                 end += 1
                 width += self.grid[end]
-        placed: list[tuple[FieldSpec, Spot | None, Spot]] = [
-            (part, self.across(row, 0, 0), self.across(row, 1, end))
-        ]
+        placed: list[tuple[FieldSpec, Spot | None, Spot]] = [(part, self.across(row, 0, 0), self.across(row, 1, end))]
         if part.key in beside:
             placed.append((beside[part.key], None, self.across(row, last + 1, len(self.grid) - 1)))
         return tuple(placed)
@@ -155,6 +148,7 @@ class Stack:
         label_column = FIRST_COLUMN if section.rows and section.editable is None else None
         first = FIRST_COLUMN + (label_column is not None)
         columns = {column.key: first + i for i, column in enumerate(section.columns)}
+        span, span_end = self._span(section, columns)
         wraps = any(c.width in (Width.LARGE, Width.HUGE) for c in section.columns) or label_column is not None
         if section.chart:
             wraps = False
@@ -162,7 +156,8 @@ class Stack:
         for index in range(section.count):
             row = self.take(_WRAPPED_HEIGHT if wraps else _LINE_HEIGHT)
             for column in section.columns:
-                self.spots[f"{section.pattern}[{index}].{column.key}"] = Spot(row, columns[column.key])
+                end = span_end if column.key == span else 0
+                self.spots[f"{section.pattern}[{index}].{column.key}"] = Spot(row, columns[column.key], 0, end)
         for column in section.columns:
             place = (columns[column.key], first_row, first_row + section.count - 1)
             self.columns[column.pattern] = place
@@ -173,9 +168,21 @@ class Stack:
         self.close(
             TableBlock(
                 section, heading_row, hint_row, keys_row, header_row, first_row, columns, label_column,
-                total_row, growth_row, self.row - 1,
+                total_row, growth_row, self.row - 1, span, span_end,
             )
         )  # fmt: skip
+
+    def _span(self, section: SectionSpec, columns: dict[str, int]) -> tuple[str, int]:
+        """In a table with named rows, which nobody sorts, the first note takes the columns that are left."""
+        spare = self.last_column - max(columns.values())
+        note = next((c.key for c in section.columns if c.kind is Kind.NOTE), "")
+        if not note or not section.rows or section.chart or spare <= 0:
+            return "", 0
+        start = columns[note]
+        for key, column in columns.items():
+            if column > start:
+                columns[key] = column + spare
+        return note, start + spare
 
     def _closing_row(self, section: SectionSpec, columns: dict[str, int], name: str) -> int:
         """A row of totals; one of growth has no value in the first year."""
@@ -220,11 +227,11 @@ class Stack:
         """Two rows per own person: the numbers above, what is talked about below."""
         columns: dict[str, int] = {}
         left = FIRST_COLUMN
-        for column in section.team:
-            if isinstance(column, FigureSpec):
-                columns[column.key] = self.last_column
+        for own_column in section.team:
+            if isinstance(own_column, FigureSpec):
+                columns[own_column.key] = self.last_column
             else:
-                columns[column.key], left = left, left + 1
+                columns[own_column.key], left = left, left + 1
         for own in range(section.team_count):
             row = first_row + 2 * own
             for key, place in columns.items():
@@ -241,23 +248,22 @@ class Stack:
         return columns
 
     def cover(self, spec: PlanSpec) -> None:
-        """Contents with the progress of every sheet, the legend of colours, how to fill the plan in."""
-        self.begin()
-        heading, header = self.take(_HEADING_HEIGHT), self.take(_LINE_HEIGHT)
+        """In the right half, beside the form: contents with progress, the legend, how to fill the plan in."""
+        form = next(block for block in self.blocks if isinstance(block, FormBlock))
+        below = self.row
+        heading = form.heading_row or form.keys_row
+        left, last = HALF + 1, len(self.grid) - 1
+        row = header = form.keys_row + 1
         rows = {}
-        last = len(self.grid) - 1
-        for sheet in spec.sheets:
-            rows[sheet.key] = row = self.take(19.0)
-            for place, name in enumerate(("filled", "required", "share")):
-                self.spots[f"progress.{sheet.key}.{name}"] = self.across(
-                    row, last - 4 + place, last - 4 + place
-                )
-            self.spots[f"progress.{sheet.key}.status"] = self.across(row, last - 1, last)
-        self.take(12.0)
-        self.begin()
-        legend_heading, legend = self.take(_HEADING_HEIGHT), self.take(_LINE_HEIGHT)
-        self.take(10.0)
-        steps_heading, steps = self.take(_HEADING_HEIGHT), self.take(50.0)
-        self.close(
-            CoverBlock(heading, header, rows, legend_heading, legend, steps_heading, steps, self.row - 1)
-        )
+        for row, sheet in enumerate(spec.sheets, start=header + 1):
+            rows[sheet.key] = row
+            for place, name in enumerate(("filled", "required", "share", "status")):
+                column = last - 3 + place
+                self.spots[f"progress.{sheet.key}.{name}"] = self.across(row, column, column)
+        legend = row + 2
+        steps = legend + 4
+        last_row = steps + 5
+        while self.row <= last_row:
+            self.take(_LINE_HEIGHT)
+        self.row = max(below, last_row + 1)
+        self.blocks.append(CoverBlock(FIRST_COLUMN + left, heading, header, rows, legend, steps, last_row))

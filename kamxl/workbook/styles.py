@@ -166,7 +166,7 @@ class Stylist:
 
     def _label(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, colour=INK, fill=self.palette.soft, border=LINE)
-        style.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
+        style.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         return style
 
     def _title(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
@@ -207,13 +207,7 @@ class Stylist:
         self._base(style, size=10, colour=self.palette.accent)
         style.font = Font(name=FONT, size=10, underline="single", color=self.palette.accent)
         style.border = Border(bottom=Side(style="hair", color=LINE))
-        style.alignment = Alignment(vertical="center", indent=1)
-        return style
-
-    def _contents(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
-        self._base(style, size=9, colour=MUTED)
-        style.border = Border(bottom=Side(style="hair", color=LINE))
-        style.alignment = Alignment(vertical="center")
+        style.alignment = Alignment(horizontal="left", vertical="center", indent=1)
         return style
 
     def _progress(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
@@ -226,7 +220,7 @@ class Stylist:
     def _tile_label(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, size=9, colour=MUTED, fill=self.palette.soft)
         style.border = Border(left=Side(style="thick", color=self.palette.accent))
-        style.alignment = Alignment(vertical="center", indent=1, wrap_text=False)
+        style.alignment = Alignment(horizontal="left", vertical="center", indent=1)
         return style
 
     def _tile(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
@@ -238,9 +232,9 @@ class Stylist:
         style.number_format = number_format(kind or Kind.TEXT, self.language, computed=True)
         return style
 
-    def _text(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
+    def _steps(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style)
-        style.alignment = Alignment(vertical="center", wrap_text=True)
+        style.alignment = Alignment(vertical="top", wrap_text=True)
         return style
 
     def _band(self, style: NamedStyle, _: Kind | None) -> NamedStyle:

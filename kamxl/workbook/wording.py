@@ -10,7 +10,6 @@ PLAN = Text(de="Key-Account-Plan {year}", en="Key account plan {year}")
 BACK = Text(de="← zum Deckblatt", en="← back to cover")
 CONTENTS = Text(de="Inhalt und Bearbeitungsstand", en="Contents and progress")
 COLUMN_SHEET = Text(de="Blatt", en="Sheet")
-COLUMN_TASK = Text(de="Worum es geht", en="What it is about")
 COLUMN_FILLED = Text(de="gefüllt", en="filled")
 COLUMN_REQUIRED = Text(de="Pflicht", en="required")
 COLUMN_SHARE = Text(de="Anteil", en="share")
@@ -31,8 +30,6 @@ STEPS_TEXT = Text(
 )
 TOTAL = Text(de="Summe", en="Total")
 GROWTH = Text(de="Veränderung %", en="Change %")
-ACTUAL_PLANNED = Text(de="Ist | Soll\nThemen", en="Actual | planned\nTopics")
-OWN_TEAM = Text(de="Unser Team", en="Our team")
 PAGE = Text(de="Seite &P von &N", en="Page &P of &N")
 CONFIDENTIAL = Text(de="Vertraulich – nur für den internen Gebrauch", en="Confidential – for internal use only")
 INVALID = Text(de="Eingabe prüfen", en="Check the entry")
@@ -54,4 +51,3 @@ TOO_LONG = Text(
     de="Bitte fassen Sie sich kürzer: höchstens {high} Zeichen.",
     en="Please be brief: {high} characters at most.",
 )
-NO_YEAR = Text(de="Jahr", en="Year")
