@@ -11,7 +11,9 @@ formulas ask ISNUMBER, not ISERROR.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -32,6 +34,7 @@ __all__ = [
     "reply_to",
     "rowwise",
     "single",
+    "speaking",
 ]
 
 Cells = Any
@@ -44,7 +47,16 @@ FAULT = "#KAM! "
 """What our own messages begin with; like any error they are passed on by the next function."""
 
 _COM_ERRORS = range(-2146826288, -2146826200)
-"""Excel's error codes; xlwings translates the classical ones, newer ones (#SPILL!, #CALC!) arrive as numbers."""
+"""Excel's error codes. xlwings translates the classical ones; newer ones arrive as numbers."""
+_NEWER_ERRORS = {
+    -2146826245: "#GETTING_DATA",
+    -2146826243: "#SPILL!",
+    -2146826242: "#CONNECT!",
+    -2146826241: "#BLOCKED!",
+    -2146826240: "#UNKNOWN!",
+    -2146826239: "#FIELD!",
+    -2146826238: "#CALC!",
+}
 _TRUE = {"ja", "wahr", "true", "yes", "x"}
 _FALSE = {"nein", "falsch", "false", "no"}
 
@@ -57,9 +69,23 @@ class CellError(Exception):
         self.error = error
 
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
 def cell_language() -> str:
     """The language of texts in cells: "de", or what the environment variable KAMXL_LANGUAGE says."""
-    return "en" if os.environ.get("KAMXL_LANGUAGE", "de").lower().startswith("en") else "de"
+    wanted = _spoken.get() or os.environ.get("KAMXL_LANGUAGE", "de")
+    return "en" if wanted.lower().startswith("en") else "de"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts in cells are in `language` meanwhile, whatever the environment says."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def grid(cells: Cells) -> list[list[Any]]:
@@ -179,7 +205,7 @@ def _clean(cell: object) -> object:
     if isinstance(cell, str):
         return _clean_text(cell)
     if isinstance(cell, int) and not isinstance(cell, bool) and cell in _COM_ERRORS:
-        raise CellError("#VALUE!")
+        raise CellError(_NEWER_ERRORS.get(cell, "#VALUE!"))
     return cell
 
 

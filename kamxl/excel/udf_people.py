@@ -77,7 +77,7 @@ def KAM_CONTACT_GAP(actual: Cells, planned: Cells, influence: Cells = None, part
     wanted = chosen(part, "part", {"gap": Wording("Lücke", "gap"), "rank": Wording("Rang", "rank")})
     rows = grid(actual)
     made = [cell for row in rows for cell in row]
-    ranked = contact_priority(made, flat(planned), None if influence is None else flat(influence))  # type: ignore[arg-type]
+    ranked = contact_priority(made, flat(planned), None if influence is None else flat(influence))
     found = {contact.index: getattr(contact, wanted) for contact in ranked}
     width = len(rows[0])
     return [[found.get(y * width + x, "") for x in range(width)] for y in range(len(rows))]

@@ -51,7 +51,7 @@ def KAM_ABC(revenues: Cells, limit_b: Cells = None, limit_c: Cells = None) -> ob
     """`abc_class`, in the shape of the range."""
     rows = grid(revenues)
     limits = single(limit_b, "limit_b", LIMITS.abc[0]), single(limit_c, "limit_c", LIMITS.abc[1])
-    classes = iter(abc_class([cell for row in rows for cell in row], limits))  # type: ignore[misc]
+    classes = iter(abc_class([cell for row in rows for cell in row], limits))
     return [[next(classes) or "" for _ in row] for row in rows]
 
 

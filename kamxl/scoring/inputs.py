@@ -24,7 +24,8 @@ def number(value: object, argument: str, low: float = -math.inf, high: float = m
     """
     if type(value) is not float:
         if isinstance(value, bool) or not isinstance(value, Real | Decimal):
-            raise ScoreError(argument, Wording(de=f"{value!r} ist keine Zahl", en=f"{value!r} is no number"))
+            shown = repr(value) if isinstance(value, str) else str(value)
+            raise ScoreError(argument, Wording(de=f"{shown} ist keine Zahl", en=f"{shown} is no number"))
         value = float(value)
     if not math.isfinite(value):
         raise ScoreError(argument, Wording(de=f"{value} ist keine Zahl", en=f"{value} is no number"))
