@@ -28,6 +28,7 @@ class FormBlock:
     heading_row: int | None
     hint_row: int | None
     keys_row: int
+    header_row: int | None
     lines: tuple[FormLine, ...]
     last_row: int
 

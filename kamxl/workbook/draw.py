@@ -8,6 +8,7 @@ times faster than drawing again.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import IntProperty, StringProperty
@@ -130,6 +131,9 @@ def _draw_form(pen: Pen, block: FormBlock) -> None:
     if block.hint_row is not None and section.hint is not None:
         pen.write(Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last), section.hint[pen.language], "hint")
     pen.key(block.keys_row, KEYS_COLUMN, FORM + section.pattern)
+    if block.header_row is not None:
+        field, _, spot = next(part for line in block.lines for part in line.parts if part[1] is None)
+        pen.write(replace(spot, row=block.header_row, last_row=0), field.printed(pen.language), "hint")
     for line in block.lines:
         pen.key(line.row, KEYS_COLUMN, BETWEEN.join(field.pattern for field, _, _ in line.parts))
         for slot, (field, label, spot) in enumerate(line.parts, start=1):

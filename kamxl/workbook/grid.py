@@ -26,6 +26,7 @@ CHART_COLUMNS = 4
 CHART_COLUMN_WIDTH = 17.0
 MATRIX_LABELS = (22.0, 24.0)
 MATRIX_CELL = 8.5
+MATRIX_TOTAL = 17.0
 HALF = 6  # columns in each half of the cover, a narrow one between
 _COVER_GRID = (12.0,) * HALF + (2.5,) + (12.0,) * HALF
 
@@ -60,7 +61,7 @@ def sheet_grid(sheet: SheetSpec) -> list[float]:
     for section in sheet.sections:
         if section.kind is SectionKind.MATRIX:
             crossings = [MATRIX_CELL] * (section.people_count * 2)
-            return [*MATRIX_LABELS, *crossings, MATRIX_CELL * 1.4]
+            return [*MATRIX_LABELS, *crossings, MATRIX_TOTAL]
     widths: list[float] = []
     stretch: set[int] = set()
     for section in sheet.sections:

@@ -31,31 +31,36 @@ _SMALLEST_SCALE = 40
 
 
 def print_scale(layout: SheetLayout) -> int:
-    """The scale in per cent: one page wide, and up to a fifth smaller where that saves a page."""
+    """The scale in per cent: one page wide, and up to a quarter smaller where that saves a page."""
     width = sum(w * _POINTS_PER_CHARACTER + _PADDING for w in (2.0, *layout.widths.values()))
     widest = max(min(int(_PAGE_WIDTH / width * 100 * _SAFETY), _LARGEST_SCALE), _SMALLEST_SCALE)
-    candidates = range(widest, max(int(widest * 0.8), _SMALLEST_SCALE) - 1, -1)
-    return min(candidates, key=lambda scale: (len(page_breaks(layout, scale)), -scale))
+    candidates = range(widest, max(int(widest * 0.75), _SMALLEST_SCALE) - 1, -1)
+    return min(candidates, key=lambda scale: (_paginate(layout, scale)[1], -scale))
 
 
 def page_breaks(layout: SheetLayout, scale: int) -> list[int]:
     """The rows after which a new page begins; tiles stay with the block below them."""
+    return _paginate(layout, scale)[0]
+
+
+def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
+    """Breaks before the blocks that do not fit any more, and how many pages there are in all."""
     capacity = _PAGE_HEIGHT / scale * 100 * _SAFETY
-    repeated = sum(HEAD_HEIGHTS.values())
+    repeated = sum(HEAD_HEIGHTS[row] for row in range(1, FROZEN_ROW))
     breaks: list[int] = []
-    used = repeated
+    pages, used = 1, HEAD_HEIGHTS[FROZEN_ROW] + repeated
     starts = list(layout.first_rows)
     if layout.spec.figures and len(starts) > 1:
         starts.pop(1)
     for first, following in pairwise((*starts, layout.last_row + 1)):
         height = sum(layout.heights.get(row, 15.0) for row in range(first, following))
-        if used + height > capacity and used > repeated:
+        if used + height > capacity and first != starts[0]:
             breaks.append(first - 1)
-            used = repeated
+            pages, used = pages + 1, repeated
         used += height
         while used > capacity:  # a block longer than a page goes on where the page ends
-            used -= capacity - repeated
-    return breaks
+            pages, used = pages + 1, used - capacity + repeated
+    return breaks, pages
 
 
 def set_up_page(sheet: Worksheet, layout: SheetLayout, plan: PlanLayout) -> None:

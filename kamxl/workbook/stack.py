@@ -23,6 +23,7 @@ __all__ = ["Stack"]
 FIRST_ROW = 6
 _NOTE_HEIGHT = 62.0
 _LINE_HEIGHT = 21.0
+_HALF_HEIGHT = 18.0
 _WRAPPED_HEIGHT = 33.0
 _HEADING_HEIGHT = 25.0
 _HEADER_HEIGHT = 33.0
@@ -105,9 +106,10 @@ class Stack:
         keys_row = self.take(0.0)
         shown = [f for f in section.fields if f.item.beside is None]
         beside = {f.item.beside: f for f in section.fields if f.item.beside is not None}
+        header_row = self.take(_HINT_HEIGHT) if beside else None
         lines = []
         for part in shown:
-            row = self.take(_NOTE_HEIGHT if part.kind is Kind.NOTE else _LINE_HEIGHT)
+            row = self.take(_NOTE_HEIGHT if part.kind is Kind.NOTE else _HALF_HEIGHT if half else _LINE_HEIGHT)
             if half:
                 label, value = self.across(row, 0, HALF // 2 - 1), self.across(row, HALF // 2, HALF - 1)
                 placed: tuple[tuple[FieldSpec, Spot | None, Spot], ...] = ((part, label, value),)
@@ -116,7 +118,7 @@ class Stack:
             for entry, _, spot in placed:
                 self.spots[entry.pattern] = spot
             lines.append(FormLine(row, placed))
-        self.close(FormBlock(section, heading_row, hint_row, keys_row, tuple(lines), self.row - 1))
+        self.close(FormBlock(section, heading_row, hint_row, keys_row, header_row, tuple(lines), self.row - 1))
 
     def _line(
         self, row: int, part: FieldSpec, beside: dict[str, FieldSpec]
@@ -264,6 +266,6 @@ class Stack:
         steps = legend + 4
         last_row = steps + 5
         while self.row <= last_row:
-            self.take(_LINE_HEIGHT)
+            self.take(_HALF_HEIGHT)
         self.row = max(below, last_row + 1)
         self.blocks.append(CoverBlock(FIRST_COLUMN + left, heading, header, rows, legend, steps, last_row))
