@@ -44,11 +44,11 @@ def page_breaks(layout: SheetLayout, scale: int) -> list[int]:
 
 
 def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
-    """Breaks before the blocks that do not fit any more, and how many pages there are in all."""
+    """Breaks before the blocks that do not fit any more, and what it costs: pages, and blocks that are torn."""
     capacity = _PAGE_HEIGHT / scale * 100 * _SAFETY
     repeated = sum(HEAD_HEIGHTS[row] for row in range(1, FROZEN_ROW))
     breaks: list[int] = []
-    pages, used = 1, HEAD_HEIGHTS[FROZEN_ROW] + repeated
+    cost, used = 1, HEAD_HEIGHTS[FROZEN_ROW] + repeated
     starts = list(layout.first_rows)
     if layout.spec.figures and len(starts) > 1:
         starts.pop(1)
@@ -56,11 +56,11 @@ def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
         height = sum(layout.heights.get(row, 15.0) for row in range(first, following))
         if used + height > capacity and first != starts[0]:
             breaks.append(first - 1)
-            pages, used = pages + 1, repeated
+            cost, used = cost + 1, repeated
         used += height
         while used > capacity:  # a block longer than a page goes on where the page ends
-            pages, used = pages + 1, used - capacity + repeated
-    return breaks, pages
+            cost, used = cost + 2, used - capacity + repeated
+    return breaks, cost
 
 
 def set_up_page(sheet: Worksheet, layout: SheetLayout, plan: PlanLayout) -> None:
