@@ -24,7 +24,7 @@ from kamxl.workbook.draw_cover import draw_cover
 from kamxl.workbook.draw_matrix import draw_matrix
 from kamxl.workbook.extract import Identity
 from kamxl.workbook.formulas import label_formulas, plan_formulas
-from kamxl.workbook.grid import FIRST_COLUMN, GUTTER_COLUMN, KEYS_COLUMN, Spot
+from kamxl.workbook.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
 from kamxl.workbook.highlights import highlight_form, highlight_matrix, highlight_table
 from kamxl.workbook.identity import identity_rows, properties, settings_json
 from kamxl.workbook.keys import BETWEEN, END, FORM, GROWTH, IDENTITY_SHEET, TABLE, TOTAL, field_name
@@ -100,7 +100,7 @@ def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
 
 def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
     """Title, one line of guidance and the way back to the cover."""
-    for column in range(GUTTER_COLUMN, sheet.last_column + 1):
+    for column in range(FIRST_COLUMN, sheet.last_column + 1):
         pen.style(1, column, "band")
     last = sheet.last_column
     back = last - 1 if sheet.widths[last] < 16 and last - 1 > FIRST_COLUMN else last

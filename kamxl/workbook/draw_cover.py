@@ -6,7 +6,7 @@ from kamxl.plan.vocabulary import Kind
 from kamxl.workbook import wording
 from kamxl.workbook.blocks import CoverBlock
 from kamxl.workbook.formulas import STATUS_WORDS
-from kamxl.workbook.grid import FIRST_COLUMN, GUTTER_COLUMN, Spot
+from kamxl.workbook.grid import FIRST_COLUMN, Spot
 from kamxl.workbook.highlights import highlight_cover
 from kamxl.workbook.layout import GUIDANCE_ROW, TITLE_ROW, SheetLayout, quoted
 from kamxl.workbook.pen import Pen
@@ -26,7 +26,7 @@ def draw_cover(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
 
 def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
     """The plan's name and, live from the master data, the customer's."""
-    for column in range(GUTTER_COLUMN, sheet.last_column + 1):
+    for column in range(FIRST_COLUMN, sheet.last_column + 1):
         pen.style(1, column, "band")
     half = (FIRST_COLUMN + sheet.last_column) // 2
     title = wording.PLAN[pen.language].format(year=pen.layout.spec.settings.year)

@@ -158,7 +158,7 @@ def highlight_cover(sheet: Worksheet, block: CoverBlock, layout: PlanLayout, sta
     keys = list(block.contents_rows)
     shares = [layout.spots[f"progress.{key}.share"][1] for key in keys]
     letter = column_letter(shares[0].column)
-    bar = DataBarRule(start_type="num", start_value=0, end_type="num", end_value=1, color="9DB8D2")
+    bar = DataBarRule(start_type="num", start_value=0, end_type="num", end_value=1, color="9DB8D2", minLength=0)
     sheet.conditional_formatting.add(f"{letter}{shares[0].row}:{letter}{shares[-1].row}", bar)
     status = [layout.spots[f"progress.{key}.status"][1] for key in keys]
     letter = column_letter(status[0].column)
