@@ -1,14 +1,14 @@
 """An extract becomes a plan and its findings.
 
-``check(extract)`` converts every entry, builds the plan, and says what is missing, wrong or contradictory, each with its
-cell. There is always a plan: a value that cannot be used is missing in it. For example a chance of ``140 %`` in
+``check(extract)`` converts every entry, builds the plan, and says what is missing, wrong or contradictory, each with
+its cell. There is always a plan: a value that cannot be used is missing in it. For example a chance of ``140 %`` in
 G14 yields a plan without that probability, and the finding `value-out-of-range` at ``5 Offene Projekte!G14``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,9 +21,10 @@ from kamxl.checks.report import Reporter
 from kamxl.checks.required import missing_entries
 from kamxl.checks.rules import cell as rules
 from kamxl.checks.structural import structure_problems
-from kamxl.checks.values import Conversion, Surroundings, Value, convert
+from kamxl.checks.texts import clean
+from kamxl.checks.values import Surroundings, Value, convert
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import FieldSpec, PlanSpec, pattern_of
+from kamxl.plan.schema import PlanSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.workbook.cells import State
 from kamxl.workbook.extract import Entry, Extract, Identity
@@ -75,12 +76,13 @@ def check(extract: Extract, settings: Settings | None = None, today: dt.date | N
         problems.append(Problem(rules.REFUSED, refusal.path))
     unusable = _unusable(extract, values)
     absent = frozenset(entry.path for entry in extract.entries if not entry.cell)
-    problems += structure_problems(extract)
+    reporter = Reporter.of(extract, settings)
+    problems += structure_problems(extract, reporter)
     problems += template_problems(extract.identity)
     problems += missing_entries(plan, extract.spec, unusable, absent)
     day = today or dt.datetime.now().astimezone().date()
     problems += inconsistencies(Look(plan, extract.spec, settings, extract.identity.language, day, unusable | absent))
-    found = Reporter.of(extract, settings).findings(problems)
+    found = reporter.findings(problems)
     return Checked(
         str(extract.path),
         extract.identity,
@@ -97,58 +99,54 @@ def fields_json(extract: Extract) -> list[dict[str, Any]]:
 
     `state` is ``unreadable`` where the cell holds something that is no usable value of its field.
     """
+    values, _ = _convert_all(extract)
     return [
         {
             "path": entry.path,
-            "value": converted.value.isoformat() if isinstance(converted.value, dt.date) else converted.value,
+            "value": _plain(values.get(entry.path)),
             "raw": entry.raw,
-            "state": _state(entry, converted.value).value,
+            "state": _state(entry, values.get(entry.path)).value,
             "sheet": entry.sheet,
             "cell": entry.cell,
         }
-        for entry, _, converted in _converted(extract)
+        for entry in extract.entries
     ]
 
 
-def _converted(extract: Extract) -> Iterator[tuple[Entry, FieldSpec, Conversion]]:
-    """Each entry with its field and its typed value; most cells of a plan are empty and cost nothing."""
-    fields = extract.spec.fields
-    language = extract.identity.language
-    surroundings = _surroundings(extract)
-    nothing = Conversion()
-    for entry in extract.entries:
-        spec = fields.get(pattern_of(entry.path))
-        if spec is None:
-            continue
-        empty = entry.state is State.EMPTY
-        yield entry, spec, nothing if empty else convert(entry, spec, language, surroundings)
-
-
-def _surroundings(extract: Extract) -> Surroundings:
-    found = Surroundings(extract.spec.settings.currency)
-    for entry in extract.entries:
-        if entry.path in ("cover.currency", "cover.country"):
-            spec = extract.spec.fields[entry.path]
-            value = convert(entry, spec, extract.identity.language).value
-            if value is not None:
-                found = replace(found, **{spec.key: str(value)})
-    return found
+def _plain(value: Value) -> float | str | None:
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
+    """The typed values by path, and what is the matter with the cells; most cells of a plan are empty."""
     values: dict[str, Value] = {}
     problems: list[Problem] = []
     also: dict[str, Value] = {}
-    for entry, _, converted in _converted(extract):
+    filled = [entry for entry in extract.entries if entry.state is not State.EMPTY]
+    surroundings = _surroundings(filled, extract)
+    for entry in filled:
+        spec = extract.spec.fields[pattern_of(entry.path)]
+        converted = convert(entry, spec, extract.identity.language, surroundings)
         if converted.value is not None:
             values[entry.path] = converted.value
         record = entry.path.rpartition(".")[0]
         also.update((f"{record}.{key}", value) for key, value in converted.also.items())
         problems += (replace(problem, path=entry.path) for problem in converted.problems)
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
-    occupied = {entry.path for entry in extract.entries if entry.state is not State.EMPTY}
+    occupied = {entry.path for entry in filled}
     values.update((path, value) for path, value in also.items() if path not in occupied)
     return values, problems
+
+
+def _surroundings(filled: Iterable[Entry], extract: Extract) -> Surroundings:
+    found = Surroundings(extract.spec.settings.currency)
+    for entry in filled:
+        if entry.path in ("cover.currency", "cover.country"):
+            spec = extract.spec.fields[entry.path]
+            value = convert(entry, spec, extract.identity.language).value
+            if value is not None:
+                found = replace(found, **{spec.key: str(value)})
+    return found
 
 
 def _state(entry: Entry, value: Value) -> State:
@@ -160,7 +158,7 @@ def _state(entry: Entry, value: Value) -> State:
 def _is_blank(entry: Entry) -> bool:
     if entry.state is State.EMPTY:
         return True
-    return entry.state is State.VALUE and isinstance(entry.value, str) and not entry.value.strip()
+    return entry.state is State.VALUE and isinstance(entry.value, str) and not clean(entry.value)[0]
 
 
 def _unusable(extract: Extract, values: Mapping[str, Value]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kamxl.checks.findings import Finding, Severity
 from kamxl.checks.problem import Problem
@@ -49,7 +50,7 @@ def condense(findings: Sequence[Finding], extract: Extract, settings: Settings |
         if finding.code in _GROUPED and key in untouched:
             groups[key].append(finding)
     reporter = Reporter.of(extract, settings)
-    lines = {key: _line(key, group, reporter, extract.spec) for key, group in groups.items() if len(group) > 1}
+    lines = {key: _line(key, group, reporter, extract.spec) for key, group in groups.items()}
     condensed: dict[int, Finding] = {}
     for finding in findings:
         key = finding.path.split(".", 1)[0]
@@ -62,15 +63,13 @@ def condense(findings: Sequence[Finding], extract: Extract, settings: Settings |
 def _line(key: str, group: Sequence[Finding], reporter: Reporter, spec: PlanSpec) -> Finding | None:
     """One finding for a whole sheet, as severe as the severest it stands for."""
     count = sum(_owed(finding, spec) for finding in group)
-    sheet = next((finding.sheet for finding in group if finding.sheet), "")
-    line = reporter.finding(Problem(rules.NOT_STARTED, details={"value": count}, sheet=sheet))
+    first = group[0]
+    details = {"value": count}
+    line = reporter.finding(Problem(rules.NOT_STARTED, details=details, sheet=first.sheet, cell=first.cell))
     if line is None:
         return None
     severity = min((finding.severity for finding in group), key=list(Severity).index)
-    return Finding(
-        code=line.code, rule=line.rule, severity=severity, file=line.file, sheet=line.sheet, path=key,
-        value=line.value, message=line.message, remedy=line.remedy,
-    )  # fmt: skip
+    return replace(line, severity=severity, path=key)
 
 
 def _owed(finding: Finding, spec: PlanSpec) -> int:

@@ -36,9 +36,8 @@ RULE_OF: Mapping[Structure, Rule] = MappingProxyType(
 )
 
 
-def structure_problems(extract: Extract) -> Iterator[Problem]:
+def structure_problems(extract: Extract, reporter: Reporter) -> Iterator[Problem]:
     """A problem for each remark, with the details that its rule's texts name."""
-    reporter = Reporter.of(extract)
     for remark in extract.remarks:
         yield Problem(
             RULE_OF[remark.structure],

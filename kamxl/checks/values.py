@@ -1,14 +1,15 @@
 """From what a cell holds to what its field means.
 
-`convert` turns one `Entry` into the typed value of its field: a number, a date, a text, the code of a list's value. What
-can be understood without doubt is taken, with a warning where the cell should hold something else (``"1.234,56 €"`` in
-a money field → 1234.56, `number-as-text`). What is doubtful or wrong gives no value and an error: missing is
-honest, a guess is not.
+`convert` turns one `Entry` into the typed value of its field: a number, a date, a text, the code of a list's value.
+What can be understood without doubt is taken, with a warning where the cell should hold something else
+(``"1.234,56 €"`` in a money field → 1234.56, `number-as-text`). What is doubtful or wrong gives no value and an
+error: missing is honest, a guess is not.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -285,6 +286,8 @@ class _Converter:
 
     def _checked(self, value: float, *, with_sign: bool = False) -> Conversion:
         """`value` within the field's limits, whole where it has to be."""
+        if not math.isfinite(value):
+            return Conversion(None, (Problem(rules.NOT_A_NUMBER, details={"value": self.entry.raw}),))
         if self.spec.kind is Kind.PERCENT and not with_sign and 2 <= value <= 100:
             details = {
                 "value": number(value, self.language),

@@ -18,10 +18,10 @@ ROWS_MISSING = Rule(
     name="too-few-rows",
     severity=Severity.ERROR,
     message=Text(
-        de="„{table}“: {found} von mindestens {minimum} Einträgen vorhanden.",
-        en="“{table}”: {found} of at least {minimum} entries.",
+        de="„{table}“: Es fehlen Einträge ({found} von mindestens {minimum}).",
+        en="“{table}”: entries are missing ({found} of at least {minimum}).",
     ),
-    remedy=Text(de="Mindestens eine Zeile ausfüllen.", en="Fill in at least one row."),
+    remedy=Text(de="Die fehlenden Zeilen ausfüllen.", en="Fill in the missing rows."),
 )
 REVENUE_INCOMPLETE = Rule(
     code="KAM203",

@@ -1,0 +1,340 @@
+"""One workbook judged: plan, findings and status; what is required; what a settings file changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kamxl.checks.building import build_plan
+from kamxl.checks.check import check, fields_json
+from kamxl.checks.condense import condense, untouched_sheets
+from kamxl.checks.files import broken_file, other_workbook, passed_over
+from kamxl.checks.findings import Finding, Severity, Status, sort_findings
+from kamxl.checks.required import missing_entries
+from kamxl.plan.completeness import progress
+from kamxl.plan.contacts import Role
+from kamxl.plan.settings import Settings
+from kamxl.workbook.extract import Remark, Structure, WorkbookKind
+from kamxl.workbook.package import FileFault, WorkbookError
+from tests.extracts import SOUND, TODAY, Raw, Unreadable, changed, extract_of, rows_of, settings_of
+
+
+def findings_of(values: dict[str, Raw], settings: Settings | None = None) -> tuple[Finding, ...]:
+    """The findings of a plan with these entries."""
+    return check(extract_of(values), settings, TODAY).findings
+
+
+def test_a_finding_is_one_line_that_says_where_what_and_how() -> None:
+    """File, sheet and cell, rule, sentence and remedy, as a KAM reads it."""
+    found = findings_of(changed({"opportunities.open[0].probability": 1.4}))
+    assert "\n".join(finding.line() for finding in found) == (
+        "muster.xlsx · 5 Offene Projekte!D11 · KAM212 value-out-of-range · "
+        "Chance: 140 % liegt über 100 %. Wert zwischen 0 % und 100 % eintragen."
+    )
+
+
+def test_an_english_workbook_gets_english_findings() -> None:
+    """The workbook's language decides, for sentences and for numbers."""
+    extract = extract_of({"opportunities.open[0].probability": 1.4}, language="en")
+    found = next(finding for finding in check(extract, today=TODAY).findings if finding.code == "KAM212")
+    assert found.sheet == "5 Open projects"
+    assert found.message == "Probability: 140% is above 100%."
+
+
+def test_findings_as_json_have_the_agreed_keys() -> None:
+    """Other programs read these names."""
+    (found,) = findings_of(changed({"opportunities.open[0].value": "1.234"}))
+    assert json.loads(json.dumps(found.as_json())) == {
+        "code": "KAM213",
+        "rule": "ambiguous-number",
+        "severity": "error",
+        "sheet": "5 Offene Projekte",
+        "cell": "D9",
+        "path": "opportunities.open[0].value",
+        "label": "Angebotswert",
+        "value": "1.234",
+        "message": "Angebotswert: „1.234“ kann 1.234 oder 1,234 bedeuten und wurde nicht übernommen.",
+        "remedy": "Den gemeinten Wert als Zahl neu eingeben.",
+    }
+
+
+def test_the_plan_holds_typed_values_and_knows_their_cells() -> None:
+    """Codes for list values, dates, numbers; and where each came from."""
+    checked = check(extract_of(SOUND), today=TODAY)
+    assert checked.plan.contacts.people[0].role is Role.DECIDER
+    assert checked.plan.cover.created_on == dt.date(2026, 9, 1)
+    assert checked.plan.cover.plan_year == 2027
+    assert checked.values["opportunities.open[0].stage"] == "negotiation"
+    assert checked.cells["opportunities.open[0].project"] == ("5 Offene Projekte", "D6")
+    assert checked.status is Status.ACCEPTED
+
+
+def test_a_wrong_value_is_missing_from_the_plan_and_nothing_else() -> None:
+    """A plan with an error is partial: all other values are there."""
+    checked = check(extract_of(changed({"opportunities.open[0].probability": 60.0})), today=TODAY)
+    assert checked.status is Status.PARTIAL
+    row = checked.plan.opportunities.open[0]
+    assert (row.probability, row.value, row.project) == (None, 80_000.0, "Retrofit Werk 2")
+
+
+def test_rows_keep_their_places() -> None:
+    """An empty row between two stays, so that a path means the same everywhere; empty rows at the end go."""
+    values: dict[str, Raw] = {"projects.won[0].project": "Alpha", "projects.won[2].project": "Gamma"}
+    won = check(extract_of(values), today=TODAY).plan.projects.won
+    assert [row.project for row in won] == ["Alpha", None, "Gamma"]
+
+
+def test_a_pasted_pair_fills_the_empty_neighbour_only() -> None:
+    """The planned contacts come from "2/6" unless somebody entered them."""
+    values = changed({
+        "contacts.matrix[0][0].actual": "2/6",
+        "contacts.matrix[0][0].planned": 8.0,
+        "contacts.matrix[0][1].actual": "1/3",
+    })  # fmt: skip
+    row = check(extract_of(values), today=TODAY).plan.contacts.matrix[0]
+    assert [(meeting.actual, meeting.planned) for meeting in row] == [(2, 8), (1, 3)]
+
+
+def test_the_fields_are_listed_in_plan_order_with_three_states() -> None:
+    """Empty, unreadable and a value are three different things; dates are ISO texts."""
+    values = changed({"opportunities.open[0].value": "viel", "opportunities.open[0].next_step": "  "})
+    extract = extract_of(values)
+    listed = fields_json(extract)
+    assert [field["path"] for field in listed] == [entry.path for entry in extract.entries]
+    by_path = {field["path"]: field for field in json.loads(json.dumps(listed))}
+    states = [by_path[f"opportunities.open[0].{key}"]["state"] for key in ("project", "value", "next_step", "rival")]
+    assert states == ["value", "unreadable", "empty", "empty"]
+    assert by_path["opportunities.open[0].close_date"]["value"] == "2027-03-31"
+    assert by_path["opportunities.open[0].stage"]["value"] == "negotiation"
+    assert by_path["opportunities.open[0].value"] == {
+        "path": "opportunities.open[0].value", "value": None, "raw": "viel", "state": "unreadable",
+        "sheet": "5 Offene Projekte", "cell": "D9",
+    }  # fmt: skip
+
+
+def test_an_optional_blank_is_no_finding_and_an_unreadable_required_is_not_called_empty() -> None:
+    """Blank required, wrong and unreadable are three different things."""
+    values = changed({"cover.company": Unreadable("#NAME?"), "cover.city": None})
+    assert [(finding.code, finding.path) for finding in findings_of(values)] == [("KAM240", "cover.company")]
+
+
+def test_a_row_binds_as_soon_as_it_has_an_entry_even_an_unusable_one() -> None:
+    """An unusable amount alone makes the other three required cells of its row due."""
+    values = changed({"opportunities.open[1].value": "viel"})
+    assert [(finding.code, finding.path) for finding in findings_of(values)] == [
+        ("KAM201", "opportunities.open[1].project"),
+        ("KAM210", "opportunities.open[1].value"),
+        ("KAM201", "opportunities.open[1].close_date"),
+        ("KAM201", "opportunities.open[1].probability"),
+    ]
+
+
+def test_what_was_there_from_the_beginning_is_no_entry() -> None:
+    """Prefilled indicators and weights bind nothing."""
+    values = changed({"controlling.targets[0].indicator": "Zielerreichung"})
+    assert findings_of(values) == ()
+
+
+def test_a_missing_minimum_of_rows_points_at_the_first_free_row() -> None:
+    """Settings may ask for more goals than one."""
+    extract = extract_of(SOUND, settings=settings_of(minimum_rows={"strategy.goals": 3}))
+    (found,) = check(extract, today=TODAY).findings
+    assert (found.code, found.path) == ("KAM202", "strategy.goals[1].goal")
+    assert found.message == "„Strategische Ziele“: Es fehlen Einträge (1 von mindestens 3)."
+
+
+def test_a_field_that_was_not_found_is_not_also_called_empty() -> None:
+    """The reader's remark is the finding; its cell is unknown."""
+    extract = extract_of(SOUND, remarks=[Remark(Structure.FIELD_NOT_FOUND, path="cover.company")])
+    entries = tuple(
+        entry if entry.path != "cover.company" else type(entry)(entry.path, entry.sheet, "", entry.state)
+        for entry in extract.entries
+    )
+    gone = type(extract)(extract.path, extract.fingerprint, extract.identity, extract.spec, entries, extract.remarks)
+    found = check(gone, today=TODAY).findings
+    assert [finding.code for finding in found] == ["KAM112"]
+    assert found[0].message == "Firma: Das Feld wurde in der Arbeitsmappe nicht gefunden."
+
+
+@hypothesis.settings(deadline=None, max_examples=60)
+@given(st.sets(st.sampled_from(sorted(SOUND))))
+def test_missing_entries_and_completeness_agree(emptied: set[str]) -> None:
+    """What the check calls missing is what the progress of the sheets counts as missing."""
+    extract = extract_of(changed(dict.fromkeys(emptied, None)))
+    plan = check(extract, today=TODAY).plan
+    owed = sum(required - filled for filled, required in progress(plan, extract.spec).values())
+    missing = list(missing_entries(plan, extract.spec))
+    required_per_row = {"competition": 2, "strategy": 1, "measures": 5, "contacts.people": 2, "contacts.team": 1}
+    counted = 0
+    for problem in missing:
+        row = next((number for start, number in required_per_row.items() if problem.path.startswith(start)), 1)
+        counted += row if problem.rule.name == "too-few-rows" else 1
+    assert counted == owed
+
+
+def test_an_untouched_sheet_is_one_line_with_the_number_of_its_open_entries() -> None:
+    """Past revenue, weights and our own names are not a person's entries."""
+    values: dict[str, Raw] = {
+        "cover.company": "Muster GmbH",
+        "revenue.revenue[0].actual_2": 100_000.0,
+        "contacts.team[0].name": "Anna Berg",
+        "opportunities.open[0].project": "Retrofit",
+    }
+    extract = extract_of(values)
+    found = check(extract, today=TODAY).findings
+    assert untouched_sheets(extract) == {
+        sheet.key for sheet in extract.spec.sheets if sheet.key not in {"cover", "opportunities"}
+    }
+    lines = [finding for finding in condense(found, extract) if finding.rule == "sheet-not-started"]
+    assert [(line.sheet, line.value) for line in lines] == [
+        ("1 Management-Summary", "2"),
+        ("2 Wichtige Informationen", "4"),
+        ("3 Umsatzanalyse", "2"),
+        ("6 Konkurrenzanalyse", "2"),
+        ("8 Strategie Folgejahr", "1"),
+        ("9 Maßnahmen", "5"),
+        ("Kontaktmatrix", "2"),
+    ]
+    assert all(line.severity is Severity.ERROR for line in lines)
+
+
+def test_a_touched_sheet_keeps_each_of_its_findings() -> None:
+    """Condensing hides nothing that is news."""
+    extract = extract_of(changed({"summary.goals": None}))
+    found = check(extract, today=TODAY).findings
+    assert condense(found, extract) == found
+
+
+def test_settings_change_severity_threshold_and_switch_rules_off() -> None:
+    """By code or by name, as the company likes."""
+    values = changed({"revenue.revenue[0].target": 200_000.0, "opportunities.open[0].value": "80.000,00"})
+    assert [finding.code for finding in findings_of(values)] == ["KAM310", "KAM211"]
+    lenient = settings_of(rules={"KAM310": {"threshold": 0.9}, "number-as-text": "off"})
+    assert findings_of(values, lenient) == ()
+    strict = settings_of(rules={"number-as-text": {"severity": "error"}, "forecast-jump-without-comment": "hint"})
+    assert [finding.severity for finding in findings_of(values, strict)] == [Severity.HINT, Severity.ERROR]
+
+
+def test_weight_tolerance_and_single_thread_come_from_the_limits() -> None:
+    """What scoring and checks both use is set once."""
+    values = changed({"strategy.position[0].weight": 0.3})
+    assert [finding.code for finding in findings_of(values)] == ["KAM311"]
+    assert findings_of(values, settings_of(limits={"weight_tolerance": 0.1})) == ()
+    found = findings_of(SOUND, settings_of(limits={"single_thread": 2}))
+    assert [finding.code for finding in found] == ["KAM315"]
+
+
+def test_amounts_are_held_against_the_currency_of_the_plan() -> None:
+    """A franc in a euro plan is refused; in a franc plan it is only text."""
+    franc: dict[str, Raw] = {"opportunities.open[0].value": "80'000.00 CHF"}
+    assert [finding.code for finding in findings_of(changed(franc))] == ["KAM216"]
+    assert [finding.code for finding in findings_of(changed({**franc, "cover.currency": "CHF"}))] == ["KAM211"]
+
+
+def test_findings_are_in_the_order_of_the_workbook() -> None:
+    """Sheets as printed, then rows, then columns; what concerns the file comes first."""
+    plain = {"code": "KAM201", "rule": "r", "severity": Severity.HINT, "file": "a", "message": "m.", "remedy": "r."}
+    places = [("B", "AA9"), ("B", "C10"), ("A", "C2"), ("", ""), ("B", "Z9"), ("X", "A1")]
+    found = sort_findings([Finding(**plain, sheet=s, cell=c) for s, c in places], ["A", "B"])  # type: ignore[arg-type]
+    assert [(finding.sheet, finding.cell) for finding in found] == [
+        ("", ""), ("A", "C2"), ("B", "Z9"), ("B", "AA9"), ("B", "C10"), ("X", "A1"),
+    ]  # fmt: skip
+
+
+def test_the_model_is_the_safety_net() -> None:
+    """What it refuses is named with its path, in unions and numbers too; the rest of the plan is kept."""
+    values: dict[str, object] = {
+        "cover.company": "Muster GmbH",
+        "cover.currency": "x" * 100,
+        "cover.plan_year": 1066,
+        "opportunities.open[1].value": "viel",
+        "contacts.matrix[0][1].actual": -1,
+        "contacts.people[0].role": "king",
+    }
+    plan, refusals = build_plan(values)
+    assert {refusal.path for refusal in refusals} == set(values) - {"cover.company"}
+    assert plan.cover.company == "Muster GmbH"
+
+
+def test_a_whole_table_that_makes_no_sense_does_not_take_the_plan_along() -> None:
+    """An unknown table is left out with all its entries."""
+    plan, refusals = build_plan({"cover.company": "Muster GmbH", "projects.stolen[0].project": "x"})
+    assert [refusal.path for refusal in refusals] == ["projects.stolen[0].project"]
+    assert plan.cover.company == "Muster GmbH"
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "code"),
+    [
+        ("~$acme.xlsx", Status.IGNORED, "KAM008"),
+        (".~lock.acme.xlsx#", Status.IGNORED, "KAM008"),
+        ("angebot.pdf", Status.IGNORED, "KAM015"),
+    ],
+)
+def test_files_are_passed_over_by_their_name(name: str, status: Status, code: str) -> None:
+    """Lock files and other types need not be opened."""
+    verdict = passed_over(Path("ordner") / name)
+    assert verdict is not None
+    assert (verdict[0], verdict[1] and verdict[1].code) == (status, code)
+
+
+def test_a_lock_file_names_the_plan_that_is_open() -> None:
+    """So that somebody can go and close it."""
+    verdict = passed_over("~$acme.xlsx")
+    assert verdict is not None
+    assert verdict[1] is not None
+    assert "„acme.xlsx“" in verdict[1].message
+    assert passed_over("acme.XLSX") is None
+
+
+def test_a_broken_file_is_rejected_with_its_true_type() -> None:
+    """The user learns what the file really is, in the company's language."""
+    error = WorkbookError(FileFault.OTHER_FORMAT, Path("plan.xlsx"), "xls")
+    status, found = broken_file(error, Settings(language="en"))
+    assert status is Status.REJECTED
+    assert found is not None
+    assert found.line() == (
+        "plan.xlsx · KAM003 other-format · The file is really an old Excel file (*.xls), not an Excel workbook "
+        "(*.xlsx). Open the file in Excel and save it as “Excel Workbook (*.xlsx)”."
+    )
+
+
+def test_our_own_reports_are_ignored() -> None:
+    """A portfolio in the folder of plans is no plan and no fault."""
+    status, found = other_workbook("portfolio.xlsx", WorkbookKind.PORTFOLIO)
+    assert (status, found and found.severity) == (Status.IGNORED, Severity.HINT)
+
+
+def test_a_weight_table_in_use_is_checked_as_a_table() -> None:
+    """The three targets have weights of 90 % together."""
+    values = changed(rows_of("controlling.targets", """
+        | indicator | baseline | target | actual | weight |
+        |-----------|----------|--------|--------|--------|
+        | Umsatz    | 0        | 100    | 110    | 0.5    |
+        | Gewinn    | 40       | 100    | 60     | 0.3    |
+        | Retouren  | 30       | 15     | 20     | 0.1    |
+    """))  # fmt: skip
+    (found,) = findings_of(values)
+    assert found.message == "„Zielerreichung“: Die Gewichte ergeben zusammen 90 % statt 100 %."
+    assert found.path == "controlling.targets[0].weight"
+
+
+def test_judging_loads_no_spreadsheet_library() -> None:
+    """A plan is judged where neither openpyxl nor pandas nor xlwings is wanted."""
+    modules = "check across condense catalogue files".split()
+    code = "; ".join([
+        "import sys",
+        *(f"import kamxl.checks.{module}" for module in modules),
+        "print(*{'openpyxl', 'pandas', 'xlwings', 'numpy', 'pyarrow'} & set(sys.modules))",
+    ])  # fmt: skip
+    root = Path(__file__).parents[1]
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
