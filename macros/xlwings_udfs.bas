@@ -14,13 +14,13 @@ failed:
     KAM_ABC = Err.Description
 End Function
 
-Function KAM_ATTAINMENT(actual, target, Optional base)
+Function KAM_ATTAINMENT(actual, target, Optional baseline)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        KAM_ATTAINMENT = XLPy.CallUDF("kamxl.excel.udf", "KAM_ATTAINMENT", Array(actual, target, base), ThisWorkbook, Application.Caller)
+        KAM_ATTAINMENT = XLPy.CallUDF("kamxl.excel.udf", "KAM_ATTAINMENT", Array(actual, target, baseline), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        KAM_ATTAINMENT = XLPy.CallUDF("kamxl.excel.udf", "KAM_ATTAINMENT", Array(actual, target, base))
+        KAM_ATTAINMENT = XLPy.CallUDF("kamxl.excel.udf", "KAM_ATTAINMENT", Array(actual, target, baseline))
         Exit Function
     #End If
 failed:
@@ -326,13 +326,13 @@ failed:
     KAM_SCORE = Err.Description
 End Function
 
-Function KAM_SCORECARD(actual, target, Optional base, Optional weights, Optional cap, Optional minimum, Optional part)
+Function KAM_SCORECARD(actual, target, Optional baseline, Optional weights, Optional cap, Optional minimum, Optional part)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        KAM_SCORECARD = XLPy.CallUDF("kamxl.excel.udf", "KAM_SCORECARD", Array(actual, target, base, weights, cap, minimum, part), ThisWorkbook, Application.Caller)
+        KAM_SCORECARD = XLPy.CallUDF("kamxl.excel.udf", "KAM_SCORECARD", Array(actual, target, baseline, weights, cap, minimum, part), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        KAM_SCORECARD = XLPy.CallUDF("kamxl.excel.udf", "KAM_SCORECARD", Array(actual, target, base, weights, cap, minimum, part))
+        KAM_SCORECARD = XLPy.CallUDF("kamxl.excel.udf", "KAM_SCORECARD", Array(actual, target, baseline, weights, cap, minimum, part))
         Exit Function
     #End If
 failed:

@@ -134,7 +134,7 @@ def test_own_limits() -> None:
         (lambda: scoring.opportunity_score(1, "?"), "satisfaction"),
         (lambda: scoring.competitive_gap(-1, 1, 1), "weight"),
         (lambda: scoring.swot_balance([6], [], [], []), "strengths"),
-        (lambda: scoring.scorecard([1], [2], [0, 0]), "base"),
+        (lambda: scoring.scorecard([1], [2], [0, 0]), "baseline"),
         (lambda: scoring.scorecard([1], [2], cap=0), "cap"),
         (lambda: scoring.customer_lifetime_value(1, 1.1, 0.2), "retention"),
         (lambda: scoring.kam_maturity([[0]]), "dimensions"),

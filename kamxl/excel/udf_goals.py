@@ -101,11 +101,11 @@ def KAM_SWOT(
     Wording("Zielerreichung als Anteil (1,1 = 110 %)", "Goal attainment as a share (1.1 = 110 %)"),
     actual=Wording("Ist", "Actual"),
     target=Wording("Ziel", "Target"),
-    base=Wording("Ausgangswert, ohne Angabe 0", "Baseline, 0 if left out"),
+    baseline=Wording("Ausgangswert, ohne Angabe 0", "Baseline, 0 if left out"),
 )
-def KAM_ATTAINMENT(actual: Cells, target: Cells, base: Cells = None) -> object:
+def KAM_ATTAINMENT(actual: Cells, target: Cells, baseline: Cells = None) -> object:
     """`goal_attainment`, row by row."""
-    return rowwise(goal_attainment, actual, target, 0.0 if base is None else base)
+    return rowwise(goal_attainment, actual, target, 0.0 if baseline is None else baseline)
 
 
 @excel_function(
@@ -115,7 +115,7 @@ def KAM_ATTAINMENT(actual: Cells, target: Cells, base: Cells = None) -> object:
     ),
     actual=Wording("Ist je Ziel", "Actual per goal"),
     target=Wording("Zielwert je Ziel", "Target per goal"),
-    base=Wording("Ausgangswert je Ziel; leer: alle 0", "Baseline per goal; left out: all 0"),
+    baseline=Wording("Ausgangswert je Ziel; leer: alle 0", "Baseline per goal; left out: all 0"),
     weights=WEIGHTS,
     cap=Wording("Höchste Zielerreichung je Ziel, ohne Angabe 1,2", "Most that one goal brings in, 1.2 if left out"),
     minimum=MINIMUM,
@@ -124,7 +124,7 @@ def KAM_ATTAINMENT(actual: Cells, target: Cells, base: Cells = None) -> object:
 def KAM_SCORECARD(
     actual: Cells,
     target: Cells,
-    base: Cells = None,
+    baseline: Cells = None,
     weights: Cells = None,
     cap: Cells = None,
     minimum: Cells = None,
@@ -134,7 +134,7 @@ def KAM_SCORECARD(
     result = scorecard(
         flat(actual),
         flat(target),
-        None if base is None else flat(base),
+        None if baseline is None else flat(baseline),
         None if weights is None else flat(weights),
         single(cap, "cap", LIMITS.attainment_cap),
         minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),

@@ -160,8 +160,6 @@ def _sign(satisfaction: float | str | None) -> float | None:
     if sign not in SIGN_SATISFACTION:
         raise ScoreError(
             "satisfaction",
-            Wording(
-                de=f"{satisfaction!r} ist weder + noch 0 noch −", en=f"{satisfaction!r} is not +, 0 or −"
-            ),
+            Wording(de=f"{satisfaction!r} ist weder + noch 0 noch −", en=f"{satisfaction!r} is not +, 0 or −"),
         )
     return SIGN_SATISFACTION[sign]

@@ -107,9 +107,7 @@ class ContactGap:
     """1 = most urgent; equal gaps share a rank."""
 
 
-def contact_priority(
-    actual: Values, planned: Values, influence: Values | None = None
-) -> tuple[ContactGap, ...]:
+def contact_priority(actual: Values, planned: Values, influence: Values | None = None) -> tuple[ContactGap, ...]:
     """The contacts with a gap I · max(planned − actual, 0), the largest first.
 
     Contacts without a gap or with a missing number are left out; arguments and errors are those of
@@ -140,9 +138,7 @@ class Stance:
     """Influence of the people whose stance is known / influence of all, 0–1."""
 
 
-def stance_index(
-    influence: Values, stance: Values, *, minimum_coverage: float = LIMITS.minimum_coverage
-) -> Stance:
+def stance_index(influence: Values, stance: Values, *, minimum_coverage: float = LIMITS.minimum_coverage) -> Stance:
     """Σ I·A / (2 Σ I) over the people whose stance A is known, and the strongest opponent max I·(−A).
 
     Args:

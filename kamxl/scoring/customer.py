@@ -31,12 +31,8 @@ PRICE_CRITERIA = (
     Criterion("benefit", Wording("Nutzen unserer Lösung", "Benefit of our solution"), 0.25),
     Criterion("quality", Wording("Bedeutung der Qualität", "Importance of quality"), 0.20),
     Criterion("switching", Wording("Wechselaufwand", "Effort of switching"), 0.15),
-    Criterion(
-        "alternatives", Wording("Verfügbare Alternativen", "Available alternatives"), 0.20, flipped=True
-    ),
-    Criterion(
-        "pressure", Wording("Preisdruck des Einkaufs", "Price pressure from purchasing"), 0.20, flipped=True
-    ),
+    Criterion("alternatives", Wording("Verfügbare Alternativen", "Available alternatives"), 0.20, flipped=True),
+    Criterion("pressure", Wording("Preisdruck des Einkaufs", "Price pressure from purchasing"), 0.20, flipped=True),
 )
 """Default criteria of price readiness; for the flipped ones a low answer speaks for readiness."""
 
@@ -59,13 +55,9 @@ def satisfaction_index(
     70.45
     """
     try:
-        return weighted_score(
-            perceived, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage
-        )
+        return weighted_score(perceived, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage)
     except ScoreError as fault:
-        raise type(fault)(
-            "perceived" if fault.argument == "values" else fault.argument, fault.wording
-        ) from None
+        raise type(fault)("perceived" if fault.argument == "values" else fault.argument, fault.wording) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +106,7 @@ def satisfaction_gap(
     coverage = answered / total if total else 0.0
     value = None
     if answered and reaches(coverage, minimum_coverage):
-        value = (
-            math.fsum(gap * w for gap, w in zip(gaps, importance, strict=True) if gap is not None) / answered
-        )
+        value = math.fsum(gap * w for gap, w in zip(gaps, importance, strict=True) if gap is not None) / answered
     return Gap(value, tuple(gaps), coverage)
 
 

@@ -20,24 +20,24 @@ from kamxl.scoring.wording import Wording
 __all__ = ["Maturity", "goal_attainment", "kam_maturity", "plan_completeness", "scorecard"]
 
 
-def goal_attainment(actual: float | None, target: float | None, base: float | None = 0) -> float | None:
-    """(actual − base) / (target − base) as a share (1.1 = 110 %); works where less is better, too.
+def goal_attainment(actual: float | None, target: float | None, baseline: float | None = 0) -> float | None:
+    """(actual − baseline) / (target − baseline) as a share (1.1 = 110 %); works where less is better, too.
 
     Args:
         actual: value reached.
         target: value wanted.
-        base: value at the start.
+        baseline: value at the start.
 
     Returns:
         None if a number is missing; below 0 where things went the wrong way.
 
     Raises:
-        DivisionByZeroError: if target and base are equal.
+        DivisionByZeroError: if target and baseline are equal.
 
     >>> goal_attainment(110, 100), round(goal_attainment(20, 15, 30), 4)
     (1.1, 0.6667)
     """
-    reached, wanted, start = optional(actual, "actual"), optional(target, "target"), optional(base, "base")
+    reached, wanted, start = optional(actual, "actual"), optional(target, "target"), optional(baseline, "baseline")
     if wanted is not None and wanted == start:
         raise DivisionByZeroError("target", Wording(de="gleicht dem Ausgangswert", en="equals the baseline"))
     if reached is None or wanted is None or start is None:
@@ -48,7 +48,7 @@ def goal_attainment(actual: float | None, target: float | None, base: float | No
 def scorecard(
     actual: Values,
     target: Values,
-    base: Values | None = None,
+    baseline: Values | None = None,
     weights: Values | None = None,
     cap: float = LIMITS.attainment_cap,
     *,
@@ -59,7 +59,7 @@ def scorecard(
     Args:
         actual: value reached per goal; None = not known yet.
         target: value wanted per goal.
-        base: value at the start per goal; None for all = 0.
+        baseline: value at the start per goal; None for all = 0.
         weights: not negative, any sum; None = all equal.
         cap: most that one goal may bring in (1.2 = 120 %).
         minimum_coverage: known weight (0–1) below which there is no value.
@@ -75,8 +75,8 @@ def scorecard(
     0.7833
     """
     same_length(len(actual), target, "target")
-    starts: Values = [0.0] * len(actual) if base is None else base
-    same_length(len(actual), starts, "base")
+    starts: Values = [0.0] * len(actual) if baseline is None else baseline
+    same_length(len(actual), starts, "baseline")
     most = number(cap, "cap", 0)
     if most == 0:
         raise ScoreError("cap", Wording(de="muss über 0 liegen", en="must be above 0"))

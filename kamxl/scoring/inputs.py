@@ -57,9 +57,7 @@ def scale(low: object, high: object) -> tuple[float, float]:
     if top <= bottom:
         raise ScoreError(
             "high",
-            Wording(
-                de=f"{top:g} liegt nicht über low = {bottom:g}", en=f"{top:g} is not above low = {bottom:g}"
-            ),
+            Wording(de=f"{top:g} liegt nicht über low = {bottom:g}", en=f"{top:g} is not above low = {bottom:g}"),
         )
     return bottom, top
 
@@ -69,9 +67,7 @@ def same_length(expected: int, values: Sequence[object], argument: str) -> None:
     if len(values) != expected:
         raise ScoreError(
             argument,
-            Wording(
-                de=f"{len(values)} statt {expected} Werte", en=f"{len(values)} values instead of {expected}"
-            ),
+            Wording(de=f"{len(values)} statt {expected} Werte", en=f"{len(values)} values instead of {expected}"),
         )
 
 

@@ -210,9 +210,7 @@ def _on_grid(deals: Sequence[tuple[float, float]]) -> Distribution:
     start, masses = _convolve(cells, [chance for _, chance in deals])
     # The rounding errors of the deals that come are known on average: taking that out leaves no bias.
     drift = math.fsum(residual * chance for residual, (_, chance) in zip(residuals, deals, strict=True))
-    bound = max(math.fsum(r for r in residuals if r > 0), -math.fsum(r for r in residuals if r < 0)) + abs(
-        drift
-    )
+    bound = max(math.fsum(r for r in residuals if r > 0), -math.fsum(r for r in residuals if r < 0)) + abs(drift)
     sums = [max(0.0, (start + i) * step + drift) / units if start + i else 0.0 for i in range(len(masses))]
     return sums, masses, bound / units
 

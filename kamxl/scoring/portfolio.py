@@ -312,9 +312,7 @@ def _scheme(scheme: str | Scheme) -> Scheme:
         known = ", ".join(SCHEMES)
         raise ScoreError(
             "scheme",
-            Wording(
-                de=f"{scheme!r} ist unbekannt; möglich: {known}", en=f"{scheme!r} is unknown; known: {known}"
-            ),
+            Wording(de=f"{scheme!r} ist unbekannt; möglich: {known}", en=f"{scheme!r} is unknown; known: {known}"),
         )
     return found
 

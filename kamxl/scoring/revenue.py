@@ -44,9 +44,7 @@ def abc_class(revenues: Values, limits: tuple[float, float] = LIMITS.abc) -> tup
     before = 0.0
     for revenue in known:
         share = before / total
-        classes.setdefault(
-            revenue, "C" if reaches(share, class_c) else "B" if reaches(share, class_b) else "A"
-        )
+        classes.setdefault(revenue, "C" if reaches(share, class_c) else "B" if reaches(share, class_b) else "A")
         before += revenue
     return tuple(None if revenue is None else classes[revenue] for revenue in given)
 

@@ -47,9 +47,7 @@ NO_SCORE = Score(None, 0.0, None, None)
 """There is nothing to score."""
 
 
-def combine(
-    shares: Values, weights: Sequence[float], minimum_coverage: float = LIMITS.minimum_coverage
-) -> Score:
+def combine(shares: Values, weights: Sequence[float], minimum_coverage: float = LIMITS.minimum_coverage) -> Score:
     """Weighted mean of shares (0–1, None = missing) as a score of 0–100.
 
     Args:
