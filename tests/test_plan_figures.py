@@ -319,3 +319,10 @@ def test_rows_beyond_those_drawn_are_computed_too(spec: PlanSpec) -> None:
     found = of(spec, opportunities={"open": rows})
     assert found["opportunities.open[19].weighted"] == 5
     assert found["opportunities.weighted_total"] == 100
+
+
+def test_criteria_after_the_last_entry_count_as_unanswered(spec: PlanSpec) -> None:
+    """One of four criteria answered is too little for a score, also where the plan's list ends after it."""
+    found = of(spec, strategy={"attractiveness": [{"score": 4}]}, cooperation={"satisfaction": [{"performance": 4}]})
+    assert found["strategy.attractiveness_score"] is None
+    assert found["cooperation.satisfaction_index"] is None

@@ -23,10 +23,12 @@ from dataclasses import dataclass
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import progress, rows_at
 from kamxl.plan.contact_figures import contact_figures
+from kamxl.plan.cooperation import Satisfaction
 from kamxl.plan.figure_values import Figures, Value, attempt, column, total, weights_or_equal
 from kamxl.plan.measures import FINISHED, Measure
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.schema import FigureSpec, PlanSpec, SectionKind, SectionSpec
+from kamxl.plan.settings import Settings
 from kamxl.plan.strategy_figures import strategy_figures
 from kamxl.scoring import (
     Limits,
@@ -53,8 +55,12 @@ OVERDUE = "overdue"
 @dataclass(frozen=True, slots=True)
 class _Given:
     plan: AccountPlan
-    limits: Limits
+    settings: Settings
     today: dt.date
+
+    @property
+    def limits(self) -> Limits:
+        return self.settings.scoring_limits
 
 
 def figures(plan: AccountPlan, spec: PlanSpec, today: dt.date) -> dict[str, Value]:
@@ -68,7 +74,7 @@ def figures(plan: AccountPlan, spec: PlanSpec, today: dt.date) -> dict[str, Valu
     Returns:
         By path: a number (money in the plan's currency, shares as 0.25, scores 0–100), a code, or None.
     """
-    given = _Given(plan, spec.settings.scoring_limits, today)
+    given = _Given(plan, spec.settings, today)
     found: Figures = {}
     for sheet in (_profile, _revenue, _opportunities, _competition, _cooperation, _measures, _controlling):
         found |= sheet(given)
@@ -135,6 +141,9 @@ def _competition(given: _Given) -> Figures:
 
 def _cooperation(given: _Given) -> Figures:
     rows = given.plan.cooperation.satisfaction
+    # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
+    unanswered = len(given.settings.criteria.satisfaction) - len(rows)
+    rows = [*rows, *(Satisfaction() for _ in range(unanswered))]
     gaps = attempt(satisfaction_gap, [row.expectation for row in rows], [row.performance for row in rows])
     index = attempt(
         satisfaction_index,

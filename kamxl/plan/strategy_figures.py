@@ -49,7 +49,9 @@ def _scored(
     criteria: Sequence[Weighted],
     limits: Limits,
 ) -> tuple[float | None, list[float | None]]:
-    """The score over the rows and what each of them brings to it."""
+    """The score over all criteria, entered or not, and what each row brings to it."""
+    # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
+    rows = [*rows, *(Criterion() for _ in range(len(criteria) - len(rows)))]
     flipped = [index < len(criteria) and criteria[index].reversed for index in range(len(rows))]
     score = attempt(
         function,
