@@ -1,0 +1,123 @@
+"""The account list: one row per account, its columns the fields of the cover.
+
+Any field of the cover may be a column, under its key (``postal_code``) or its printed name in either language
+(``PLZ``); ``contact_title`` is the position of the main contact. Only the account number is required. Values are read
+as `kamxl.checks` reads a plan's cells, so that a date may be ``31.12.1999`` and a class ``Key Account``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kamxl.checks.problem import Problem
+from kamxl.checks.rules import cell as rules
+from kamxl.checks.rules import word
+from kamxl.checks.values import Surroundings, Value, convert
+from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
+from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind
+from kamxl.plan.vocabulary import Text
+from kamxl.workbook.extract import Entry
+
+__all__ = ["Account", "AccountList", "read_accounts"]
+
+_SHEET = "cover"
+_ID = "account_id"
+_TITLE = Column("contact_title", ("Position des Ansprechpartners", "contact position", "Funktion", "job title"))
+# What follows from the run and not from the list.
+_NOT_FROM_LIST = {"plan_year"}
+# Problems after which the value is not what the list meant.
+_SPOILT = {rules.TOO_LONG.code, rules.TEXT_BECAME_DATE.code}
+
+_DUPLICATE = Text(
+    de="Die Kundennummer „{account}“ steht schon in Zeile {line}. Jeder Kunde darf nur einmal vorkommen.",
+    en="Account number “{account}” stands in line {line} already. Each account may be listed only once.",
+)
+_NO_ID = Text(de="Die Kundennummer fehlt.", en="The account number is missing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account: the typed values of its cover by field key, and its main contact's position."""
+
+    values: Mapping[str, Value]
+    contact_title: str = ""
+    line: int = 0
+
+    @property
+    def account_id(self) -> str:
+        """The account number; empty for a blank plan."""
+        return str(self.values.get(_ID) or "")
+
+    @property
+    def company(self) -> str:
+        """The company's name; empty where the list has none."""
+        return str(self.values.get("company") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountList:
+    """The accounts in the list's order, and the headings of columns that were left out."""
+
+    file: str
+    accounts: tuple[Account, ...]
+    unknown: tuple[str, ...] = field(default=())
+
+
+def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
+    """Read an account list.
+
+    Args:
+        path: CSV or XLSX.
+        spec: the plan whose cover says which columns there are.
+        language: of the messages; decides doubtful notations too.
+
+    Raises:
+        InputError: the list cannot be read, values are wrong or an account is listed twice; file, line and
+            column are named.
+    """
+    fields = _cover_fields(spec)
+    columns = [Column(key, (f.label.de, f.label.en), required=key == _ID) for key, f in fields.items()]
+    table = read_table(path, [*columns, _TITLE], language)
+    faults = Faults(table.file, language)
+    accounts: list[Account] = []
+    lines: dict[str, int] = {}
+    for row in table.rows:
+        account = _account(row, table, fields, faults)
+        first = lines.setdefault(account.account_id, row.line)
+        if not account.account_id:
+            faults.add(row.line, table.headings[_ID], _NO_ID[language])
+        elif first != row.line:
+            message = _DUPLICATE[language].format(account=account.account_id, line=first)
+            faults.add(row.line, table.headings[_ID], message)
+        accounts.append(account)
+    faults.stop()
+    return AccountList(table.file, tuple(accounts), table.unknown)
+
+
+def _cover_fields(spec: PlanSpec) -> dict[str, FieldSpec]:
+    forms = [section for section in spec.sheet(_SHEET).sections if section.kind is SectionKind.FORM]
+    return {field.key: field for form in forms for field in form.fields if field.key not in _NOT_FROM_LIST}
+
+
+def _account(row: InputRow, table: InputTable, fields: Mapping[str, FieldSpec], faults: Faults) -> Account:
+    surroundings = Surroundings(country=row.text("country"))
+    values: dict[str, Value] = {}
+    for key, cell in row.cells.items():
+        if key not in fields:
+            continue
+        entry = Entry(key, "", cell.address, cell.state, cell.value, cell.raw, cell.reason, cell.is_date)
+        converted = convert(entry, fields[key], faults.language, surroundings)
+        problem = next((p for p in converted.problems if converted.value is None or p.rule.code in _SPOILT), None)
+        if problem is not None and problem.rule is not rules.BLANK_TEXT:
+            faults.add(row.line, table.headings[key], _worded(problem, faults.language))
+        elif converted.value is not None:
+            values[key] = converted.value
+    return Account(values, " ".join(row.text(_TITLE.key).split()), row.line)
+
+
+def _worded(problem: Problem, language: str) -> str:
+    """What is wrong and what to do, without the field's label: the column is named already."""
+    message = word(problem.rule.message, problem.details, language)
+    return f"{message} {word(problem.rule.remedy, problem.details, language)}"

@@ -1,0 +1,207 @@
+"""The revenue history: what each account bought, by product group and year.
+
+A list of ``account_id``, ``product_group``, ``year`` and ``revenue``; several rows of the same group and year are added
+up exactly (0.1 + 0.2 is 0.3). What a comma or point in the revenue column means is found from the whole column:
+beside ``938.0`` the text ``1.234`` can only be one and a bit. Where no row tells, it is asked for, never guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from kamxl.checks.numbers import read_number
+from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
+from kamxl.plan.vocabulary import LARGEST_AMOUNT, Kind, Language, Text
+
+__all__ = ["NO_HISTORY", "RevenueHistory", "group_key", "read_history"]
+
+_COLUMNS = (
+    Column("account_id", ("Kundennummer", "Kundennr.", "Account number", "customer id"), required=True),
+    Column("product_group", ("Produktgruppe", "Warengruppe", "category"), required=True),
+    Column("year", ("Jahr", "Geschäftsjahr"), required=True),
+    Column("revenue", ("Umsatz", "sales", "amount", "Betrag"), required=True),
+)
+_LONGEST_NAME = 80
+_Key = TypeVar("_Key")
+_MARKS = re.compile(r"[.,]")
+
+_MISSING = Text(de="Die Angabe fehlt.", en="The entry is missing.")
+_NO_YEAR = Text(
+    de="„{value}“ ist keine Jahreszahl zwischen 1900 und 2100.", en="“{value}” is no year between 1900 and 2100."
+)
+_NO_NUMBER = Text(
+    de="„{value}“ ist keine Zahl. Den Betrag ohne Zusätze eintragen, z. B. 1234,56.",
+    en="“{value}” is no number. Enter the amount alone, e.g. 1234.56.",
+)
+_DOUBTFUL = Text(
+    de="„{value}“ kann {one} oder {other} bedeuten. Die Beträge bitte mit zwei Nachkommastellen speichern.",
+    en="“{value}” may mean {one} or {other}. Please store the amounts with two decimals.",
+)
+_TOO_LARGE = Text(de="„{value}“ ist größer als jeder Umsatz.", en="“{value}” is larger than any revenue.")
+_LONG_NAME = Text(
+    de="Der Name ist länger als {limit} Zeichen. Bitte kürzen.",
+    en="The name has more than {limit} characters. Please shorten it.",
+)
+
+
+@dataclass(frozen=True)
+class RevenueHistory:
+    """Revenue by account, product group and year.
+
+    Attributes:
+        amounts: by account number, then by key of the product group and year.
+        names: of the product groups as first written, by key.
+        unknown: headings of columns that were left out.
+    """
+
+    amounts: Mapping[str, Mapping[tuple[str, int], float]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    unknown: tuple[str, ...] = ()
+
+    def of(self, account_id: str) -> Mapping[tuple[str, int], float]:
+        """Revenue of one account by key of the product group and year; empty where none is known."""
+        return self.amounts.get(account_id, {})
+
+    @cached_property
+    def by_year(self) -> dict[int, float]:
+        """Revenue of each year in the list."""
+        return _sums((year, amount) for found in self.amounts.values() for (_, year), amount in found.items())
+
+    @cached_property
+    def product_groups(self) -> tuple[str, ...]:
+        """All product groups, the one with the largest revenue first, equal ones by name."""
+        pairs = ((key, amount) for found in self.amounts.values() for (key, _), amount in found.items())
+        totals = _sums(pairs)
+        ordered = sorted(self.names, key=lambda key: (-totals.get(key, 0.0), self.names[key].casefold()))
+        return tuple(self.names[key] for key in ordered)
+
+
+NO_HISTORY = RevenueHistory()
+
+
+def group_key(name: str) -> str:
+    """What makes a product group the same, however it is spelled."""
+    return " ".join(name.split()).casefold()
+
+
+def read_history(path: Path, language: str) -> RevenueHistory:
+    """Read a revenue history (CSV or XLSX).
+
+    Args:
+        path: of the list.
+        language: of the messages.
+
+    Raises:
+        InputError: the list cannot be read or values are wrong; file, line and column are named.
+    """
+    table = read_table(path, _COLUMNS, language)
+    faults = Faults(table.file, language)
+    decimal = _decimal_mark(row.text("revenue") for row in table.rows if _is_text(row))
+    amounts: dict[str, list[tuple[tuple[str, int], float]]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for row in table.rows:
+        amount = _amount(row, table, decimal, faults)
+        year, name = _year(row, table, faults), _name(row, table, faults)
+        if year and name:
+            names.setdefault(group_key(name), name)
+        if year and name and amount is not None:
+            amounts[row.text("account_id")].append(((group_key(name), year), amount))
+    faults.stop()
+    return RevenueHistory({key: _sums(pairs) for key, pairs in amounts.items()}, names, table.file, table.unknown)
+
+
+def _is_text(row: InputRow) -> bool:
+    cell = row.cells.get("revenue")
+    return cell is not None and isinstance(cell.value, str)
+
+
+def _decimal_mark(texts: Iterable[str]) -> str:
+    """The mark before the decimals, as all texts that leave no doubt agree; else empty."""
+    marks = {mark for text in texts if (mark := _told_mark(text))}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _told_mark(text: str) -> str:
+    """The decimal mark that the form of one number tells; empty where it tells nothing."""
+    marks = _MARKS.findall(text)
+    if not marks:
+        return ""
+    if len(set(marks)) == 2:
+        return str(marks[-1])
+    if len(marks) > 1:  # it stands between thousands
+        return "," if marks[0] == "." else "."
+    doubtful = re.fullmatch(r"\D*[1-9]\d{0,2}[.,]\d{3}\D*", text)
+    return "" if doubtful else str(marks[0])
+
+
+def _amount(row: InputRow, table: InputTable, decimal: str, faults: Faults) -> float | None:
+    """The revenue of a row; None where the cell is empty or wrong."""
+    cell = row.cells.get("revenue")
+    if cell is None:
+        return None
+    heading, words = table.headings["revenue"], faults.language
+    amount: float
+    if isinstance(cell.value, str):
+        language = {".": Language.EN, ",": Language.DE}.get(decimal, Language(words))
+        reading = read_number(cell.value, language, Kind.MONEY)
+        if reading is None or reading.percent:
+            faults.add(row.line, heading, _NO_NUMBER[words].format(value=cell.raw))
+            return None
+        if reading.other is not None and not decimal:
+            message = _DOUBTFUL[words].format(value=cell.raw, one=f"{reading.value:g}", other=f"{reading.other:g}")
+            faults.add(row.line, heading, message)
+            return None
+        amount = _as_decimal(cell.value, reading.value, reading.other, decimal)
+    elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        amount = float(cell.value)
+    else:
+        faults.add(row.line, heading, _NO_NUMBER[words].format(value=cell.raw))
+        return None
+    if abs(amount) > LARGEST_AMOUNT:
+        faults.add(row.line, heading, _TOO_LARGE[words].format(value=cell.raw))
+    return amount
+
+
+def _as_decimal(text: str, value: float, other: float | None, decimal: str) -> float:
+    """Of two meanings the one in which `decimal` is the decimal mark: the smaller one if the text shows it."""
+    if other is None:
+        return value
+    smaller, larger = sorted((value, other), key=abs)
+    return smaller if decimal in text else larger
+
+
+def _year(row: InputRow, table: InputTable, faults: Faults) -> int | None:
+    text = row.text("year")
+    if re.fullmatch(r"19\d\d|20\d\d|2100", text):
+        return int(text)
+    message = _NO_YEAR[faults.language].format(value=text) if text else _MISSING[faults.language]
+    faults.add(row.line, table.headings["year"], message)
+    return None
+
+
+def _name(row: InputRow, table: InputTable, faults: Faults) -> str:
+    """The product group; also sees to it that the row names an account."""
+    for key in ("account_id", "product_group"):
+        if not row.text(key):
+            faults.add(row.line, table.headings[key], _MISSING[faults.language])
+    name = " ".join(row.text("product_group").split())
+    if len(name) > _LONGEST_NAME:
+        message = _LONG_NAME[faults.language].format(limit=_LONGEST_NAME)
+        faults.add(row.line, table.headings["product_group"], message)
+    return name
+
+
+def _sums(pairs: Iterable[tuple[_Key, float]]) -> dict[_Key, float]:
+    """Amounts added up by key, exactly: rounding at the end takes away what binary fractions leave behind."""
+    found: dict[_Key, list[float]] = defaultdict(list)
+    for key, amount in pairs:
+        found[key].append(amount)
+    return {key: round(math.fsum(amounts), 6) for key, amounts in found.items()}

@@ -1,0 +1,266 @@
+"""A list that a company hands in, CSV or XLSX → its columns by meaning and its rows with line numbers.
+
+A CSV file may be separated by ``,``, ``;`` or tabs and stored as UTF-8 (with or without BOM), UTF-16 or cp1252; what
+Excel and the usual ERP systems save can be read as it is. Of a workbook the first visible sheet with the expected
+headings counts. Headings are found in either language and however they are spelled: ``Kundennummer`` is
+``account_id``. Everything stays as it was written; a text remains a text, so ``01069`` keeps its zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kamxl.checks.files import broken_file
+from kamxl.checks.texts import fold
+from kamxl.errors import InputError
+from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Language, Text
+from kamxl.workbook.cells import Cell, State, read_book
+from kamxl.workbook.package import WorkbookError
+
+__all__ = ["Column", "Faults", "InputRow", "InputTable", "read_table"]
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_DELIMITERS = ";\t,"
+_HEADING_ROWS = 20  # so far down a title or a note may stand above the headings
+_SHOWN_FAULTS = 8
+
+_CANNOT_READ = Text(
+    de="{file}: Die Datei lässt sich nicht lesen ({reason}).", en="{file}: The file cannot be read ({reason})."
+)
+_MISSING = Text(de="{file}: Diese Datei gibt es nicht.", en="{file}: There is no such file.")
+_NO_TABLE = Text(
+    de="{file}: Das ist keine Textdatei (CSV) und keine Excel-Arbeitsmappe (*.xlsx).",
+    en="{file}: This is neither a text file (CSV) nor an Excel workbook (*.xlsx).",
+)
+_NO_HEADINGS = Text(
+    de="{file}: Es fehlt die Spalte {missing}. Gefunden: {found}. Die erste Zeile muss die Spaltennamen enthalten.",
+    en="{file}: The column {missing} is missing. Found: {found}. The first row must hold the column names.",
+)
+_TWICE = Text(
+    de="{file}: Die Spalten „{first}“ und „{second}“ bedeuten dasselbe. Bitte eine davon löschen.",
+    en="{file}: The columns “{first}” and “{second}” mean the same. Please delete one of them.",
+)
+_TOO_WIDE = Text(
+    de="Die Zeile hat mehr Felder als die Kopfzeile. Texte, die das Trennzeichen enthalten, gehören in "
+    "Anführungszeichen.",
+    en="The row has more fields than the heading. Texts that contain the separator belong in quotes.",
+)
+_ERROR_VALUE = Text(
+    de="Die Zelle enthält {value}. Bitte den Wert selbst eintragen.",
+    en="The cell holds {value}. Please enter the value itself.",
+)
+_LINE = Text(de="Zeile {line}", en="line {line}")
+_COLUMN = Text(de="Spalte „{column}“", en="column “{column}”")
+_MORE = Text(de="… und {number} weitere.", en="… and {number} more.")
+_NOTHING = Text(de="nichts", en="nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a list may hold: its key and the headings by which it is known."""
+
+    key: str
+    names: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """One row of a list: the line it begins in and the cells that are not empty, by the column's key."""
+
+    line: int
+    cells: Mapping[str, Cell]
+
+    def text(self, key: str) -> str:
+        """What stands in a column, as written; a whole number without decimals."""
+        cell = self.cells.get(key)
+        if cell is None:
+            return ""
+        if isinstance(cell.value, float) and cell.value.is_integer():
+            return f"{cell.value:.0f}"
+        return cell.raw.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class InputTable:
+    """A list: file name, the headings by the column's key, its rows, and headings that mean nothing to us."""
+
+    file: str
+    headings: Mapping[str, str]
+    rows: tuple[InputRow, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Faults:
+    """Everything wrong in one list, said at once."""
+
+    file: str
+    language: str
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, line: int, heading: str, message: str) -> None:
+        """Note a fault; `heading` may be empty where it concerns the whole line."""
+        place = _LINE[self.language].format(line=line)
+        if heading:
+            place += ", " + _COLUMN[self.language].format(column=heading)
+        self.lines.append(f"{place}: {message}")
+
+    def stop(self) -> None:
+        """Raise `InputError` if anything was noted."""
+        if not self.lines:
+            return
+        if len(self.lines) == 1:
+            raise InputError(f"{self.file}, {self.lines[0]}")
+        shown = self.lines[:_SHOWN_FAULTS]
+        if len(self.lines) > len(shown):
+            shown.append(_MORE[self.language].format(number=len(self.lines) - len(shown)))
+        raise InputError("\n  ".join([f"{self.file}:", *shown]))
+
+
+Grid = list[tuple[int, dict[int, Cell]]]
+"""Line number and non-empty cells by column, both from 1."""
+
+
+def read_table(path: Path, columns: Sequence[Column], language: str = Language.DE) -> InputTable:
+    """Read a list.
+
+    Args:
+        path: a CSV file or a workbook, whatever its name ends in.
+        columns: what it may hold; other columns are left out and named in `InputTable.unknown`.
+        language: of the messages, ``de`` or ``en``.
+
+    Raises:
+        InputError: the file cannot be read, a required column is missing, or a cell holds an error value.
+    """
+    required = [column.key for column in columns if column.required]
+    nearest: tuple[set[str], str] = (set(), "")
+    for grid in _grids(path, language):
+        for index, (_, cells) in enumerate(grid[:_HEADING_ROWS]):
+            known, unknown = _headings(cells, columns, path.name, language)
+            keys = set(known.values())
+            if keys.issuperset(required):
+                return _table(path.name, grid[index:], known, unknown, language)
+            if not nearest[1] or len(keys) > len(nearest[0]):
+                nearest = keys, ", ".join(cell.raw.strip() for cell in cells.values())
+    keys, found = nearest
+    missing = ", ".join(key for key in required if key not in keys)
+    raise InputError(_NO_HEADINGS[language].format(file=path.name, missing=missing, found=found or _NOTHING[language]))
+
+
+def _grids(path: Path, language: str) -> Iterator[Grid]:
+    """The file's tables: the visible sheets of a workbook, or the one of a text file."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(_MISSING[language].format(file=path)) from None
+    except OSError as error:
+        raise InputError(_CANNOT_READ[language].format(file=path, reason=error.strerror or error)) from None
+    if data.startswith(b"PK") or path.suffix.lower() in _WORKBOOKS:
+        return _sheets(path, language)
+    return iter([_text_rows(path.name, data, language)])
+
+
+def _sheets(path: Path, language: str) -> Iterator[Grid]:
+    try:
+        book = read_book(path)
+    except WorkbookError as error:
+        _, finding = broken_file(error, Settings(language=Language(language)))
+        reason = f"{finding.message} {finding.remedy}" if finding else str(error)
+        raise InputError(f"{path.name}: {reason}") from None
+    for sheet in book.sheets:
+        rows: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in sorted(sheet.cells.items()):
+            rows.setdefault(row, {})[column] = cell
+        if sheet.visible and rows:
+            yield list(rows.items())
+
+
+def _text_rows(name: str, data: bytes, language: str) -> Grid:
+    text = _decoded(data)
+    if text is None:
+        raise InputError(_NO_TABLE[language].format(file=name))
+    first, _, rest = text.partition("\n")
+    skipped = 0
+    if first.strip().lower().startswith("sep="):  # Excel's own hint for Excel
+        text, skipped = rest, 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows: Grid = []
+    line = 1 + skipped
+    try:
+        for fields in reader:
+            cells = {
+                column: Cell(line, column, State.VALUE, entry.strip(), entry.strip())
+                for column, entry in enumerate(fields, 1)
+                if entry.strip()
+            }
+            if cells:
+                rows.append((line, cells))
+            line = reader.line_num + 1 + skipped
+    except csv.Error as error:
+        raise InputError(_CANNOT_READ[language].format(file=f"{name}:{line}", reason=error)) from None
+    return rows
+
+
+def _decoded(data: bytes) -> str | None:
+    """The text of a file; `None` where it is none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """The separator that stands most often outside quotes in the first line."""
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    bare = "".join(line.split('"')[::2])
+    return max(_DELIMITERS, key=bare.count)
+
+
+def _headings(
+    cells: Mapping[int, Cell], columns: Sequence[Column], file: str, language: str
+) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Which column of the file holds what, and the headings that nothing is known of."""
+    keys = {_plain(name): column.key for column in columns for name in (*column.names, column.key)}
+    known: dict[int, str] = {}
+    unknown: list[str] = []
+    for place, cell in cells.items():
+        key = keys.get(_plain(cell.raw))
+        if key is None:
+            unknown.append(cell.raw.strip())
+        elif key in known.values():
+            first = next(cells[other].raw for other, known_key in known.items() if known_key == key)
+            raise InputError(_TWICE[language].format(file=file, first=first, second=cell.raw))
+        else:
+            known[place] = key
+    return known, tuple(unknown)
+
+
+def _plain(heading: str) -> str:
+    """What is left of a heading when spelling does not matter: ``Account ID`` is ``account_id``."""
+    return fold(heading.rstrip(" *:")).replace("_", " ").replace("-", " ")
+
+
+def _table(file: str, grid: Grid, known: Mapping[int, str], unknown: tuple[str, ...], language: str) -> InputTable:
+    _, head = grid[0]
+    faults = Faults(file, language)
+    rows: list[InputRow] = []
+    for line, cells in grid[1:]:
+        if any(place > max(head) for place in cells):
+            faults.add(line, "", _TOO_WIDE[language])
+        for place, cell in cells.items():
+            if cell.state is State.UNREADABLE and place in known:
+                faults.add(line, head[place].raw, _ERROR_VALUE[language].format(value=cell.raw or "?"))
+        rows.append(InputRow(line, {known[place]: cell for place, cell in cells.items() if place in known}))
+    faults.stop()
+    headings = {key: head[place].raw.strip() for place, key in known.items()}
+    return InputTable(file, headings, tuple(row for row in rows if row.cells), unknown)

@@ -1,0 +1,107 @@
+"""What is known of an account before its manager opens the plan: rows of the lists → an `AccountPlan`.
+
+For plan year P the revenue of the years P−4, P−3 and P−2 goes into the three columns of past revenue. That of P−1 is
+left out: what has been sold so far this year is no forecast. Revenue that is not known stays empty and is never 0.
+The key account manager comes first among our own people; other key account managers look after accounts of
+their own and are not in the matrix.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from kamxl.generation.accounts import Account
+from kamxl.generation.history import RevenueHistory, group_key
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.completeness import PAST_REVENUE
+from kamxl.plan.paths import nest
+from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind
+from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Text
+
+__all__ = ["past_years", "prefill", "starting_values", "with_product_groups"]
+
+_KAM = Text(de="Key Account Manager", en="Key account manager")
+_REVENUE = "revenue.revenue"
+
+
+def with_product_groups(settings: Settings, history: RevenueHistory) -> Settings:
+    """The settings with the product groups that the plans need.
+
+    Groups that the company's settings name keep their order, and groups found only in the revenue list follow, so
+    that no revenue is lost. Without groups of their own it is those of the list, by revenue.
+
+    Raises:
+        SettingsError: more groups than a plan can hold.
+    """
+    own = settings.product_groups if "product_groups" in settings.model_fields_set else ()
+    known = {group_key(name) for name in own}
+    groups = (*own, *(name for name in history.product_groups if group_key(name) not in known))
+    return settings.changed(product_groups=groups) if groups and groups != own else settings
+
+
+def past_years(spec: PlanSpec) -> dict[int, str]:
+    """The columns of past revenue by calendar year: 1998 is ``actual_2`` of the plan year 2000."""
+    fields = (spec.field(f"{_REVENUE}[].{key}") for key in PAST_REVENUE)
+    return {spec.settings.year + (field.item.year_offset or 0): field.key for field in fields}
+
+
+def prefill(account: Account, history: RevenueHistory, spec: PlanSpec, today: dt.date) -> AccountPlan:
+    """The plan of an account as its manager will find it.
+
+    Args:
+        account: a row of the account list; an empty one for a blank plan.
+        history: revenue of all accounts.
+        spec: profile, year, product groups and team.
+        today: the day on which the plan is set up.
+    """
+    settings = spec.settings
+    values = starting_values(spec, settings.language)
+    values |= {"cover.currency": settings.currency, "cover.created_on": today, "cover.updated_on": today}
+    values |= {f"cover.{key}": value for key, value in account.values.items()}
+    values["cover.plan_year"] = settings.year
+    values |= _revenue(account, history, spec)
+    values |= _people(account, settings)
+    return AccountPlan.model_validate(nest({path: value for path, value in values.items() if value is not None}))
+
+
+def starting_values(spec: PlanSpec, language: str) -> dict[str, Any]:
+    """What stands in every new plan by itself: product groups, criteria's weights, agenda items."""
+    found: dict[str, Any] = {}
+    for _, section in spec.sections():
+        if section.kind is not SectionKind.TABLE:
+            continue
+        keys = {field.key for field in section.columns if isinstance(field, FieldSpec)}
+        for index, row in enumerate(section.rows or section.starts):
+            for key, value in row.defaults.items():
+                if key in keys:
+                    found[f"{section.pattern}[{index}].{key}"] = value[language] if isinstance(value, Text) else value
+    return found
+
+
+def _revenue(account: Account, history: RevenueHistory, spec: PlanSpec) -> Iterator[tuple[str, float]]:
+    years = past_years(spec)
+    rows = {group_key(name): index for index, name in enumerate(spec.settings.product_groups)}
+    for (group, year), amount in history.of(account.account_id).items():
+        if year in years:
+            yield f"{_REVENUE}[{rows[group]}].{years[year]}", amount
+
+
+def _people(account: Account, settings: Settings) -> Iterator[tuple[str, str]]:
+    """The main contact across, our own people down."""
+    contact = account.values.get("contact_name")
+    if contact:
+        yield "contacts.people[0].name", str(contact)
+        if account.contact_title:
+            yield "contacts.people[0].position", account.contact_title
+    manager = account.values.get("key_account_manager")
+    functions = {member.name: member.function for member in settings.team}
+    names = [str(manager)] if manager else []
+    names += [m.name for m in settings.team if not m.key_account_manager and m.name != manager]
+    for index, name in enumerate(names):
+        yield f"contacts.team[{index}].name", name
+        function = functions.get(name, "") or (_KAM[settings.language] if name == manager else "")
+        if function:
+            yield f"contacts.team[{index}].function", function
