@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import subprocess
@@ -152,16 +153,55 @@ def test_a_missing_minimum_of_rows_points_at_the_first_free_row() -> None:
 
 
 def test_a_field_that_was_not_found_is_not_also_called_empty() -> None:
-    """The reader's remark is the finding; its cell is unknown."""
+    """The reader's remark is the finding; what follows from the absence is not reported on top."""
     extract = extract_of(SOUND, remarks=[Remark(Structure.FIELD_NOT_FOUND, path="cover.company")])
-    entries = tuple(
-        entry if entry.path != "cover.company" else type(entry)(entry.path, entry.sheet, "", entry.state)
-        for entry in extract.entries
-    )
-    gone = type(extract)(extract.path, extract.fingerprint, extract.identity, extract.spec, entries, extract.remarks)
-    found = check(gone, today=TODAY).findings
+    gone = ("cover.company", "contacts.people[0].role", "contacts.matrix[0][0].planned")
+    entries = tuple(entry for entry in extract.entries if entry.path not in gone)
+    found = check(dataclasses.replace(extract, entries=entries), today=TODAY).findings
     assert [finding.code for finding in found] == ["KAM112"]
-    assert found[0].message == "Firma: Das Feld wurde in der Arbeitsmappe nicht gefunden."
+    assert found[0].message == "„Firma“ wurde in der Arbeitsmappe nicht gefunden."
+
+
+@pytest.mark.parametrize(
+    ("remark", "message"),
+    [
+        (Remark(Structure.SHEET_MISSING, "7 Zusammenarbeit"), "Das Blatt „7 Zusammenarbeit“ fehlt."),
+        (
+            Remark(Structure.SHEET_RENAMED, "Team", "", "", {"expected": "7 Zusammenarbeit"}),
+            "Das Blatt „7 Zusammenarbeit“ heißt jetzt „Team“.",
+        ),
+        (
+            Remark(Structure.SHEET_DOUBLED, "Kopie", "", "", {"original": "Deckblatt"}),
+            "Das Blatt „Deckblatt“ ist mehrfach vorhanden, auch als „Kopie“; gelesen wurde nur „Deckblatt“.",
+        ),
+        (
+            Remark(Structure.FIELD_MOVED, "9 Maßnahmen", "B9", "measures.measures", {"expected": "A7"}),
+            "„Maßnahmenplan“ steht nicht mehr an der ursprünglichen Stelle (B9 statt A7).",
+        ),
+        (
+            Remark(Structure.FIELD_NOT_FOUND, "2 Wichtige Informationen", "", "profile.swot[0]"),
+            "„SWOT-Analyse: Produkt“ wurde in der Arbeitsmappe nicht gefunden.",
+        ),
+        (
+            Remark(Structure.TABLE_EXTENDED, "5 Offene Projekte", "A30", "opportunities.open",
+                   {"rows": "18", "drawn": "15"}),
+            "Die Tabelle „Offene Projekte“ wurde um Zeilen verlängert (18 statt 15).",
+        ),
+        (
+            Remark(Structure.ENTRY_OUTSIDE, "", "", "", {"more": "17"}),
+            "Außerhalb der vorgesehenen Felder steht: 17 weitere Einträge.",
+        ),
+        (
+            Remark(Structure.CELL_DAMAGED, "9 Maßnahmen", "", "", {"fault": "sheet-damaged", "detail": "x"}),
+            "Dieses Blatt ist in der Datei beschädigt und nur zum Teil lesbar.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_changed_structure_is_told_in_plain_words(remark: Remark, message: str) -> None:
+    """What the reader remarked on, with names and cells as the user sees them."""
+    (found,) = check(extract_of(SOUND, remarks=[remark]), today=TODAY).findings
+    assert found.message == message
+    assert (found.sheet, found.cell) == (remark.sheet, remark.cell)
 
 
 @hypothesis.settings(deadline=None, max_examples=60)

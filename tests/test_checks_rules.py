@@ -20,6 +20,7 @@ from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_o
 from kamxl.checks.findings import Finding
 from kamxl.checks.rules import CATALOGUE, Rule
 from kamxl.checks.structural import RULE_OF as STRUCTURE_RULES
+from kamxl.checks.structural import RULE_OF_DAMAGE
 from kamxl.plan.schema import TEMPLATE_VERSION
 from kamxl.workbook.extract import Remark, Structure, WorkbookKind
 from kamxl.workbook.package import FileFault, WorkbookError
@@ -98,8 +99,9 @@ def _checked(values: Mapping[str, Raw] = SOUND, file: str = "muster.xlsx", **opt
     return check(extract_of(values, settings=settings, file=file), today=TODAY)
 
 
-def _remark(structure: Structure) -> Sequence[Finding]:
-    remark = Remark(structure, "Tabelle9", "C7", "opportunities.open[0].project", {"found": "Tabelle9", "rows": "3"})
+def _remark(structure: Structure, **details: str) -> Sequence[Finding]:
+    path = "" if "fault" in details else "opportunities.open[0].project"
+    remark = Remark(structure, "Tabelle9", "C7", path, {"value": "x", **details})
     return check(extract_of(SOUND, remarks=[remark]), today=TODAY).findings
 
 
@@ -146,6 +148,10 @@ def _across(*changes: Mapping[str, Raw], **settings: object) -> Sequence[Finding
 OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     **{rule.code: lambda fault=fault: _fault(fault) for fault, rule in FILE_RULES.items()},
     **{rule.code: lambda kind=kind: _remark(kind) for kind, rule in STRUCTURE_RULES.items() if rule.code != "KAM131"},
+    **{
+        rule.code: lambda fault=fault: _remark(Structure.CELL_DAMAGED, fault=fault)
+        for fault, (rule, _) in RULE_OF_DAMAGE.items()
+    },
     "KAM003": lambda: _fault(FileFault.OTHER_FORMAT, "xls"),
     "KAM011": lambda: _verdict(not_a_plan("urlaub.xlsx")),
     "KAM012": lambda: _verdict(other_workbook("portfolio.xlsx", WorkbookKind.PORTFOLIO)),
@@ -232,7 +238,7 @@ def test_the_catalogue_document_names_every_rule(language: str) -> None:
     text = catalogue_markdown(language)
     for code, rule in CATALOGUE.items():
         assert f"| {code} | `{rule.name}` |" in text
-    assert "{" not in text
+    assert not re.search(r"[{}]|\(\)|  | \.", text)
 
 
 def test_consistency_is_quiet_where_a_value_is_only_unreadable() -> None:

@@ -31,16 +31,54 @@ _HEAD = Text(
     en="| Code | Rule | Severity | Message | Remedy |",
 )
 _THRESHOLD = Text(de="Grenzwert {limit}: {meaning}.", en="Threshold {limit}: {meaning}.")
+# What stands in a message where a finding has its details; additions are left out.
 _BLANKS = {
-    "label": Text(de="Feld", en="field"),
-    "value": Text(de="Wert", en="value"),
-    "read": Text(de="gelesener Wert", en="value read"),
-    "found": Text(de="gefunden", en="found"),
+    "account": Text(de="Kundennummer", en="account number"),
+    "actual": Text(de="Ist", en="actual"),
+    "before": Text(de="Vorjahreswert", en="value before"),
+    "beyond": Text(de="über/unter", en="above/below"),
+    "change": Text(de="Veränderung", en="change"),
+    "contact": Text(de="Kontakt", en="contact"),
+    "count": Text(de="Anzahl", en="number"),
+    "created": Text(de="Erstelldatum", en="date of creation"),
+    "currency": Text(de="Währung", en="currency"),
+    "days": Text(de="Anzahl", en="number"),
+    "example": Text(de="Feld", en="field"),
     "expected": Text(de="erwartet", en="expected"),
+    "format": Text(de="wahrer Dateityp", en="true file type"),
+    "found": Text(de="gefunden", en="found"),
+    "group": Text(de="Produktgruppe", en="product group"),
+    "high": Text(de="bis", en="high"),
+    "instead": Text(de="erwartet", en="expected"),
+    "kind": Text(de="Art der Arbeitsmappe", en="kind of workbook"),
+    "known": Text(de="bekannt", en="known"),
+    "label": Text(de="Feld", en="field"),
     "limit": Text(de="Grenze", en="limit"),
     "low": Text(de="von", en="low"),
-    "high": Text(de="bis", en="high"),
+    "meant": Text(de="vermutlich gemeint", en="probably meant"),
+    "measure": Text(de="Maßnahme", en="measure"),
+    "minimum": Text(de="Mindestzahl", en="minimum"),
+    "name": Text(de="anderer Name", en="other name"),
+    "offer": Text(de="Angebotsdatum", en="offer date"),
+    "one": Text(de="eine Lesart", en="one reading"),
+    "options": Text(de="erlaubte Werte", en="values allowed"),
+    "other": Text(de="das andere", en="the other"),
+    "part": Text(de="Teil", en="part"),
+    "person": Text(de="eigene Person", en="own person"),
+    "plan": Text(de="Plan", en="plan"),
+    "planned": Text(de="Soll", en="planned"),
+    "project": Text(de="Projekt", en="project"),
+    "read": Text(de="gelesener Wert", en="value read"),
+    "reporting": Text(de="Berichtswährung", en="reporting currency"),
+    "stage": Text(de="Phase", en="stage"),
+    "start": Text(de="Beginn", en="start"),
+    "suffix": Text(de="Endung", en="ending"),
+    "table": Text(de="Tabelle", en="table"),
+    "typed": Text(de="Eingabe", en="entry"),
+    "value": Text(de="Wert", en="value"),
+    "year": Text(de="Jahr", en="year"),
 }
+_ADDITIONS = {"detail", "guess", "move", "more", "rows"}
 
 
 def catalogue_markdown(language: str) -> str:
@@ -72,6 +110,4 @@ def _with_blanks(text: Text, language: str) -> str:
 
 
 def _blank(name: str, language: str) -> str:
-    known = _BLANKS.get(name)
-    spoken = known[language] if known else "…"
-    return spoken if spoken == "…" else f"‹{spoken}›"
+    return "" if name in _ADDITIONS else f"‹{_BLANKS[name][language]}›"

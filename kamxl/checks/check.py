@@ -75,13 +75,14 @@ def check(extract: Extract, settings: Settings | None = None, today: dt.date | N
         values.pop(refusal.path)
         problems.append(Problem(rules.REFUSED, refusal.path))
     unusable = _unusable(extract, values)
-    absent = frozenset(entry.path for entry in extract.entries if not entry.cell)
+    present = frozenset(entry.path for entry in extract.entries if entry.cell)
     reporter = Reporter.of(extract, settings)
     problems += structure_problems(extract, reporter)
     problems += template_problems(extract.identity)
-    problems += missing_entries(plan, extract.spec, unusable, absent)
+    # What was not found in the workbook is not empty: the reader has remarked on it.
+    problems += (p for p in missing_entries(plan, extract.spec, unusable) if p.path in present)
     day = today or dt.datetime.now().astimezone().date()
-    problems += inconsistencies(Look(plan, extract.spec, settings, extract.identity.language, day, unusable | absent))
+    problems += inconsistencies(Look(plan, extract.spec, settings, extract.identity.language, day, unusable, present))
     found = reporter.findings(problems)
     return Checked(
         str(extract.path),

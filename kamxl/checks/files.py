@@ -20,6 +20,7 @@ from kamxl.checks.rules import file as rules
 from kamxl.plan.schema import TEMPLATE_VERSION
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Language, Text
+from kamxl.workbook import probe
 from kamxl.workbook.extract import Identity, WorkbookKind
 from kamxl.workbook.package import FileFault, WorkbookError
 
@@ -50,6 +51,15 @@ _FORMATS = {
     "xlsb": Text(de="eine binäre Excel-Arbeitsmappe (*.xlsb)", en="a binary Excel workbook (*.xlsb)"),
     "ods": Text(de="eine OpenDocument-Tabelle (*.ods)", en="an OpenDocument spreadsheet (*.ods)"),
     "docx": Text(de="ein Word-Dokument (*.docx)", en="a Word document (*.docx)"),
+    "odt": Text(de="ein OpenDocument-Text (*.odt)", en="an OpenDocument text (*.odt)"),
+    "numbers": Text(de="eine Numbers-Tabelle", en="a Numbers spreadsheet"),
+    "ppt": Text(de="eine alte PowerPoint-Präsentation (*.ppt)", en="an old PowerPoint presentation (*.ppt)"),
+    "rtf": Text(de="ein RTF-Dokument", en="an RTF document"),
+    "png": Text(de="ein Bild (PNG)", en="a picture (PNG)"),
+    "jpeg": Text(de="ein Bild (JPEG)", en="a picture (JPEG)"),
+    "mhtml": Text(de="eine gespeicherte Webseite (MHTML)", en="a saved web page (MHTML)"),
+    "7z": Text(de="ein 7z-Archiv", en="a 7z archive"),
+    "rar": Text(de="ein RAR-Archiv", en="a RAR archive"),
     "doc": Text(de="ein altes Word-Dokument (*.doc)", en="an old Word document (*.doc)"),
     "pptx": Text(de="eine PowerPoint-Präsentation (*.pptx)", en="a PowerPoint presentation (*.pptx)"),
     "csv": Text(de="eine Textdatei (CSV)", en="a text file (CSV)"),
@@ -59,6 +69,10 @@ _FORMATS = {
     "xml": Text(de="eine XML-Datei", en="an XML file"),
     "pdf": Text(de="ein PDF-Dokument", en="a PDF document"),
     "zip": Text(de="ein ZIP-Archiv", en="a ZIP archive"),
+}
+_DETAILS = {
+    probe.TEXT: Text(de=" (sie enthält nur Text)", en=" (it holds plain text only)"),
+    probe.DAMAGED: Text(de=" (sie enthält nur Nullbytes)", en=" (it holds zero bytes only)"),
 }
 _KINDS = {
     WorkbookKind.PORTFOLIO: Text(de="die Portfolio-Arbeitsmappe", en="the portfolio workbook"),
@@ -77,13 +91,15 @@ def broken_file(error: WorkbookError, settings: Settings | None = None) -> Verdi
     if error.fault is FileFault.OTHER_FORMAT:
         name = error.detail or Path(error.path).suffix.lstrip(".")
         details: dict[str, object] = {
-            "format": _FORMATS.get(name.lower(), Text(de=f"eine {name}-Datei", en=f"a {name} file")),
+            "format": _FORMATS.get(name, Text(de=f"eine Datei vom Typ {name}", en=f"a file of type {name}")),
             "value": name,
         }
     elif error.fault is FileFault.OWNER_FILE:
         details = {"plan": Path(error.path).name.removeprefix("~$")}
     else:
-        details = {"part": f" ({error.detail})" if error.detail else "", "value": error.detail}
+        part = error.detail.partition(":")[0]
+        named = f" ({part})" if "/" in part else ""
+        details = {"more": _DETAILS.get(error.detail, named), "value": error.detail}
     status = Status.IGNORED if error.fault is FileFault.OWNER_FILE else Status.REJECTED
     return status, _finding(rule, error.path, details, settings)
 

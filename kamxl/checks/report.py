@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -65,7 +66,9 @@ class Reporter:
             return None
         entry = self.entries.get(problem.path)
         label = problem.label or self.label(problem.path)
-        value = problem.value or str(problem.details.get("value", "")) or (entry.raw if entry else "")
+        told = problem.details.get("value", "")
+        spoken = told[self.language] if isinstance(told, Text) else str(told)
+        value = problem.value or spoken or (entry.raw if entry else "")
         details = {"label": label, "value": value, **problem.details}
         details = {name: _short(detail) for name, detail in details.items()}
         return Finding(
@@ -83,15 +86,20 @@ class Reporter:
         )
 
     def label(self, path: str) -> str:
-        """What is printed beside a field, or above a table."""
+        """What is printed beside a field, above a table, or in front of a named row."""
         if self.spec is None or not path:
             return ""
-        found = self.spec.fields.get(pattern_of(path))
+        pattern = pattern_of(path)
+        found = self.spec.fields.get(pattern)
         if found is not None:
-            return found.label[self.language]
-        section = self.spec.find(pattern_of(path).removesuffix("[]"))
-        heading = section.heading if section else None
-        return heading[self.language] if heading else ""
+            return found.printed(self.language)
+        section = self.spec.find(pattern.removesuffix("[]"))
+        heading = section.heading[self.language] if section and section.heading else ""
+        match = re.fullmatch(r"[^\[]+\[(\d+)\]", path)
+        if section and match and int(match[1]) < len(section.rows):
+            row = section.rows[int(match[1])].label[self.language]
+            return f"{heading}: {row}" if heading else row
+        return heading
 
     def sheet(self, path: str) -> str:
         """The tab on which a path's field stands in a workbook as generated."""

@@ -36,19 +36,15 @@ _PERSONS = {
 }
 
 
-def missing_entries(
-    plan: AccountPlan, spec: PlanSpec, unusable: Collection[str] = (), absent: Collection[str] = ()
-) -> Iterator[Problem]:
+def missing_entries(plan: AccountPlan, spec: PlanSpec, unusable: Collection[str] = ()) -> Iterator[Problem]:
     """A problem for each required entry that is missing, in plan order.
 
     Args:
         plan: what could be read.
         spec: which entries are required.
         unusable: paths whose cell holds something that could not be used.
-        absent: paths whose cell was not found in the workbook, which is a finding of its own.
     """
     occupied = _rows_of(unusable)
-    unusable = {*unusable, *absent}
     for _, section in spec.sections():
         if section.kind is SectionKind.FORM:
             for field in section.required:

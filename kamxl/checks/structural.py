@@ -1,8 +1,4 @@
-"""Remarks of the reader about a changed structure become problems: one rule per kind of change.
-
-Details a remark may carry: ``expected`` and ``found`` (sheet names), ``from`` and ``to`` (cells of a field that moved),
-``rows`` (how many were added), ``value`` (an entry outside the plan's fields).
-"""
+"""Remarks of the reader about a changed structure become problems: one rule per kind of change."""
 
 from __future__ import annotations
 
@@ -13,9 +9,10 @@ from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter
 from kamxl.checks.rules import Rule, structure
 from kamxl.plan.vocabulary import Text
+from kamxl.workbook.book import Fault
 from kamxl.workbook.extract import Extract, Remark, Structure
 
-__all__ = ["RULE_OF", "structure_problems"]
+__all__ = ["RULE_OF", "RULE_OF_DAMAGE", "structure_problems"]
 
 RULE_OF: Mapping[Structure, Rule] = MappingProxyType(
     {
@@ -34,32 +31,66 @@ RULE_OF: Mapping[Structure, Rule] = MappingProxyType(
         Structure.SETTINGS_UNREADABLE: structure.SETTINGS_UNREADABLE,
     }
 )
+RULE_OF_DAMAGE: Mapping[Fault, tuple[Rule, Text]] = MappingProxyType(
+    {
+        Fault.SHEET_DAMAGED: (structure.PART_DAMAGED, Text(de="Dieses Blatt ist", en="This sheet is")),
+        Fault.STRINGS_DAMAGED: (structure.PART_DAMAGED, Text(de="Die Texte der Zellen sind", en="The texts are")),
+        Fault.STYLES_DAMAGED: (
+            structure.FILE_IRREGULAR,
+            Text(de="Zahlenformate fehlen, Datumsangaben können als Zahl erscheinen",
+                 en="number formats are missing, dates may appear as numbers"),
+        ),
+        Fault.PROPERTIES_DAMAGED: (
+            structure.FILE_IRREGULAR,
+            Text(de="die Dokumenteigenschaften sind nicht lesbar", en="the document properties cannot be read"),
+        ),
+        Fault.CELL_TWICE: (
+            structure.FILE_IRREGULAR, Text(de="eine Zelle kommt mehrfach vor", en="a cell occurs more than once")
+        ),
+        Fault.OUTSIDE_THE_GRID: (
+            structure.FILE_IRREGULAR,
+            Text(de="Zellen liegen außerhalb des Tabellenblatts", en="cells lie outside the grid of the sheet"),
+        ),
+    }
+)  # fmt: skip
 
 
 def structure_problems(extract: Extract, reporter: Reporter) -> Iterator[Problem]:
     """A problem for each remark, with the details that its rule's texts name."""
     for remark in extract.remarks:
+        rule, details = RULE_OF[remark.structure], _details(remark, reporter)
+        if (fault := remark.details.get("fault")) in set(Fault):
+            rule, details["part"] = RULE_OF_DAMAGE[Fault(fault)]
         yield Problem(
-            RULE_OF[remark.structure],
+            rule,
             remark.path,
-            _details(remark, reporter),
+            details,
             sheet=remark.sheet,
             cell=remark.cell,
-            value=remark.details.get("value") or remark.details.get("found", ""),
+            label="" if reporter.label(remark.path) else remark.sheet,
+            value=remark.details.get("value", ""),
         )
 
 
 def _details(remark: Remark, reporter: Reporter) -> dict[str, object]:
     given = remark.details
     details: dict[str, object] = {
-        "expected": reporter.sheet(remark.path) or remark.sheet,
+        "expected": given.get("original") or given.get("expected") or remark.sheet,
         "found": remark.sheet,
         "table": reporter.label(remark.path) or remark.path,
-        **given,
     }
-    start, end, rows = given.get("from"), given.get("to") or remark.cell, given.get("rows")
-    if start and end:
-        details["move"] = Text(de=f" ({end} statt {start})", en=f" ({end} instead of {start})")
-    if rows:
-        details["rows"] = Text(de=f" (neue Zeilen: {rows})", en=f" (new rows: {rows})")
+    if "other" in given:
+        other = given["other"]
+        details["move"] = Text(de=f" (auch auf {other})", en=f" (also to {other})")
+    elif "expected" in given and remark.cell:
+        expected = given["expected"]
+        details["move"] = Text(de=f" ({remark.cell} statt {expected})", en=f" ({remark.cell} instead of {expected})")
+    if "rows" in given and "drawn" in given:
+        rows, drawn = given["rows"], given["drawn"]
+        details["rows"] = Text(de=f" ({rows} statt {drawn})", en=f" ({rows} instead of {drawn})")
+    if "value" in given:
+        details["value"] = Text(de=f"„{given['value']}“", en=f"“{given['value']}”")
+    elif "more" in given:
+        count = given["more"]
+        details["value"] = Text(de=f"{count} weitere Einträge", en=f"{count} further entries")
     return details

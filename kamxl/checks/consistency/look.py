@@ -22,18 +22,26 @@ __all__ = ["Look", "names"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One plan to be judged on `today`; `unusable` are paths whose cell holds something that was not taken."""
+    """One plan to be judged on `today`.
+
+    `unusable` are paths whose cell holds something that was not taken, `present` those found in the workbook.
+    """
 
     plan: AccountPlan
     spec: PlanSpec
     settings: Settings
     language: str
     today: dt.date
-    unusable: frozenset[str] = frozenset()
+    unusable: frozenset[str]
+    present: frozenset[str]
+
+    def known(self, path: str) -> bool:
+        """Whether a field's entry, or its absence, is known: it was found and could be read."""
+        return path in self.present and path not in self.unusable
 
     def blank(self, path: str, value: object) -> bool:
-        """Whether an entry is missing for sure: an unusable one is there, only unknown."""
-        return not is_filled(value) and path not in self.unusable
+        """Whether an entry is missing for sure."""
+        return not is_filled(value) and self.known(path)
 
     def limit(self, rule: Rule, default: float | None = None) -> float:
         """A rule's threshold under the settings."""

@@ -21,8 +21,8 @@ def check_influential(look: Look) -> Iterator[Problem]:
         if not is_filled(person.name) or person.influence is None or person.influence < limit:
             continue
         planned = sum(row[column].planned or 0 for row in contacts.matrix if column < len(row))
-        unknown = any(path.endswith(f"][{column}].planned") for path in look.unusable)
-        if planned == 0 and not unknown:
+        cells = [f"contacts.matrix[{row}][{column}].planned" for row in range(len(contacts.matrix) or 1)]
+        if planned == 0 and all(look.known(cell) for cell in cells):
             details = {"contact": person.name, "value": person.influence}
             yield Problem(rules.INFLUENTIAL_UNPLANNED, f"contacts.people[{column}].influence", details)
 
@@ -58,8 +58,9 @@ def check_someone_decides(look: Look) -> Iterator[Problem]:
     """Contacts, but no decider among them."""
     named = _named(look)
     people = look.plan.contacts.people
-    unknown = any(path.startswith("contacts.people") and path.endswith(".role") for path in look.unusable)
-    if named and not unknown and all(people[index].role is not Role.DECIDER for index in named):
+    if not all(look.known(f"contacts.people[{index}].role") for index in named):
+        return
+    if named and all(people[index].role is not Role.DECIDER for index in named):
         yield Problem(rules.NO_DECIDER, f"contacts.people[{named[0]}].role")
 
 

@@ -11,8 +11,8 @@ NOT_A_WORKBOOK = Rule(
     name="not-a-workbook",
     severity=Severity.ERROR,
     message=Text(
-        de="Die Datei ist keine Excel-Arbeitsmappe, auch wenn ihr Name so aussieht.",
-        en="The file is not an Excel workbook, although its name looks like one.",
+        de="Die Datei ist trotz ihres Namens keine Excel-Arbeitsmappe{more}.",
+        en="Despite its name the file is not an Excel workbook{more}.",
     ),
     remedy=Text(
         de="Den Accountplan aus Excel als „Excel-Arbeitsmappe (*.xlsx)“ speichern und erneut ablegen.",
@@ -59,7 +59,7 @@ DAMAGED = Rule(
     code="KAM005",
     name="damaged",
     severity=Severity.ERROR,
-    message=Text(de="Die Datei ist beschädigt{part}.", en="The file is damaged{part}."),
+    message=Text(de="Die Datei ist beschädigt{more}.", en="The file is damaged{more}."),
     remedy=Text(
         de="Die Datei in Excel öffnen und reparieren lassen oder eine frühere Version wiederherstellen.",
         en="Open the file in Excel and let it repair the file, or restore an earlier version.",
@@ -70,8 +70,8 @@ TOO_LARGE = Rule(
     name="too-large",
     severity=Severity.ERROR,
     message=Text(
-        de="Die Datei ist für einen Accountplan zu groß{part}.",
-        en="The file is too large for an account plan{part}.",
+        de="Die Datei ist für einen Accountplan zu groß{more}.",
+        en="The file is too large for an account plan{more}.",
     ),
     remedy=Text(
         de="Eingefügte Bilder, Objekte und fremde Blätter entfernen und die Datei neu speichern.",

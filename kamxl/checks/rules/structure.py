@@ -37,14 +37,14 @@ SHEET_RENAMED = Rule(
 SHEET_DOUBLED = Rule(
     code="KAM103",
     name="sheet-doubled",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     message=Text(
-        de="Das Blatt „{expected}“ ist mehrfach vorhanden (auch als „{found}“); unklar ist, welches gilt.",
-        en="The sheet “{expected}” exists more than once (also as “{found}”); it is unclear which one counts.",
+        de="Das Blatt „{expected}“ ist mehrfach vorhanden, auch als „{found}“; gelesen wurde nur „{expected}“.",
+        en="The sheet “{expected}” exists more than once, also as “{found}”; only “{expected}” was read.",
     ),
     remedy=Text(
-        de="Die überzählige Kopie löschen oder in eine eigene Datei verschieben.",
-        en="Delete the extra copy or move it into a file of its own.",
+        de="Die überzählige Kopie löschen; was nur dort steht, vorher übertragen.",
+        en="Delete the extra copy; first transfer what stands only there.",
     ),
 )
 SHEET_UNKNOWN = Rule(
@@ -65,12 +65,12 @@ FIELD_MOVED = Rule(
     name="field-moved",
     severity=Severity.HINT,
     message=Text(
-        de="{label}: Das Feld steht nicht mehr an seinem Platz{move}.",
-        en="{label}: the field is no longer in its place{move}.",
+        de="„{label}“ steht nicht mehr an der ursprünglichen Stelle{move}.",
+        en="“{label}” is no longer in its original place{move}.",
     ),
     remedy=Text(
-        de="Der Eintrag wurde gefunden und gelesen; es ist nichts zu tun.",
-        en="The entry was found and read; there is nothing to do.",
+        de="Die Einträge wurden gefunden und gelesen; es ist nichts zu tun.",
+        en="The entries were found and read; there is nothing to do.",
     ),
 )
 FIELD_NOT_FOUND = Rule(
@@ -78,8 +78,8 @@ FIELD_NOT_FOUND = Rule(
     name="field-not-found",
     severity=Severity.ERROR,
     message=Text(
-        de="{label}: Das Feld wurde in der Arbeitsmappe nicht gefunden.",
-        en="{label}: the field was not found in the workbook.",
+        de="„{label}“ wurde in der Arbeitsmappe nicht gefunden.",
+        en="“{label}” was not found in the workbook.",
     ),
     remedy=_RESTORE,
 )
@@ -88,8 +88,8 @@ FIELD_CONTRADICTORY = Rule(
     name="field-contradictory",
     severity=Severity.ERROR,
     message=Text(
-        de="{label}: Die Kennungen der Zelle widersprechen sich; unklar ist, welches Feld hier steht{move}.",
-        en="{label}: the cell's identifiers contradict each other; it is unclear which field this is{move}.",
+        de="„{label}“: Die Kennungen des Feldes zeigen auf verschiedene Zellen{move}; gelesen wurde diese.",
+        en="“{label}”: the field's identifiers point to different cells{move}; this one was read.",
     ),
     remedy=_RESTORE,
 )
@@ -121,8 +121,8 @@ ROW_DOUBLED = Rule(
     name="row-doubled",
     severity=Severity.ERROR,
     message=Text(
-        de="{label}: Diese Zeile ist doppelt vorhanden; unklar ist, welche gilt.",
-        en="{label}: this row exists twice; it is unclear which one counts.",
+        de="„{label}“: Diese Zeile ist doppelt vorhanden; gelesen wurde nur die erste.",
+        en="“{label}”: this row exists twice; only the first was read.",
     ),
     remedy=Text(
         de="Die überzählige Zeile löschen.",
@@ -134,8 +134,8 @@ ENTRY_OUTSIDE = Rule(
     name="entry-outside",
     severity=Severity.WARNING,
     message=Text(
-        de="Hier steht ein Eintrag außerhalb der vorgesehenen Felder: „{value}“.",
-        en="There is an entry outside the fields of the plan: “{value}”.",
+        de="Außerhalb der vorgesehenen Felder steht: {value}.",
+        en="Outside the fields of the plan there is: {value}.",
     ),
     remedy=Text(
         de="Er wird nicht gelesen. Den Eintrag in ein Feld des Plans übertragen.",
@@ -153,6 +153,32 @@ CELL_DAMAGED = Rule(
     remedy=Text(
         de="Die Zelle leeren und den Wert neu eingeben.",
         en="Clear the cell and enter the value again.",
+    ),
+)
+PART_DAMAGED = Rule(
+    code="KAM132",
+    name="part-damaged",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{part} in der Datei beschädigt und nur zum Teil lesbar.",
+        en="{part} damaged in the file and can be read in part only.",
+    ),
+    remedy=Text(
+        de="Die Datei in Excel öffnen und reparieren lassen oder eine frühere Version wiederherstellen.",
+        en="Open the file in Excel and let it repair the file, or restore an earlier version.",
+    ),
+)
+FILE_IRREGULAR = Rule(
+    code="KAM133",
+    name="file-irregular",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Die Datei ist nicht so aufgebaut, wie Excel sie schreibt: {part}.",
+        en="The file is not as Excel writes it: {part}.",
+    ),
+    remedy=Text(
+        de="Die Datei in Excel öffnen, die Werte prüfen und neu speichern.",
+        en="Open the file in Excel, check the values and save it again.",
     ),
 )
 SETTINGS_UNREADABLE = Rule(
