@@ -17,10 +17,12 @@ __all__ = [
     "Stop",
     "TextHandler",
     "XmlError",
+    "keeps_space",
     "local_name",
     "parse",
     "plain_text",
     "resolve_references",
+    "trimmed",
 ]
 
 StartHandler = Callable[[str, Mapping[str, str]], None]
@@ -57,6 +59,16 @@ class Stop(Exception):  # noqa: N818 - not an error: a handler has seen all it w
 def local_name(name: str) -> str:
     """Return a name without its namespace: `"http://… row"` gives `"row"`."""
     return name.rpartition(" ")[2]
+
+
+def keeps_space(attributes: Mapping[str, str]) -> bool:
+    """Return whether an element says that the spaces around its text count; Excel drops them otherwise."""
+    return attributes.get("http://www.w3.org/XML/1998/namespace space") == "preserve"
+
+
+def trimmed(text: str) -> str:
+    """Return a text without the white space that XML knows at its ends."""
+    return text.strip(" \t\n\r")
 
 
 def parse(

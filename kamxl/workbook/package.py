@@ -184,9 +184,13 @@ class Package:
                 entries = container.infolist()
         except _ZIP_FAULTS as fault:
             raise WorkbookError(FileFault.DAMAGED, self.path, str(fault)) from fault
+        found: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             entry.filename = _part_name(entry.filename)
-        return {entry.filename.lower(): entry for entry in entries}
+            # Which of two is meant? Readers differ, so a file could show one thing and hold another.
+            if found.setdefault(entry.filename.lower(), entry) is not entry:
+                raise WorkbookError(FileFault.DAMAGED, self.path, f"{entry.filename}: stored twice")
+        return found
 
     def _main_part(self) -> str:
         candidates = self.relationships().get("officeDocument", {})

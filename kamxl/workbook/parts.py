@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kamxl.workbook.book import DefinedName
-from kamxl.workbook.bounded_xml import Stop, XmlError, local_name, parse, plain_text, resolve_references
+from kamxl.workbook.bounded_xml import (
+    Stop,
+    XmlError,
+    keeps_space,
+    local_name,
+    parse,
+    plain_text,
+    resolve_references,
+    trimmed,
+)
 from kamxl.workbook.package import Limits, Package
 from kamxl.workbook.values import is_date_format, unescape
 
@@ -16,7 +25,7 @@ __all__ = ["Contents", "SheetEntry", "custom_properties", "date_styles", "shared
 # ECMA-376 part 1, 18.8.30: 45 and 47 are times, 46 is elapsed time; 27 to 36 and 50 to 58 are dates in
 # Far Eastern versions of Excel.
 _BUILT_IN_DATES = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)]))
-_PLAIN_STRING = re.compile(r'<si>(?:<t(?: xml:space="preserve")?+>([^<]*+)</t>|<t ?/>)</si>\s*+')
+_PLAIN_STRING = re.compile(r'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>|<t ?/>)</si>\s*+')
 _HEAD = re.compile(r"\s*<sst\b[^<>]*>\s*")
 _TRUE = frozenset({"1", "true", "on"})
 
@@ -63,11 +72,16 @@ class _ContentsReader:
         self.names: list[tuple[Mapping[str, str], str]] = []
         self.date1904 = False
         self._limits = limits
+        self._namespace: str | None = None
         self._attributes: Mapping[str, str] | None = None
         self._target: list[str] = []
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
-        match local_name(element):
+        namespace, _, local = element.rpartition(" ")
+        if self._namespace is None:
+            self._namespace = namespace
+        # Extensions have a workbookPr of their own, without the date system.
+        match local if namespace == self._namespace else "":
             case "sheet":
                 link = next((v for k, v in attributes.items() if k.endswith("/relationships id")), "")
                 visible = attributes.get("state", "visible") == "visible"
@@ -136,13 +150,21 @@ def _plain_strings(content: bytes) -> list[str] | None:
     if text is None:
         return None
     pieces = _PLAIN_STRING.split(text)
-    first, *others, last = pieces[::2] if len(pieces) > 1 else (text, "")
+    first, *others, last = pieces[::3] if len(pieces) > 1 else (text, "")
     if not _HEAD.fullmatch(first) or any(others) or last.strip() != "</sst>":
         return None
     try:
-        return [resolve_references(string) if string and "&" in string else string or "" for string in pieces[1::2]]
+        return [
+            _resolved(string or "", keep is not None) for keep, string in zip(pieces[1::3], pieces[2::3], strict=True)
+        ]
     except ValueError:
         return None
+
+
+def _resolved(string: str, keep: bool) -> str:
+    if "&" in string:
+        string = resolve_references(string)
+    return string if keep else trimmed(string)
 
 
 class _StringsReader:
@@ -150,25 +172,30 @@ class _StringsReader:
 
     def __init__(self) -> None:
         self.strings: list[str] = []
+        self._runs: list[str] = []
         self._pieces: list[str] = []
-        self._inside = self._phonetic = False
+        self._inside = self._phonetic = self._keep = False
 
-    def start(self, element: str, _attributes: Mapping[str, str]) -> None:
+    def start(self, element: str, attributes: Mapping[str, str]) -> None:
         match local_name(element):
             case "si":
-                self._pieces = []
+                self._runs = []
             case "rPh":
                 self._phonetic = True
-            case "t":
-                self._inside = not self._phonetic
+            case "t" if not self._phonetic:
+                self._inside = True
+                self._keep = keeps_space(attributes)
+                self._pieces = []
 
     def end(self, element: str) -> None:
         match local_name(element):
             case "si":
-                self.strings.append("".join(self._pieces))
+                self.strings.append("".join(self._runs))
             case "rPh":
                 self._phonetic = False
-            case "t":
+            case "t" if self._inside:
+                run = "".join(self._pieces)
+                self._runs.append(run if self._keep else trimmed(run))
                 self._inside = False
 
     def text(self, piece: str) -> None:

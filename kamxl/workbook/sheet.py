@@ -14,21 +14,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kamxl.workbook.book import MAX_COLUMN, MAX_ROW, Cell, Damage, Fault, address, column_number
-from kamxl.workbook.bounded_xml import Stop, XmlError, parse, plain_text, resolve_references
+from kamxl.workbook.bounded_xml import (
+    Stop,
+    XmlError,
+    keeps_space,
+    parse,
+    plain_text,
+    resolve_references,
+    trimmed,
+)
 from kamxl.workbook.source import Limits
 from kamxl.workbook.values import Context, make_cell
 
 __all__ = ["SheetReading", "read_sheet"]
 
 _NOT_NEEDED = re.compile(
-    r'</?row(?: [^<>]*+)?>|<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: t="n")?+(?: ?/>|></c>)',
+    r'<row r="[1-9][0-9]{0,6}"[^<>]*+>|</row>|<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: t="n")?+(?: ?/>|></c>)',
 )
 _PLAIN_CELL = re.compile(
     r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+>'
-    r'(?:<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>'
+    r'(?:<is><t( xml:space="preserve")?+>([^<]*+)</t></is>'
     r"|(<f[^<>]*+(?:/>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<v ?/>)?+)</c>"
 )
-_CELL_GROUPS = 7
+_CELL_GROUPS = 8
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _MAX_DAMAGES = 100  # of one sheet: who has a hundred need not see the rest
@@ -82,12 +90,14 @@ def _read_plain(name: str, text: str, context: Context, limits: Limits, room: in
     width = _CELL_GROUPS + 1
     found: list[Cell] = []
     try:
-        for letters, row, style, kind, inline, formula, value in zip(
+        for letters, row, style, kind, keep, inline, formula, value in zip(
             *(pieces[group::width] for group in range(1, width)), strict=True
         ):
             raw = value or inline or ""
             if "&" in raw:
                 raw = resolve_references(raw)
+            if keep is None:
+                raw = trimmed(raw)
             if formula is not None:
                 # Its words matter only where they are all there is.
                 formula = "" if raw else resolve_references(formula.partition(">")[2].removesuffix("</f>"))
@@ -121,11 +131,11 @@ class _Reader:
         self._row = 0  # of the row element
         self._place: tuple[int, int] | None = (0, 0)  # of the cell, None where it has none in the grid
         self._column = 0  # of the last cell
-        self._kind = self._style = ""
-        self._value: list[str] = []
+        self._where = self._kind = self._style = ""
+        self._value = ""
         self._formula: list[str] | None = None
         self._target: list[str] | None = None
-        self._phonetic = False
+        self._inline = self._phonetic = self._keep = False
 
     def take(self, found: list[Cell]) -> None:
         """Keep cells that were read without the parser."""
@@ -136,11 +146,11 @@ class _Reader:
             raise _OddError
 
     def _put(self, row: int, column: int, raw: str, formula: str | None) -> None:
-        if row > MAX_ROW:
-            self._note(Fault.OUTSIDE_THE_GRID, f"row {row}")
-            return
         cell = make_cell(row, column, self._kind, self._style, raw, formula, self._context)
         if cell is None:
+            return
+        if row > MAX_ROW:
+            self._note(Fault.OUTSIDE_THE_GRID, f"row {row}")
             return
         cells = self.reading.cells
         if (row, column) in cells:
@@ -159,14 +169,15 @@ class _Reader:
         match local:
             case "c":
                 self._start_cell(attributes)
-            case "v":
-                self._target = self._value
+            case "v" if not self._inline:
+                self._start_text(attributes)
             case "t" if not self._phonetic:
-                self._target = self._value
+                self._start_text(attributes)
             case "f":
                 self._target = self._formula = []
             case "is":
-                self._kind = "inlineStr"
+                self._inline = True
+                self._value = ""
             case "rPh":
                 self._phonetic = True
             case "row":
@@ -178,14 +189,22 @@ class _Reader:
         if namespace != self._namespace:
             return
         match local:
-            case "v" | "t" | "f":
+            case "f":
+                self._target = None
+            case "v" | "t" if self._target is not None:
+                text = "".join(self._target)
+                self._value += text if self._keep else trimmed(text)
                 self._target = None
             case "rPh":
                 self._phonetic = False
             case "c":
+                if self._inline:
+                    self._kind = "inlineStr"
+                formula = None if self._formula is None else "".join(self._formula)
                 if self._place:
-                    formula = None if self._formula is None else "".join(self._formula)
-                    self._put(*self._place, "".join(self._value), formula)
+                    self._put(*self._place, self._value, formula)
+                elif self._value or self._formula:
+                    self._note(Fault.OUTSIDE_THE_GRID, self._where)
             case "sheetData":
                 raise Stop
 
@@ -193,6 +212,10 @@ class _Reader:
         """Take a piece of text."""
         if self._target is not None:
             self._target.append(piece)
+
+    def _start_text(self, attributes: Mapping[str, str]) -> None:
+        self._target = []
+        self._keep = keeps_space(attributes)
 
     def _start_row(self, number: str | None) -> None:
         self._column = 0
@@ -202,29 +225,29 @@ class _Reader:
             self._row = int(number)
         else:
             self._note(Fault.OUTSIDE_THE_GRID, f"row {number[:20]}")
+            self._row = MAX_ROW + 1  # nothing without an address can be placed after it
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         self._kind = attributes.get("t", "")
         self._style = attributes.get("s", "")
-        self._value = []
+        self._value = ""
         self._formula = self._target = None
-        self._phonetic = False
-        where = attributes.get("r")
-        if where is None:
+        self._inline = self._phonetic = False
+        self._where = attributes.get("r", "")[:20]
+        if "r" not in attributes:
             if self._only_plain:
                 raise _OddError
             self._column += 1
-            self._place = (self._row, self._column) if self._row and self._column <= MAX_COLUMN else None
+            inside = 0 < self._row <= MAX_ROW and self._column <= MAX_COLUMN
+            self._place = (self._row, self._column) if inside else None
             return
-        match = _ADDRESS.fullmatch(where)
+        match = _ADDRESS.fullmatch(attributes["r"])
         try:
             self._place = (int(match[2]), column_number(match[1])) if match else None
         except ValueError:
             self._place = None
         if self._place:
             self._column = self._place[1]
-        else:
-            self._note(Fault.OUTSIDE_THE_GRID, where[:20])
 
     def _note(self, fault: Fault, detail: str) -> None:
         if self._only_plain:
