@@ -1,0 +1,103 @@
+"""The data dictionary: every field of the plan in both languages, written from the specification.
+
+One table per sheet, in plan order, with the path under which `kamxl read`, the exports and the findings name the
+field. It is generated and committed; a test writes it anew and compares.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SheetSpec, compile_plan
+from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Profile, Record, Sensitivity, Text
+
+__all__ = ["data_dictionary"]
+
+_INTRODUCTION = """# Datenverzeichnis / Data dictionary
+
+Aus der Beschreibung des Plans erzeugt. / Generated from the specification of the plan.
+
+\\* = Pflicht / required; in einer Tabelle, sobald die Zeile einen Eintrag hat / in a table as soon as its row has
+an entry. *full* = nur im Profil „full“ / only in the profile “full”. Σ = berechnet / computed.
+"""
+_KINDS = {
+    "text": Text(de="Text", en="text"),
+    "note": Text(de="Text, mehrzeilig", en="text, several lines"),
+    "money": Text(de="Betrag", en="amount"),
+    "number": Text(de="Zahl", en="number"),
+    "integer": Text(de="ganze Zahl", en="whole number"),
+    "percent": Text(de="Prozent", en="percent"),
+    "date": Text(de="Datum", en="date"),
+    "choice": Text(de="Auswahl", en="choice"),
+    "score": Text(de="Punkte", en="score"),
+    "importance": Text(de="Wichtigkeit", en="importance"),
+    "sign": Text(de="Vergleich", en="comparison"),
+    "person": Text(de="eigene Person", en="own person"),
+    "contact": Text(de="Kontakt", en="contact"),
+    "competitor": Text(de="Wettbewerber", en="competitor"),
+    "goal": Text(de="strategisches Ziel", en="strategic goal"),
+    "product_group": Text(de="Produktgruppe", en="product group"),
+}
+_SENSITIVITY = {
+    Sensitivity.SHAREABLE: Text(de="teilbar", en="shareable"),
+    Sensitivity.INTERNAL: Text(de="intern", en="internal"),
+    Sensitivity.CONFIDENTIAL: Text(de="vertraulich", en="confidential"),
+}
+
+
+def data_dictionary(plan: type[Record] = AccountPlan, settings: Settings | None = None) -> str:
+    """The dictionary as Markdown, German and English side by side, for the full profile."""
+    chosen = (settings or Settings(plan_year=2030)).changed(profile=Profile.FULL)
+    spec = compile_plan(plan, chosen)
+    compact = compile_plan(plan, chosen.changed(profile=Profile.COMPACT))
+    known = {*compact.fields, *compact.figures}
+    lines = (line for sheet in spec.sheets for line in _sheet(sheet, spec, known))
+    return "\n".join([_INTRODUCTION, *lines]) + "\n"
+
+
+def _sheet(sheet: SheetSpec, spec: PlanSpec, compact: set[str]) -> Iterator[str]:
+    yield f"## {sheet.name('de')} / {sheet.name('en')}\n"
+    yield "| Pfad / path | Deutsch | English | Art / kind | Werte / values | Zugang / access |"
+    yield "|---|---|---|---|---|---|"
+    for section in sheet.sections:
+        for column in (*section.people, *section.team, *section.columns):
+            yield _line(column, spec, compact)
+    for figure in sheet.figures:
+        yield _line(figure, spec, compact)
+    yield ""
+
+
+def _line(column: FieldSpec | FigureSpec, spec: PlanSpec, compact: set[str]) -> str:
+    if isinstance(column, FieldSpec):
+        star, values, sensitivity = ("\\*" if column.required else ""), _values(column), column.sensitivity
+    else:
+        star, values, sensitivity = "Σ", "", column.computed.sensitivity
+    kind = _KINDS[str(column.kind)]
+    full = "" if column.pattern in compact else " *full*"
+    year = {f"{spec.settings.year + offset}": f"P{offset}" if offset else "P" for offset in range(-4, 1)}
+    labels = [_relative(column.printed(language), year) for language in ("de", "en")]
+    access = _SENSITIVITY[sensitivity]
+    cells = (
+        f"`{column.pattern}`{star}{full}", *labels, f"{kind.de} / {kind.en}", values, f"{access.de} / {access.en}",
+    )  # fmt: skip
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _relative(label: str, years: dict[str, str]) -> str:
+    """A label whose year is written relative to the plan year P."""
+    for year, relative in years.items():
+        label = label.replace(year, relative)
+    return label
+
+
+def _values(field: FieldSpec) -> str:
+    if field.options:
+        return "; ".join(f"`{option.code}` {option.label.de} / {option.label.en}" for option in field.options)
+    if isinstance(field.low, dt.date) and isinstance(field.high, dt.date):
+        return f"{field.low.year}–{field.high.year}"
+    if field.low is not None and field.high is not None and abs(field.high) < 1e9:
+        return f"{field.low:g}–{field.high:g}"
+    return f"≤ {field.max_length}" if field.max_length else ""
