@@ -8,15 +8,11 @@ Both are returned with "\n"; `encoded` makes the file that the VBA editor import
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from kamxl.excel import udf
 from kamxl.excel.function import CATEGORY, FUNCTIONS, MODULE, Function
 
-__all__ = ["HELP_FILE", "WRAPPER_FILE", "encoded", "help_module", "macro_files", "wrapper_module", "write_macros"]
+__all__ = ["encoded", "help_module", "wrapper_module"]
 
-WRAPPER_FILE = "xlwings_udfs.bas"
-HELP_FILE = "kamxl_help.bas"
 CODE_PAGE = "cp1252"
 _LINE_LIMIT = 1023
 
@@ -97,21 +93,6 @@ def encoded(source: str) -> bytes:
         if len(line) > _LINE_LIMIT:
             raise ValueError(f"VBA takes {_LINE_LIMIT} characters a line: {line[:80]}…")
     return source.replace("\n", "\r\n").encode(CODE_PAGE)
-
-
-def macro_files() -> dict[str, bytes]:
-    """The generated files of the folder `macros` by name."""
-    return {WRAPPER_FILE: encoded(wrapper_module()), HELP_FILE: encoded(help_module())}
-
-
-def write_macros(folder: Path) -> list[Path]:
-    """Write the generated files into `folder`; returns their paths."""
-    written = []
-    for name, content in macro_files().items():
-        path = folder / name
-        path.write_bytes(content)
-        written.append(path)
-    return written
 
 
 def _wrapper(function: Function, workbook: str) -> str:

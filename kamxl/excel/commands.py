@@ -13,14 +13,14 @@ from typing import NamedTuple
 from kamxl.errors import InputError
 from kamxl.excel import udf
 from kamxl.excel.addin import ADDIN_NAME, build_addin, installed_xlwings
-from kamxl.excel.bas import write_macros
 from kamxl.excel.cells import speaking
 from kamxl.excel.doctor import Machine, State, examine, this_machine
 from kamxl.excel.function import FUNCTIONS, Function
-from kamxl.excel.install import Places, install_addin, uninstall_addin
+from kamxl.excel.install import Places, install_addin
+from kamxl.excel.macros import write_macros
 from kamxl.scoring import Wording
 
-__all__ = ["Outcome", "build", "call", "doctor", "install", "list_functions", "parsed", "uninstall"]
+__all__ = ["Outcome", "build", "call", "doctor", "install", "list_functions", "parsed"]
 
 
 class Outcome(NamedTuple):
@@ -66,19 +66,6 @@ def install(language: str = "de", places: Places | None = None) -> Outcome:
         "Restart Excel, then type into a cell: =KAM_SEGMENT(60,70)",
     )
     return Outcome([*map(str, written), hint.text(language)], 0)
-
-
-def uninstall(language: str = "de", places: Places | None = None) -> Outcome:
-    """`kamxl udf uninstall`: take the add-in out of Excel's start folder."""
-    try:
-        removed = uninstall_addin(places or Places.of_user())
-    except InputError as problem:
-        return Outcome([str(problem)], 2)
-    except PermissionError as problem:
-        busy = Wording("ist in Excel geöffnet; bitte Excel schließen", "is open in Excel; please close Excel")
-        return Outcome([f"{problem.filename}: {busy.text(language)}"], 2)
-    nothing = Wording("Es war kein Add-in installiert.", "No add-in was installed.")
-    return Outcome([*map(str, removed)] or [nothing.text(language)], 0)
 
 
 def doctor(language: str = "de", machine: Machine | None = None) -> Outcome:

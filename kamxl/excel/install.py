@@ -18,7 +18,7 @@ from kamxl.errors import InputError
 from kamxl.excel.addin import ADDIN_NAME, build_addin
 from kamxl.excel.function import MODULE
 
-__all__ = ["Places", "configuration", "install_addin", "read_configuration", "uninstall_addin"]
+__all__ = ["Places", "as_text", "configuration", "install_addin", "read_configuration"]
 
 _ENCODING = "mbcs" if sys.platform == "win32" else "cp1252"
 
@@ -103,14 +103,6 @@ def install_addin(places: Places) -> list[Path]:
     places.config.parent.mkdir(parents=True, exist_ok=True)
     places.config.write_bytes(encoded)
     return [addin, places.config]
-
-
-def uninstall_addin(places: Places) -> list[Path]:
-    """Remove the add-in from Excel's start folder; the configuration stays. Returns the files removed."""
-    if not places.addin.exists():
-        return []
-    places.addin.unlink()
-    return [places.addin]
 
 
 def as_text(settings: Mapping[str, str]) -> str:

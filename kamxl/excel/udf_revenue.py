@@ -15,7 +15,6 @@ from kamxl.scoring import (
     customer_lifetime_value,
     growth,
     pipeline_distribution,
-    pipeline_probability,
     revenue_concentration,
     share_of_wallet,
     weighted_pipeline,
@@ -168,8 +167,9 @@ def KAM_PIPELINE_QUANTILE(values: Cells, probabilities: Cells, quantile: Cells, 
 )
 def KAM_PIPELINE_PROB(values: Cells, probabilities: Cells, target: Cells) -> object:
     """`pipeline_probability`."""
+    distribution = pipeline_distribution(flat(values), flat(probabilities))
     wanted = single(target, "target", None)
-    return None if wanted is None else pipeline_probability(flat(values), flat(probabilities), wanted)
+    return None if distribution is None or wanted is None else distribution.at_least(wanted)
 
 
 @excel_function(

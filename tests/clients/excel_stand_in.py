@@ -1,7 +1,10 @@
+# ruff: noqa: D102, N802 - names and signatures are UNO's
+# mypy: disable-error-code="misc, import-not-found"
 """LibreOffice plays Excel: formulas in cells call the generated VBA, which calls xlwings' real code, which calls kamxl.
 
-Run by the Python that has `uno`, with the request as JSON on stdin: `program` (soffice), `python` (one that has xlwings),
-`workbook` (an .xlsm with the VBA modules) and `cells`. Prints, as JSON, what each cell shows and every call that was made.
+Run by the Python that has `uno`, with the request as JSON on stdin: `program` (soffice), `python` (one that has
+xlwings), `workbook` (an .xlsm with the VBA modules) and `cells`. Prints, as JSON, what each cell shows and every call
+that was made.
 
 The VBA wrapper asks `XLPy` for an object with a method `CallUDF`. In Excel that is xlwings' COM server; here it is a
 UNO service in this process, which passes the call on to `xlwings_host.py`.
@@ -39,7 +42,7 @@ class Bridge(unohelper.Base, XInvocation):
     host: Any = None
     formats: Any = None
 
-    def getIntrospection(self) -> None:  # noqa: N802
+    def getIntrospection(self) -> None:
         return None
 
     def invoke(self, _name: str, parameters: Any, _places: Any, _out: Any) -> Any:
@@ -54,35 +57,35 @@ class Bridge(unohelper.Base, XInvocation):
         # xlwings' COM server hands a single row over as one; Basic knows no array of rows from elsewhere.
         return (tuple(result[0]) if isinstance(result, list) and len(result) == 1 else result), (), ()
 
-    def setValue(self, _name: str, _value: Any) -> None:  # noqa: N802
+    def setValue(self, _name: str, _value: Any) -> None:
         return None
 
-    def getValue(self, _name: str) -> None:  # noqa: N802
+    def getValue(self, _name: str) -> None:
         return None
 
-    def hasMethod(self, name: str) -> bool:  # noqa: N802
+    def hasMethod(self, name: str) -> bool:
         return name == "CallUDF"
 
-    def hasProperty(self, _name: str) -> bool:  # noqa: N802
+    def hasProperty(self, _name: str) -> bool:
         return False
 
 
 class Factory(unohelper.Base, XSingleComponentFactory, XServiceInfo):
     """How LibreOffice makes the bridge."""
 
-    def createInstanceWithContext(self, _context: Any) -> Bridge:  # noqa: N802
+    def createInstanceWithContext(self, _context: Any) -> Bridge:
         return Bridge()
 
-    def createInstanceWithArgumentsAndContext(self, _arguments: Any, _context: Any) -> Bridge:  # noqa: N802
+    def createInstanceWithArgumentsAndContext(self, _arguments: Any, _context: Any) -> Bridge:
         return Bridge()
 
-    def getImplementationName(self) -> str:  # noqa: N802
+    def getImplementationName(self) -> str:
         return SERVICE + ".Implementation"
 
-    def supportsService(self, name: str) -> bool:  # noqa: N802
+    def supportsService(self, name: str) -> bool:
         return name == SERVICE
 
-    def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802
+    def getSupportedServiceNames(self) -> tuple[str, ...]:
         return (SERVICE,)
 
 

@@ -110,15 +110,19 @@ class Dispatch:
 class RangeObject(Dispatch):
     """Excel's Range: xlwings recognises it by its interface and reads `Value`."""
 
+    Worksheet = MagicMock()
+    Row = Column = 1
+    _oleobj_ = MagicMock()
+    _oleobj_.GetTypeInfo().GetTypeAttr().iid = RANGE_IID
+
     def __init__(self, value: object) -> None:
         self.Value = value
-        self.Worksheet = MagicMock()
-        self.Row = self.Column = 1
         rows = value if isinstance(value, tuple) else ((value,),)
-        self.Rows, self.Columns = MagicMock(Count=len(rows)), MagicMock(Count=len(rows[0]))
-        self._oleobj_ = MagicMock()
-        self._oleobj_.GetTypeInfo().GetTypeAttr().iid = RANGE_IID
+        self.Rows = types.SimpleNamespace(Count=len(rows))
+        self.Columns = types.SimpleNamespace(Count=len(rows[0]))
 
+
+CALLER = MagicMock(name="the calling cell")
 
 PYWIN32 = (
     "pythoncom",
@@ -211,7 +215,7 @@ def value_of(cell: Any) -> object:
 
 def call(udfs: Any, module: str, name: str, arguments: list[Any]) -> object:
     """What the cell shows; the last step is that of xlwings' COM server."""
-    result = udfs.call_udf(module, name, tuple(map(from_cell, arguments)), None, MagicMock())
+    result = udfs.call_udf(module, name, tuple(map(from_cell, arguments)), None, CALLER)
     return result[0][0] if len(result) == 1 and len(result[0]) == 1 else result
 
 
@@ -275,7 +279,7 @@ def seconds(udfs: Any, module: str, name: str, arguments: list[Any]) -> float:
     taken = []
     for _ in range(7):
         start = time.perf_counter()
-        udfs.call_udf(module, name, ready, None, MagicMock())
+        udfs.call_udf(module, name, ready, None, CALLER)
         taken.append(time.perf_counter() - start)
     return min(taken)
 
