@@ -36,6 +36,7 @@ from kamxl.workbook.layout import PlanLayout, lay_out
 __all__ = ["PlanWriter", "shown"]
 
 _NAMESPACE = uuid.UUID("6b0f5a0e-6d1c-5f0e-9a57-0b6d3f3f6a11")
+_MOST_TEMPLATES = 12  # kept at a time; each takes some megabytes
 _NO_ROOM = Text(
     de="Der Plan von „{account}“ hat eine Angabe, für die die Arbeitsmappe kein Feld hat: {path}.",
     en="The plan of “{account}” holds an entry that the workbook has no field for: {path}.",
@@ -133,6 +134,8 @@ class PlanWriter:
             spec = compile_plan(AccountPlan, settings)
             layout = lay_out(spec, self.language)
             data = draw_plan(layout, self._identity(spec, WorkbookKind.TEMPLATE, ""))
+            if len(self._drawn) == _MOST_TEMPLATES:
+                self._drawn.pop(next(iter(self._drawn)))
             blank = dict.fromkeys(starting_values(spec, self.language))
             self._drawn[key] = _Drawn(spec, layout, Template(data, layout, key), blank)
         return self._drawn[key]

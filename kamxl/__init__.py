@@ -1,0 +1,57 @@
+"""Account plans for key account management in Excel: generate, check, consolidate, score.
+
+The functions here do what the commands of the same names do::
+
+    import kamxl
+
+    kamxl.generate("Pläne", accounts="accounts.csv", revenue="revenue.csv", year=2027)
+    kamxl.read("Pläne/10034_Leinebogen_2027.xlsx").plan.cover.company
+    kamxl.check("Pläne").counts
+    kamxl.consolidate("Pläne", "Portfolio.xlsx")
+    kamxl.scoring.weighted_score([4, 3, None, 5], [0.4, 0.3, 0.1, 0.2], 1, 5).value
+
+Nothing is loaded before it is used: a worksheet function in Excel must not wait for pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module, metadata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kamxl import scoring
+    from kamxl.api import check, consolidate, generate, read
+    from kamxl.errors import InputError, KamxlError, SettingsError, SpecError
+
+    __version__: str
+
+__all__ = [
+    "InputError", "KamxlError", "SettingsError", "SpecError", "__version__", "check", "consolidate", "generate",
+    "read", "scoring",
+]  # fmt: skip
+
+_HOMES = {
+    **dict.fromkeys(("check", "consolidate", "generate", "read"), "kamxl.api"),
+    **dict.fromkeys(("InputError", "KamxlError", "SettingsError", "SpecError"), "kamxl.errors"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version()
+    if name == "scoring":
+        return import_module("kamxl.scoring")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'kamxl' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def _version() -> str:
+    try:
+        return metadata.version("kamxl")
+    except metadata.PackageNotFoundError:
+        return "0"

@@ -1,0 +1,198 @@
+"""What kamxl does, for Python: the same four jobs as on the command line, with the same names and words.
+
+Paths may be texts. `settings` is a `kamxl.toml` or the `Settings` themselves; without them the built-in defaults hold.
+Each function loads only what it needs, which is why the imports stand inside.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kamxl.generation.generate import Generated
+    from kamxl.plan.account_plan import AccountPlan
+    from kamxl.plan.settings import Settings
+    from kamxl.portfolio.collect import Collection
+    from kamxl.portfolio.consolidate import Consolidated
+    from kamxl.workbook.extract import Identity
+
+__all__ = ["ReadPlan", "check", "consolidate", "generate", "load_settings", "read"]
+
+PathLike = str | os.PathLike[str]
+Progress = Callable[[int, int, str], None]
+"""Told after each file: how many are done, how many there are, the file's name."""
+
+
+@dataclass(frozen=True)
+class ReadPlan:
+    """A plan workbook as it was read.
+
+    Attributes:
+        identity: what the workbook says about itself.
+        plan: everything that could be used.
+        fields: every input field in plan order, with path, value, raw text, state, sheet and cell.
+    """
+
+    identity: Identity
+    plan: AccountPlan
+    fields: tuple[dict[str, Any], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``kamxl read --format json`` prints."""
+        from kamxl.workbook.identity import properties
+
+        return {"identity": properties(self.identity), "fields": list(self.fields)}
+
+
+def load_settings(settings: PathLike | Settings | None, **changes: object) -> Settings:
+    """Settings from a file, or as given, with the changes that are not None.
+
+    Raises:
+        SettingsError: the file or a change is wrong.
+    """
+    from kamxl.plan.settings import Settings
+
+    if settings is None:
+        settings = Settings()
+    elif not isinstance(settings, Settings):
+        settings = Settings.load(settings)
+    wanted = {key: value for key, value in changes.items() if value is not None}
+    return settings.changed(**wanted) if wanted else settings
+
+
+def generate(  # noqa: PLR0913 - one argument per option of the command
+    output: PathLike,
+    *,
+    accounts: PathLike | None = None,
+    revenue: PathLike | None = None,
+    template: bool = False,
+    year: int | None = None,
+    language: str | None = None,
+    profile: str | None = None,
+    settings: PathLike | Settings | None = None,
+    overwrite: bool = False,
+    today: dt.date | None = None,
+    seed: str = "",
+    words: str = "",
+    progress: Progress | None = None,
+) -> Generated:
+    """Write new plans: one workbook per account of a list, or one blank plan, or the empty template.
+
+    Args:
+        output: a folder for the plans of a list, else the workbook's file name.
+        accounts: the account list (CSV or XLSX); without it one blank plan is written.
+        revenue: the revenue history (CSV or XLSX).
+        template: write the empty template instead of a plan.
+        year: plan year; that of the settings, else next calendar year.
+        language: of the workbooks, ``de`` or ``en``; that of the settings.
+        profile: ``full`` or ``compact``; that of the settings.
+        settings: the company's standard.
+        overwrite: replace plans that exist. Without it they are left as they are and listed in the result.
+        today: the day on which the plans are set up; the current day.
+        seed: with the same seed the same plan has the same identity in every run.
+        words: language of messages; that of the workbooks.
+        progress: told after each plan.
+
+    Raises:
+        InputError: a list cannot be used, or a file cannot be written; the text says what to do.
+        SettingsError: the settings are wrong.
+    """
+    from kamxl.generation import generate as job
+
+    chosen = load_settings(settings, plan_year=year, language=language, profile=profile)
+    manner = job.Manner(today, overwrite, seed, words)
+    if template:
+        return job.generate_template(Path(output), chosen, manner)
+    if accounts is None:
+        return job.generate_blank(Path(output), chosen, manner)
+    history = None if revenue is None else Path(revenue)
+    return job.generate_plans(Path(output), Path(accounts), chosen, manner, revenue=history, progress=progress)
+
+
+def read(path: PathLike) -> ReadPlan:
+    """Read one plan, under the settings that it carries itself.
+
+    Raises:
+        InputError: the file is no plan, or cannot be read; the text says why.
+    """
+    from kamxl.checks.check import check as judge
+    from kamxl.checks.check import fields_json
+    from kamxl.checks.files import broken_file, not_a_plan, other_workbook
+    from kamxl.errors import InputError
+    from kamxl.workbook.package import WorkbookError
+    from kamxl.workbook.read import NotAPlanError, read_plan
+
+    try:
+        extract = read_plan(path)
+    except WorkbookError as error:
+        _, finding = broken_file(error)
+    except NotAPlanError as error:
+        _, finding = not_a_plan(path) if error.kind is None else other_workbook(path, error.kind)
+    else:
+        return ReadPlan(extract.identity, judge(extract).plan, tuple(fields_json(extract)))
+    raise InputError(finding.line() if finding else f"{path}: ?")
+
+
+def check(
+    *paths: PathLike,
+    settings: PathLike | Settings | None = None,
+    today: dt.date | None = None,
+    progress: Progress | None = None,
+) -> Collection:
+    """Check plans, each for itself.
+
+    Args:
+        paths: files and folders.
+        settings: severities and thresholds of the company.
+        today: the day to compare dates with; the current day.
+        progress: told after each file.
+
+    Returns:
+        All files found, each with its status and findings, and their counts.
+
+    Raises:
+        InputError: a path does not exist.
+    """
+    from kamxl.portfolio.collect import Collection, read_files
+    from kamxl.portfolio.folder import files_below
+
+    chosen = load_settings(settings)
+    places = [Path(path) for path in paths]
+    files = files_below(*places, language=chosen.language)
+    sources = read_files(files, chosen, today or dt.date.today(), progress)
+    return Collection(places[0] if len(places) == 1 else Path(), sources)
+
+
+def consolidate(
+    folder: PathLike,
+    output: PathLike,
+    *,
+    settings: PathLike | Settings | None = None,
+    export: PathLike | None = None,
+    today: dt.date | None = None,
+    progress: Progress | None = None,
+) -> Consolidated:
+    """Consolidate all plans of a folder tree into one portfolio workbook.
+
+    Args:
+        folder: where the plans are.
+        output: the portfolio workbook.
+        settings: the company's rules and exchange rates.
+        export: a folder for the same tables as CSV and Parquet.
+        today: the day on which a measure is overdue or not; the current day.
+        progress: told after each file.
+
+    Raises:
+        InputError: there is no such folder, or a file cannot be written.
+    """
+    from kamxl.portfolio.consolidate import consolidate as job
+
+    chosen = load_settings(settings)
+    target = None if export is None else Path(export)
+    return job(Path(folder), Path(output), chosen, export=target, today=today, progress=progress)

@@ -1,0 +1,175 @@
+"""One function per command: calls `kamxl.api`, hands the result to `show`, returns the exit status."""
+# ruff: noqa: PLC0415 - a command loads what it needs and nothing else
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamxl import api
+from kamxl.cli import show, words
+
+if TYPE_CHECKING:
+    from kamxl.portfolio.collect import Collection
+
+__all__ = ["run"]
+
+DONE, ERRORS_FOUND, FAILED = 0, 1, 2
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the command that `options` name and return the exit status.
+
+    Raises:
+        KamxlError: it cannot be done; the text says why.
+    """
+    return _COMMANDS[options.command](options)
+
+
+def _new(options: argparse.Namespace) -> int:
+    with show.progress(shown=options.accounts is not None) as tell:
+        done = api.generate(
+            options.output,
+            accounts=options.accounts,
+            revenue=options.revenue,
+            template=options.template,
+            year=options.year,
+            language=options.lang,
+            profile=options.profile,
+            settings=options.settings,
+            overwrite=options.overwrite,
+            words=options.words,
+            progress=tell,
+        )
+    for notice in done.notices:
+        print(notice, file=sys.stderr)
+    if options.accounts is None:
+        print(words.WRITTEN_ONE.text(options.words).format(path=done.written[0]))
+    else:
+        print(words.WRITTEN.text(options.words).format(number=len(done.written), path=options.output))
+    if done.skipped:
+        print(words.SKIPPED.text(options.words).format(number=len(done.skipped)), file=sys.stderr)
+    return FAILED if done.skipped else DONE
+
+
+def _read(options: argparse.Namespace) -> int:
+    plan = api.read(options.plan)
+    if options.format == "json":
+        _print_json(plan.as_json())
+    else:
+        show.fields(plan, options.words)
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    with show.progress(shown=options.format == "table") as tell:
+        collection = api.check(*options.paths, settings=_settings_of(options), progress=tell)
+    if options.report is not None:
+        api.report(collection, options.report, settings=_settings_of(options))
+    if options.format == "json":
+        _print_json({"files": _files(collection), "counts": collection.counts.as_json()})
+    else:
+        show.findings(collection, options.words)
+        _tell_written([options.report], options.words)
+    return _status(collection, options.paths, options.words)
+
+
+def _consolidate(options: argparse.Namespace) -> int:
+    with show.progress(shown=options.format == "table") as tell:
+        done = api.consolidate(
+            options.folder, options.output, settings=_settings_of(options), export=options.export, progress=tell
+        )
+    if options.report is not None:
+        api.report(done.collection, options.report, settings=_settings_of(options))
+    if options.format == "json":
+        _print_json({"files": _files(done.collection), "counts": done.collection.counts.as_json()})
+    else:
+        show.counts(done.collection, options.words)
+        _tell_written([options.output, options.report, options.export], options.words)
+    return _status(done.collection, [options.folder], options.words)
+
+
+def _print_settings(options: argparse.Namespace) -> int:
+    from kamxl.plan.settings_default import default_toml
+
+    print(default_toml(options.words), end="")
+    return DONE
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from kamxl.demo.run import run_demo
+
+    with show.progress(shown=True) as tell:
+        done = run_demo(options.folder, year=options.year, progress=tell)
+    show.counts(done.collection, options.words)
+    _tell_written(done.written, options.words)
+    plan = done.faulty[0]
+    print(words.OPEN_NEXT.text(options.words).format(portfolio=done.portfolio, plan=plan))
+    return DONE
+
+
+def _udf(options: argparse.Namespace) -> int:
+    from kamxl.excel import commands as udf
+
+    language = options.words
+    actions: dict[str, Callable[[], udf.Outcome]] = {
+        "build": lambda: udf.build(options.output, language),
+        "install": lambda: udf.install(language),
+        "uninstall": lambda: udf.uninstall(language),
+        "doctor": lambda: udf.doctor(language),
+        "list": lambda: udf.list_functions(options.names, language),
+        "call": lambda: udf.call(options.name, options.arguments, language),
+    }
+    outcome = actions[options.action]()
+    print("\n".join(outcome.lines), file=sys.stderr if outcome.status == FAILED else sys.stdout)
+    return outcome.status
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "new": _new,
+    "read": _read,
+    "check": _check,
+    "consolidate": _consolidate,
+    "settings": _print_settings,
+    "demo": _demo,
+    "udf": _udf,
+}
+
+
+def _settings_of(options: argparse.Namespace) -> Path | None:
+    path: Path | None = options.settings
+    return path
+
+
+def _files(collection: Collection) -> list[dict[str, object]]:
+    return [
+        {
+            "file": str(source.path),
+            "status": source.status.value,
+            "findings": [finding.as_json() for finding in source.findings],
+        }
+        for source in collection.sources
+    ]
+
+
+def _print_json(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _tell_written(paths: Sequence[Path | None], language: str) -> None:
+    for path in paths:
+        if path is not None:
+            print(words.WRITTEN_ONE.text(language).format(path=path))
+
+
+def _status(collection: Collection, places: Sequence[Path], language: str) -> int:
+    """Errors found or not; a place without any file was hardly meant."""
+    if not collection.sources:
+        path = ", ".join(map(str, places))
+        print(words.NOTHING_FOUND.text(language).format(path=path), file=sys.stderr)
+        return FAILED
+    return ERRORS_FOUND if any(f.severity == "error" for f in collection.findings) else DONE

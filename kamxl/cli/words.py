@@ -1,0 +1,155 @@
+"""What the command line says, in German and English; light enough to be loaded for ``--help``."""
+
+from __future__ import annotations
+
+from kamxl.scoring.wording import Wording
+
+__all__: list[str] = []
+
+PROGRAM = Wording(
+    "Accountpläne für das Key Account Management: als Excel-Arbeitsmappen erzeugen, prüfen und zu einem Portfolio "
+    "zusammenführen.",
+    "Account plans for key account management: generate them as Excel workbooks, check them and consolidate them "
+    "into a portfolio.",
+)
+EPILOG = Wording(
+    "Rückgabewert: 0 alles in Ordnung, 1 Fehler in den Plänen gefunden, 2 nicht ausgeführt.",
+    "Exit status: 0 all well, 1 errors found in the plans, 2 not carried out.",
+)
+VERSION = Wording("die Version anzeigen", "show the version")
+COMMAND = Wording("Befehle", "commands")
+
+NEW = Wording("Neue Pläne erzeugen", "generate new plans")
+NEW_LONG = Wording(
+    "Erzeugt je Kunde der Kundenliste eine Arbeitsmappe mit Stammdaten, KAM und Umsatz der Vorjahre; ohne "
+    "Kundenliste einen leeren Plan, mit --template die leere Vorlage. Vorhandene Pläne bleiben unangetastet.",
+    "Generates a workbook for each account of the list with master data, key account manager and past revenue; "
+    "without a list one blank plan, with --template the empty template. Plans that exist are left as they are.",
+)
+READ = Wording("Die Eingaben eines Plans auslesen", "print the entries of a plan")
+READ_LONG = Wording(
+    "Gibt jedes Eingabefeld eines Plans mit Wert, Blatt und Zelle aus.",
+    "Prints every input field of a plan with its value, sheet and cell.",
+)
+CHECK = Wording("Pläne prüfen", "check plans")
+CHECK_LONG = Wording(
+    "Prüft Pläne und nennt jeden Befund mit Blatt, Zelle und Abhilfe.",
+    "Checks plans and names every finding with sheet, cell and remedy.",
+)
+CONSOLIDATE = Wording("Pläne zu einem Portfolio zusammenführen", "consolidate plans into a portfolio")
+CONSOLIDATE_LONG = Wording(
+    "Liest alle Pläne eines Ordners samt Unterordnern und schreibt die Portfolio-Arbeitsmappe.",
+    "Reads all plans of a folder and its subfolders and writes the portfolio workbook.",
+)
+SETTINGS = Wording("Die Einstellungsdatei ausgeben", "print the settings file")
+SETTINGS_LONG = Wording(
+    "Gibt die Standardeinstellungen mit Erläuterungen aus, als Anfang einer eigenen kamxl.toml.",
+    "Prints the default settings with explanations, to start a kamxl.toml of your own.",
+)
+DEMO = Wording("Zwölf Beispielkunden durchspielen", "play through twelve example accounts")
+DEMO_LONG = Wording(
+    "Erzeugt zwölf ausgefüllte Beispielpläne (drei davon mit typischen Fehlern), prüft sie und führt sie zusammen.",
+    "Generates twelve filled example plans (three of them with typical mistakes), checks and consolidates them.",
+)
+UDF = Wording("Bewertungsfunktionen in Excel-Zellen", "scoring functions in Excel cells")
+UDF_BUILD = Wording("Das Add-in kamxl.xlam und die VBA-Module schreiben", "write the add-in kamxl.xlam and VBA modules")
+UDF_INSTALL = Wording("Das Add-in in Excel einrichten (Windows)", "set the add-in up in Excel (Windows)")
+UDF_UNINSTALL = Wording("Das Add-in aus Excel entfernen (Windows)", "take the add-in out of Excel (Windows)")
+UDF_DOCTOR = Wording("Prüfen, warum Funktionen in Excel nicht rechnen", "find out why functions do not work in Excel")
+UDF_LIST = Wording("Funktionen mit ihren Argumenten auflisten", "list functions with their arguments")
+UDF_CALL = Wording("Eine Funktion aufrufen", "call a function")
+
+ACCOUNTS = Wording("Kundenliste (CSV oder XLSX)", "account list (CSV or XLSX)")
+REVENUE = Wording("Umsatzliste (CSV oder XLSX)", "revenue history (CSV or XLSX)")
+TEMPLATE = Wording("die leere Vorlage statt eines Plans schreiben", "write the empty template instead of a plan")
+YEAR = Wording("Planjahr (sonst laut Einstellungen)", "plan year (else as in the settings)")
+NEW_LANGUAGE = Wording("Sprache der Arbeitsmappen und Meldungen", "language of the workbooks and messages")
+LANGUAGE = Wording("Sprache der Meldungen", "language of the messages")
+SETTINGS_LANGUAGE = Wording("Sprache der Datei und der Meldungen", "language of the file and the messages")
+PROFILE = Wording(
+    "full (mit Analysen) oder compact (die klassische Druckform)",
+    "full (with the analyses) or compact (the classical printed form)",
+)
+SETTINGS_FILE = Wording("Einstellungen des Unternehmens (kamxl.toml)", "the company's settings (kamxl.toml)")
+NEW_OUTPUT = Wording("Zielordner; für eine einzelne Arbeitsmappe deren Name", "folder; for one workbook its name")
+OVERWRITE = Wording(
+    "vorhandene Dateien ersetzen; Eingaben darin gehen verloren", "replace files that exist; entries in them are lost"
+)
+PLAN = Wording("die Arbeitsmappe", "the workbook")
+FORMAT = Wording("Ausgabe als Tabelle oder JSON", "print a table or JSON")
+PATHS = Wording("Arbeitsmappen und Ordner", "workbooks and folders")
+REPORT = Wording("die Befunde als Arbeitsmappe schreiben", "write the findings as a workbook")
+FOLDER = Wording("Ordner mit den Plänen", "folder with the plans")
+PORTFOLIO = Wording("die Portfolio-Arbeitsmappe", "the portfolio workbook")
+EXPORT = Wording("dieselben Tabellen als CSV und Parquet hierhin", "the same tables as CSV and Parquet go here")
+DEMO_FOLDER = Wording("Zielordner", "folder to write to")
+UDF_TARGET = Wording("Zielordner (sonst der aktuelle)", "folder to write to (else the current one)")
+FUNCTION_NAMES = Wording("nur diese Funktionen, ausführlich", "these functions only, in detail")
+FUNCTION = Wording("die Funktion, z. B. KAM_SEGMENT", "the function, e.g. KAM_SEGMENT")
+ARGUMENTS = Wording(
+    'ihre Argumente wie in einer Zelle: 60, 0,5, WAHR; "4;3;;5" ist ein Bereich',
+    'its arguments as in a cell: 60, 0.5, TRUE; "4;3;;5" is a range',
+)
+
+INTERRUPTED = Wording("Abgebrochen.", "Interrupted.")
+UNEXPECTED = Wording(
+    "Unerwarteter Fehler: {error}. Bitte melden Sie ihn; mit KAMXL_DEBUG=1 zeigt kamxl die Einzelheiten.",
+    "Unexpected error: {error}. Please report it; with KAMXL_DEBUG=1 kamxl shows the details.",
+)
+NEEDS_ACCOUNTS = Wording(
+    "--revenue braucht --accounts: Ohne Kundenliste gibt es niemanden, dem der Umsatz gehört.",
+    "--revenue needs --accounts: without an account list there is nobody whom the revenue belongs to.",
+)
+EITHER_TEMPLATE = Wording(
+    "--template und --accounts schließen sich aus.", "--template and --accounts exclude each other."
+)
+NOT_A_YEAR = Wording("„{value}“ ist keine Jahreszahl von 1990 bis 2099", "“{value}” is no year from 1990 to 2099")
+
+WRITTEN = Wording("{number} Pläne geschrieben: {path}", "{number} plans written: {path}")
+WRITTEN_ONE = Wording("Geschrieben: {path}", "Written: {path}")
+SKIPPED = Wording(
+    "{number} vorhandene Pläne blieben unangetastet; mit --overwrite werden sie ersetzt.",
+    "{number} existing plans were left as they are; --overwrite replaces them.",
+)
+NOTHING_FOUND = Wording("Hier sind keine Dateien: {path}", "There are no files here: {path}")
+COUNTS = Wording(
+    "{found} Dateien: {accepted} übernommen, {partial} teilweise übernommen, {rejected} abgelehnt, {ignored} nicht "
+    "berücksichtigt.",
+    "{found} files: {accepted} accepted, {partial} partly accepted, {rejected} rejected, {ignored} ignored.",
+)
+FINDINGS = Wording(
+    "{errors} Fehler, {warnings} Warnungen, {hints} Hinweise.", "{errors} errors, {warnings} warnings, {hints} hints."
+)
+COLUMN_FIELD = Wording("Feld", "field")
+COLUMN_VALUE = Wording("Wert", "value")
+COLUMN_PLACE = Wording("Zelle", "cell")
+UNREADABLE = Wording("nicht lesbar: {raw}", "unreadable: {raw}")
+EMPTY_FIELDS = Wording("{number} Felder sind leer.", "{number} fields are empty.")
+OPEN_NEXT = Wording(
+    "Öffnen Sie als Nächstes das Portfolio: {portfolio}\nUnd einen Plan mit Befunden: {plan}",
+    "Open the portfolio next: {portfolio}\nAnd a plan with findings: {plan}",
+)
+
+GERMAN = {
+    "usage: ": "Aufruf: ",
+    "positional arguments": "Argumente",
+    "options": "Optionen",
+    "show this help message and exit": "diese Hilfe anzeigen",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "the following arguments are required: %s": "es fehlt: %s",
+    "unrecognized arguments: %s": "unbekannt: %s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r gibt es nicht (möglich: %(choices)s)",
+    "invalid choice: %(value)r, maybe you meant %(suggestion)r? (choose from %(choices)s)": (
+        "%(value)r gibt es nicht; gemeint ist vielleicht %(suggestion)r (möglich: %(choices)s)"
+    ),
+    "expected one argument": "es fehlt der Wert",
+    "expected at least one argument": "es fehlt mindestens ein Wert",
+    "expected at most one argument": "höchstens ein Wert ist erlaubt",
+    "ignored explicit argument %r": "hier ist kein Wert erlaubt: %r",
+    "not allowed with argument %s": "nicht zusammen mit %s erlaubt",
+    "one of the arguments %s is required": "eine dieser Angaben fehlt: %s",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s ist mehrdeutig: %(matches)s",
+    "invalid %(type)s value: %(value)r": "%(value)r passt hier nicht",
+}
+"""The sentences of argparse; one that is not listed appears in English."""
