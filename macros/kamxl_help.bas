@@ -45,7 +45,7 @@ Sub KamxlDescribeAll()
         "Was ausgegeben wird: Wert (ohne Angabe), Abdeckung, von, bis | What to return: value (if left out), coverage, from, to")
     Describe "KAM_BUYING_CENTER", _
         "Besetzte Rollen im Buying Center / nötige Rollen (0 bis 1) | Buying-center roles covered / needed (0 to 1)", Array( _
-        "Rolle je Kontakt: Entscheider, Beeinflusser, ... | Role of each contact: decision maker, influencer, ...", _
+        "Rolle je Kontakt: Entscheider, Beeinflusser, ... | Role of each contact: decider, influencer, ...", _
         "Namen, gleich viele Zellen; ohne Namen zählt die Rolle nicht | Names, as many cells; nameless roles do not count", _
         "Nötige Rollen; leer: alle sechs | Roles needed; left out: all six", _
         "Wert (ohne Angabe), fehlend (Text), Kontakte, Einzelkontakt (WAHR/FALSCH) | value (if left out), missing (text), contacts, single-threaded (TRUE/FALSE)")

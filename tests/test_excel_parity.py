@@ -312,7 +312,7 @@ def test_parts_and_languages(excel: Excel) -> None:
     assert excel.call("KAM_NPS", [[9, 3]], "kleine Stichprobe") is True
     roles = [["Entscheider"], ["Einkäufer"], [None]]
     names = [["Dr. Ahrens"], [""], ["Frau Lotz"]]
-    assert excel.call("KAM_BUYING_CENTER", roles, names, [["Decision maker", "buyer"]], "fehlend") == "Einkäufer"
+    assert excel.call("KAM_BUYING_CENTER", roles, names, [["Decider", "buyer"]], "fehlend") == "Einkäufer"
     assert excel.call("KAM_MATURITY", [[4, 5], [2, 3]], *[missing] * 4, "schwächste") == 2
 
 

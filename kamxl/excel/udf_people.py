@@ -120,9 +120,7 @@ def KAM_STANCE(influence: Cells, stance: Cells, minimum: Cells = None, part: Cel
     Wording(
         "Besetzte Rollen im Buying Center / nötige Rollen (0 bis 1)", "Buying-center roles covered / needed (0 to 1)"
     ),
-    roles=Wording(
-        "Rolle je Kontakt: Entscheider, Beeinflusser, ...", "Role of each contact: decision maker, influencer, ..."
-    ),
+    roles=Wording("Rolle je Kontakt: Entscheider, Beeinflusser, ...", "Role of each contact: decider, influencer, ..."),
     names=Wording(
         "Namen, gleich viele Zellen; ohne Namen zählt die Rolle nicht",
         "Names, as many cells; nameless roles do not count",

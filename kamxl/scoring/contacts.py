@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 BUYING_CENTER_ROLES = {
-    "decider": Wording("Entscheider", "Decision maker"),
+    "decider": Wording("Entscheider", "Decider"),
     "influencer": Wording("Beeinflusser", "Influencer"),
     "buyer": Wording("Einkäufer", "Buyer"),
     "user": Wording("Nutzer", "User"),
