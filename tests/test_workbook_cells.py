@@ -68,6 +68,7 @@ def values(book: Book) -> dict[str, object]:
         ('<c r="A1" t="b"><v>1</v></c>', True, "1"),
         ('<c r="A1" t="b"><v>false</v></c>', False, "false"),
         ('<c r="A1" t="str"><f>A2&amp;"x"</f><v>F&amp;E &lt;neu&gt;</v></c>', "F&E <neu>", "F&E <neu>"),
+        ('<c r="A1" t="str"><v>a &amp;lt; b &#38;amp; c</v></c>', "a &lt; b &amp; c", None),
         ('<c r="A1" t="inlineStr"><is><t>Müller</t></is></c>', "Müller", "Müller"),
         ('<c r="A1" t="inlineStr"><is><t>M&#252;ller &#x2013; S&#246;hne</t></is></c>', "Müller – Söhne", None),
         ('<c r="A1" t="inlineStr"><is><r><t>Key </t></r><r><t>Account</t></r></is></c>', "KeyAccount", None),

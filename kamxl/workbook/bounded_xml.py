@@ -32,10 +32,10 @@ TextHandler = Callable[[str], None]
 MAX_DEPTH = 100
 
 _DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>]*?(?:encoding=["']([^"']*)["'][^<>]*)?\?>""")
-_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+_REFERENCE = re.compile(r"&#([0-9]{1,7});|&#x([0-9A-Fa-f]{1,6});|&(?:amp|lt|gt|quot|apos);")
 _LETTER = re.compile(r"&#(?:1[3-9][0-9]|[2-9][0-9]{2}|[0-9]{4,7}|x[0-9A-Fa-f]{3,6});")
 _MAX_LETTERS = 200
-_PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_PREDEFINED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # & comes last
 
 
 class XmlError(Exception):
@@ -161,16 +161,25 @@ def resolve_references(text: str) -> str:
     Raises:
         ValueError: a reference is none that XML knows without a DTD.
     """
-    resolved, count = _REFERENCE.subn(_character, text)
-    if count != text.count("&"):
+    unknown = text.count("&")
+    if not unknown:
+        return text
+    if "&#" in text:
+        text, known = _REFERENCE.subn(_character, text)
+        unknown -= known
+    else:
+        for reference, character in _PREDEFINED.items():
+            unknown -= text.count(reference)
+            text = text.replace(reference, character)
+    if unknown:
         raise ValueError("unknown reference")
-    return resolved
+    return text
 
 
 def _character(match: re.Match[str]) -> str:
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        return _PREDEFINED[name]
+    decimal, hexadecimal = match.groups()
+    if not decimal and not hexadecimal:
+        return _PREDEFINED[match[0]]
     code = int(decimal) if decimal else int(hexadecimal, 16)
     if code in {0x9, 0xA, 0xD} or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000:
         return chr(code)

@@ -162,8 +162,7 @@ def _plain_strings(content: bytes) -> list[str] | None:
 
 
 def _resolved(string: str, keep: bool) -> str:
-    if "&" in string:
-        string = resolve_references(string)
+    string = resolve_references(string)
     return string if keep else trimmed(string)
 
 

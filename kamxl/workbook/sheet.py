@@ -69,7 +69,8 @@ def read_sheet(name: str, content: bytes, context: Context, limits: Limits, room
         XmlError: the sheet has a DTD, or is beyond a limit. Other damage is noted, and what stands before
             broken XML is kept.
     """
-    text = plain_text(content, "worksheet")
+    head, end, _ = content.partition(b"</sheetData>")
+    text = plain_text(head + end, "worksheet")
     if text is not None:
         try:
             return _read_plain(name, text, context, limits, room)
@@ -93,14 +94,11 @@ def _read_plain(name: str, text: str, context: Context, limits: Limits, room: in
         for letters, row, style, kind, keep, inline, formula, value in zip(
             *(pieces[group::width] for group in range(1, width)), strict=True
         ):
-            raw = value or inline or ""
-            if "&" in raw:
-                raw = resolve_references(raw)
+            raw = resolve_references(value or inline or "")
             if keep is None:
                 raw = trimmed(raw)
             if formula is not None:
-                # Its words matter only where they are all there is.
-                formula = "" if raw else resolve_references(formula.partition(">")[2].removesuffix("</f>"))
+                formula = resolve_references(formula.partition(">")[2].removesuffix("</f>"))
             kind = "inlineStr" if inline is not None else kind or ""
             cell = make_cell(int(row), column_number(letters), kind, style or "", raw, formula, context)
             if cell is not None:
