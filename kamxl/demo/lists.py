@@ -1,0 +1,54 @@
+"""The supplier's account list and revenue history: what a company hands in before the first plan is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kamxl.demo.company import plans
+from kamxl.plan.settings import Settings
+
+__all__ = ["accounts_table", "revenue_table"]
+
+_COVER = (
+    "account_id", "company", "parent_account", "business_unit", "industry", "contact_name", "street",
+    "postal_code", "city", "country", "key_account_manager", "field_sales", "inside_sales",
+)  # fmt: skip
+_PAST = {"actual_4": -4, "actual_3": -3, "actual_2": -2}
+
+Rows = list[dict[str, str | int | float]]
+
+
+def accounts_table(settings: Settings) -> Rows:
+    """One row per account: the fields of the cover, the class as printed and the main contact's position."""
+    rows: Rows = []
+    for plan in plans(settings, _any_day(settings)):
+        cover = plan.cover
+        row: dict[str, str | int | float] = {key: getattr(cover, key) or "" for key in _COVER}
+        positions = {person.name: person.position for person in plan.contacts.people}
+        row["contact_title"] = positions[cover.contact_name] or ""
+        row["account_class"] = getattr(cover.account_class, "label")[settings.language]  # noqa: B009
+        rows.append(row)
+    return rows
+
+
+def revenue_table(settings: Settings) -> Rows:
+    """One row per account, product group and past year with revenue, as an ERP system exports it."""
+    rows: Rows = []
+    for plan in plans(settings, _any_day(settings)):
+        for group in plan.revenue.revenue:
+            for key, offset in _PAST.items():
+                if amount := getattr(group, key):
+                    rows.append(
+                        {
+                            "account_id": plan.cover.account_id or "",
+                            "product_group": group.product_group or "",
+                            "year": settings.year + offset,
+                            "revenue": amount,
+                        }
+                    )
+    return rows
+
+
+def _any_day(settings: Settings) -> dt.date:
+    """A day in the year before the plan year; master data and revenue do not depend on it."""
+    return dt.date(settings.year - 1, 11, 2)

@@ -1,0 +1,245 @@
+"""How an account is written down in ``accounts/*.toml``, and the plan that comes of it.
+
+A file has the sheets and tables of the plan; to read like a page, a row of a table is a list in the order of
+`COLUMNS`, a row that the plan names is ``key = [...]``. What a value means follows from its field:
+
+- a date hangs on today or the plan year: ``T-30`` is thirty days ago, ``P-2-05-16`` the 16 May of the year before last,
+  seen from the year in which the plan is written, ``P-3-02`` a month; on weekends nobody signs, so Friday counts;
+- a person, contact or rival is named by a word of the name (``Brandt`` → ``Dr. Holger Brandt``);
+- a goal or a measure on another sheet is named by its number in its own table, from 1;
+- ``{P+1}`` in a text is the year after the plan year.
+
+So nothing can refer to somebody who is not there: a reference that fits no one, or two, is a `KeyError`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind, SectionSpec
+from kamxl.plan.vocabulary import Kind
+
+__all__ = ["COLUMNS", "Writer"]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "summary.top_contacts": ("contact", "why"),
+    "summary.top_measures": ("measure", "effect"),
+    "summary.requests": ("request", "decision_by"),
+    "profile.situation": ("answer", "relevance"),
+    "profile.history": ("event", "effect", "date"),
+    "profile.swot": (
+        "strengths", "strengths_rating", "weaknesses", "weaknesses_rating",
+        "opportunities", "opportunities_rating", "threats", "threats_rating",
+    ),
+    "profile.signals": ("signal", "source", "date", "unit", "relevance", "follow_up"),
+    "projects.won": ("project", "product_group", "value", "date", "why_won"),
+    "projects.lost": ("project", "product_group", "value", "date", "lost_to", "why_lost", "consequence"),
+    "opportunities.open": (
+        "project", "product_group", "offer_date", "value", "close_date", "probability", "stage", "rival",
+        "next_step", "responsible",
+    ),
+    "competition.competitors": ("name", "importance", "revenue", "strengths", "weaknesses", "answer"),
+    "competition.gaps": (
+        "capability", "importance", "against_requirements", "against_rival", "better_factor", "action",
+    ),
+    "cooperation.findings": ("strengths", "weaknesses", "consequences", "rating"),
+    "cooperation.satisfaction": ("importance", "expectation", "performance"),
+    "strategy.goals": (
+        "goal", "horizon", "contact", "measure", "indicator", "baseline", "target", "unit", "deadline",
+    ),
+    "strategy.attractiveness": ("score", "comment"),
+    "strategy.position": ("score", "comment"),
+    "strategy.price_readiness": ("score", "comment"),
+    "strategy.strategic_projects": ("project", "until_year", "investment", "benefit", "milestone"),
+    "measures.measures": (
+        "area", "measure", "goal", "responsible", "support", "status", "start", "due", "progress", "budget",
+        "revenue_effect", "comment",
+    ),
+    "measures.coaching": ("who", "topic", "material", "date", "status"),
+    "measures.retention": ("next_step", "in_use", "effect"),
+    "measures.negotiation": (
+        "topic", "argument", "concession", "our_target", "our_minimum", "customer_target",
+    ),
+    "controlling.targets": ("indicator", "perspective", "unit", "baseline", "target", "actual", "weight"),
+    "contacts.people": ("position", "name", "role", "influence", "stance", "unit", "last_contact"),
+}  # fmt: skip
+
+RIVALS = (
+    "Fluxmann Dosiertechnik GmbH",
+    "Jinhai Pump Co. Ltd.",
+    "Kanto Rotary K.K.",
+    "Lohmeier Pumpenservice GmbH",
+    "Pompenova S.p.A.",
+    "Ritterkamp Pumpen AG",
+    "Svenborg Flow AB",
+    "Tarvos Seals Inc.",
+)
+"""The supplier's competitors; they meet us at several accounts."""
+
+_YEAR = re.compile(r"\{P([+-]\d)?\}")
+_FROM_TODAY = re.compile(r"T([+-]\d+)")
+_FROM_PLAN_YEAR = re.compile(r"P([+-]\d)?-(\d\d)(?:-(\d\d))?")
+_MEASURE_BY_NUMBER = ("summary.top_measures[].measure", "strategy.goals[].measure")
+_YEARS_AHEAD = "strategy.strategic_projects[].until_year"
+
+Row = Sequence[Any]
+
+
+class Writer:
+    """Turns one account's file into the data of an `AccountPlan`.
+
+    `spec` must be that of the full profile, for it says what every field holds.
+    """
+
+    def __init__(self, document: Mapping[str, Any], spec: PlanSpec, today: dt.date) -> None:
+        self._document = document
+        self._spec = spec
+        self._year = spec.settings.year
+        self._today = today
+        self._contacts = [row[1] for row in document["contacts"]["people"]]
+        self._goals = [row[0] for row in document["strategy"]["goals"]]
+        self._measures = [row[1] for row in document["measures"]["measures"]]
+
+    def data(self) -> dict[str, Any]:
+        """What the file says, sheet by sheet; sheets that follow from figures are left to `kamxl.demo.amounts`."""
+        sheets = {key: self._sheet(key) for key in self._document if key not in ("revenue", "contacts")}
+        sheets["contacts"] = self._contact_matrix()
+        sheets["cover"]["contact_name"] = one_of(self._document["cover"]["contact_name"], self._contacts)
+        sheets["cover"] |= {"plan_year": self._year, "currency": self._spec.settings.currency}
+        return sheets
+
+    def _sheet(self, key: str) -> dict[str, Any]:
+        written = self._document[key]
+        sheet: dict[str, Any] = {}
+        for section in self._spec.sheet(key).sections:
+            if section.kind is SectionKind.TABLE:
+                if section.pattern in COLUMNS and section.key in written:
+                    sheet[section.key] = self.table(section, written[section.key], COLUMNS[section.pattern])
+            else:
+                form = written[section.key] if section.key else written
+                values = self._form(section, form)
+                sheet |= {section.key: values} if section.key else values
+        return sheet
+
+    def _form(self, section: SectionSpec, written: Mapping[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for field in section.fields:
+            # A note and its fact status are written as a pair.
+            note = field.item.beside
+            entry = written.get(note or field.key)
+            if isinstance(entry, list):
+                entry = entry[1 if note else 0]
+            values[field.key] = self.value(field, entry)
+        return values
+
+    def table(
+        self, section: SectionSpec, written: Sequence[Row] | Mapping[str, Row], columns: Sequence[str]
+    ) -> list[dict[str, Any]]:
+        """The rows of a table, whose entries are in the order of `columns`; rows that the plan names may have keys."""
+        if isinstance(written, Mapping):
+            written = [written[row.key] for row in section.rows]
+        starts = [dict(row.defaults) for row in section.rows] or [{} for _ in written]
+        rows = []
+        for start, row in zip(starts, written, strict=True):
+            entries = zip(columns, row, strict=True)
+            rows.append(start | {key: self.value(_field(section, key), raw) for key, raw in entries})
+        return rows
+
+    def value(self, field: FieldSpec, raw: Any) -> Any:
+        """What a field holds, for what is written; an empty text is no entry."""
+        if raw is None or raw == "":
+            return None
+        if field.pattern in _MEASURE_BY_NUMBER:
+            return self._measures[raw - 1]
+        if field.pattern == _YEARS_AHEAD:
+            return self._year + raw
+        if field.kind is Kind.GOAL:
+            return self._goals[raw - 1]
+        if field.kind is Kind.DATE:
+            return self._day(raw)
+        if field.options:
+            return str(raw)
+        names = self._names(field)
+        if names is not None:
+            return one_of(raw, names)
+        return self._with_years(raw) if isinstance(raw, str) else raw
+
+    def rival(self, word: str) -> str | None:
+        """The full name of a rival; none for an empty word."""
+        return one_of(word, RIVALS) if word else None
+
+    def text(self, written: str) -> str | None:
+        """A text with its years filled in."""
+        return self._with_years(written) or None
+
+    def _names(self, field: FieldSpec) -> Sequence[str] | None:
+        """The names among which a field's word is looked up, if the field names somebody."""
+        if field.kind is Kind.COMPETITOR or field.pattern == "competition.competitors[].name":
+            return RIVALS
+        return {Kind.PERSON: self._spec.settings.people, Kind.CONTACT: self._contacts}.get(field.kind)
+
+    def _with_years(self, text: str) -> str:
+        return _YEAR.sub(lambda found: str(self._year + int(found[1] or 0)), text)
+
+    def _day(self, written: str) -> dt.date:
+        if found := _FROM_TODAY.fullmatch(written):
+            return _on_a_working_day(self._today + dt.timedelta(days=int(found[1])))
+        found = _FROM_PLAN_YEAR.fullmatch(written)
+        if found is None:
+            raise ValueError(f"{written!r} is no date; write T-30, P-2-05-16 or P-3-02")
+        year, month = self._year + int(found[1] or 0), int(found[2])
+        return _on_a_working_day(dt.date(year, month, int(found[3]))) if found[3] else dt.date(year, month, 1)
+
+    def _contact_matrix(self) -> dict[str, Any]:
+        """People, those of our team who meet one of them, and their meetings."""
+        written = self._document["contacts"]
+        section = self._spec.find("contacts.matrix")
+        if section is None:
+            raise KeyError("contacts.matrix")
+        fields = {column.key: column for column in section.people if isinstance(column, FieldSpec)}
+        columns = COLUMNS["contacts.people"]
+        people = [
+            {key: self.value(fields[key], raw) for key, raw in zip(columns, row, strict=True)}
+            for row in written["people"]
+        ]
+        members = self._spec.settings.team
+        everyone = [member.name for member in members]
+        met = {
+            (one_of(own, everyone), one_of(contact, self._contacts)): {
+                "topics": topics, "actual": actual, "planned": planned,
+            }
+            for own, contact, topics, actual, planned in written["matrix"]
+        }  # fmt: skip
+        team = [member for member in members if any(own == member.name for own, _ in met)]
+        return {
+            "people": people,
+            "team": [{"function": member.function, "name": member.name} for member in team],
+            "matrix": [[met.get((member.name, name), {}) for name in self._contacts] for member in team],
+        }
+
+
+def one_of(word: str, names: Iterable[str]) -> str:
+    """The one name that has `word` in it as a word.
+
+    Raises:
+        KeyError: none of the names has it, or several have.
+    """
+    fitting = [name for name in names if re.search(rf"\b{re.escape(word)}\b", name)]
+    if len(fitting) != 1:
+        raise KeyError(f"{word!r} stands for {fitting or 'nobody'}")
+    return fitting[0]
+
+
+def _field(section: SectionSpec, key: str) -> FieldSpec:
+    column = section[key]
+    if not isinstance(column, FieldSpec):
+        raise TypeError(f"{column.pattern} is computed")
+    return column
+
+
+def _on_a_working_day(day: dt.date) -> dt.date:
+    """The day itself, or the Friday before a weekend."""
+    return day - dt.timedelta(days=max(0, day.weekday() - 4))
