@@ -140,7 +140,7 @@ def _draw_form(pen: Pen, block: FormBlock) -> None:
             pen.key(block.keys_row, spot.column, str(slot))
             if label is not None:
                 pen.write(label, field.printed(pen.language), "label")
-            pen.write(spot, None, "input", field.kind)
+            pen.write(spot, None, "form_input", field.kind)
             pen.validate(field, Spot(spot.row, spot.column))
             add_name(pen.book, field_name(field.pattern), f"{quoted(pen.sheet.title)}!{_absolute(spot)}")
     highlight_form(pen.sheet, block)

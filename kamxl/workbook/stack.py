@@ -151,9 +151,7 @@ class Stack:
         first = FIRST_COLUMN + (label_column is not None)
         columns = {column.key: first + i for i, column in enumerate(section.columns)}
         span, span_end = self._span(section, columns)
-        wraps = any(c.width in (Width.LARGE, Width.HUGE) for c in section.columns) or label_column is not None
-        if section.chart:
-            wraps = False
+        wraps = self._wraps(section)
         first_row = self.row
         for index in range(section.count):
             row = self.take(_WRAPPED_HEIGHT if wraps else _LINE_HEIGHT)
@@ -173,6 +171,13 @@ class Stack:
                 total_row, growth_row, self.row - 1, span, span_end,
             )
         )  # fmt: skip
+
+    @staticmethod
+    def _wraps(section: SectionSpec) -> bool:
+        """Whether the rows need room for two lines: texts in columns, or long row names."""
+        texts = any(isinstance(c, FieldSpec) and c.width in (Width.LARGE, Width.HUGE) for c in section.columns)
+        long_names = any(max(len(row.label.de), len(row.label.en)) > 26 for row in section.rows)
+        return not section.chart and (texts or long_names)
 
     def _span(self, section: SectionSpec, columns: dict[str, int]) -> tuple[str, int]:
         """In a table with named rows, which nobody sorts, the first note takes the columns that are left."""

@@ -91,7 +91,7 @@ _RIGHT = (Kind.MONEY, Kind.NUMBER)
 def _alignment(kind: Kind | None, *, wrap: bool = True) -> Alignment:
     horizontal = "center" if kind in _CENTRED else "right" if kind in _RIGHT else "left"
     vertical = "top" if kind is Kind.NOTE else "center"
-    indent = 1 if horizontal == "left" else 0
+    indent = 0 if horizontal == "center" else 1
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap and kind not in _RIGHT, indent=indent)
 
 
@@ -136,6 +136,13 @@ class Stylist:
         style.protection = Protection(locked=False)
         return style
 
+    def _form_input(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
+        """In a form all entries begin at the same edge, whatever they are."""
+        self._input(style, kind)
+        vertical = "top" if kind is Kind.NOTE else "center"
+        style.alignment = Alignment(horizontal="left", vertical=vertical, wrap_text=True, indent=1)
+        return style
+
     def _small_input(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         """For short texts in narrow cells."""
         self._input(style, kind)
@@ -176,7 +183,7 @@ class Stylist:
 
     def _subtitle(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, size=14, colour=MUTED)
-        style.alignment = Alignment(vertical="center")
+        style.alignment = Alignment(horizontal="right", vertical="center")
         return style
 
     def _guidance(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
