@@ -11,10 +11,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-
-from kamxl.workbook.cells import State
+from typing import NamedTuple
 
 from kamxl.plan.schema import PlanSpec
+from kamxl.workbook.cells import State
 
 __all__ = ["Entry", "Extract", "Identity", "Remark", "Structure", "WorkbookKind"]
 
@@ -47,9 +47,10 @@ class Identity:
     created: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One input cell: `state` says whether `value` can be used; `raw` is what the file holds, as text.
+
+    A plan has some 1,600 of them, and a tuple is made four times as fast as a frozen dataclass.
 
     `reason` (for UNREADABLE): ``error``, ``uncalculated`` or ``damaged``. `value` is the cell's own value
     (number, text, date …), not yet that of the field. `cell` is empty where the field was not found.

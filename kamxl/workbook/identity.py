@@ -98,7 +98,7 @@ def identity_from(rows: Iterable[tuple[str, str]], custom: Mapping[str, str]) ->
             lines.setdefault(key.removeprefix("kamxl_"), value)
     try:
         return _identity(lines), settings
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None, settings
 
 

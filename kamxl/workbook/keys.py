@@ -19,6 +19,7 @@ END = ".end"
 TOTAL = ".total"
 GROWTH = ".growth"
 BETWEEN = "|"  # parts two fields of one form line
+ROW_NAMES = "#"  # the column in which a table prints the names of its rows
 
 _NAME = "kamxl."
 _LIST = "kamxl_list."

@@ -1,9 +1,9 @@
 """A filled workbook → an `Extract`: every field found again, though rows, columns and sheets moved.
 
 Each block of a sheet begins with a marker in the hidden key column (``@table opportunities.open``); its row holds
-the keys of the columns, the cells below it the keys of the rows. A form field has a defined name besides. Where
-both signals agree, that is the cell; where only one is left, it is used; where they disagree the printed label
-decides, and if it cannot, the field is reported as contradictory instead of guessed.
+the keys of the columns, the cells below it the keys of the rows. Each field of a form and each table has a defined
+name besides, and a printed label. Two of the three that agree decide; one alone is believed; where they contradict
+each other, the field is reported instead of guessed.
 
 Nothing is judged here: what a cell holds goes into an `Entry` as it is, what is unusual about the structure into a
 `Remark`.
@@ -12,11 +12,12 @@ Nothing is judged here: what a cell holds goes into an `Entry` as it is, what is
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from kamxl.errors import KamxlError, SettingsError
+from kamxl.errors import KamxlError
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.schema import PlanSpec, compile_plan
 from kamxl.plan.settings import Settings
@@ -30,9 +31,11 @@ from kamxl.workbook.layout import PlanLayout, lay_out
 
 __all__ = ["NotAPlanError", "extract", "read_plan"]
 
-# More rows than this in one table, or crossings in the matrix, no settings of ours would ask for.
+# More than this no settings of ours would ask for: rows of all tables, crossings in the matrix, characters.
 _MOST_CROSSINGS = 4_000
 _MOST_ROWS = 6_000
+_LONGEST_SETTINGS = 300_000
+_CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 
 
 class NotAPlanError(KamxlError):
@@ -64,7 +67,7 @@ def extract(book: Book) -> Extract:
     remarks: list[Remark] = []
     try:
         spec, layout = _specification(settings_text, identity.language, identity.profile, identity.plan_year)
-    except (SettingsError, ValueError):
+    except (KamxlError, ValueError):
         remarks.append(Remark(Structure.SETTINGS_UNREADABLE, IDENTITY_SHEET))
         spec, layout = _fallback(identity)
     finder = Finder(book, layout)
@@ -97,8 +100,10 @@ def _specification(settings_text: str, language: str, profile: str, year: int) -
     """Specification and layout of the settings a workbook carries; all plans of a company share them.
 
     Raises:
-        ValueError: the settings are damaged, contradict the identity or ask for an absurd size.
+        ValueError, KamxlError: the settings are damaged, contradict the identity or ask for an absurd size.
     """
+    if len(settings_text) > _LONGEST_SETTINGS:
+        raise ValueError("the settings are longer than any company's")
     given = Settings.model_validate_json(settings_text)
     settings = Settings.model_validate(
         {**given.model_dump(), "language": language, "profile": profile, "plan_year": year}
@@ -114,6 +119,6 @@ def _specification(settings_text: str, language: str, profile: str, year: int) -
 def _damage(book: Book) -> Iterator[Remark]:
     """What the file's reader had to leave out, as remarks on the structure."""
     for damage in book.faults:
-        yield Remark(
-            Structure.CELL_DAMAGED, damage.sheet, "", "", {"fault": str(damage.fault), "detail": damage.detail}
-        )  # fmt: skip
+        cell = damage.detail if _CELL.fullmatch(damage.detail) else ""
+        details = {"fault": str(damage.fault), "detail": damage.detail}
+        yield Remark(Structure.CELL_DAMAGED, damage.sheet, cell, "", details)

@@ -1,0 +1,55 @@
+"""Entries that stand beside the fields of a plan, and sheets that are no part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from kamxl.workbook.blocks_found import plan_sheets
+from kamxl.workbook.book import Book, Cell
+from kamxl.workbook.extract import Remark, Structure
+
+__all__ = ["leftovers"]
+
+_MOST_PER_SHEET = 25
+
+
+def leftovers(
+    book: Book,
+    used: Mapping[str, Collection[tuple[int, int]]],
+    hidden: Mapping[str, tuple[Collection[int], Collection[int]]],
+    printed: frozenset[str],
+    doubled: Collection[str],
+) -> Iterator[Remark]:
+    """What nobody reads.
+
+    Args:
+        book: the workbook.
+        used: the cells of the plan's fields, by sheet.
+        hidden: rows and columns of keys, by sheet.
+        printed: the texts that a generated workbook prints itself.
+        doubled: sheets that are copies of others.
+    """
+    for sheet in plan_sheets(book):
+        fields = used.get(sheet.name)
+        if fields is None:
+            if sheet.visible and sheet.cells and sheet.name not in doubled:
+                yield Remark(Structure.SHEET_UNKNOWN, sheet.name)
+            continue
+        rows, columns = hidden.get(sheet.name, ((), ()))
+        strays = [
+            cell
+            for place, cell in sheet.cells.items()
+            if place not in fields
+            and not cell.is_formula
+            and cell.raw not in printed
+            and place[0] not in rows
+            and place[1] not in columns
+        ]
+        strays.sort(key=lambda cell: (cell.row, cell.column))
+        yield from (_outside(cell, sheet.name, cell.raw[:80]) for cell in strays[:_MOST_PER_SHEET])
+        if len(strays) > _MOST_PER_SHEET:
+            yield _outside(strays[_MOST_PER_SHEET], sheet.name, f"… (+{len(strays) - _MOST_PER_SHEET})")
+
+
+def _outside(cell: Cell, sheet: str, value: str) -> Remark:
+    return Remark(Structure.ENTRY_OUTSIDE, sheet, cell.address, "", {"value": value})

@@ -1,0 +1,131 @@
+"""A block whose marker is lost, put together from what is left: row keys, the defined name, printed labels.
+
+Somebody deletes the hidden column, the hidden rows, or all defined names, but hardly all of them and the headings
+too. Three questions are answered one by one, each from the first signal that knows: in which row the heads of the
+columns stand, which column is which, and which row is which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kamxl.plan.schema import SectionKind
+from kamxl.workbook import wording
+from kamxl.workbook.blocks_found import FoundBlock, Names
+from kamxl.workbook.book import SheetCells
+from kamxl.workbook.expected import Expected
+from kamxl.workbook.keys import BETWEEN, ROW_NAMES
+
+__all__ = ["recover"]
+
+_LOOK_ABOVE = 4  # rows between the heading of a table and the heads of its columns, at most
+_MOST_ROWS = 10_000
+
+
+def recover(expected: Expected, names: Names, home: SheetCells | None, language: str) -> FoundBlock | None:
+    """The block of `expected` on the sheet that its name points to, else on `home`; `None` if nothing is left."""
+    area = names.area(expected.section.pattern)
+    sheet = area[0] if area else home
+    if sheet is None:
+        return None
+    keys_column, keys = _row_keys(sheet, expected)
+    if expected.section.kind is SectionKind.FORM:
+        return FoundBlock(sheet, 0, keys_column, {}, keys, max(keys)) if keys else None
+    header = _header_row(sheet, expected, language, min(keys, default=0))
+    if header is None:
+        return None
+    keys_row, columns = _columns(sheet, expected, header)
+    if not keys and expected.section.kind is SectionKind.MATRIX:
+        keys = _matrix_keys(sheet, expected, header, columns)
+    elif not keys:
+        last = area[1][3] if area and header <= area[1][3] < header + _MOST_ROWS else 0
+        keys = _table_keys(sheet, expected, header, columns, last or _end(sheet, expected, header, language))
+    return FoundBlock(sheet, keys_row, keys_column, columns, keys, max(keys, default=header), header)
+
+
+def _row_keys(sheet: SheetCells, expected: Expected) -> tuple[int, dict[int, str]]:
+    """The keys of the block's rows, and the column that holds most of them."""
+    start = f"{expected.pattern}["
+    found: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet.cells.items():
+        text = cell.value
+        if isinstance(text, str) and (text.split(BETWEEN)[0] in expected.rows or text.startswith(start)):
+            found.setdefault(column, {})[row] = text
+    return max(found.items(), key=lambda item: len(item[1]), default=(0, {}))
+
+
+def _header_row(sheet: SheetCells, expected: Expected, language: str, before: int) -> int | None:
+    """The row that holds most heads of columns; of several, the one above the first key or under the heading."""
+    heads = set(expected.heads.values())
+    found = Counter(row for (row, _), cell in sheet.cells.items() if cell.raw in heads)
+    if before and expected.section.kind is SectionKind.TABLE:
+        found = Counter({row: count for row, count in found.items() if row < before})
+    most = max(found.values(), default=0)
+    if most < min(2, len(heads)) or most < len(heads) / 2:
+        return None
+    rows = sorted(row for row, count in found.items() if count == most)
+    heading = expected.section.heading
+    if len(rows) > 1 and heading is not None:
+        rows = [row for row in rows if heading[language] in _texts_above(sheet, row)] or rows
+    return rows[-1] if before or len(rows) == 1 else None
+
+
+def _texts_above(sheet: SheetCells, row: int) -> set[str]:
+    return {cell.raw for (r, _), cell in sheet.cells.items() if row - _LOOK_ABOVE <= r < row}
+
+
+def _columns(sheet: SheetCells, expected: Expected, header: int) -> tuple[int, dict[str, int]]:
+    """Column by key, from the hidden row of keys if there still is one (then with that row), else from the heads."""
+    rows: dict[int, dict[str, int]] = {}
+    by_text: dict[str, list[str]] = {}
+    for key, text in expected.heads.items():
+        by_text.setdefault(text, []).append(key)
+    from_heads: dict[str, int] = {}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if row < header and cell.raw in expected.columns:
+            rows.setdefault(row, {}).setdefault(cell.raw, column)
+        elif row == header and by_text.get(cell.raw):
+            from_heads[by_text[cell.raw].pop(0)] = column
+    near = {row: found for row, found in rows.items() if len(found) > len(expected.columns) / 2}
+    return max(near.items(), default=(0, from_heads))
+
+
+def _table_keys(
+    sheet: SheetCells, expected: Expected, header: int, columns: dict[str, int], last: int
+) -> dict[int, str]:
+    """Row keys of a table that lost them: by the printed names of rows, else by their order."""
+    section = expected.section
+    if expected.labels:
+        by_label = {label: key for key, label in expected.labels.items()}
+        texts = {row: sheet.at(row, columns.get(ROW_NAMES, 1)).raw for row in range(header + 1, last + 1)}
+        return {row: by_label[text] for row, text in texts.items() if text in by_label}
+    if section.rows:
+        known = dict.fromkeys(slot.row_key for slot in expected.slots)
+        return dict(zip(range(header + 1, last + 1), known, strict=False))
+    return {header + 1 + index: f"{expected.pattern}[{index}]" for index in range(last - header)}
+
+
+def _end(sheet: SheetCells, expected: Expected, header: int, language: str) -> int:
+    """The last row before the sums or the next heading; without either, as many rows as were drawn."""
+    texts = {
+        text[language]
+        for section in expected.sheet.spec.sections
+        for text in (section.heading, section.hint)
+        if text is not None
+    }
+    texts |= {wording.TOTAL[language], wording.GROWTH[language]}
+    stops = [row - 1 for (row, _), cell in sheet.cells.items() if row > header and cell.raw in texts]
+    return min([*stops, header + expected.section.count])
+
+
+def _matrix_keys(sheet: SheetCells, expected: Expected, header: int, columns: dict[str, int]) -> dict[int, str]:
+    """Row keys of the contact matrix: contacts by their labels, our own people in their order below the heads."""
+    labels = {text: key for key, text in expected.labels.items()}
+    keys = {
+        row: labels[cell.raw]
+        for (row, column), cell in sheet.cells.items()
+        if cell.raw in labels and column == columns.get(expected.label_key)
+    }
+    team = [key for _, key in sorted(expected.keys.items()) if ".team[" in key]
+    closing = min((row for row in keys if row > header), default=header + len(team) + 1)
+    return keys | dict(zip(range(header + 1, closing), team, strict=False))

@@ -1,0 +1,123 @@
+"""Plan workbooks for tests: templates, and plans in which every single field holds a sample entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.schema import FieldSpec, compile_plan, pattern_of
+from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Kind, Language, Profile
+from kamxl.workbook.draw import draw_plan
+from kamxl.workbook.extract import Entry, Extract, WorkbookKind
+from kamxl.workbook.fill import Template
+from kamxl.workbook.identity import identity_for, settings_json
+from kamxl.workbook.layout import PlanLayout, lay_out
+
+YEAR = 2027
+PROFILES = [(profile.value, language.value) for profile in Profile for language in Language]
+_DAY = dt.date(2026, 1, 5)
+_NAMES = (Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP)
+
+
+def layout_with(settings: Settings) -> PlanLayout:
+    """The layout of the plan under these settings."""
+    return lay_out(compile_plan(AccountPlan, settings), str(settings.language))
+
+
+@cache
+def layout_of(profile: str = "full", language: str = "de") -> PlanLayout:
+    """The layout under the built-in settings."""
+    return layout_with(Settings(profile=Profile(profile), language=Language(language), plan_year=YEAR))
+
+
+def template_of(layout: PlanLayout) -> bytes:
+    """The drawn template of a layout."""
+    identity = identity_for(
+        layout.spec, layout.language, WorkbookKind.TEMPLATE, "", str(uuid.UUID(int=0)), "2026-11-20"
+    )
+    return draw_plan(layout, identity)
+
+
+@cache
+def template(profile: str = "full", language: str = "de") -> bytes:
+    """The template under the built-in settings, drawn once per test run."""
+    return template_of(layout_of(profile, language))
+
+
+def filled(layout: PlanLayout, values: Mapping[str, Any], drawn: bytes | None = None) -> bytes:
+    """A plan with these entries by path."""
+    pourer = Template(drawn or template_of(layout), layout, settings_json(layout.spec.settings))
+    plan_id = str(uuid.UUID(int=1))
+    return pourer.fill(
+        values, {}, identity_for(layout.spec, layout.language, WorkbookKind.PLAN, "K 1", plan_id, "2026-11-20")
+    )
+
+
+@cache
+def full_plan(profile: str = "full", language: str = "de") -> bytes:
+    """A plan whose every field is filled with its `samples`."""
+    layout = layout_of(profile, language)
+    return filled(layout, samples(layout), template(profile, language))
+
+
+def samples(layout: PlanLayout) -> dict[str, Any]:
+    """An entry for every field, most of them different from all others."""
+    fields = layout.spec.fields
+    paths = [path for path in layout.spots if pattern_of(path) in fields]
+    return {path: sample(fields[pattern_of(path)], n, layout.language) for n, path in enumerate(paths)}
+
+
+def sample(field: FieldSpec, number: int, language: str) -> Any:
+    """An allowed entry of a field, as a cell holds it."""
+    match field.kind:
+        case Kind.CHOICE | Kind.SIGN:
+            return field.options[number % len(field.options)].label[language]
+        case Kind.NOTE:
+            return f"Lage {number}:\n– größer als „früher“ & <mehr>"
+        case Kind.DATE:
+            return _DAY + dt.timedelta(days=number)
+        case Kind.PERCENT:
+            return (number % 97 + 1) / 100
+        case Kind.SCORE:
+            return 1 + number % 5
+        case Kind.IMPORTANCE:
+            return 1 + number % 10
+        case Kind.INTEGER:
+            return 100 + number
+        case Kind.MONEY | Kind.NUMBER:
+            return number + 0.25
+        case kind if kind in _NAMES:
+            return f"Name {number}"
+    return f"Text {number} äöü"
+
+
+def entries_of(extract: Extract) -> dict[str, Entry]:
+    """What was read, by path."""
+    return {entry.path: entry for entry in extract.entries}
+
+
+def read_values(extract: Extract) -> dict[str, Any]:
+    """The values that are not empty, by path."""
+    return {entry.path: entry.value for entry in extract.entries if entry.value is not None}
+
+
+def saved(data: bytes, path: Path) -> Path:
+    """The file with these bytes."""
+    path.write_bytes(data)
+    return path
+
+
+def structures(extract: Extract) -> list[str]:
+    """The names of all remarks."""
+    return [remark.structure.value for remark in extract.remarks]
+
+
+def first(paths: Iterable[str], start: str) -> str:
+    """The first path that begins so."""
+    return next(path for path in paths if path.startswith(start))
