@@ -61,7 +61,7 @@ def load_settings(settings: PathLike | Settings | None, **changes: object) -> Se
     if settings is None:
         settings = Settings()
     elif not isinstance(settings, Settings):
-        settings = Settings.load(settings)
+        settings = Settings.load(Path(settings))
     wanted = {key: value for key, value in changes.items() if value is not None}
     return settings.changed(**wanted) if wanted else settings
 

@@ -36,9 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = chosen_language(given, os.environ)
     options = parse(given, language)
     try:
-        from kamxl.cli import commands  # noqa: PLC0415 - asking for help must not wait for it
+        from kamxl.cli.commands import run  # noqa: PLC0415 - asking for help must not wait for it
 
-        return commands.run(options)
+        return run(options)
     except BrokenPipeError:
         # The reader of our output (head, more) has seen enough; Python would complain once more on leaving.
         with contextlib.suppress(OSError, ValueError):

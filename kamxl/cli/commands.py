@@ -119,7 +119,6 @@ def _udf(options: argparse.Namespace) -> int:
     actions: dict[str, Callable[[], udf.Outcome]] = {
         "build": lambda: udf.build(options.output, language),
         "install": lambda: udf.install(language),
-        "uninstall": lambda: udf.uninstall(language),
         "doctor": lambda: udf.doctor(language),
         "list": lambda: udf.list_functions(options.names, language),
         "call": lambda: udf.call(options.name, options.arguments, language),

@@ -194,7 +194,6 @@ def _udf(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     build = make.command(actions, "build", words.UDF_BUILD, words.UDF_BUILD)
     make.option(build, "-o", "--output", metavar="DIR", type=Path, default=Path(), help_text=words.UDF_TARGET)
     make.language_option(make.command(actions, "install", words.UDF_INSTALL, words.UDF_INSTALL))
-    make.language_option(make.command(actions, "uninstall", words.UDF_UNINSTALL, words.UDF_UNINSTALL))
     make.language_option(make.command(actions, "doctor", words.UDF_DOCTOR, words.UDF_DOCTOR))
     listing = make.command(actions, "list", words.UDF_LIST, words.UDF_LIST)
     make.option(listing, "names", metavar="NAME", nargs="*", help_text=words.FUNCTION_NAMES)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from kamxl.cli import words
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from kamxl.api import ReadPlan
     from kamxl.checks.findings import Finding
     from kamxl.portfolio.collect import Collection, Source
@@ -89,7 +91,7 @@ def _file_table(source: Source, language: str) -> None:
     console.print()
 
 
-def _cells(finding: Finding, language: str) -> tuple[object, ...]:
+def _cells(finding: Finding, language: str) -> tuple[Text, ...]:
     from rich.text import Text
 
     colour = _COLOURS[finding.severity.value]

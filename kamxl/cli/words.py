@@ -54,7 +54,6 @@ DEMO_LONG = Wording(
 UDF = Wording("Bewertungsfunktionen in Excel-Zellen", "scoring functions in Excel cells")
 UDF_BUILD = Wording("Das Add-in kamxl.xlam und die VBA-Module schreiben", "write the add-in kamxl.xlam and VBA modules")
 UDF_INSTALL = Wording("Das Add-in in Excel einrichten (Windows)", "set the add-in up in Excel (Windows)")
-UDF_UNINSTALL = Wording("Das Add-in aus Excel entfernen (Windows)", "take the add-in out of Excel (Windows)")
 UDF_DOCTOR = Wording("Prüfen, warum Funktionen in Excel nicht rechnen", "find out why functions do not work in Excel")
 UDF_LIST = Wording("Funktionen mit ihren Argumenten auflisten", "list functions with their arguments")
 UDF_CALL = Wording("Eine Funktion aufrufen", "call a function")

@@ -22,7 +22,7 @@ from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import progress
 from kamxl.plan.figure_labels import figure_label
 from kamxl.plan.figures import figures
-from kamxl.plan.paths import flatten, row_counts
+from kamxl.plan.paths import flatten, nest, row_counts
 from kamxl.plan.schema import PlanSpec, compile_plan, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Text
@@ -77,8 +77,10 @@ class PlanWriter:
 
     def template(self) -> bytes:
         """The empty template, as a workbook that is nobody's plan yet."""
-        layout = lay_out(self.spec, self.language)
-        return draw_plan(layout, self._identity(self.spec, WorkbookKind.TEMPLATE, ""))
+        blank = AccountPlan.model_validate(nest(starting_values(self.spec, self.language)))
+        drawn = self._drawn_for(blank)
+        identity = self._identity(drawn.spec, WorkbookKind.TEMPLATE, "")
+        return drawn.template.fill({}, self._results(blank, drawn), identity)
 
     def workbook(self, plan: AccountPlan, raw: Mapping[str, Any] | None = None) -> bytes:
         """The workbook of a plan.

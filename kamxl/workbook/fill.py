@@ -36,6 +36,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH = dt.date(1899, 12, 30).toordinal()
 _CUSTOM = "docProps/custom.xml"
+_CORE = "docProps/core.xml"
 
 
 class _SheetSlots:
@@ -131,6 +132,7 @@ class Template:
                 self.layout.language,
             ).encode(),
             _CUSTOM: self._custom(identity),
+            _CORE: self._core(identity),
         }
         by_sheet: dict[str, dict[str, Any]] = {}
         for mapping in (figures, values):
@@ -148,6 +150,13 @@ class Template:
             if found:
                 xml = xml[: found.start(1)] + escape(str(value)) + xml[found.end(1) :]
         return xml.encode()
+
+    def _core(self, identity: Identity) -> bytes:
+        """The file manager's dates: the day on which the plan was set up, not the moment of drawing."""
+        if not identity.created:
+            return self._parts[_CORE]
+        stamp = rf"\g<1>{identity.created}T00:00:00Z<"
+        return re.sub(r"(<dcterms:\w+[^>]*>)[^<]+<", stamp, self._parts[_CORE].decode()).encode()
 
     def _packed(self, changed: Mapping[str, bytes]) -> bytes:
         file = io.BytesIO()
