@@ -1,8 +1,8 @@
 """The figures of an account that follow from one another, so that its sheets tell one story.
 
-A file states revenue, demand and cost ratios once. The rolling plan spreads the target over the quarters, a rival's share
-is its revenue of the whole demand, the key figures repeat revenue, margin, visits and satisfaction of the other sheets:
-with 2.0 m revenue and 4.0 m demand the share at the customer is 50 %.
+A file states revenue, demand and cost ratios once. The rolling plan spreads the target over the quarters, a rival's
+share is its revenue of the whole demand, the key figures repeat revenue, margin, visits and satisfaction of the other
+sheets: with 2.0 m revenue and 4.0 m demand the share at the customer is 50 %.
 """
 
 from __future__ import annotations

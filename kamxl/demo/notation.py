@@ -3,8 +3,8 @@
 A file has the sheets and tables of the plan; to read like a page, a row of a table is a list in the order of
 `COLUMNS`, a row that the plan names is ``key = [...]``. What a value means follows from its field:
 
-- a date hangs on today or the plan year: ``T-30`` is thirty days ago, ``P-2-05-16`` the 16 May of the year before last,
-  seen from the year in which the plan is written, ``P-3-02`` a month; on weekends nobody signs, so Friday counts;
+- a date hangs on today or the plan year: ``T-30`` is thirty days ago, ``P-2/05-16`` the 16 May two years before the
+  plan year, ``P-3/02`` a month of which the day does not matter; on weekends nobody signs, so Friday counts;
 - a person, contact or rival is named by a word of the name (``Brandt`` → ``Dr. Holger Brandt``);
 - a goal or a measure on another sheet is named by its number in its own table, from 1;
 - ``{P+1}`` in a text is the year after the plan year.
@@ -81,7 +81,7 @@ RIVALS = (
 
 _YEAR = re.compile(r"\{P([+-]\d)?\}")
 _FROM_TODAY = re.compile(r"T([+-]\d+)")
-_FROM_PLAN_YEAR = re.compile(r"P([+-]\d)?-(\d\d)(?:-(\d\d))?")
+_FROM_PLAN_YEAR = re.compile(r"P([+-]\d+)?/(\d\d)(?:-(\d\d))?")
 _MEASURE_BY_NUMBER = ("summary.top_measures[].measure", "strategy.goals[].measure")
 _YEARS_AHEAD = "strategy.strategic_projects[].until_year"
 
@@ -152,20 +152,9 @@ class Writer:
         """What a field holds, for what is written; an empty text is no entry."""
         if raw is None or raw == "":
             return None
-        if field.pattern in _MEASURE_BY_NUMBER:
-            return self._measures[raw - 1]
-        if field.pattern == _YEARS_AHEAD:
-            return self._year + raw
-        if field.kind is Kind.GOAL:
-            return self._goals[raw - 1]
-        if field.kind is Kind.DATE:
-            return self._day(raw)
         if field.options:
             return str(raw)
-        names = self._names(field)
-        if names is not None:
-            return one_of(raw, names)
-        return self._with_years(raw) if isinstance(raw, str) else raw
+        return self._said(field, raw) if isinstance(raw, str) else self._numbered(field, raw)
 
     def rival(self, word: str) -> str | None:
         """The full name of a rival; none for an empty word."""
@@ -174,6 +163,21 @@ class Writer:
     def text(self, written: str) -> str | None:
         """A text with its years filled in."""
         return self._with_years(written) or None
+
+    def _said(self, field: FieldSpec, words: str) -> Any:
+        """What words stand for: a day, somebody's full name; mostly themselves."""
+        if field.kind is Kind.DATE:
+            return self._day(words)
+        names = self._names(field)
+        return self._with_years(words) if names is None else one_of(words, names)
+
+    def _numbered(self, field: FieldSpec, number: float) -> Any:
+        """What a number stands for: a measure, a goal, a year; mostly itself."""
+        if field.pattern in _MEASURE_BY_NUMBER:
+            return self._measures[int(number) - 1]
+        if field.kind is Kind.GOAL:
+            return self._goals[int(number) - 1]
+        return self._year + number if field.pattern == _YEARS_AHEAD else number
 
     def _names(self, field: FieldSpec) -> Sequence[str] | None:
         """The names among which a field's word is looked up, if the field names somebody."""
@@ -189,7 +193,7 @@ class Writer:
             return _on_a_working_day(self._today + dt.timedelta(days=int(found[1])))
         found = _FROM_PLAN_YEAR.fullmatch(written)
         if found is None:
-            raise ValueError(f"{written!r} is no date; write T-30, P-2-05-16 or P-3-02")
+            raise ValueError(f"{written!r} is no date; write T-30, P-2/05-16 or P-3/02")
         year, month = self._year + int(found[1] or 0), int(found[2])
         return _on_a_working_day(dt.date(year, month, int(found[3]))) if found[3] else dt.date(year, month, 1)
 
