@@ -11,11 +11,11 @@ import pytest
 
 from kamxl.checks.check import Checked, check
 from kamxl.errors import InputError, SettingsError
-from kamxl.generation import files
 from kamxl.generation.generate import Manner, generate_blank, generate_plans, generate_template
 from kamxl.generation.names import plan_name
 from kamxl.plan.schema import SectionKind
 from kamxl.plan.settings import Settings
+from kamxl.workbook import saving
 from kamxl.workbook.cells import read_book
 from kamxl.workbook.extract import WorkbookKind
 from kamxl.workbook.read import read_plan
@@ -207,7 +207,7 @@ def test_open_file_is_told(lists: tuple[Path, Path], tmp_path: Path, monkeypatch
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(files.os, "replace", refuse)
+    monkeypatch.setattr(saving.os, "replace", refuse)
     with pytest.raises(InputError, match="ist in Excel geöffnet"):
         generate_plans(tmp_path / "out", lists[0], SETTINGS, MANNER)
     assert list((tmp_path / "out").iterdir()) == []

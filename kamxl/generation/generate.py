@@ -14,13 +14,13 @@ from pathlib import Path
 from kamxl.checks.wording import amount
 from kamxl.errors import InputError
 from kamxl.generation.accounts import Account, AccountList, read_accounts
-from kamxl.generation.files import write_atomically
 from kamxl.generation.history import NO_HISTORY, RevenueHistory, group_key, read_history
 from kamxl.generation.prefill import past_years, prefill, with_product_groups
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.schema import PlanSpec
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Text
+from kamxl.workbook.saving import write_atomically
 
 __all__ = ["Generated", "Manner", "generate_blank", "generate_plans", "generate_template"]
 

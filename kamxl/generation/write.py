@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from kamxl.errors import InputError
-from kamxl.generation.files import write_atomically
 from kamxl.generation.names import plan_name
 from kamxl.generation.prefill import starting_values
 from kamxl.plan.account_plan import AccountPlan
@@ -32,6 +31,7 @@ from kamxl.workbook.fill import Template
 from kamxl.workbook.formulas import NOTHING_REQUIRED, STATUS_WORDS
 from kamxl.workbook.identity import identity_for, settings_json
 from kamxl.workbook.layout import PlanLayout, lay_out
+from kamxl.workbook.saving import write_atomically
 
 __all__ = ["PlanWriter", "shown"]
 
@@ -88,7 +88,7 @@ class PlanWriter:
         Args:
             plan: the entries.
             raw: what stands in some cells instead, by path, whether it makes sense or not (for examples of
-                mistakes).
+                mistakes). Formulas are left without results then, as nobody has worked them out.
 
         Raises:
             InputError: the plan has an entry that the workbook has no cell for.
@@ -102,7 +102,7 @@ class PlanWriter:
         if unknown is not None:
             raise InputError(_NO_ROOM[self.language].format(account=account, path=unknown))
         identity = self._identity(drawn.spec, WorkbookKind.PLAN, account)
-        return drawn.template.fill(values, self._results(plan, drawn), identity)
+        return drawn.template.fill(values, {} if raw else self._results(plan, drawn), identity)
 
     def name(self, plan: AccountPlan) -> str:
         """A file name for the plan that this writer has not given before."""

@@ -15,10 +15,11 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from kamxl.plan.vocabulary import Choice, Text
+from kamxl.plan.vocabulary import Choice, Kind, Text
 from kamxl.workbook.cells import address
 from kamxl.workbook.extract import Identity
 from kamxl.workbook.identity import identity_rows, properties
@@ -37,6 +38,14 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH = dt.date(1899, 12, 30).toordinal()
 _CUSTOM = "docProps/custom.xml"
 _CORE = "docProps/core.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date in a cell made for something else, as Excel makes of a typed 2/6: the format changes with the value."""
+
+    day: dt.date
+    style: str
 
 
 class _SheetSlots:
@@ -67,6 +76,8 @@ class _SheetSlots:
 
 def _cell(reference: str, style: str, kept: str, value: Any, language: str) -> str:
     """One cell as XML; `kept` is its formula, whose result `value` then is."""
+    if isinstance(value, _Dated):
+        value, style = value.day, value.style
     if isinstance(value, Text):
         value = value[language]
     if isinstance(value, Choice):
@@ -138,10 +149,21 @@ class Template:
         for mapping in (figures, values):
             for path, value in mapping.items():
                 sheet, spot = self.layout.spots[path]
+                if isinstance(value, dt.date) and self.layout.spec.field(path).kind is not Kind.DATE:
+                    value = _Dated(value, self._date_style())
                 by_sheet.setdefault(sheet.name, {})[address(spot.row, spot.column)] = value
         for name, cells in by_sheet.items():
             changed[self._part_of[name]] = self._slots[name].render(cells, self.layout.language).encode()
         return self._packed(changed)
+
+    def _date_style(self) -> str:
+        """The style of a form's date cell."""
+        for pattern, field in self.layout.spec.fields.items():
+            if field.kind is Kind.DATE and pattern in self.layout.spots:
+                sheet, spot = self.layout.spots[pattern]
+                place = address(spot.row, spot.column)
+                return next(slot[1] for slot in self._slots[sheet.name].slots if slot[0] == place)
+        return ""
 
     def _custom(self, identity: Identity) -> bytes:
         xml = self._parts[_CUSTOM].decode()
