@@ -28,11 +28,15 @@ SPEC = compile_plan(AccountPlan, SETTINGS)
 
 # What the plans are meant to show: measures that are late, an account known through one person.
 MEANT = {"measure-overdue", "single-threaded"}
-NOTE_LENGTH, CELL_LENGTH, LABEL_LENGTH = 350, 90, 45
-LABELS = {
-    "projects.won[].project", "projects.lost[].project", "opportunities.open[].project", "contacts.people[].position",
-    "contacts.people[].name", "contacts.matrix[][].topics", "controlling.targets[].indicator", "cover.company",
-    "competition.gaps[].capability", "competition.competitors[].name",
+NOTE_LENGTH, CELL_LENGTH = 350, 90
+# Columns that are narrower than others; three lines of them are what a row shows in print.
+NARROW = {
+    "cover.company": 45, "projects.won[].project": 45, "projects.lost[].project": 45,
+    "opportunities.open[].project": 45, "opportunities.open[].next_step": 66, "competition.gaps[].capability": 45,
+    "competition.competitors[].name": 45, "strategy.goals[].goal": 60, "measures.measures[].measure": 72,
+    "measures.measures[].support": 32, "measures.measures[].comment": 66, "controlling.targets[].indicator": 45,
+    "contacts.people[].name": 45, "contacts.people[].position": 34, "contacts.matrix[][].topics": 30,
+    **{f"profile.swot[].{side}": 66 for side in ("strengths", "weaknesses", "opportunities", "threats")},
 }  # fmt: skip
 
 by_company = pytest.mark.parametrize("plan", PLANS, ids=[str(plan.cover.company) for plan in PLANS])
@@ -149,7 +153,7 @@ def test_texts_fit_their_cells(plan: AccountPlan) -> None:
     """Notes of a form, texts in a table and names are short enough to be read without making a cell larger."""
     for path, text in texts(plan):
         pattern = pattern_of(path)
-        limit = LABEL_LENGTH if pattern in LABELS else CELL_LENGTH if "[]" in pattern else NOTE_LENGTH
+        limit = NARROW.get(pattern, CELL_LENGTH if "[]" in pattern else NOTE_LENGTH)
         assert len(text) <= limit, (path, len(text), text)
 
 
@@ -208,6 +212,13 @@ def test_pipeline_is_alive(plan: AccountPlan) -> None:
         assert row.close_date > TODAY
         assert row.offer_date is None or row.offer_date < TODAY
     assert any(row.stage not in CLOSED_STAGES for row in plan.opportunities.open)
+
+
+@by_company
+def test_decided_projects_start_with_the_latest(plan: AccountPlan) -> None:
+    """Won and lost projects are listed as the sheet asks, the latest first."""
+    for days in ([row.date for row in plan.projects.won], [row.date for row in plan.projects.lost]):
+        assert all(later > earlier for later, earlier in pairwise(days) if later and earlier)
 
 
 @by_company

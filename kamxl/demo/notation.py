@@ -106,6 +106,9 @@ class Writer:
     def data(self) -> dict[str, Any]:
         """What the file says, sheet by sheet; sheets that follow from figures are left to `kamxl.demo.amounts`."""
         sheets = {key: self._sheet(key) for key in self._document if key not in ("revenue", "contacts")}
+        for decided in sheets["projects"].values():
+            # The sheet asks for the latest first; which of two days that is may depend on today.
+            decided.sort(key=lambda row: row["date"], reverse=True)
         sheets["contacts"] = self._contact_matrix()
         sheets["cover"]["contact_name"] = one_of(self._document["cover"]["contact_name"], self._contacts)
         sheets["cover"] |= {"plan_year": self._year, "currency": self._spec.settings.currency}
