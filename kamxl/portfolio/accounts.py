@@ -9,7 +9,7 @@ from kamxl.plan.figure_values import attempt
 from kamxl.plan.figures import OVERDUE
 from kamxl.plan.measures import FINISHED
 from kamxl.plan.opportunities import CLOSED_STAGES
-from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind
+from kamxl.plan.schema import PlanSpec, SectionKind
 from kamxl.plan.vocabulary import Kind, Text
 from kamxl.portfolio.columns import OWNER, REPORTING, TRACE, Column, column_of, merged, reporting
 from kamxl.portfolio.ledger import Account, Ledger, Row
@@ -18,6 +18,7 @@ from kamxl.scoring import abc_class
 __all__ = ["REVENUE_TOTALS", "account_table", "ranking_basis"]
 
 _COVER = "cover"
+_REVENUE = "revenue.revenue"
 REVENUE_TOTALS = "revenue_total_"
 """Beginning of the columns with an account's revenue over all product groups."""
 
@@ -80,16 +81,11 @@ def _key(pattern: str) -> str:
 
 
 def _totals(spec: PlanSpec) -> Iterator[Column]:
-    section = spec.find("revenue.revenue")
+    section = spec.find(_REVENUE)
     for field in section.fields if section else ():
-        if isinstance(field, FieldSpec) and field.item.year_offset is not None:
+        if field.item.year_offset is not None:
             label = Text(de=f"Umsatz {field.label.de}", en=f"Revenue {field.label.en}")
-            yield Column(
-                REVENUE_TOTALS + field.key,
-                label,
-                Kind.MONEY,
-                path=f"{section.pattern}.total.{field.key}" if section else "",
-            )
+            yield Column(REVENUE_TOTALS + field.key, label, Kind.MONEY, path=f"{_REVENUE}.total.{field.key}")
 
 
 def _counts(account: Account) -> Row:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 __all__ = ["Job", "run_all"]
@@ -64,11 +66,14 @@ def _results(job: Job[_File, _Result], files: Sequence[_File]) -> Iterator[tuple
 
 
 def _processes_start() -> bool:
-    """Whether this interpreter can start others; inside some hosts (Excel, a frozen program) it cannot."""
+    """Whether this interpreter can start others; it cannot inside some hosts, or where a script comes from a pipe."""
+    main = getattr(sys.modules.get("__main__"), "__file__", None)
+    if main is not None and not Path(main).is_file():
+        return False
     try:
         with _pool(1) as pool:
             return pool.submit(os.getpid).result() != os.getpid()
-    except (BrokenProcessPool, OSError, RuntimeError):
+    except (BrokenProcessPool, OSError):
         return False
 
 

@@ -1,0 +1,166 @@
+"""Tables for people: a real Excel table with filters, totals above its head, every row linked to its source.
+
+Totals stand above the head, where they stay in sight and no sorting can reach them: one line with the sum of all rows,
+to the cent, and one with a live SUBTOTAL of the rows that a filter leaves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import TableStyleInfo
+
+from kamxl.plan.vocabulary import Kind
+from kamxl.portfolio import wording
+from kamxl.portfolio.columns import Column, wording_of
+from kamxl.portfolio.ledger import Row, money_sum
+from kamxl.portfolio.look import CENTS, width_of
+from kamxl.portfolio.paper import FIRST, Formula, Paper, spot
+
+__all__ = ["Printed", "draw_listing", "printed", "source_column"]
+
+_LINE = 13.0  # points
+_LEAST, _MOST = 19.0, 160.0
+_WRAPPED = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL})
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printed column: its head, where its values come from, and how they look.
+
+    `role` gives the style by row, `total` sums the column up, `link` names the key of the row's file (the link then
+    leads to the row's ``sheet`` and ``cell``).
+    """
+
+    label: str
+    value: Callable[[Row], Any]
+    kind: Kind = Kind.TEXT
+    width: float = 0.0
+    role: Callable[[Row], str] | str = "cell"
+    total: bool = False
+    cents: bool = False
+    link: bool = False
+
+    def style(self, row: Row) -> str:
+        """The role of this column's cell in a row."""
+        role = self.role if isinstance(self.role, str) else self.role(row)
+        return f"{role}_{CENTS}" if self.cents and role == "cell" else role
+
+    @property
+    def room(self) -> float:
+        """The column's width in characters."""
+        return self.width or width_of(self.kind)
+
+
+def printed(column: Column, language: str, **changes: Any) -> Printed:
+    """A table's column in print: its label, its values with codes as words."""
+
+    def value(row: Row) -> object:
+        return wording_of(column, row.get(column.key), language)
+
+    return replace(Printed(column.label[language], value, column.kind), **changes)
+
+
+def source_column(label: str, width: float = 30.0) -> Printed:
+    """The column that leads to where a row comes from."""
+    return Printed(label, lambda row: row.get("file"), Kind.TEXT, width, "source", link=True)
+
+
+def draw_listing(
+    paper: Paper, row: int, name: str, columns: Sequence[Printed], rows: Sequence[Row], *, first: int = FIRST
+) -> int:
+    """Draw a table from `row` on and return its last row; without rows, a sentence that says so.
+
+    Args:
+        paper: the sheet.
+        row: where the table begins (its totals, or its head).
+        name: the Excel table's name, unique in the workbook.
+        columns: what to print, in order.
+        rows: what to print it of.
+        first: the table's first column.
+    """
+    if not rows:
+        paper.write(row, first, paper.say(wording.NOTHING), "hint")
+        return row
+    head = row + 2 if any(column.total for column in columns) else row
+    last = head + len(rows)
+    if head > row:
+        _draw_totals(paper, row, columns, rows, first)
+    paper.height(head, 30.0)
+    labels = _distinct([column.label for column in columns])
+    for place, (column, label) in enumerate(zip(columns, labels, strict=True), first):
+        paper.write(head, place, label, "header", column.kind)
+    for index, entry in enumerate(rows, head + 1):
+        _draw_row(paper, index, columns, entry, first)
+    area = f"{spot(head, first)}:{spot(last, first + len(columns) - 1)}"
+    table = ExcelTable(displayName=name, ref=area)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False, showColumnStripes=False)
+    paper.sheet.add_table(table)
+    return last
+
+
+def head_row(row: int, columns: Sequence[Printed]) -> int:
+    """Where a table that begins in `row` has its head."""
+    return row + 2 if any(column.total for column in columns) else row
+
+
+def set_widths(paper: Paper, columns: Sequence[Printed], first: int = FIRST) -> None:
+    """Give the sheet's columns the widths of the printed ones."""
+    for place, column in enumerate(columns, first):
+        paper.width(place, column.room)
+
+
+def _draw_totals(paper: Paper, row: int, columns: Sequence[Printed], rows: Sequence[Row], first: int) -> None:
+    """The sum of all rows as a value, and of the visible ones as a formula."""
+    place = next(i for i, column in enumerate(columns) if column.total)
+    for offset, text in ((0, wording.ALL_ROWS), (1, wording.VISIBLE_ROWS)):
+        paper.height(row + offset, 18.0)
+        for number in range(first, first + len(columns)):
+            paper.style(row + offset, number, "sum")
+        paper.write(row + offset, first, paper.say(text), "sum", Kind.CHOICE, last_column=first + max(place - 1, 0))
+    begin, end = row + 3, row + 2 + len(rows)
+    for index, column in enumerate(columns, first):
+        if column.total:
+            total = money_sum(value for value in map(column.value, rows) if isinstance(value, int | float))
+            role = f"sum_{CENTS}" if column.cents else "sum"
+            paper.write(row, index, total, role, column.kind)
+            if total is not None:
+                cells = f"{spot(begin, index)}:{spot(end, index)}"
+                paper.write(row + 1, index, Formula(f"=SUBTOTAL(109,{cells})", total), role, column.kind)
+
+
+def _draw_row(paper: Paper, index: int, columns: Sequence[Printed], entry: Row, first: int) -> None:
+    lines = 1
+    for place, column in enumerate(columns, first):
+        value = column.value(entry)
+        role = column.style(entry)
+        cell = paper.write(index, place, value, role, column.kind)
+        if column.link and not paper.link(cell, entry.get("file"), entry.get("sheet"), entry.get("cell")):
+            paper.style(index, place, "muted", column.kind)
+        if isinstance(value, str) and role != "plain" and column.kind in _WRAPPED:
+            lines = max(lines, _lines(value, column.room))
+    paper.height(index, min(max(_LEAST, lines * _LINE + 5), _MOST))
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a wrapped text takes, rather one more than one less."""
+    room = max(width - 2.5, 4.0)
+    return sum(max(1, math.ceil(len(part) * 1.08 / room)) for part in text.split("\n"))
+
+
+def _distinct(labels: Sequence[str]) -> list[str]:
+    """Excel wants the heads of a table to differ, whatever their case."""
+    seen: set[str] = set()
+    result = []
+    for label in labels:
+        text, number = " ".join(label.split()), 2
+        while text.casefold() in seen:
+            text = f"{' '.join(label.split())} ({number})"
+            number += 1
+        seen.add(text.casefold())
+        result.append(text)
+    return result

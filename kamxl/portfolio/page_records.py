@@ -1,0 +1,86 @@
+"""The sheets *Prüfprotokoll* and *Quellen*."""
+
+from __future__ import annotations
+
+from kamxl.checks.findings import Severity, Status
+from kamxl.plan.vocabulary import Kind
+from kamxl.portfolio import wording
+from kamxl.portfolio.collect import Collection
+from kamxl.portfolio.ledger import Row
+from kamxl.portfolio.listing import Printed, printed, source_column
+from kamxl.portfolio.pages import Page, by_severity, draw_page
+from kamxl.portfolio.paper import moment
+from kamxl.portfolio.records import FINDING_COLUMNS, SOURCE_COLUMNS, finding_rows, source_row
+
+__all__ = ["draw_findings", "draw_sources", "finding_columns", "finding_lines", "source_columns", "source_lines"]
+
+_FINDING = {column.key: column for column in FINDING_COLUMNS}
+_SOURCE = {column.key: column for column in SOURCE_COLUMNS}
+
+
+def finding_lines(collection: Collection) -> list[Row]:
+    """The findings as reports print them: errors first, then file by file in the order of the cells."""
+    order = [severity.value for severity in Severity]
+    rows = [row for source in collection.sources for row in finding_rows(source, source.lines)]
+    return sorted(rows, key=lambda row: order.index(row["severity"]))
+
+
+def finding_columns(page: Page) -> list[Printed]:
+    """The columns of a list of findings, the link leading to the cell."""
+    language = page.language
+
+    def place(row: Row) -> str:
+        sheet, cell = row.get("sheet"), row.get("cell")
+        return f"{sheet}!{cell}" if sheet and cell else str(sheet or "–")
+
+    return [
+        printed(_FINDING["severity"], language, width=11.5, role=by_severity),
+        printed(_FINDING["code"], language, width=9.5),
+        Printed(page.say(wording.ACCOUNT), lambda row: row.get("company") or row.get("account_id"), width=25.0),
+        printed(_FINDING["file"], language, width=28.0, role="muted"),
+        Printed(page.say(wording.PLACE), place, width=24.0, role="source", link=True),
+        printed(_FINDING["label"], language, width=23.0),
+        printed(_FINDING["value"], language, width=16.0),
+        printed(_FINDING["message"], language, width=46.0),
+        printed(_FINDING["remedy"], language, width=46.0),
+    ]
+
+
+def draw_findings(page: Page) -> None:
+    """All findings."""
+    rows = finding_lines(page.tables.collection)
+    guidance = page.say(wording.FINDINGS_GUIDANCE)
+    draw_page(page, wording.FINDINGS, guidance, "kamxl_findings", finding_columns(page), rows, fixed=2)
+
+
+def source_lines(collection: Collection) -> list[Row]:
+    """The files, those that need attention first."""
+    order = [Status.REJECTED, Status.PARTIAL, Status.ACCEPTED, Status.IGNORED]
+    return [source_row(source) for source in sorted(collection.sources, key=lambda source: order.index(source.status))]
+
+
+def source_columns(page: Page) -> list[Printed]:
+    """The columns of a list of files."""
+    language = page.language
+    columns = [
+        source_column(page.say(wording.FILE), 40.0),
+        printed(_SOURCE["status"], language, width=16.0, role=by_severity),
+        printed(_SOURCE["account_id"], language, label=page.say(wording.ACCOUNT_ID), width=12.5),
+        printed(_SOURCE["company"], language, width=27.0),
+    ]
+    columns += [printed(_SOURCE[key], language, width=11.0) for key in ("errors", "warnings", "hints")]
+    columns += [printed(_SOURCE[key], language, width=10.5) for key in ("plan_year", "language", "template_version")]
+    return [
+        *columns,
+        printed(_SOURCE["reason"], language, width=42.0),
+        Printed(page.say(wording.READ_AT), lambda row: moment(row["read_at"]), Kind.DATE, 17.0, "moment"),
+        printed(_SOURCE["fingerprint"], language, width=34.0, role="fine"),
+    ]
+
+
+def draw_sources(page: Page) -> None:
+    """All files."""
+    collection = page.tables.collection
+    counts = page.say(wording.COUNTS, **collection.counts.as_json())
+    guidance = f"{page.say(wording.SOURCES_GUIDANCE)} {counts}"
+    draw_page(page, wording.SOURCES, guidance, "kamxl_sources", source_columns(page), source_lines(collection))

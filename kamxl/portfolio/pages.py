@@ -1,0 +1,166 @@
+"""What all sheets of the portfolio share: the sheet's frame, account columns, amounts in the reporting currency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kamxl.checks.findings import Severity, Status
+from kamxl.plan.vocabulary import Kind, Text, Width
+from kamxl.portfolio import wording
+from kamxl.portfolio.accounts import REVENUE_TOTALS, ranking_basis
+from kamxl.portfolio.charts import Chartist
+from kamxl.portfolio.columns import REPORTING, Column
+from kamxl.portfolio.ledger import Row
+from kamxl.portfolio.listing import Printed, draw_listing, head_row, printed, set_widths
+from kamxl.portfolio.paper import FIRST, FIRST_ROW, Paper
+from kamxl.portfolio.tables import Table, Tables
+from kamxl.workbook.cells import column_letter
+
+__all__ = ["Page", "account_columns", "amount", "by_severity", "draw_page", "field_columns", "named", "place_column"]
+
+# Room in a printed table; what stands here is wrapped, so a little less than on the plan itself will do.
+_ROOM = {Width.TINY: 8.0, Width.SMALL: 11.0, Width.MEDIUM: 15.0, Width.LARGE: 24.0, Width.HUGE: 32.0}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet of the workbook about to be drawn, with everything it may show."""
+
+    paper: Paper
+    tables: Tables
+    chartist: Chartist
+    overview: str
+
+    @property
+    def language(self) -> str:
+        """The workbook's language."""
+        return self.paper.report.language
+
+    def say(self, text: Text, **gaps: object) -> str:
+        """A text in the workbook's language."""
+        return self.paper.report.say(text, **gaps)
+
+    @property
+    def accounts(self) -> list[Row]:
+        """The accounts, the largest revenue first."""
+        key = REVENUE_TOTALS + ranking_basis(self.tables["accounts"].rows) + REPORTING
+        return sorted(self.tables["accounts"], key=lambda row: (-(row.get(key) or 0.0), named(row)))
+
+    @property
+    def rank(self) -> dict[str, int]:
+        """The place of each plan's file when accounts are ordered by revenue."""
+        return {row["file"]: place for place, row in enumerate(self.accounts)}
+
+    def basis(self) -> Column:
+        """The revenue by which accounts are ranked."""
+        key = REVENUE_TOTALS + ranking_basis(self.tables["accounts"].rows)
+        return self.tables["accounts"].column(key)
+
+    def money_note(self) -> str:
+        """Which currency amounts are in, and whose amounts are missing."""
+        currency = self.tables.settings.reporting_currency
+        note = self.say(wording.AMOUNTS, currency=currency)
+        lost = [r["currency"] for r in self.tables["accounts"] if self.tables.settings.rate(r["currency"]) is None]
+        if lost:
+            names = ", ".join(sorted(set(lost)))
+            note += " " + self.say(wording.RATES_MISSING, count=len(lost), currencies=names)
+        return note
+
+
+def draw_page(  # noqa: PLR0913 - a page is these things
+    page: Page,
+    title: Text,
+    guidance: str,
+    name: str,
+    columns: Sequence[Printed],
+    rows: Sequence[Row],
+    *,
+    core: int = 0,
+    fixed: int = 1,
+) -> None:
+    """A sheet with one table.
+
+    Args:
+        page: the sheet.
+        title: its heading.
+        guidance: the line below.
+        name: the Excel table's name.
+        columns: what to print.
+        rows: of what.
+        core: how many columns belong on paper (all where 0); the rest is for the screen.
+        fixed: how many columns stay in sight when scrolling.
+    """
+    paper = page.paper
+    on_paper = FIRST + (core or len(columns)) - 1
+    paper.head(page.say(title), guidance, on_paper, back=page.overview)
+    set_widths(paper, columns)
+    last = draw_listing(paper, FIRST_ROW, name, columns, rows)
+    head = head_row(FIRST_ROW, columns)
+    repeat = None
+    if rows:
+        paper.sheet.freeze_panes = f"{column_letter(FIRST + fixed)}{head + 1}"
+        repeat = f"{head}:{head}"
+    paper.print_on_a4(on_paper, last, repeat=repeat)
+
+
+def named(row: Row) -> str:
+    """What an account is called in print."""
+    return str(row.get("company") or row.get("account_id") or row.get("file") or "")
+
+
+def amount(row: Row, key: str) -> float | None:
+    """An amount of a row in the reporting currency."""
+    value = row.get(key + REPORTING)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def account_columns(page: Page, width: float = 25.0) -> tuple[Printed, Printed]:
+    """Whose row it is: account and manager."""
+    return (
+        Printed(page.say(wording.ACCOUNT), named, width=width, role="strong"),
+        Printed(page.say(wording.KAM), lambda row: row.get("key_account_manager"), width=16.0),
+    )
+
+
+def field_columns(
+    page: Page,
+    table: Table,
+    *,
+    skip: Iterable[str] = (),
+    widths: dict[str, float] | None = None,
+    roles: dict[str, Callable[[Row], str]] | None = None,
+) -> list[Printed]:
+    """The columns that a table of entries has from the plan, amounts in the reporting currency and summed up."""
+    left_out = {*skip, "account_id", "company", "key_account_manager", "currency", "file", "sheet", "cell"}
+    result = []
+    for column in table.columns:
+        if column.key in left_out or column.key.endswith(REPORTING):
+            continue
+        changes: dict[str, object] = {"role": (roles or {}).get(column.key, "cell")}
+        if column.kind is Kind.MONEY:
+            key = column.key
+            changes |= {"value": lambda row, key=key: amount(row, key), "total": True}
+        room = (widths or {}).get(column.key) or (_ROOM[column.width] if column.width else 0.0)
+        result.append(printed(column, page.language, width=room, **changes))
+    return result
+
+
+def place_column(page: Page, width: float = 22.0) -> Printed:
+    """The link to a row's cell, named after sheet and cell."""
+
+    def place(row: Row) -> str:
+        sheet, cell = row.get("sheet"), row.get("cell")
+        return f"{sheet}!{cell}" if sheet and cell else str(row.get("file") or "")
+
+    return Printed(page.say(wording.SOURCE), place, Kind.TEXT, width, "source", link=True)
+
+
+def by_severity(row: Row) -> str:
+    """The look of a finding's or file's state."""
+    state = row.get("severity") or row.get("status")
+    if state in (Severity.ERROR.value, Status.REJECTED.value):
+        return "bad"
+    if state in (Severity.WARNING.value, Status.PARTIAL.value):
+        return "warn"
+    return "good" if state == Status.ACCEPTED.value else "muted"

@@ -1,0 +1,210 @@
+"""One sheet of a report being drawn: title, links, tiles, and cells that can never turn into something else.
+
+What people typed into plans is written as text whatever it looks like: ``=1+1`` stays these four characters, a
+control character is dropped. Links to plans are relative, so that the folder may be moved with its report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Kind, Text
+from kamxl.portfolio import wording
+from kamxl.portfolio.files import link_to
+from kamxl.portfolio.look import ReportStylist
+from kamxl.workbook.cells import address, column_letter
+
+__all__ = ["FIRST", "Formula", "Paper", "Report"]
+
+FIRST = 2
+"""The first column in use; the one before it is a margin."""
+
+_TITLE_ROW, _GUIDANCE_ROW, FIRST_ROW = 2, 3, 5
+_LONGEST = 32_767
+# Excel follows about as many links on one sheet; beyond that it drops them with a repair message.
+_MOST_LINKS = 65_000
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with the value it has as drawn, shown where nothing calculates (previews, Protected View)."""
+
+    text: str
+    value: float | None
+
+
+@dataclass
+class Report:
+    """The workbook being drawn: its styles, its language, and where it and the plans lie."""
+
+    book: Workbook
+    stylist: ReportStylist
+    settings: Settings
+    place: Path
+    files: Mapping[str, Path]
+    title: Text
+    results: dict[tuple[str, str], float | None] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The report's language."""
+        return str(self.settings.language)
+
+    def say(self, text: Text, **gaps: object) -> str:
+        """A text in the report's language, its gaps filled."""
+        return text[self.language].format(**gaps) if gaps else text[self.language]
+
+    def address_of(self, name: str) -> str | None:
+        """The link target of a file by its name; `None` where it is not one of this report's."""
+        path = self.files.get(name)
+        return None if path is None else link_to(path.absolute(), self.place.absolute())
+
+
+class Paper:
+    """One sheet with its title."""
+
+    def __init__(self, report: Report, sheet: Worksheet) -> None:
+        self.report = report
+        self.sheet = sheet
+        self._links = 0
+        sheet.sheet_view.showGridLines = False
+        sheet.sheet_view.zoomScale = 90
+        sheet.sheet_properties.tabColor = report.stylist.palette.accent
+        sheet.column_dimensions["A"].width = 2.0
+
+    @property
+    def say(self) -> Any:
+        """Shorthand for the report's `say`."""
+        return self.report.say
+
+    def head(self, title: str, guidance: str, last_column: int, *, back: str | None = None) -> None:
+        """Band, title, one line of guidance and the way back to the overview."""
+        for row, height in ((1, 6.0), (_TITLE_ROW, 33.0), (_GUIDANCE_ROW, 22.0), (4, 6.0)):
+            self.height(row, height)
+        for column in range(1, last_column + 1):
+            self.style(1, column, "band")
+        self.write(_TITLE_ROW, FIRST, title, "title")
+        self.write(_GUIDANCE_ROW, FIRST, guidance, "guidance", last_column=last_column)
+        if back is not None:
+            cell = self.write(_TITLE_ROW, last_column, self.say(wording.BACK), "link")
+            self.jump(cell, back)
+
+    def style(self, row: int, column: int, role: str, kind: Kind | None = None) -> Cell:
+        """Give a cell the style of its role and return it."""
+        cell: Cell = self.sheet.cell(row, column)
+        cell.style = self.report.stylist.name(role, kind)
+        return cell
+
+    def write(
+        self, row: int, column: int, value: Any, role: str, kind: Kind | None = None, *, last_column: int = 0,
+        last_row: int = 0,
+    ) -> Cell:  # fmt: skip
+        """Write a value into a cell, or into several merged ones."""
+        right, bottom = max(column, last_column), max(row, last_row)
+        for r in range(row, bottom + 1):
+            for c in range(column, right + 1):
+                self.style(r, c, role, kind)
+        if (right, bottom) != (column, row):
+            self.sheet.merge_cells(None, row, column, bottom, right)
+        cell: Cell = self.sheet.cell(row, column)
+        self._put(cell, value)
+        return cell
+
+    def _put(self, cell: Cell, value: Any) -> None:
+        if isinstance(value, Formula):
+            cell.value = value.text
+            self.report.results[self.sheet.title, cell.coordinate] = value.value
+        elif isinstance(value, str):
+            text = _FORBIDDEN.sub("", value)[:_LONGEST]
+            cell.value = text
+            # Also what looks like a formula or an error value stays a text.
+            cell.data_type = "s"
+            if text.startswith(("=", "+", "-", "@")):
+                cell.quotePrefix = True
+        elif value is not None:
+            cell.value = value
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height."""
+        self.sheet.row_dimensions[row].height = points
+
+    def width(self, column: int, characters: float) -> None:
+        """Set a column's width."""
+        self.sheet.column_dimensions[column_letter(column)].width = characters
+
+    def jump(self, cell: Cell, sheet: str, target: str = "A1") -> None:
+        """Make a cell a link to another sheet of this report."""
+        quoted = sheet.replace("'", "''")
+        style = cell.style
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}")
+        cell.style = style
+
+    def link(self, cell: Cell, file: str | None, sheet: str | None = None, target: str | None = None) -> bool:
+        """Make a cell a link to a file, and there to a sheet and cell; whether there was something to link to."""
+        found = self.report.address_of(file) if file else None
+        if found is None or self._links >= _MOST_LINKS:
+            return False
+        self._links += 1
+        location = None
+        if sheet:
+            quoted = sheet.replace("'", "''")
+            location = f"'{quoted}'!{(target or 'A1').replace('$', '')}"
+        style = cell.style
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=found, location=location)
+        cell.style = style
+        return True
+
+    def heading(self, row: int, text: str, last_column: int, first_column: int = FIRST) -> None:
+        """A heading over the whole width."""
+        self.height(row, 22)
+        for column in range(first_column, last_column + 1):
+            self.style(row, column, "heading")
+        self.write(row, first_column, text, "heading")
+
+    def print_on_a4(self, last_column: int, last_row: int, *, repeat: str | None = None, tall: int = 0) -> None:
+        """A4 landscape, one page wide, `tall` pages high (0 = as many as needed), with header and footer."""
+        sheet, report = self.sheet, self.report
+        setup = sheet.page_setup
+        setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        setup.fitToWidth, setup.fitToHeight = 1, tall
+        margins = sheet.page_margins
+        margins.left = margins.right = 0.4
+        margins.top = margins.bottom = 0.6
+        margins.header = margins.footer = 0.25
+        sheet.print_options.horizontalCentered = True
+        sheet.print_area = f"$A$1:${column_letter(last_column)}${max(last_row, 1)}"
+        if repeat:
+            sheet.print_title_rows = repeat
+        title, company = report.say(report.title), report.settings.company.replace("&", "&&")
+        sheet.oddHeader.left.text = company or title
+        sheet.oddHeader.right.text = f"{title} · &A" if company else "&A"
+        sheet.oddFooter.left.text = report.say(wording.CONFIDENTIAL)
+        sheet.oddFooter.center.text = "&F"
+        sheet.oddFooter.right.text = report.say(wording.PAGE)
+        for part in (sheet.oddHeader, sheet.oddFooter):
+            for place in (part.left, part.center, part.right):
+                place.size, place.color = 8, "5B6770"
+
+
+def spot(row: int, column: int) -> str:
+    """A cell's address."""
+    return address(row, column)
+
+
+def moment(text: str) -> dt.datetime:
+    """A date and time as the tables hold it."""
+    return dt.datetime.fromisoformat(text)
