@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kamxl.portfolio.consolidate import Consolidated
     from kamxl.workbook.extract import Identity
 
-__all__ = ["ReadPlan", "check", "consolidate", "generate", "load_settings", "read"]
+__all__ = ["ReadPlan", "check", "consolidate", "generate", "load_settings", "read", "report"]
 
 PathLike = str | os.PathLike[str]
 Progress = Callable[[int, int, str], None]
@@ -167,6 +167,22 @@ def check(
     files = files_below(*places, language=chosen.language)
     sources = read_files(files, chosen, today or dt.date.today(), progress)
     return Collection(places[0] if len(places) == 1 else Path(), sources)
+
+
+def report(collection: Collection, output: PathLike, *, settings: PathLike | Settings | None = None) -> Path:
+    """Write the findings of a check or consolidation as a workbook, and return its path.
+
+    Args:
+        collection: from `check`, or the `collection` of what `consolidate` returns.
+        output: the workbook to write, over an earlier one.
+        settings: language and colour of the workbook.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    from kamxl.portfolio.report import report as job
+
+    return job(collection, Path(output), load_settings(settings))
 
 
 def consolidate(

@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from kamxl.cli.commands import run  # noqa: PLC0415 - asking for help must not wait for it
 
-        return run(options)
+        status = run(options)
+        sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output (head, more) has seen enough; Python would complain once more on leaving.
         with contextlib.suppress(OSError, ValueError):
@@ -54,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("KAMXL_DEBUG") == "1":
             traceback.print_exc()
         return _failed(words.UNEXPECTED.text(language).format(error=f"{type(error).__name__}: {error}"))
+    else:
+        return status
 
 
 def _failed(message: str) -> int:

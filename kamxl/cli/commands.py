@@ -14,6 +14,7 @@ from kamxl import api
 from kamxl.cli import show, words
 
 if TYPE_CHECKING:
+    from kamxl.plan.settings import Settings
     from kamxl.portfolio.collect import Collection
 
 __all__ = ["run"]
@@ -38,7 +39,8 @@ def _new(options: argparse.Namespace) -> int:
             revenue=options.revenue,
             template=options.template,
             year=options.year,
-            language=options.lang,
+            # Without a company's own settings the workbooks speak as the messages do.
+            language=options.lang or (None if options.settings else options.words),
             profile=options.profile,
             settings=options.settings,
             overwrite=options.overwrite,
@@ -66,10 +68,11 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    settings = _settings_of(options)
     with show.progress(shown=options.format == "table") as tell:
-        collection = api.check(*options.paths, settings=_settings_of(options), progress=tell)
+        collection = api.check(*options.paths, settings=settings, progress=tell)
     if options.report is not None:
-        api.report(collection, options.report, settings=_settings_of(options))
+        api.report(collection, options.report, settings=settings)
     if options.format == "json":
         _print_json({"files": _files(collection), "counts": collection.counts.as_json()})
     else:
@@ -79,12 +82,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _consolidate(options: argparse.Namespace) -> int:
+    settings = _settings_of(options)
     with show.progress(shown=options.format == "table") as tell:
-        done = api.consolidate(
-            options.folder, options.output, settings=_settings_of(options), export=options.export, progress=tell
-        )
+        done = api.consolidate(options.folder, options.output, settings=settings, export=options.export, progress=tell)
     if options.report is not None:
-        api.report(done.collection, options.report, settings=_settings_of(options))
+        api.report(done.collection, options.report, settings=settings)
     if options.format == "json":
         _print_json({"files": _files(done.collection), "counts": done.collection.counts.as_json()})
     else:
@@ -104,7 +106,7 @@ def _demo(options: argparse.Namespace) -> int:
     from kamxl.demo.run import run_demo
 
     with show.progress(shown=True) as tell:
-        done = run_demo(options.folder, year=options.year, progress=tell)
+        done = run_demo(options.folder, language=options.words, year=options.year, progress=tell)
     show.counts(done.collection, options.words)
     _tell_written(done.written, options.words)
     plan = done.faulty[0]
@@ -139,9 +141,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def _settings_of(options: argparse.Namespace) -> Path | None:
-    path: Path | None = options.settings
-    return path
+def _settings_of(options: argparse.Namespace) -> Settings:
+    """The company's settings, in the language of this run."""
+    return api.load_settings(options.settings, language=options.words)
 
 
 def _files(collection: Collection) -> list[dict[str, object]]:
