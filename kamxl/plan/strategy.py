@@ -298,7 +298,7 @@ class Strategy(Sheet):
         profile=Profile.FULL,
     )
     cell_distance = Computed(
-        label=Text(de="Abstand zur nächsten Feldgrenze", en="Distance to the nearest limit"),
+        label=Text(de="Abstand zur Feldgrenze", en="Distance to limit"),
         kind=Kind.NUMBER,
         help=Text(
             de="In Punkten: So wenig müsste sich ändern, damit der Kunde in ein anderes Feld fällt.",

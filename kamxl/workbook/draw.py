@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import IntProperty, StringProperty
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.plan.schema import FieldSpec
@@ -36,6 +37,17 @@ from kamxl.workbook.pen import Pen
 from kamxl.workbook.styles import Stylist
 
 __all__ = ["draw_plan"]
+
+_TALL = 30.0  # points; rows of this height hold two lines
+
+
+class _GrowingRow(RowDimension):  # type: ignore[misc]
+    """A row whose height is no fixed one: Excel makes it higher when an entry needs more lines."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's own name
+        """Whether the height stays whatever is typed."""
+        return False
 
 
 def draw_plan(layout: PlanLayout, identity: Identity) -> bytes:
@@ -85,9 +97,12 @@ def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
     for column, width in layout.widths.items():
         sheet.column_dimensions[column_letter(column)].width = width
     heights = {**HEAD_HEIGHTS, **layout.heights}
+    tables = [block for block in layout.blocks if isinstance(block, TableBlock)]
+    growing_rows = {row for block in tables for row in range(block.first_row, block.last_entry_row + 1)}
     for row, height in heights.items():
         if height:
-            sheet.row_dimensions[row].height = height
+            growing = row in growing_rows
+            sheet.row_dimensions[row] = (_GrowingRow if growing else RowDimension)(sheet, index=row, ht=height)
         else:
             sheet.row_dimensions[row].hidden = True
     sheet.freeze_panes = f"A{FROZEN_ROW}"
@@ -183,7 +198,9 @@ def _draw_rows(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tup
     for index in range(section.count):
         row = block.first_row + index
         key = section.rows[index].key if section.rows else str(index)
-        pen.key(row, KEYS_COLUMN, f"{section.pattern}[{index}]" + (f" {key}" if section.rows else ""))
+        row_key = f"{section.pattern}[{index}]" + (f" {key}" if section.rows else "")
+        tall = sheet.heights[row] > _TALL
+        pen.key(row, KEYS_COLUMN, row_key, "tall_key" if tall else "key")
         if block.label_column is not None:
             text = labels.get((sheet.spec.key, row, block.label_column))
             pen.write(Spot(row, block.label_column), text or section.rows[index].label[pen.language], "label")

@@ -19,7 +19,7 @@ KEYS_COLUMN = 1  # hidden: row keys
 GUTTER_COLUMN = 2  # a little air on the left
 FIRST_COLUMN = 3  # grid column 0
 
-_CHARACTERS = {Width.TINY: 7.0, Width.SMALL: 11.5, Width.MEDIUM: 16.5, Width.LARGE: 23.0, Width.HUGE: 33.0}
+_CHARACTERS = {Width.TINY: 7.0, Width.SMALL: 11.5, Width.MEDIUM: 17.0, Width.LARGE: 23.0, Width.HUGE: 33.0}
 PAGE_WIDTH = 132.0  # what fills an A4 landscape page at a comfortable size
 LABEL_WIDTH = 28.0
 CHART_COLUMNS = 4

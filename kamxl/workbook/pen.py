@@ -62,9 +62,9 @@ class Pen:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target.removeprefix("#"), display=text)
         cell.style = self.stylist.name(role)
 
-    def key(self, row: int, column: int, text: str) -> None:
+    def key(self, row: int, column: int, text: str, role: str = "key") -> None:
         """A hidden key."""
-        self.style(row, column, "key").value = text
+        self.style(row, column, role).value = text
 
     def shown(self, value: Any) -> Any:
         """A prefilled value as the workbook's language writes it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SectionSpec, SheetSpec
-from kamxl.plan.vocabulary import Kind, Width
+from kamxl.plan.vocabulary import Kind
 from kamxl.workbook.blocks import (
     Block,
     CoverBlock,
@@ -30,6 +30,9 @@ _HEADER_HEIGHT = 33.0
 _HINT_HEIGHT = 18.0
 _TILES_PER_ROW = 6
 _STATUS_WIDTH = 15.0
+_WORDY = (
+    Kind.TEXT, Kind.NOTE, Kind.COMPETITOR, Kind.CONTACT, Kind.PERSON, Kind.GOAL, Kind.PRODUCT_GROUP,
+)  # fmt: skip
 
 
 @dataclass
@@ -151,10 +154,10 @@ class Stack:
         first = FIRST_COLUMN + (label_column is not None)
         columns = {column.key: first + i for i, column in enumerate(section.columns)}
         span, span_end = self._span(section, columns)
-        wraps = self._wraps(section)
+        height = self._row_height(section)
         first_row = self.row
         for index in range(section.count):
-            row = self.take(_WRAPPED_HEIGHT if wraps else _LINE_HEIGHT)
+            row = self.take(height)
             for column in section.columns:
                 end = span_end if column.key == span else 0
                 self.spots[f"{section.pattern}[{index}].{column.key}"] = Spot(row, columns[column.key], 0, end)
@@ -173,11 +176,11 @@ class Stack:
         )  # fmt: skip
 
     @staticmethod
-    def _wraps(section: SectionSpec) -> bool:
-        """Whether the rows need room for two lines: texts in columns, or long row names."""
-        texts = any(isinstance(c, FieldSpec) and c.width in (Width.LARGE, Width.HUGE) for c in section.columns)
+    def _row_height(section: SectionSpec) -> float:
+        """Room for two lines where a row holds texts or names, one line where it holds numbers only."""
+        wordy = any(isinstance(c, FieldSpec) and c.kind in _WORDY for c in section.columns)
         long_names = any(max(len(row.label.de), len(row.label.en)) > 26 for row in section.rows)
-        return not section.chart and (texts or long_names)
+        return _WRAPPED_HEIGHT if wordy or long_names else _LINE_HEIGHT
 
     def _span(self, section: SectionSpec, columns: dict[str, int]) -> tuple[str, int]:
         """In a table with named rows, which nobody sorts, the first note takes the columns that are left."""

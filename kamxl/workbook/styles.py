@@ -88,11 +88,10 @@ _CENTRED = (Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN, Kind.DATE, Kind.PERCENT, Kin
 _RIGHT = (Kind.MONEY, Kind.NUMBER)
 
 
-def _alignment(kind: Kind | None, *, wrap: bool = True) -> Alignment:
+def _alignment(kind: Kind | None) -> Alignment:
     horizontal = "center" if kind in _CENTRED else "right" if kind in _RIGHT else "left"
-    vertical = "top" if kind is Kind.NOTE else "center"
     indent = 0 if horizontal == "center" else 1
-    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap and kind not in _RIGHT, indent=indent)
+    return Alignment(horizontal=horizontal, vertical="center", wrap_text=kind not in _RIGHT, indent=indent)
 
 
 class Stylist:
@@ -227,7 +226,7 @@ class Stylist:
     def _tile_label(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, size=9, colour=MUTED, fill=self.palette.soft)
         style.border = Border(left=Side(style="thick", color=self.palette.accent))
-        style.alignment = Alignment(horizontal="left", vertical="center", indent=1)
+        style.alignment = Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True)
         return style
 
     def _tile(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
@@ -249,6 +248,10 @@ class Stylist:
 
     def _key(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         return self._base(style, size=8, colour="A0A7AE")
+
+    def _tall_key(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
+        """A row's key in the hidden column: its font keeps a row at two lines' height when Excel fits it."""
+        return self._base(style, size=24, colour="A0A7AE")
 
     def _legend_required(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, size=9, fill=REQUIRED, border=LINE)
