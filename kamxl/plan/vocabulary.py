@@ -113,6 +113,7 @@ class Choice(StrEnum):
     label: Text
 
     def __new__(cls, code: str, label: Text | None = None) -> Self:
+        """A member with its code as value. Raises `SpecError` where the label is missing."""
         if label is None:
             raise SpecError(f"{cls.__name__}: the value {code!r} has no label")
         member = str.__new__(cls, code)
