@@ -96,34 +96,36 @@ class Chartist:
         chart.set_categories(Reference(self.sheet, min_col=1, min_row=head + 1, max_row=head + count))
         self._dress(chart, graph.title, graph.category_title, graph.value_title, width, height)
         chart.y_axis.number_format = _axis_format(graph)
+        chart.x_axis.tickLblSkip = 1
         if graph.horizontal:
             chart.x_axis.scaling.orientation = "maxMin"
             chart.y_axis.crosses = "max"
         if len(graph.series) == 1:
             chart.legend = None
         if not graph.stacked:
-            chart.dataLabels = _labels(_axis_format(graph))
+            chart.dataLabels = _labels(_value_format(graph))
         return chart
 
     def bubbles(
         self, named: Sequence[Bubble], others: Sequence[Bubble], words: tuple[str, str, str, str],
-        cuts: Sequence[float], width: float, height: float,
+        cuts: Sequence[float], size: tuple[float, float], scale: int,
     ) -> BubbleChart:  # fmt: skip
         """The portfolio: one labelled series per account in `named`, one for all `others`.
 
-        `words` are the title, both axes' titles and the name of the others.
+        `words` are the title, both axes' titles and the name of the others; `size` is in centimetres, `scale` the
+        bubbles' size in per cent.
         """
         title, across, up, rest = words
         chart = BubbleChart()
         chart.style = 18
-        chart.bubbleScale = 45
+        chart.bubbleScale = scale
         chart.sizeRepresents = "area"
         colours = self.palette.series(len(named) + 1)
         groups = [(bubble.name, [bubble], colour) for bubble, colour in zip(named, colours, strict=False)]
         groups += [(rest, list(others), "A9B2BC")] if others else []
         for name, bubbles, colour in groups:
             chart.series.append(self._bubble_series(name, bubbles, colour, labelled=name != rest))
-        self._dress(chart, title, across, up, width, height)
+        self._dress(chart, title, across, up, *size)
         chart.legend = None
         for axis in (chart.x_axis, chart.y_axis):
             axis.scaling.min, axis.scaling.max = 0, 100
@@ -161,7 +163,7 @@ class Chartist:
         for column, (name, values) in enumerate(graph.series, 2):
             self._cell(head, column, name)
             for row, value in enumerate(values, head + 1):
-                self.sheet.cell(row, column, value)
+                self.sheet.cell(row, column, value).number_format = _value_format(graph)
         for row, category in enumerate(graph.categories, head + 1):
             self._cell(row, 1, category)
         self._row = head + len(graph.categories) + 2
@@ -192,7 +194,12 @@ class Chartist:
 
 def _axis_format(graph: Graph) -> str:
     largest = max((abs(value) for _, values in graph.series for value in values if value), default=0.0)
-    return "#,##0" if graph.whole or largest >= 20 else "#,##0.0"
+    return "#,##0" if graph.whole or largest >= 10 else "#,##0.0"
+
+
+def _value_format(graph: Graph) -> str:
+    largest = max((abs(value) for _, values in graph.series for value in values if value), default=0.0)
+    return "#,##0" if graph.whole or largest >= 100 else "#,##0.0"
 
 
 def _labels(number_format: str) -> DataLabelList:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from kamxl.checks.findings import Severity
 from kamxl.plan.opportunities import Stage
 from kamxl.plan.vocabulary import Text
 from kamxl.portfolio import wording
@@ -22,8 +23,7 @@ __all__ = ["bubbles", "finding_graph", "quarter_graph", "revenue_graph", "stage_
 
 _MOST_GROUPS = 8
 _MOST_QUARTERS = 8
-_MOST_RULES = 10
-_MOST_NAMED = 15
+_MOST_NAMED = 12
 _NAME = 30  # characters beside an axis
 
 
@@ -88,8 +88,9 @@ def quarter_graph(page: Page) -> Graph:
     used = [place for place, bucket in enumerate(buckets) if bucket]
     inside = [p for p in used if 1 <= p <= _MOST_QUARTERS]
     shown = [p for p in range(len(names)) if p in used or (inside and inside[0] <= p <= inside[-1])]
+    quarters = [names[p] for p in shown]
     return _pipeline(
-        page, wording.CHART_QUARTER, wording.AXIS_QUARTER, [names[p] for p in shown], [buckets[p] for p in shown]
+        page, wording.CHART_QUARTER, wording.AXIS_QUARTER, quarters, [buckets[p] for p in shown], names[1:-2]
     )
 
 
@@ -98,28 +99,44 @@ def _quarter(date: dt.date) -> int:
     return date.year * 4 + (date.month - 1) // 3
 
 
-def _pipeline(page: Page, title: Text, axis: Text, names: Sequence[str], parts: Sequence[Sequence[Row]]) -> Graph:
-    series = [
-        (page.say(text), [money_sum(row.get(key + REPORTING) for row in part) for part in parts])
-        for text, key in ((wording.OFFERED, "value"), (wording.WEIGHTED, "weighted"))
+def _pipeline(
+    page: Page, title: Text, axis: Text, names: Sequence[str], parts: Sequence[Sequence[Row]], kept: Sequence[str] = ()
+) -> Graph:
+    offered, weighted = (
+        [money_sum(row.get(key + REPORTING) for row in part) for part in parts] for key in ("value", "weighted")
+    )
+    # A stage whose projects have no value yet would be a gap between bars.
+    shown = [
+        place for place, values in enumerate(zip(offered, weighted, strict=True)) if any(values) or names[place] in kept
     ]
-    return _money(page, page.say(title), axis, names, series)
+    series = [
+        (page.say(wording.OFFERED), [offered[place] for place in shown]),
+        (page.say(wording.WEIGHTED), [weighted[place] for place in shown]),
+    ]
+    return _money(page, page.say(title), axis, [names[place] for place in shown], series)
 
 
 def finding_graph(page: Page) -> Graph:
-    """The rules that were broken most often."""
+    """Findings by the sheet they concern and their severity; those about a whole file first."""
     rows = finding_lines(page.tables.collection)
-    broken = Counter((row["code"], row["rule"]) for row in rows).most_common(_MOST_RULES)
-    first = {row["code"]: row for row in reversed(rows)}
-    names = [_shortened(f"{code} {_about(first[code])}", 44) for (code, _), _ in broken]
+    specs = {id(checked.spec): checked.spec for _, checked in page.tables.collection.plans}
+    titles = {sheet.key: sheet.name(page.language) for spec in specs.values() for sheet in spec.sheets}
+    counts = Counter((_concerns(row, titles), row["severity"]) for row in rows)
+    keys = [key for key in ("", *titles) if any(counts[key, severity.value] for severity in Severity)]
+    series = [
+        (severity.label[page.language], [counts[key, severity.value] or None for key in keys]) for severity in Severity
+    ]
+    names = [titles.get(key) or page.say(wording.WHOLE_FILE) for key in keys]
     return Graph(
-        page.say(wording.CHART_FINDINGS), page.say(wording.RULE), page.say(wording.AXIS_COUNT), names,
-        [(page.say(wording.AXIS_COUNT), [count for _, count in broken])], horizontal=True, whole=True,
+        page.say(wording.CHART_FINDINGS), page.say(wording.SHEET), page.say(wording.AXIS_COUNT), names, series,
+        stacked=True, horizontal=True, whole=True,
     )  # fmt: skip
 
 
-def _about(row: Row) -> str:
-    return str(row["rule"]).replace("-", " ")
+def _concerns(row: Row, titles: Mapping[str, str]) -> str:
+    """The key of the sheet a finding is about; empty where it is about the file."""
+    key = str(row.get("path") or "").partition(".")[0].partition("[")[0]
+    return key if key in titles else ""
 
 
 def bubbles(page: Page) -> tuple[list[Bubble], list[Bubble]]:

@@ -21,10 +21,10 @@ from kamxl.portfolio.ledger import Row, money_sum
 from kamxl.portfolio.look import CENTS, width_of
 from kamxl.portfolio.paper import FIRST, Formula, Paper, spot
 
-__all__ = ["Printed", "draw_listing", "printed", "source_column"]
+__all__ = ["Printed", "draw_listing", "link_column", "printed"]
 
 _LINE = 13.0  # points
-_LEAST, _MOST = 19.0, 160.0
+_LEAST, _MOST = 18.0, 160.0
 _WRAPPED = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL})
 
 
@@ -65,9 +65,9 @@ def printed(column: Column, language: str, **changes: Any) -> Printed:
     return replace(Printed(column.label[language], value, column.kind), **changes)
 
 
-def source_column(label: str, width: float = 30.0) -> Printed:
-    """The column that leads to where a row comes from."""
-    return Printed(label, lambda row: row.get("file"), Kind.TEXT, width, "source", link=True)
+def link_column(label: str, text: str, width: float = 11.0) -> Printed:
+    """A column whose cells all say `text` and lead to the row's file."""
+    return Printed(label, lambda _: text, Kind.TEXT, width, "source", link=True)
 
 
 def draw_listing(
@@ -142,14 +142,15 @@ def _draw_row(paper: Paper, index: int, columns: Sequence[Printed], entry: Row, 
         if column.link and not paper.link(cell, entry.get("file"), entry.get("sheet"), entry.get("cell")):
             paper.style(index, place, "muted", column.kind)
         if isinstance(value, str) and role != "plain" and column.kind in _WRAPPED:
-            lines = max(lines, _lines(value, column.room))
+            breadth = 1.06 if role == "strong" else 0.92 if column.kind is Kind.NOTE or column.link else 1.0
+            lines = max(lines, _lines(value, column.room, breadth))
     paper.height(index, min(max(_LEAST, lines * _LINE + 5), _MOST))
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a wrapped text takes, rather one more than one less."""
-    room = max(width - 2.5, 4.0)
-    return sum(max(1, math.ceil(len(part) * 1.08 / room)) for part in text.split("\n"))
+def _lines(text: str, width: float, breadth: float) -> int:
+    """How many lines a wrapped text takes; `breadth` is that of a character in digits."""
+    room = max(width - 2.2, 4.0)
+    return sum(max(1, math.ceil(len(part) * breadth / room)) for part in text.split("\n"))
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:

@@ -101,7 +101,7 @@ class ReportStylist(Stylist):
     def _tile_note(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, size=8, colour=MUTED, fill=self.palette.soft)
         style.border = Border(left=Side(style="thick", color=self.palette.accent))
-        style.alignment = Alignment(vertical="top", indent=1, wrap_text=True)
+        style.alignment = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
         return style
 
     def _body(self, style: NamedStyle, kind: Kind | None, *, colour: str = INK, fill: str = "") -> NamedStyle:
@@ -115,7 +115,7 @@ class ReportStylist(Stylist):
 
 def _alignment(kind: Kind | None) -> Alignment:
     if kind in (Kind.MONEY, Kind.NUMBER):
-        return Alignment(horizontal="right", vertical="center")
+        return Alignment(horizontal="right", vertical="center", indent=1)
     if kind in _CENTRED:
         return Alignment(horizontal="center", vertical="center")
     return Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)

@@ -12,7 +12,7 @@ from kamxl.portfolio.accounts import REVENUE_TOTALS, ranking_basis
 from kamxl.portfolio.columns import REPORTING
 from kamxl.portfolio.entries import REVENUE_KINDS
 from kamxl.portfolio.ledger import Row, money_sum
-from kamxl.portfolio.listing import Printed, printed, source_column
+from kamxl.portfolio.listing import Printed, printed
 from kamxl.portfolio.pages import Page, account_columns, amount, draw_page, named, place_column
 from kamxl.scoring import growth
 
@@ -81,7 +81,7 @@ def _core(page: Page) -> list[Printed]:
             lambda row: "bad" if row.get("errors") else "cell",
         )
     )  # fmt: skip
-    return [*columns, source_column(page.say(wording.SOURCE), 26.0)]
+    return [*columns, place_column(page, 16.0)]
 
 
 def _amount_of(key: str) -> Callable[[Row], float | None]:

@@ -18,13 +18,13 @@ from kamxl.scoring import SCHEMES
 
 __all__ = ["draw_matrix", "matrix_chart"]
 
-_CHART_ROWS = 27
+_CHART_ROWS = 25
 _ROW = 17.0
 _CELL_COLUMN = FIRST + 5
 
 
-def matrix_chart(page: Page, width: float, height: float) -> Any:
-    """The bubble chart; `None` where no account has a place."""
+def matrix_chart(page: Page, width: float, height: float, scale: int) -> Any:
+    """The bubble chart, its bubbles at `scale` per cent of their usual size; `None` where no account has a place."""
     largest, others = bubbles(page)
     if not largest:
         return None
@@ -32,7 +32,7 @@ def matrix_chart(page: Page, width: float, height: float) -> Any:
         page.say(wording.CHART_MATRIX), page.say(wording.AXIS_POSITION), page.say(wording.AXIS_ATTRACTIVENESS),
         page.say(wording.OTHER_ACCOUNTS),
     )  # fmt: skip
-    return page.chartist.bubbles(largest, others, words, page.tables.settings.portfolio.cuts, width, height)
+    return page.chartist.bubbles(largest, others, words, page.tables.settings.portfolio.cuts, (width, height), scale)
 
 
 def draw_matrix(page: Page) -> None:
@@ -45,7 +45,7 @@ def draw_matrix(page: Page) -> None:
     paper.head(page.say(wording.MATRIX), guidance, last_column, back=page.overview)
     set_widths(paper, columns)
     placed = [row for row in page.accounts if row.get("portfolio_cell")]
-    chart = matrix_chart(page, 16.1, 15.8)
+    chart = matrix_chart(page, 16.1, 15.4, 18)
     if chart is None:
         paper.write(FIRST_ROW, FIRST, page.say(wording.NO_MATRIX), "hint", last_column=last_column)
         paper.print_on_a4(last_column, FIRST_ROW)
@@ -56,6 +56,7 @@ def draw_matrix(page: Page) -> None:
     paper.heading(FIRST_ROW, page.say(wording.CELLS), last_column, _CELL_COLUMN)
     draw_listing(paper, FIRST_ROW + 1, "kamxl_cells", _cell_columns(page), _cells(page, placed), first=_CELL_COLUMN)
     row = FIRST_ROW + _CHART_ROWS + 1
+    paper.page_break(row)
     paper.heading(row, page.say(wording.PLACED), last_column)
     last = draw_listing(paper, row + 1, "kamxl_matrix", columns, placed)
     paper.print_on_a4(last_column, last)
@@ -68,7 +69,7 @@ def _account_columns(page: Page) -> list[Printed]:
         printed(table.column("attractiveness"), language, label=page.say(wording.ATTRACTIVENESS), width=13.5),
         printed(table.column("position"), language, label=page.say(wording.POSITION), width=11.0),
         Printed(page.basis().label[language], lambda row: amount(row, key), Kind.MONEY, 16.0),
-        printed(table.column("portfolio_cell"), language, label=page.say(wording.CELL), width=21.0),
+        printed(table.column("portfolio_cell"), language, label=page.say(wording.CELL), width=26.0),
     ]
     for name, width in (("strategy_standard_strategy", 25.0), ("strategy_chosen_strategy", 21.0)):
         if table.has(name):
@@ -110,7 +111,7 @@ def _cell_columns(page: Page) -> list[Printed]:
         ("share", wording.SHARE, Kind.PERCENT),
     )
     columns = [
-        Printed(page.say(head), itemgetter(key), kind, {"cell": 21.0, "strategy": 25.0}.get(key, 15.0))
+        Printed(page.say(head), itemgetter(key), kind, {"cell": 26.0, "strategy": 25.0}.get(key, 15.0))
         for key, head, kind in heads
     ]
     label = page.basis().label[page.language]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
-
-from openpyxl.worksheet.pagebreak import Break
 
 from kamxl.plan.vocabulary import Kind
 from kamxl.portfolio import wording
+from kamxl.portfolio.charts import Graph
 from kamxl.portfolio.graphs import (
     finding_graph,
     quarter_graph,
@@ -20,16 +20,19 @@ from kamxl.portfolio.page_matrix import matrix_chart
 from kamxl.portfolio.pages import Page
 from kamxl.portfolio.paper import FIRST, Paper, spot
 from kamxl.portfolio.summary import Tile, plan_years, tiles
+from kamxl.workbook.styles import RED
 
 __all__ = ["draw_overview"]
 
 _COLUMNS = 12
-_WIDTH = 14.0
+_WIDTH = 15.5
 LAST = FIRST + _COLUMNS - 1
 _TILES_PER_ROW = 6
-_CHART = (17.35, 7.1)  # centimetres
-_CHART_ROWS = 14
-_ROW = 15.0  # points
+_FIRST_PAGE = 4  # charts
+_SMALL, _TALL = (17.7, 7.1), (17.7, 13.5)  # centimetres
+_SMALL_ROWS, _TALL_ROWS = 15, 28
+_ROW = 14.5  # points
+_SEVERITY_COLOURS = (RED, "E0A030", "A9B2BC")
 
 
 def draw_overview(page: Page, sheets: list[str]) -> None:
@@ -46,6 +49,7 @@ def draw_overview(page: Page, sheets: list[str]) -> None:
         paper.width(column, _WIDTH)
     paper.height(3, 32.0 if _twice(page) else 22.0)
     _draw_links(paper, sheets, 5)
+    paper.height(6, 6.0)
     row = _draw_tiles(paper, tiles(page.tables), 7)
     last = _draw_charts(page, row + 1)
     paper.print_on_a4(LAST, last)
@@ -80,39 +84,46 @@ def _draw_tiles(paper: Paper, figures: list[Tile], row: int) -> int:
         paper.write(top, left, tile.label, "tile_label", last_column=right)
         paper.write(top + 1, left, value, "tile", tile.kind if tile.value is not None else Kind.TEXT, last_column=right)
         paper.write(top + 2, left, tile.note, "tile_note", last_column=right)
-        for offset, points in enumerate((17.0, 24.0, 25.0, 5.0)):
+        for offset, points in enumerate((17.0, 24.0, 24.0, 6.0)):
             paper.height(top + offset, points)
     return row + 4 * (len(figures) // _TILES_PER_ROW) - 1
 
 
-def _charts(page: Page) -> Iterator[tuple[str, Any]]:
-    """Each chart with its title, `None` where it would be empty."""
+def _charts(page: Page) -> Iterator[tuple[str, Callable[[tuple[float, float]], Any]]]:
+    """Each chart with its title, as something that draws it in a given size, or gives `None` where it is empty."""
     for graph in (revenue_graph(page), top_graph(page), stage_graph(page), quarter_graph(page)):
-        yield graph.title, None if graph.empty else page.chartist.bars(graph, *_CHART)
-    yield page.say(wording.CHART_MATRIX), matrix_chart(page, *_CHART)
-    graph = finding_graph(page)
-    yield graph.title, None if graph.empty else page.chartist.bars(graph, *_CHART)
+        yield graph.title, partial(_bars, page, graph, ())
+    yield page.say(wording.CHART_MATRIX), lambda size: matrix_chart(page, *size, 20)
+    findings = finding_graph(page)
+    yield findings.title, partial(_bars, page, findings, _SEVERITY_COLOURS)
+
+
+def _bars(page: Page, graph: Graph, colours: tuple[str, ...], size: tuple[float, float]) -> Any:
+    return None if graph.empty else page.chartist.bars(graph, *size, colours=colours)
 
 
 def _draw_charts(page: Page, row: int) -> int:
-    """Two charts side by side; what has no data is named in a sentence."""
-    paper = page.paper
-    drawn: list[Any] = []
+    """Two charts side by side, two rows of them on the first page; what has no data is named in a sentence."""
+    paper, half = page.paper, _COLUMNS // 2
+    top, drawn = row, 0
     missing: list[str] = []
-    for title, chart in _charts(page):
+    for title, draw in _charts(page):
+        second = drawn >= _FIRST_PAGE
+        chart = draw(_TALL if second else _SMALL)
         if chart is None:
             missing.append(title)
-        else:
-            drawn.append(chart)
-    half = _COLUMNS // 2
-    for index, chart in enumerate(drawn):
-        top = row + (_CHART_ROWS + 1) * (index // 2)
-        paper.sheet.add_chart(chart, spot(top, FIRST + half * (index % 2)))
-    end = row + (_CHART_ROWS + 1) * -(-len(drawn) // 2) - 1
+            continue
+        if drawn == _FIRST_PAGE:
+            paper.page_break(top)
+            top += 1
+        paper.sheet.add_chart(chart, spot(top, FIRST + half * (drawn % 2)))
+        drawn += 1
+        if drawn % 2 == 0:
+            top += _TALL_ROWS if second else _SMALL_ROWS
+    end = top + (0 if drawn % 2 == 0 else _TALL_ROWS if drawn > _FIRST_PAGE else _SMALL_ROWS) - 1
     for number in range(row, end + 1):
         paper.height(number, _ROW)
-    if len(drawn) > 4:
-        paper.sheet.row_breaks.append(Break(id=row + 2 * (_CHART_ROWS + 1) - 1))
+    paper.height(row - 1, 4.0)
     if missing:
         end += 1
         text = page.say(wording.LEFT_OUT, charts=", ".join(missing))

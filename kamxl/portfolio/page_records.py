@@ -7,7 +7,7 @@ from kamxl.plan.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.collect import Collection
 from kamxl.portfolio.ledger import Row
-from kamxl.portfolio.listing import Printed, printed, source_column
+from kamxl.portfolio.listing import Printed, link_column, printed
 from kamxl.portfolio.pages import Page, by_severity, draw_page
 from kamxl.portfolio.paper import moment
 from kamxl.portfolio.records import FINDING_COLUMNS, SOURCE_COLUMNS, finding_rows, source_row
@@ -63,7 +63,8 @@ def source_columns(page: Page) -> list[Printed]:
     """The columns of a list of files."""
     language = page.language
     columns = [
-        source_column(page.say(wording.FILE), 40.0),
+        printed(_SOURCE["file"], language, width=38.0, role="strong"),
+        link_column(page.say(wording.LINK), page.say(wording.OPEN)),
         printed(_SOURCE["status"], language, width=16.0, role=by_severity),
         printed(_SOURCE["account_id"], language, label=page.say(wording.ACCOUNT_ID), width=12.5),
         printed(_SOURCE["company"], language, width=27.0),
@@ -72,7 +73,7 @@ def source_columns(page: Page) -> list[Printed]:
     columns += [printed(_SOURCE[key], language, width=10.5) for key in ("plan_year", "language", "template_version")]
     return [
         *columns,
-        printed(_SOURCE["reason"], language, width=42.0),
+        printed(_SOURCE["reason"], language, width=38.0),
         Printed(page.say(wording.READ_AT), lambda row: moment(row["read_at"]), Kind.DATE, 17.0, "moment"),
         printed(_SOURCE["fingerprint"], language, width=34.0, role="fine"),
     ]

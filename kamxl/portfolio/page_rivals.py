@@ -18,6 +18,8 @@ from kamxl.portfolio.paper import FIRST, FIRST_ROW
 
 __all__ = ["Rival", "draw_competition", "rivals"]
 
+_MOST_NAMES = 5
+
 
 @dataclass
 class Rival:
@@ -73,7 +75,7 @@ def draw_competition(page: Page) -> None:
     rows: list[Row] = [
         {
             "name": rival.name,
-            "where": ", ".join(rival.accounts),
+            "where": _some(page, rival.accounts),
             "met": len(rival.accounts),
             "revenue": money_sum(row.get("revenue" + REPORTING) for row in rival.named_at),
             "number": len(rival.lost_to),
@@ -92,6 +94,13 @@ def draw_competition(page: Page) -> None:
     paper.heading(last + 2, page.say(wording.MEETINGS), last_column)
     last = draw_listing(paper, last + 3, "kamxl_encounters", details, met)
     paper.print_on_a4(last_column, last)
+
+
+def _some(page: Page, names: list[str]) -> str:
+    """The first names, and how many more there are."""
+    shown = ", ".join(names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    return page.say(wording.AND_MORE, names=shown, count=more) if more > 0 else shown
 
 
 def _rival_columns(page: Page) -> list[Printed]:

@@ -75,7 +75,7 @@ def draw_groups(page: Page) -> None:
         guidance += " " + page.say(wording.WITHOUT_GROUP, count=len(accounts) - len(members))
     guidance += " " + page.money_note()
     columns = _columns(page, wording.GROUP)
-    columns.append(Printed(page.say(wording.ACCOUNTS), lambda row: row["members"], width=34.0))
+    columns.append(Printed(page.say(wording.MEMBERS), lambda row: row["members"], width=40.0))
     draw_page(page, wording.GROUPS, guidance, "kamxl_groups", columns, _ordered(page, rows))
 
 

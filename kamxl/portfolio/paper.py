@@ -16,6 +16,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,6 +33,11 @@ FIRST = 2
 """The first column in use; the one before it is a margin."""
 
 _TITLE_ROW, _GUIDANCE_ROW, FIRST_ROW = 2, 3, 5
+_MARGIN = 0.4  # inches, left and right
+_PAGE_WIDTH = (11.69 - 2 * _MARGIN) * 72
+_POINTS_PER_CHARACTER = 5.25  # 7 pixels of Calibri 11, with Excel's padding below
+_PADDING = 3.75
+_SAFETY = 0.965  # fonts of another printer may run a little wider
 _LONGEST = 32_767
 # Excel follows about as many links on one sheet; beyond that it drops them with a repair message.
 _MOST_LINKS = 65_000
@@ -80,6 +86,7 @@ class Paper:
         self.report = report
         self.sheet = sheet
         self._links = 0
+        self._widths: dict[int, float] = {1: 2.0}
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 90
         sheet.sheet_properties.tabColor = report.stylist.palette.accent
@@ -143,7 +150,12 @@ class Paper:
 
     def width(self, column: int, characters: float) -> None:
         """Set a column's width."""
+        self._widths[column] = characters
         self.sheet.column_dimensions[column_letter(column)].width = characters
+
+    def page_break(self, row: int) -> None:
+        """Begin a new printed page with `row`."""
+        self.sheet.row_breaks.append(Break(id=row - 1))
 
     def jump(self, cell: Cell, sheet: str, target: str = "A1") -> None:
         """Make a cell a link to another sheet of this report."""
@@ -174,15 +186,19 @@ class Paper:
             self.style(row, column, "heading")
         self.write(row, first_column, text, "heading")
 
-    def print_on_a4(self, last_column: int, last_row: int, *, repeat: str | None = None, tall: int = 0) -> None:
-        """A4 landscape, one page wide, `tall` pages high (0 = as many as needed), with header and footer."""
+    def print_on_a4(self, last_column: int, last_row: int, *, repeat: str | None = None) -> None:
+        """A4 landscape, one page wide, with header and footer."""
         sheet, report = self.sheet, self.report
         setup = sheet.page_setup
         setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        setup.fitToWidth, setup.fitToHeight = 1, tall
+        if self.sheet.row_breaks.brk:
+            # Excel ignores breaks on a sheet that it fits to pages itself.
+            setup.scale = self._scale(last_column)
+        else:
+            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            setup.fitToWidth, setup.fitToHeight = 1, 0
         margins = sheet.page_margins
-        margins.left = margins.right = 0.4
+        margins.left = margins.right = _MARGIN
         margins.top = margins.bottom = 0.6
         margins.header = margins.footer = 0.25
         sheet.print_options.horizontalCentered = True
@@ -198,6 +214,12 @@ class Paper:
         for part in (sheet.oddHeader, sheet.oddFooter):
             for place in (part.left, part.center, part.right):
                 place.size, place.color = 8, "5B6770"
+
+    def _scale(self, last_column: int) -> int:
+        """The scale in per cent at which the columns are one page wide."""
+        widths = (self._widths.get(column, 8.43) for column in range(1, last_column + 1))
+        points = sum(width * _POINTS_PER_CHARACTER + _PADDING for width in widths)
+        return max(10, min(100, int(_PAGE_WIDTH / points * 100 * _SAFETY)))
 
 
 def spot(row: int, column: int) -> str:

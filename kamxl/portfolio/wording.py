@@ -72,7 +72,10 @@ TARGETS_GUIDANCE = Text(
     de="Zielerreichung laut Controlling der Pläne, die größten Abweichungen zuerst.",
     en="Attainment of targets from the plans' controlling, the largest deviations first.",
 )
-MANAGERS_GUIDANCE = Text(de="Die Accounts jedes Key Account Managers zusammengefasst.", en="Figures per manager.")
+MANAGERS_GUIDANCE = Text(
+    de="Die Accounts jedes Key Account Managers zusammengefasst.",
+    en="The accounts of each key account manager drawn together.",
+)
 GROUPS_GUIDANCE = Text(
     de="Accounts desselben Konzerns zusammengefasst.", en="Accounts of the same group drawn together."
 )
@@ -119,7 +122,9 @@ CHART_TOP = Text(de="Größte Accounts ({basis})", en="Largest accounts ({basis}
 CHART_STAGE = Text(de="Pipeline nach Phase", en="Pipeline by stage")
 CHART_QUARTER = Text(de="Pipeline nach erwartetem Abschluss", en="Pipeline by expected close")
 CHART_MATRIX = Text(de="Kundenportfolio", en="Customer portfolio")
-CHART_FINDINGS = Text(de="Häufigste Befunde", en="Most frequent findings")
+CHART_FINDINGS = Text(de="Befunde nach Blatt", en="Findings by sheet")
+WHOLE_FILE = Text(de="Datei", en="File")
+SHEET = Text(de="Blatt", en="Sheet")
 AXIS_AMOUNT = Text(de="{currency}", en="{currency}")
 AXIS_THOUSAND = Text(de="Tsd. {currency}", en="{currency} thousand")
 AXIS_MILLION = Text(de="Mio. {currency}", en="{currency} million")
@@ -210,3 +215,7 @@ FORMED = Text(
     de="FC {forecasts} und Abdeckung {covered} von {accounts}",
     en="FC {forecasts} and coverage {covered} of {accounts}",
 )
+MEMBERS = Text(de="Zum Konzern gehören", en="Members of the group")
+LINK = Text(de="Link", en="Link")
+OPEN = Text(de="öffnen", en="open")
+AND_MORE = Text(de="{names} und {count} weitere", en="{names} and {count} more")
