@@ -80,7 +80,7 @@ class PlanWriter:
         blank = AccountPlan.model_validate(nest(starting_values(self.spec, self.language)))
         drawn = self._drawn_for(blank)
         identity = self._identity(drawn.spec, WorkbookKind.TEMPLATE, "")
-        return drawn.template.fill({}, self._results(blank, drawn), identity)
+        return drawn.template.fill(self._shown(blank, drawn), self._results(blank, drawn), identity)
 
     def workbook(self, plan: AccountPlan, raw: Mapping[str, Any] | None = None) -> bytes:
         """The workbook of a plan.
@@ -94,9 +94,7 @@ class PlanWriter:
             InputError: the plan has an entry that the workbook has no cell for.
         """
         drawn = self._drawn_for(plan)
-        codes = flatten(plan, drawn.spec)
-        values = {**drawn.blank, **{path: shown(path, v, drawn.spec, self.language) for path, v in codes.items()}}
-        values.update(raw or {})
+        values = {**drawn.blank, **self._shown(plan, drawn), **(raw or {})}
         account = plan.cover.account_id or ""
         unknown = next((path for path in values if path not in drawn.layout.spots), None)
         if unknown is not None:
@@ -148,6 +146,11 @@ class PlanWriter:
         more = {key: count for key, count in needed.items() if count > drawn.get(key, count)}
         return self.settings.changed(rows={**self.settings.rows, **more}) if more else self.settings
 
+    def _shown(self, plan: AccountPlan, drawn: _Drawn) -> dict[str, Any]:
+        """The entries as their cells show them."""
+        entries = flatten(plan, drawn.spec)
+        return {path: shown(path, value, drawn.spec, self.language) for path, value in entries.items()}
+
     def _results(self, plan: AccountPlan, drawn: _Drawn) -> dict[str, Any]:
         """What the formulas give, as the cells show it."""
         found = {
@@ -156,7 +159,8 @@ class PlanWriter:
         }
         for sheet, (filled, required) in progress(plan, drawn.spec).items():
             found |= _progress_cells(f"progress.{sheet}", filled, required, self.language)
-        return {path: value for path, value in found.items() if path in drawn.layout.spots}
+        # A formula without a result gives an empty text.
+        return {path: "" if value is None else value for path, value in found.items() if path in drawn.layout.spots}
 
 
 def shown(path: str, value: Any, spec: PlanSpec, language: str) -> Any:

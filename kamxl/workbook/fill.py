@@ -14,7 +14,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -28,8 +28,15 @@ from kamxl.workbook.layout import PlanLayout
 
 __all__ = ["Template"]
 
+_Place = tuple[str, str]  # sheet and cell
+
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"((?: s="\d+")?)[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA = re.compile(r"<f>.*?</f>|<f [^>]*>.*?</f>", re.DOTALL)
+# A cell that repeats another one: the company in the title, product groups in every table.
+_ECHO = re.compile(
+    r'<c r="(?P<cell>[A-Z]+\d+)"[^>]*><f>IF\((?P<ref>(?:(?P<sheet>[^=()]+)!)?\$?(?P<column>[A-Z]+)\$?(?P<row>\d+))'
+    r'="","",(?P=ref)\)</f>'
+)
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATIONSHIP = re.compile(r"<Relationship [^>]*>")
 # What XML 1.0 cannot hold; such characters cannot be typed into Excel either.
@@ -108,6 +115,9 @@ class Template:
         cells: dict[str, set[str]] = {sheet.name: set() for sheet in layout.sheets}
         for sheet, spot in layout.spots.values():
             cells[sheet.name].add(address(spot.row, spot.column))
+        self._echoes = [echo for name in self._part_of for echo in self._echoes_on(name)]
+        for (name, cell), _ in self._echoes:
+            cells.setdefault(name, set()).add(cell)
         self._slots = {
             name: _SheetSlots(self._parts[self._part_of[name]].decode(), wanted) for name, wanted in cells.items()
         }
@@ -126,12 +136,20 @@ class Template:
         sheets = _SHEET.findall(self._parts["xl/workbook.xml"].decode())
         return {_unescaped(name): targets[identifier] for name, identifier in sheets}
 
+    def _echoes_on(self, sheet: str) -> Iterator[tuple[_Place, _Place]]:
+        """The cells of a sheet that repeat another cell, with that cell."""
+        for found in _ECHO.finditer(self._parts[self._part_of[sheet]].decode()):
+            named = found["sheet"]
+            source = _unescaped(named).strip("'").replace("''", "'") if named else sheet
+            yield (sheet, found["cell"]), (source, found["column"] + found["row"])
+
     def fill(self, values: Mapping[str, Any], figures: Mapping[str, Any], identity: Identity) -> bytes:
         """The workbook of one account.
 
         Args:
             values: entries by path (`Choice` members are written as labels of the workbook's language).
-            figures: what the formulas will give, by path, as shown in the cell.
+            figures: what the formulas will give, by path, as shown in the cell; none where nobody has worked
+                them out.
             identity: what the workbook says about itself.
 
         Raises:
@@ -152,6 +170,10 @@ class Template:
                 if isinstance(value, dt.date) and self.layout.spec.field(path).kind is not Kind.DATE:
                     value = _Dated(value, self._date_style())
                 by_sheet.setdefault(sheet.name, {})[address(spot.row, spot.column)] = value
+        if figures:  # without results nobody has looked at the cells that are repeated either
+            for (sheet_name, cell), (source, place) in self._echoes:
+                repeated = by_sheet.get(source, {}).get(place)
+                by_sheet.setdefault(sheet_name, {})[cell] = "" if repeated is None else repeated
         for name, cells in by_sheet.items():
             changed[self._part_of[name]] = self._slots[name].render(cells, self.layout.language).encode()
         return self._packed(changed)
