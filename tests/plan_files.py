@@ -75,26 +75,22 @@ def samples(layout: PlanLayout) -> dict[str, Any]:
 
 def sample(field: FieldSpec, number: int, language: str) -> Any:
     """An allowed entry of a field, as a cell holds it."""
-    match field.kind:
-        case Kind.CHOICE | Kind.SIGN:
-            return field.options[number % len(field.options)].label[language]
-        case Kind.NOTE:
-            return f"Lage {number}:\n– größer als „früher“ & <mehr>"
-        case Kind.DATE:
-            return _DAY + dt.timedelta(days=number)
-        case Kind.PERCENT:
-            return (number % 97 + 1) / 100
-        case Kind.SCORE:
-            return 1 + number % 5
-        case Kind.IMPORTANCE:
-            return 1 + number % 10
-        case Kind.INTEGER:
-            return 100 + number
-        case Kind.MONEY | Kind.NUMBER:
-            return number + 0.25
-        case kind if kind in _NAMES:
-            return f"Name {number}"
-    return f"Text {number} äöü"
+    if field.options:
+        return field.options[number % len(field.options)].label[language]
+    if field.kind in _NAMES:
+        return f"Name {number}"
+    by_kind: dict[Kind, Any] = {
+        Kind.TEXT: f"Text {number} äöü",
+        Kind.NOTE: f"Lage {number}:\n– größer als „früher“ & <mehr>",
+        Kind.DATE: _DAY + dt.timedelta(days=number),
+        Kind.PERCENT: (number % 97 + 1) / 100,
+        Kind.SCORE: 1 + number % 5,
+        Kind.IMPORTANCE: 1 + number % 10,
+        Kind.INTEGER: 100 + number,
+        Kind.MONEY: number + 0.25,
+        Kind.NUMBER: number + 0.75,
+    }
+    return by_kind[field.kind]
 
 
 def entries_of(extract: Extract) -> dict[str, Entry]:

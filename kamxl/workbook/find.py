@@ -118,7 +118,7 @@ class Finder:
             rows, columns = self._hidden.setdefault(block.sheet.name, (set(), set()))
             rows.add(block.keys_row)
             columns.add(block.keys_column)
-            if block.is_as(expected) and self._names_agree(expected, block):
+            if block.is_as(expected) and self._form_agrees(expected, block):
                 yield from self._as_generated(expected, block)
                 return
         for found in self._locate(expected, block, home):
@@ -139,13 +139,16 @@ class Finder:
         else:
             yield from locate_matrix(expected, block)
 
-    def _names_agree(self, expected: Expected, block: FoundBlock) -> bool:
-        """Whether the names of a form's fields point where the keys do, or are gone."""
-        if expected.section.kind is not SectionKind.FORM:
-            return True
-        for slot in expected.slots:
-            place = self._names.place(slot.path)
-            if place is not None and (place[0].name != block.sheet.name or place[1:] != slot.place):
+    def _form_agrees(self, expected: Expected, block: FoundBlock) -> bool:
+        """Whether names and labels of a form's fields say the same as the keys, or are gone."""
+        labels = set(expected.labels.values()) if expected.anchors else set()
+        for path, (anchor, offset) in expected.anchors.items():
+            row, column = expected.by_path[path].place
+            named = self._names.place(path)
+            if named is not None and (named[0].name != block.sheet.name or named[1:] != (row, column)):
+                return False
+            label = block.sheet.cells.get((row, column - offset))
+            if label is not None and label.raw != expected.labels[anchor] and label.raw in labels:
                 return False
         return True
 
@@ -166,19 +169,23 @@ class Finder:
 
     def _entry(self, expected: Expected, path: str, place: Place | None) -> Entry:
         """The entry in a cell; one remark per sheet tells that something has moved."""
-        slot = expected.by_path.get(path)
         if place is None:
             return _absent(path, expected.sheet.name)
-        sheet, *cell = place
-        self._used.setdefault(sheet.name, set()).add((cell[0], cell[1]))
-        if slot is not None and slot.place != (cell[0], cell[1]) and sheet.name not in self._moved:
+        sheet, row, column = place
+        where = address(row, column)
+        used = self._used.setdefault(sheet.name, set())
+        used.add((row, column))
+        slot = expected.by_path.get(path)
+        if slot is not None and slot.place != (row, column) and sheet.name not in self._moved:
             self._moved.add(sheet.name)
-            details = {"from": slot.blank.cell, "to": address(*cell)}
-            self.remarks.append(Remark(Structure.FIELD_MOVED, sheet.name, address(*cell), path, details))
-        filled = sheet.cells.get((cell[0], cell[1]))
-        if filled is None:
-            return Entry(path, sheet.name, address(*cell), State.EMPTY)
-        return _filled(path, sheet.name, address(*cell), filled)
+            details = {"from": slot.blank.cell, "to": where}
+            self.remarks.append(Remark(Structure.FIELD_MOVED, sheet.name, where, path, details))
+        if slot is not None and expected.anchors:  # column keys of a form whose marker is gone
+            used.update(
+                (above, column) for above in (row - 1, row - 2) if sheet.at(above, column).value == slot.column_key
+            )
+        cell = sheet.cells.get((row, column))
+        return _filled(path, sheet.name, where, cell) if cell else Entry(path, sheet.name, where, State.EMPTY)
 
 
 def _filled(path: str, sheet: str, where: str, cell: Cell) -> Entry:

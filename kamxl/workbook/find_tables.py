@@ -111,9 +111,11 @@ def _rows(
         row: key for row, key in block.keys.items() if key.startswith(f"{pattern}[") and row < stop
     }
     columns = {block.columns[field.key] for field in expected.section.fields if field.key in block.columns}
-    for (row, column), cell in block.sheet.cells.items():
-        if column in columns and header_row < row < stop and row not in block.keys and cell.raw not in printed:
-            rows[row] = None
+    cells = block.sheet.cells
+    for (row, column), cell in cells.items():
+        keyed = (row, block.keys_column) in cells
+        if column in columns and header_row < row < stop and not keyed and cell.raw not in printed:
+            rows.setdefault(row, None)
     return sorted(rows.items())
 
 

@@ -18,8 +18,9 @@ from kamxl.workbook.keys import BETWEEN, ROW_NAMES
 
 __all__ = ["recover"]
 
-_LOOK_ABOVE = 4  # rows between the heading of a table and the heads of its columns, at most
+_LOOK_ABOVE = 4  # rows above the heads of a table in which its keys may stand
 _MOST_ROWS = 10_000
+_LAST_ROW = 1_048_577
 
 
 def recover(expected: Expected, names: Names, home: SheetCells | None, language: str) -> FoundBlock | None:
@@ -31,7 +32,8 @@ def recover(expected: Expected, names: Names, home: SheetCells | None, language:
     keys_column, keys = _row_keys(sheet, expected)
     if expected.section.kind is SectionKind.FORM:
         return FoundBlock(sheet, 0, keys_column, {}, keys, max(keys)) if keys else None
-    header = _header_row(sheet, expected, language, min(keys, default=0))
+    between = _rows_above(sheet, keys_column, min(keys, default=0))
+    header = _header_row(sheet, expected, language, between)
     if header is None:
         return None
     keys_row, columns = _columns(sheet, expected, header)
@@ -54,24 +56,41 @@ def _row_keys(sheet: SheetCells, expected: Expected) -> tuple[int, dict[int, str
     return max(found.items(), key=lambda item: len(item[1]), default=(0, {}))
 
 
-def _header_row(sheet: SheetCells, expected: Expected, language: str, before: int) -> int | None:
-    """The row that holds most heads of columns; of several, the one above the first key or under the heading."""
+def _rows_above(sheet: SheetCells, keys_column: int, first: int) -> range:
+    """The rows in which the heads of a table may stand: above its first key, below the keys of another block."""
+    if not first:
+        return range(1, _LAST_ROW)
+    others = (row for row, column in sheet.cells if column == keys_column and row < first)
+    return range(max(others, default=0) + 1, first)
+
+
+def _header_row(sheet: SheetCells, expected: Expected, language: str, between: range) -> int | None:
+    """The row that holds most heads of columns."""
     heads = set(expected.heads.values())
-    found = Counter(row for (row, _), cell in sheet.cells.items() if cell.raw in heads)
-    if before and expected.section.kind is SectionKind.TABLE:
-        found = Counter({row: count for row, count in found.items() if row < before})
+    if expected.section.kind is SectionKind.MATRIX:
+        between = range(1, _LAST_ROW)  # its first keys are those of the contacts, above the heads
+    found = Counter(row for (row, _), cell in sheet.cells.items() if cell.raw in heads and row in between)
     most = max(found.values(), default=0)
     if most < min(2, len(heads)) or most < len(heads) / 2:
         return None
-    rows = sorted(row for row, count in found.items() if count == most)
+    rows = [row for row, count in found.items() if count == most and _is_head_of(sheet, row, expected, language)]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _is_head_of(sheet: SheetCells, row: int, expected: Expected, language: str) -> bool:
+    """Whether a row of heads is this block's: other tables of the sheet may have some of them, or all."""
+    others = [section for section in expected.sheet.spec.sections if section is not expected.section]
+    foreign = {column.printed(language) for section in others for column in section.columns}
+    own = set(expected.heads.values())
+    texts = {cell.raw for (r, _), cell in sheet.cells.items() if r == row}
+    if texts & (foreign - own):
+        return False
+    if texts & (own - foreign):
+        return True
+    headings = {section.heading[language] for section in expected.sheet.spec.sections if section.heading}
+    above = [(r, cell.raw) for (r, _), cell in sheet.cells.items() if r < row and cell.raw in headings]
     heading = expected.section.heading
-    if len(rows) > 1 and heading is not None:
-        rows = [row for row in rows if heading[language] in _texts_above(sheet, row)] or rows
-    return rows[-1] if before or len(rows) == 1 else None
-
-
-def _texts_above(sheet: SheetCells, row: int) -> set[str]:
-    return {cell.raw for (r, _), cell in sheet.cells.items() if row - _LOOK_ABOVE <= r < row}
+    return heading is not None and max(above, default=(0, ""))[1] == heading[language]
 
 
 def _columns(sheet: SheetCells, expected: Expected, header: int) -> tuple[int, dict[str, int]]:
@@ -81,8 +100,9 @@ def _columns(sheet: SheetCells, expected: Expected, header: int) -> tuple[int, d
     for key, text in expected.heads.items():
         by_text.setdefault(text, []).append(key)
     from_heads: dict[str, int] = {}
+    highest = 1 if expected.section.kind is SectionKind.MATRIX else header - _LOOK_ABOVE
     for (row, column), cell in sorted(sheet.cells.items()):
-        if row < header and cell.raw in expected.columns:
+        if highest <= row < header and cell.raw in expected.columns:
             rows.setdefault(row, {}).setdefault(cell.raw, column)
         elif row == header and by_text.get(cell.raw):
             from_heads[by_text[cell.raw].pop(0)] = column
@@ -121,11 +141,13 @@ def _end(sheet: SheetCells, expected: Expected, header: int, language: str) -> i
 def _matrix_keys(sheet: SheetCells, expected: Expected, header: int, columns: dict[str, int]) -> dict[int, str]:
     """Row keys of the contact matrix: contacts by their labels, our own people in their order below the heads."""
     labels = {text: key for key, text in expected.labels.items()}
-    keys = {
-        row: labels[cell.raw]
-        for (row, column), cell in sheet.cells.items()
-        if cell.raw in labels and column == columns.get(expected.label_key)
-    }
+    column = columns.get(expected.label_key)
+    found: dict[str, int] = {}
+    for (row, place), cell in sheet.cells.items():
+        if place == column and cell.raw in labels:  # a tile may say the same, further away
+            key = labels[cell.raw]
+            found[key] = min(found.get(key, row), row, key=lambda r: abs(r - header))
+    keys = {row: key for key, row in found.items()}
     team = [key for _, key in sorted(expected.keys.items()) if ".team[" in key]
     closing = min((row for row in keys if row > header), default=header + len(team) + 1)
     return keys | dict(zip(range(header + 1, closing), team, strict=False))
