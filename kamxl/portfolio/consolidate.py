@@ -11,8 +11,8 @@ from kamxl.plan.settings import Settings
 from kamxl.portfolio.collect import Collection, Counts, Progress, collect
 from kamxl.portfolio.draw import draw_portfolio
 from kamxl.portfolio.export import export_tables
-from kamxl.portfolio.files import write_whole
 from kamxl.portfolio.tables import Tables, build_tables
+from kamxl.workbook.saving import write_atomically
 
 __all__ = ["Consolidated", "consolidate"]
 
@@ -71,6 +71,6 @@ def consolidate(
     left_out = [path for path in (output, export) if path is not None]
     collection = collect(folder, chosen, day, progress, left_out)
     tables = build_tables(collection, chosen, day)
-    write_whole(output, draw_portfolio(tables, output.absolute().parent), chosen.language)
+    write_atomically(output, draw_portfolio(tables, output.absolute().parent), chosen.language)
     exported = export_tables(tables.values(), export, chosen.language) if export is not None else ()
     return Consolidated(collection, tables, output, exported)

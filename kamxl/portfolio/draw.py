@@ -52,8 +52,8 @@ _PAGES: tuple[tuple[Text, Callable[[Page], None]], ...] = (
     (wording.TARGETS, draw_targets),
     (wording.MANAGERS, draw_managers),
     (wording.GROUPS, draw_groups),
-    (wording.FINDINGS, draw_findings),
-    (wording.SOURCES, draw_sources),
+    (wording.FINDINGS, lambda page: draw_findings(page.paper, page.tables.collection)),
+    (wording.SOURCES, lambda page: draw_sources(page.paper, page.tables.collection)),
 )
 
 _CELL = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*>)(<f>[^<]*</f>)<v\s*/?>(?:</v>)?</c>')
@@ -63,13 +63,12 @@ def draw_portfolio(tables: Tables, place: Path) -> bytes:
     """The portfolio workbook as the bytes of an .xlsx file."""
     report = new_report(tables.collection, tables.settings, place, wording.PORTFOLIO_PLAIN)
     book, language = report.book, report.language
-    overview = wording.OVERVIEW[language]
-    sheets = [(overview, None), *((title[language], draw) for title, draw in _PAGES)]
+    sheets = [(report.overview, None), *((title[language], draw) for title, draw in _PAGES)]
     papers = [Paper(report, book.create_sheet(title)) for title, _ in sheets]
     chartist = Chartist(book.create_sheet(DATA_SHEET), report.stylist.palette)
     names = [title for title, _ in sheets[1:]]
     for paper, (_, draw) in zip(papers, sheets, strict=True):
-        page = Page(paper, tables, chartist, overview)
+        page = Page(paper, tables, chartist)
         if draw is None:
             draw_overview(page, names)
         else:
@@ -84,7 +83,7 @@ def new_report(collection: Collection, settings: Settings, place: Path, title: T
     book.remove(book.active)
     stylist = ReportStylist(book, settings.accent, settings.language)
     files = {source.name: source.path for source in collection.sources}
-    return Report(book, stylist, settings, place, files, title)
+    return Report(book, stylist, settings, place, files, title, wording.OVERVIEW[settings.language])
 
 
 def finish(report: Report, kind: WorkbookKind, year: int, created: str) -> bytes:

@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 
 from kamxl.plan.vocabulary import Kind, Language
 from kamxl.portfolio.columns import Column
-from kamxl.portfolio.files import write_whole
 from kamxl.portfolio.tables import Table
+from kamxl.workbook.saving import write_atomically
 
 __all__ = ["csv_bytes", "export_tables", "parquet_bytes"]
 
@@ -49,7 +49,7 @@ def export_tables(tables: Iterable[Table], folder: Path, language: Language) -> 
     for table in tables:
         for suffix, data in ((".csv", csv_bytes(table, language)), (".parquet", parquet_bytes(table))):
             path = folder / f"{table.key}{suffix}"
-            write_whole(path, data, language)
+            write_atomically(path, data, language)
             written.append(path)
     return tuple(written)
 

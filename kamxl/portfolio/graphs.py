@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from kamxl.checks.findings import Severity
 from kamxl.plan.opportunities import Stage
 from kamxl.plan.vocabulary import Text
 from kamxl.portfolio import wording
 from kamxl.portfolio.charts import Bubble, Graph
+from kamxl.portfolio.collect import Collection
 from kamxl.portfolio.columns import REPORTING
 from kamxl.portfolio.entries import REVENUE_KINDS
 from kamxl.portfolio.ledger import Row, money_sum
@@ -18,11 +20,13 @@ from kamxl.portfolio.page_accounts import basis_key
 from kamxl.portfolio.page_records import finding_lines
 from kamxl.portfolio.page_work import is_open
 from kamxl.portfolio.pages import Page, amount, named
+from kamxl.portfolio.paper import Paper
 
-__all__ = ["bubbles", "finding_graph", "quarter_graph", "revenue_graph", "stage_graph", "top_graph"]
+__all__ = ["bubbles", "file_graph", "finding_graph", "quarter_graph", "revenue_graph", "stage_graph", "top_graph"]
 
 _MOST_GROUPS = 8
 _MOST_QUARTERS = 8
+_MOST_FILES = 12
 _MOST_NAMED = 12
 _NAME = 30  # characters beside an axis
 
@@ -116,19 +120,33 @@ def _pipeline(
     return _money(page, page.say(title), axis, [names[place] for place in shown], series)
 
 
-def finding_graph(page: Page) -> Graph:
+def finding_graph(paper: Paper, collection: Collection) -> Graph:
     """Findings by the sheet they concern and their severity; those about a whole file first."""
-    rows = finding_lines(page.tables.collection)
-    specs = {id(checked.spec): checked.spec for _, checked in page.tables.collection.plans}
-    titles = {sheet.key: sheet.name(page.language) for spec in specs.values() for sheet in spec.sheets}
-    counts = Counter((_concerns(row, titles), row["severity"]) for row in rows)
+    language = paper.report.language
+    specs = {id(checked.spec): checked.spec for _, checked in collection.plans}
+    titles = {sheet.key: sheet.name(language) for spec in specs.values() for sheet in spec.sheets}
+    counts = Counter((_concerns(row, titles), row["severity"]) for row in finding_lines(collection))
     keys = [key for key in ("", *titles) if any(counts[key, severity.value] for severity in Severity)]
     series = [
-        (severity.label[page.language], [counts[key, severity.value] or None for key in keys]) for severity in Severity
+        (severity.label[language], [counts[key, severity.value] or None for key in keys]) for severity in Severity
     ]
-    names = [titles.get(key) or page.say(wording.WHOLE_FILE) for key in keys]
+    names = [titles.get(key) or paper.say(wording.WHOLE_FILE) for key in keys]
     return Graph(
-        page.say(wording.CHART_FINDINGS), page.say(wording.SHEET), page.say(wording.AXIS_COUNT), names, series,
+        paper.say(wording.CHART_FINDINGS), paper.say(wording.SHEET), paper.say(wording.AXIS_COUNT), names, series,
+        stacked=True, horizontal=True, whole=True,
+    )  # fmt: skip
+
+
+def file_graph(paper: Paper, collection: Collection) -> Graph:
+    """The files with the most findings, by severity."""
+    language = paper.report.language
+    counts = [(s, Counter(finding.severity for finding in s.lines)) for s in collection.sources if s.lines]
+    counts.sort(key=lambda entry: (-entry[1][Severity.ERROR], -entry[1].total(), entry[0].name.casefold()))
+    worst = counts[:_MOST_FILES]
+    names = [_shortened(Path(source.name).stem, 36) for source, _ in worst]
+    series = [(severity.label[language], [count[severity] or None for _, count in worst]) for severity in Severity]
+    return Graph(
+        paper.say(wording.CHART_FILES), paper.say(wording.FILE), paper.say(wording.AXIS_COUNT), names, series,
         stacked=True, horizontal=True, whole=True,
     )  # fmt: skip
 

@@ -47,7 +47,7 @@ def draw_accounts(page: Page) -> None:
     ]
     guidance = f"{page.say(wording.ACCOUNTS_GUIDANCE)} {page.money_note()}"
     columns = (*core, *others)
-    draw_page(page, wording.ACCOUNTS, guidance, "kamxl_accounts", columns, page.accounts, core=len(core))
+    draw_page(page.paper, wording.ACCOUNTS, guidance, "kamxl_accounts", columns, page.accounts, core=len(core))
 
 
 def _core(page: Page) -> list[Printed]:
@@ -115,7 +115,7 @@ def draw_revenue(page: Page) -> None:
         columns.append(Printed(page.say(wording.CHANGE), lambda row: row["change"], Kind.PERCENT, 10.5))
     columns.append(place_column(page))
     guidance = f"{page.say(wording.REVENUE_GUIDANCE)} {page.money_note()}"
-    draw_page(page, wording.REVENUE, guidance, "kamxl_revenue", columns, _wide(page), fixed=3)
+    draw_page(page.paper, wording.REVENUE, guidance, "kamxl_revenue", columns, _wide(page), fixed=3)
 
 
 def _cell_of(year: int, kind: str) -> Callable[[Row], float | None]:

@@ -42,7 +42,7 @@ def draw_matrix(page: Page) -> None:
     last_column = FIRST + len(columns) - 1
     basis = page.basis().label[page.language]
     guidance = f"{page.say(wording.MATRIX_GUIDANCE, basis=basis)} {page.money_note()}"
-    paper.head(page.say(wording.MATRIX), guidance, last_column, back=page.overview)
+    paper.head(page.say(wording.MATRIX), guidance, last_column)
     set_widths(paper, columns)
     placed = [row for row in page.accounts if row.get("portfolio_cell")]
     chart = matrix_chart(page, 16.1, 15.4, 18)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from kamxl.plan.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.charts import Graph
 from kamxl.portfolio.graphs import (
@@ -18,21 +17,16 @@ from kamxl.portfolio.graphs import (
 )
 from kamxl.portfolio.page_matrix import matrix_chart
 from kamxl.portfolio.pages import Page
-from kamxl.portfolio.paper import FIRST, Paper, spot
-from kamxl.portfolio.summary import Tile, plan_years, tiles
-from kamxl.workbook.styles import RED
+from kamxl.portfolio.paper import FIRST, spot
+from kamxl.portfolio.summary import plan_years, tiles
+from kamxl.portfolio.tiles import GRID, LAST, SEVERITY_COLOURS, draw_links, draw_tiles, set_grid
 
 __all__ = ["draw_overview"]
 
-_COLUMNS = 12
-_WIDTH = 15.5
-LAST = FIRST + _COLUMNS - 1
-_TILES_PER_ROW = 6
 _FIRST_PAGE = 4  # charts
 _SMALL, _TALL = (17.7, 7.1), (17.7, 13.5)  # centimetres
 _SMALL_ROWS, _TALL_ROWS = 15, 28
 _ROW = 14.5  # points
-_SEVERITY_COLOURS = (RED, "E0A030", "A9B2BC")
 
 
 def draw_overview(page: Page, sheets: list[str]) -> None:
@@ -45,12 +39,10 @@ def draw_overview(page: Page, sheets: list[str]) -> None:
     counts = page.say(wording.COUNTS, **page.tables.collection.counts.as_json())
     guidance = " ".join(part for part in (counts, page.money_note(), _twice(page)) if part)
     paper.head(f"{text} · {company}" if company else text, guidance, LAST)
-    for column in range(FIRST, LAST + 1):
-        paper.width(column, _WIDTH)
     paper.height(3, 32.0 if _twice(page) else 22.0)
-    _draw_links(paper, sheets, 5)
-    paper.height(6, 6.0)
-    row = _draw_tiles(paper, tiles(page.tables), 7)
+    set_grid(paper)
+    draw_links(paper, sheets, 5)
+    row = draw_tiles(paper, tiles(page.tables), 7)
     last = _draw_charts(page, row + 1)
     paper.print_on_a4(LAST, last)
 
@@ -67,35 +59,13 @@ def _twice(page: Page) -> str:
     return page.say(wording.TWICE, accounts=", ".join(doubled)) if doubled else ""
 
 
-def _draw_links(paper: Paper, sheets: list[str], row: int) -> None:
-    paper.height(row, 19.0)
-    for column, name in enumerate(sheets, FIRST):
-        paper.jump(paper.write(row, column, name, "bar"), name)
-
-
-def _draw_tiles(paper: Paper, figures: list[Tile], row: int) -> int:
-    """Draw the tiles and return the last row."""
-    room = _COLUMNS // _TILES_PER_ROW
-    for index, tile in enumerate(figures):
-        top = row + 4 * (index // _TILES_PER_ROW)
-        left = FIRST + room * (index % _TILES_PER_ROW)
-        right = left + room - 1
-        value = paper.say(wording.NO_VALUE) if tile.value is None else tile.value
-        paper.write(top, left, tile.label, "tile_label", last_column=right)
-        paper.write(top + 1, left, value, "tile", tile.kind if tile.value is not None else Kind.TEXT, last_column=right)
-        paper.write(top + 2, left, tile.note, "tile_note", last_column=right)
-        for offset, points in enumerate((17.0, 24.0, 24.0, 6.0)):
-            paper.height(top + offset, points)
-    return row + 4 * (len(figures) // _TILES_PER_ROW) - 1
-
-
 def _charts(page: Page) -> Iterator[tuple[str, Callable[[tuple[float, float]], Any]]]:
     """Each chart with its title, as something that draws it in a given size, or gives `None` where it is empty."""
     for graph in (revenue_graph(page), top_graph(page), stage_graph(page), quarter_graph(page)):
         yield graph.title, partial(_bars, page, graph, ())
     yield page.say(wording.CHART_MATRIX), lambda size: matrix_chart(page, *size, 20)
-    findings = finding_graph(page)
-    yield findings.title, partial(_bars, page, findings, _SEVERITY_COLOURS)
+    findings = finding_graph(page.paper, page.tables.collection)
+    yield findings.title, partial(_bars, page, findings, SEVERITY_COLOURS)
 
 
 def _bars(page: Page, graph: Graph, colours: tuple[str, ...], size: tuple[float, float]) -> Any:
@@ -104,7 +74,7 @@ def _bars(page: Page, graph: Graph, colours: tuple[str, ...], size: tuple[float,
 
 def _draw_charts(page: Page, row: int) -> int:
     """Two charts side by side, two rows of them on the first page; what has no data is named in a sentence."""
-    paper, half = page.paper, _COLUMNS // 2
+    paper, half = page.paper, GRID // 2
     top, drawn = row, 0
     missing: list[str] = []
     for title, draw in _charts(page):

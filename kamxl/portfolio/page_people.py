@@ -19,7 +19,7 @@ def draw_contacts(page: Page) -> None:
     paper = page.paper
     accounts, people = _account_columns(page), _contact_columns(page)
     last_column = FIRST + max(len(accounts), len(people)) - 1
-    paper.head(page.say(wording.CONTACTS), page.say(wording.CONTACTS_GUIDANCE), last_column, back=page.overview)
+    paper.head(page.say(wording.CONTACTS), page.say(wording.CONTACTS_GUIDANCE), last_column)
     set_widths(paper, people)
     known = [row for row in page.tables["accounts"] if row["contacts"]]
     known.sort(key=lambda row: (row.get("contact_coverage") is None, row.get("contact_coverage") or 0.0, named(row)))

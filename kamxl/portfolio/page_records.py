@@ -8,8 +8,8 @@ from kamxl.portfolio import wording
 from kamxl.portfolio.collect import Collection
 from kamxl.portfolio.ledger import Row
 from kamxl.portfolio.listing import Printed, link_column, printed
-from kamxl.portfolio.pages import Page, by_severity, draw_page
-from kamxl.portfolio.paper import moment
+from kamxl.portfolio.pages import by_severity, draw_page
+from kamxl.portfolio.paper import Paper, moment
 from kamxl.portfolio.records import FINDING_COLUMNS, SOURCE_COLUMNS, finding_rows, source_row
 
 __all__ = ["draw_findings", "draw_sources", "finding_columns", "finding_lines", "source_columns", "source_lines"]
@@ -25,9 +25,9 @@ def finding_lines(collection: Collection) -> list[Row]:
     return sorted(rows, key=lambda row: order.index(row["severity"]))
 
 
-def finding_columns(page: Page) -> list[Printed]:
+def finding_columns(paper: Paper) -> list[Printed]:
     """The columns of a list of findings, the link leading to the cell."""
-    language = page.language
+    language = paper.report.language
 
     def place(row: Row) -> str:
         sheet, cell = row.get("sheet"), row.get("cell")
@@ -36,9 +36,9 @@ def finding_columns(page: Page) -> list[Printed]:
     return [
         printed(_FINDING["severity"], language, width=11.5, role=by_severity),
         printed(_FINDING["code"], language, width=9.5),
-        Printed(page.say(wording.ACCOUNT), lambda row: row.get("company") or row.get("account_id"), width=25.0),
+        Printed(paper.say(wording.ACCOUNT), lambda row: row.get("company") or row.get("account_id"), width=25.0),
         printed(_FINDING["file"], language, width=28.0, role="muted"),
-        Printed(page.say(wording.PLACE), place, width=24.0, role="source", link=True),
+        Printed(paper.say(wording.PLACE), place, width=24.0, role="source", link=True),
         printed(_FINDING["label"], language, width=23.0),
         printed(_FINDING["value"], language, width=16.0),
         printed(_FINDING["message"], language, width=46.0),
@@ -46,11 +46,11 @@ def finding_columns(page: Page) -> list[Printed]:
     ]
 
 
-def draw_findings(page: Page) -> None:
+def draw_findings(paper: Paper, collection: Collection) -> None:
     """All findings."""
-    rows = finding_lines(page.tables.collection)
-    guidance = page.say(wording.FINDINGS_GUIDANCE)
-    draw_page(page, wording.FINDINGS, guidance, "kamxl_findings", finding_columns(page), rows, fixed=2)
+    rows, columns = finding_lines(collection), finding_columns(paper)
+    guidance = paper.say(wording.FINDINGS_GUIDANCE)
+    draw_page(paper, wording.FINDINGS, guidance, "kamxl_findings", columns, rows, fixed=2)
 
 
 def source_lines(collection: Collection) -> list[Row]:
@@ -59,14 +59,14 @@ def source_lines(collection: Collection) -> list[Row]:
     return [source_row(source) for source in sorted(collection.sources, key=lambda source: order.index(source.status))]
 
 
-def source_columns(page: Page) -> list[Printed]:
+def source_columns(paper: Paper) -> list[Printed]:
     """The columns of a list of files."""
-    language = page.language
+    language = paper.report.language
     columns = [
         printed(_SOURCE["file"], language, width=38.0, role="strong"),
-        link_column(page.say(wording.LINK), page.say(wording.OPEN)),
+        link_column(paper.say(wording.LINK), paper.say(wording.OPEN)),
         printed(_SOURCE["status"], language, width=16.0, role=by_severity),
-        printed(_SOURCE["account_id"], language, label=page.say(wording.ACCOUNT_ID), width=12.5),
+        printed(_SOURCE["account_id"], language, label=paper.say(wording.ACCOUNT_ID), width=12.5),
         printed(_SOURCE["company"], language, width=27.0),
     ]
     columns += [printed(_SOURCE[key], language, width=11.0) for key in ("errors", "warnings", "hints")]
@@ -74,14 +74,13 @@ def source_columns(page: Page) -> list[Printed]:
     return [
         *columns,
         printed(_SOURCE["reason"], language, width=38.0),
-        Printed(page.say(wording.READ_AT), lambda row: moment(row["read_at"]), Kind.DATE, 17.0, "moment"),
+        Printed(paper.say(wording.READ_AT), lambda row: moment(row["read_at"]), Kind.DATE, 17.0, "moment"),
         printed(_SOURCE["fingerprint"], language, width=34.0, role="fine"),
     ]
 
 
-def draw_sources(page: Page) -> None:
+def draw_sources(paper: Paper, collection: Collection) -> None:
     """All files."""
-    collection = page.tables.collection
-    counts = page.say(wording.COUNTS, **collection.counts.as_json())
-    guidance = f"{page.say(wording.SOURCES_GUIDANCE)} {counts}"
-    draw_page(page, wording.SOURCES, guidance, "kamxl_sources", source_columns(page), source_lines(collection))
+    counts = paper.say(wording.COUNTS, **collection.counts.as_json())
+    guidance = f"{paper.say(wording.SOURCES_GUIDANCE)} {counts}"
+    draw_page(paper, wording.SOURCES, guidance, "kamxl_sources", source_columns(paper), source_lines(collection))

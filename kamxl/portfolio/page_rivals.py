@@ -70,7 +70,7 @@ def draw_competition(page: Page) -> None:
     summary, details = _rival_columns(page), _encounter_columns(page)
     last_column = FIRST + len(details) - 1
     guidance = f"{page.say(wording.COMPETITION_GUIDANCE)} {page.money_note()}"
-    paper.head(page.say(wording.COMPETITION), guidance, last_column, back=page.overview)
+    paper.head(page.say(wording.COMPETITION), guidance, last_column)
     set_widths(paper, details)
     rows: list[Row] = [
         {

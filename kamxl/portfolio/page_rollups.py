@@ -62,7 +62,9 @@ def draw_managers(page: Page) -> None:
     nobody = page.say(wording.WITHOUT_KAM)
     rows = roll_up(page.tables["accounts"].rows, lambda row: str(row.get("key_account_manager") or nobody))
     guidance = f"{page.say(wording.MANAGERS_GUIDANCE)} {page.money_note()}"
-    draw_page(page, wording.MANAGERS, guidance, "kamxl_managers", _columns(page, wording.KAM), _ordered(page, rows))
+    draw_page(
+        page.paper, wording.MANAGERS, guidance, "kamxl_managers", _columns(page, wording.KAM), _ordered(page, rows)
+    )
 
 
 def draw_groups(page: Page) -> None:
@@ -76,7 +78,7 @@ def draw_groups(page: Page) -> None:
     guidance += " " + page.money_note()
     columns = _columns(page, wording.GROUP)
     columns.append(Printed(page.say(wording.MEMBERS), lambda row: row["members"], width=40.0))
-    draw_page(page, wording.GROUPS, guidance, "kamxl_groups", columns, _ordered(page, rows))
+    draw_page(page.paper, wording.GROUPS, guidance, "kamxl_groups", columns, _ordered(page, rows))
 
 
 def _ordered(page: Page, rows: Sequence[Row]) -> list[Row]:

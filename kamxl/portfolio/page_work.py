@@ -45,7 +45,7 @@ def draw_pipeline(page: Page) -> None:
     rows = sorted(table, key=lambda row: (not is_open(row), row.get("close_date") or _NEVER, named(row)))
     open_only = _only_open_counts(rows)
     guidance = f"{page.say(wording.PIPELINE_GUIDANCE)} {page.money_note()}"
-    draw_page(page, wording.PIPELINE, guidance, "kamxl_pipeline", columns, open_only, fixed=1)
+    draw_page(page.paper, wording.PIPELINE, guidance, "kamxl_pipeline", columns, open_only, fixed=1)
 
 
 def _only_open_counts(rows: list[Row]) -> list[Row]:
@@ -80,7 +80,7 @@ def draw_measures(page: Page) -> None:
         return (row.get("overdue") != OVERDUE, finished, row.get("due") or _NEVER, named(row))
 
     guidance = f"{page.say(wording.MEASURES_GUIDANCE)} {page.money_note()}"
-    draw_page(page, wording.MEASURES, guidance, "kamxl_measures", columns, sorted(table, key=order))
+    draw_page(page.paper, wording.MEASURES, guidance, "kamxl_measures", columns, sorted(table, key=order))
 
 
 def draw_targets(page: Page) -> None:
@@ -105,4 +105,4 @@ def draw_targets(page: Page) -> None:
         place_column(page),
     ]
     guidance = page.say(wording.TARGETS_GUIDANCE)
-    draw_page(page, wording.TARGETS, guidance, "kamxl_targets", columns, sorted(table, key=order))
+    draw_page(page.paper, wording.TARGETS, guidance, "kamxl_targets", columns, sorted(table, key=order))

@@ -30,7 +30,6 @@ class Page:
     paper: Paper
     tables: Tables
     chartist: Chartist
-    overview: str
 
     @property
     def language(self) -> str:
@@ -69,7 +68,7 @@ class Page:
 
 
 def draw_page(  # noqa: PLR0913 - a page is these things
-    page: Page,
+    paper: Paper,
     title: Text,
     guidance: str,
     name: str,
@@ -82,7 +81,7 @@ def draw_page(  # noqa: PLR0913 - a page is these things
     """A sheet with one table.
 
     Args:
-        page: the sheet.
+        paper: the sheet.
         title: its heading.
         guidance: the line below.
         name: the Excel table's name.
@@ -91,9 +90,8 @@ def draw_page(  # noqa: PLR0913 - a page is these things
         core: how many columns belong on paper (all where 0); the rest is for the screen.
         fixed: how many columns stay in sight when scrolling.
     """
-    paper = page.paper
     on_paper = FIRST + (core or len(columns)) - 1
-    paper.head(page.say(title), guidance, on_paper, back=page.overview)
+    paper.head(paper.say(title), guidance, on_paper)
     set_widths(paper, columns)
     last = draw_listing(paper, FIRST_ROW, name, columns, rows)
     head = head_row(FIRST_ROW, columns)

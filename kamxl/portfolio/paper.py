@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind, Text
 from kamxl.portfolio import wording
-from kamxl.portfolio.files import link_to
+from kamxl.portfolio.links import link_to
 from kamxl.portfolio.look import ReportStylist
 from kamxl.workbook.cells import address, column_letter
 
@@ -54,7 +54,7 @@ class Formula:
 
 @dataclass
 class Report:
-    """The workbook being drawn: its styles, its language, and where it and the plans lie."""
+    """The workbook being drawn: its styles and language, where it and the plans lie, its title and first sheet."""
 
     book: Workbook
     stylist: ReportStylist
@@ -62,6 +62,7 @@ class Report:
     place: Path
     files: Mapping[str, Path]
     title: Text
+    overview: str = ""
     results: dict[tuple[str, str], float | None] = field(default_factory=dict)
 
     @property
@@ -97,7 +98,7 @@ class Paper:
         """Shorthand for the report's `say`."""
         return self.report.say
 
-    def head(self, title: str, guidance: str, last_column: int, *, back: str | None = None) -> None:
+    def head(self, title: str, guidance: str, last_column: int) -> None:
         """Band, title, one line of guidance and the way back to the overview."""
         for row, height in ((1, 6.0), (_TITLE_ROW, 33.0), (_GUIDANCE_ROW, 22.0), (4, 6.0)):
             self.height(row, height)
@@ -105,9 +106,9 @@ class Paper:
             self.style(1, column, "band")
         self.write(_TITLE_ROW, FIRST, title, "title")
         self.write(_GUIDANCE_ROW, FIRST, guidance, "guidance", last_column=last_column)
-        if back is not None:
+        if self.sheet.title != self.report.overview:
             cell = self.write(_TITLE_ROW, last_column, self.say(wording.BACK), "link")
-            self.jump(cell, back)
+            self.jump(cell, self.report.overview)
 
     def style(self, row: int, column: int, role: str, kind: Kind | None = None) -> Cell:
         """Give a cell the style of its role and return it."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kamxl.plan.figure_values import attempt
 from kamxl.plan.vocabulary import Kind, Text
@@ -17,19 +16,10 @@ from kamxl.portfolio.columns import REPORTING
 from kamxl.portfolio.ledger import Row, money_sum
 from kamxl.portfolio.page_work import is_open
 from kamxl.portfolio.tables import Tables
+from kamxl.portfolio.tiles import Tile
 from kamxl.scoring import growth, pipeline_quantile, revenue_concentration
 
-__all__ = ["Tile", "mean", "tiles"]
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One figure: its name, its value, and a note (over how many accounts it was formed, or what is behind it)."""
-
-    label: str
-    value: float | None
-    kind: Kind
-    note: str = ""
+__all__ = ["mean", "percent", "plan_years", "short", "tiles"]
 
 
 def mean(values: Iterable[object]) -> tuple[float | None, int]:

@@ -219,3 +219,23 @@ MEMBERS = Text(de="Zum Konzern gehören", en="Members of the group")
 LINK = Text(de="Link", en="Link")
 OPEN = Text(de="öffnen", en="open")
 AND_MORE = Text(de="{names} und {count} weitere", en="{names} and {count} more")
+CHART_FILES = Text(de="Dateien mit den meisten Befunden", en="Files with the most findings")
+TILE_FILES = Text(de="Dateien gefunden", en="Files found")
+TILE_ACCEPTED = Text(de="Übernommen", en="Accepted")
+TILE_PARTIAL = Text(de="Teilweise übernommen", en="Partly accepted")
+TILE_REJECTED = Text(de="Abgelehnt", en="Rejected")
+TILE_ERRORS = Text(de="Fehler", en="Errors")
+TILE_DOUBTS = Text(de="Warnungen und Hinweise", en="Warnings and hints")
+NOTE_IGNORED = Text(de="davon {ignored} nicht berücksichtigt", en="{ignored} of them ignored")
+NOTE_ACCEPTED = Text(de="ohne Fehler", en="without errors")
+NOTE_PARTIAL = Text(de="lesbar, aber mit Fehlern", en="readable, but with errors")
+NOTE_REJECTED = Text(de="nicht als Plan lesbar", en="not readable as a plan")
+NOTE_ERRORS = Text(de="in {files} Dateien", en="in {files} files")
+NOTE_DOUBTS = Text(de="{warnings} Warnungen, {hints} Hinweise", en="{warnings} warnings, {hints} hints")
+REPORT_GUIDANCE = Text(
+    de="Geprüft am {day}. Jeder Befund führt mit einem Klick zu seiner Zelle; bitte dort korrigieren, speichern und "
+    "den Plan neu abgeben.",
+    en="Checked on {day}. Each finding leads to its cell with one click; please correct it there, save and hand the "
+    "plan in again.",
+)
+NO_FINDINGS = Text(de="Keine Befunde: Alle Pläne sind in Ordnung.", en="No findings: all plans are in order.")
