@@ -165,7 +165,7 @@ def test_help_comes_at_once() -> None:
 def test_new_writes_one_plan_per_account(accounts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command of the README: one workbook per row of the list."""
     assert run("new", "--accounts", accounts, "--year", "2027", "-o", tmp_path / "out") == 0
-    assert capsys.readouterr().out == f"2 Pläne geschrieben: {tmp_path / 'out'}\n"
+    assert capsys.readouterr().out == f"Geschriebene Pläne: 2 ({tmp_path / 'out'})\n"
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "A1_Alpha-AG_2027.xlsx", "B2_Beta-GmbH_2027.xlsx",
     ]  # fmt: skip
@@ -180,8 +180,8 @@ def test_new_never_overwrites_by_itself(accounts: Path, tmp_path: Path, capsys: 
     capsys.readouterr()
     assert run(*call) == 2
     out, err = capsys.readouterr()
-    assert "0 Pläne geschrieben" in out
-    assert "2 vorhandene Pläne blieben unangetastet; mit --overwrite" in err
+    assert "Geschriebene Pläne: 0" in out
+    assert "unangetastet blieben: 2; mit --overwrite" in err
     assert plan.read_bytes() == before
     assert run(*call, "--overwrite") == 0
     assert plan.read_bytes() != before  # a new plan, with an identity of its own
@@ -207,7 +207,7 @@ def test_new_with_the_companys_settings(accounts: Path, tmp_path: Path, capsys: 
     settings = tmp_path / "kamxl.toml"
     settings.write_text('plan_year = 2031\nlanguage = "en"\nproduct_groups = ["Pumps"]\n')
     assert run("new", "--accounts", accounts, "--settings", settings, "-o", tmp_path / "out") == 0
-    assert "2 plans written" in capsys.readouterr().out
+    assert "Plans written: 2" in capsys.readouterr().out
     plan = kamxl.read(tmp_path / "out" / "A1_Alpha-AG_2031.xlsx")
     assert plan.identity.language == "en"
     assert [row.product_group for row in plan.plan.revenue.revenue] == ["Pumps"]
@@ -252,7 +252,7 @@ def test_read_as_table(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("read", next(plans.iterdir())) == 0
     out, err = capsys.readouterr()
     assert "cover.company\tAlpha AG\tDeckblatt!" in out
-    assert "Felder sind leer" in err
+    assert "Leere Felder: " in err
 
 
 def test_read_of_something_else(accounts: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,7 +285,7 @@ def test_check_condenses_untouched_sheets_for_people(plans: Path, capsys: pytest
     lines = [line for line in out.splitlines() if line.startswith("A1_") and "2 Wichtige Informationen" in line]
     assert len(lines) == 1
     assert "noch nicht bearbeitet" in lines[0]
-    assert "2 Dateien: 0 übernommen, 2 teilweise übernommen, 0 abgelehnt, 0 nicht berücksichtigt." in out
+    assert "Dateien: 2, davon 0 übernommen, 2 teilweise übernommen, 0 abgelehnt, 0 nicht berücksichtigt." in out
 
 
 def test_check_writes_a_report(plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -346,7 +346,7 @@ def test_demo_leaves_everything_behind(tmp_path: Path, capsys: pytest.CaptureFix
     folder = tmp_path / "demo"
     assert run("demo", folder, "--year", "2027") == 0
     out = capsys.readouterr().out
-    assert "12 Dateien: 9 übernommen, 3 teilweise übernommen, 0 abgelehnt" in out
+    assert "Dateien: 12, davon 9 übernommen, 3 teilweise übernommen, 0 abgelehnt" in out
     assert f"Öffnen Sie als Nächstes das Portfolio: {folder / 'portfolio.xlsx'}" in out
     for name in ("accounts.csv", "revenue.csv", "kamxl.toml", "findings.xlsx", "portfolio.xlsx"):
         assert (folder / name).stat().st_size > 100

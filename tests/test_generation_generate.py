@@ -15,7 +15,6 @@ from kamxl.generation.generate import Manner, generate_blank, generate_plans, ge
 from kamxl.generation.names import plan_name
 from kamxl.plan.schema import SectionKind
 from kamxl.plan.settings import Settings
-from kamxl.workbook import saving
 from kamxl.workbook.cells import read_book
 from kamxl.workbook.extract import WorkbookKind
 from kamxl.workbook.read import read_plan
@@ -197,7 +196,7 @@ def test_single_file_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="gibt es schon"):
         generate_template(path, SETTINGS, MANNER)
     assert path.read_text() == "mine"
-    with pytest.raises(InputError, match="Das ist ein Ordner"):
+    with pytest.raises(InputError, match="Ordner"):
         generate_template(tmp_path, SETTINGS, MANNER)
 
 
@@ -207,10 +206,26 @@ def test_open_file_is_told(lists: tuple[Path, Path], tmp_path: Path, monkeypatch
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(saving.os, "replace", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(InputError, match="ist in Excel geöffnet"):
         generate_plans(tmp_path / "out", lists[0], SETTINGS, MANNER)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_no_place_to_write(lists: tuple[Path, Path], tmp_path: Path) -> None:
+    """A folder that cannot be made is named with the reason, which is not Excel."""
+    (tmp_path / "datei").write_text("")
+    with pytest.raises(InputError, match=r"A1_.*lässt sich nicht schreiben"):
+        generate_plans(tmp_path / "datei" / "out", lists[0], SETTINGS, MANNER)
+
+
+def test_file_and_folder_are_told_apart(lists: tuple[Path, Path], tmp_path: Path) -> None:
+    """Plans of a list need a folder, a template a workbook's name; a mix-up is told before anything is written."""
+    with pytest.raises(InputError, match="für die Pläne wird ein Ordner gebraucht"):
+        generate_plans(tmp_path / "plan.xlsx", lists[0], SETTINGS, MANNER)
+    with pytest.raises(InputError, match=r"z\. B\. Plan\.xlsx"):
+        generate_template(tmp_path / "vorlagen", SETTINGS, MANNER)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kunden.csv", "umsatz.csv"]
 
 
 @pytest.mark.parametrize(

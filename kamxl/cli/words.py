@@ -104,26 +104,27 @@ EITHER_TEMPLATE = Wording(
 )
 NOT_A_YEAR = Wording("„{value}“ ist keine Jahreszahl von 1990 bis 2099", "“{value}” is no year from 1990 to 2099")
 
-WRITTEN = Wording("{number} Pläne geschrieben: {path}", "{number} plans written: {path}")
+WRITTEN = Wording("Geschriebene Pläne: {number} ({path})", "Plans written: {number} ({path})")
 WRITTEN_ONE = Wording("Geschrieben: {path}", "Written: {path}")
 SKIPPED = Wording(
-    "{number} vorhandene Pläne blieben unangetastet; mit --overwrite werden sie ersetzt.",
-    "{number} existing plans were left as they are; --overwrite replaces them.",
+    "Vorhandene Pläne, die unangetastet blieben: {number}; mit --overwrite werden sie ersetzt.",
+    "Existing plans left as they are: {number}; --overwrite replaces them.",
 )
 NOTHING_FOUND = Wording("Hier sind keine Dateien: {path}", "There are no files here: {path}")
 COUNTS = Wording(
-    "{found} Dateien: {accepted} übernommen, {partial} teilweise übernommen, {rejected} abgelehnt, {ignored} nicht "
-    "berücksichtigt.",
-    "{found} files: {accepted} accepted, {partial} partly accepted, {rejected} rejected, {ignored} ignored.",
+    "Dateien: {found}, davon {accepted} übernommen, {partial} teilweise übernommen, {rejected} abgelehnt, {ignored} "
+    "nicht berücksichtigt.",
+    "Files: {found}, {accepted} accepted, {partial} partly accepted, {rejected} rejected, {ignored} ignored.",
 )
 FINDINGS = Wording(
-    "{errors} Fehler, {warnings} Warnungen, {hints} Hinweise.", "{errors} errors, {warnings} warnings, {hints} hints."
+    "Fehler: {errors}, Warnungen: {warnings}, Hinweise: {hints}.",
+    "Errors: {errors}, warnings: {warnings}, hints: {hints}.",
 )
 COLUMN_FIELD = Wording("Feld", "field")
 COLUMN_VALUE = Wording("Wert", "value")
 COLUMN_PLACE = Wording("Zelle", "cell")
 UNREADABLE = Wording("nicht lesbar: {raw}", "unreadable: {raw}")
-EMPTY_FIELDS = Wording("{number} Felder sind leer.", "{number} fields are empty.")
+EMPTY_FIELDS = Wording("Leere Felder: {number}.", "Empty fields: {number}.")
 OPEN_NEXT = Wording(
     "Öffnen Sie als Nächstes das Portfolio: {portfolio}\nUnd einen Plan mit Befunden: {plan}",
     "Open the portfolio next: {portfolio}\nAnd a plan with findings: {plan}",

@@ -28,6 +28,7 @@ Progress = Callable[[int, int, str], None]
 """Told after each plan: how many are done, how many there are, the file's name."""
 
 _MOST_NAMED = 10
+_WORKBOOK = ".xlsx"
 
 _UNKNOWN_COLUMNS = Text(
     de="{file}: Diese Spalten werden nicht verwendet: {names}.", en="{file}: These columns are not used: {names}."
@@ -56,12 +57,12 @@ _FILE_EXISTS = Text(
 )
 _NO_ACCOUNTS = Text(de="{file}: Die Liste enthält keine Kunden.", en="{file}: The list holds no accounts.")
 _NOT_A_FILE = Text(
-    de="{file}: Das ist ein Ordner; bitte den Namen der Arbeitsmappe mit angeben, z. B. Plan.xlsx.",
-    en="{file}: This is a folder; please give the name of the workbook too, e.g. plan.xlsx.",
+    de="{file}: Das ist ein Ordner, kein Name einer Arbeitsmappe; bitte z. B. Plan.xlsx angeben.",
+    en="{file}: This is a folder and no workbook’s name; please give a name such as plan.xlsx.",
 )
 _NOT_A_FOLDER = Text(
-    de="{file}: Das ist eine Datei; für die Pläne wird ein Ordner gebraucht.",
-    en="{file}: This is a file; the plans need a folder.",
+    de="{file}: Das ist der Name einer Datei; für die Pläne wird ein Ordner gebraucht.",
+    en="{file}: This is the name of a file; the plans need a folder.",
 )
 
 
@@ -125,7 +126,7 @@ def generate_blank(path: Path, settings: Settings, manner: Manner | None = None)
 
 def _write_one(path: Path, settings: Settings, manner: Manner, make: Callable[[PlanWriter], bytes]) -> Generated:
     words = manner.words(settings)
-    if path.is_dir():
+    if path.is_dir() or path.suffix.lower() != _WORKBOOK:
         raise InputError(_NOT_A_FILE[words].format(file=path))
     if path.exists() and not manner.overwrite:
         raise InputError(_FILE_EXISTS[words].format(file=path))
@@ -158,7 +159,7 @@ def generate_plans(
     """
     manner = manner or Manner()
     words = manner.words(settings)
-    if folder.exists() and not folder.is_dir():
+    if (folder.exists() and not folder.is_dir()) or folder.suffix.lower() == _WORKBOOK:
         raise InputError(_NOT_A_FOLDER[words].format(file=folder))
     history = read_history(revenue, words) if revenue else NO_HISTORY
     settings = settings.changed(plan_year=settings.year)

@@ -31,25 +31,26 @@ def write_atomically(path: Path, data: bytes, language: str) -> None:
     Raises:
         InputError: the file is open elsewhere or its place cannot be written to; the message is in `language`.
     """
-    temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".kamxl-", suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".kamxl-", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise InputError(_FAILED[language].format(file=path, reason=error.strerror or error)) from None
+    temporary = Path(name)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _share_like_others(Path(temporary))
-        os.replace(temporary, path)  # noqa: PTH105 - Path.replace says nothing else
-        temporary = ""
+        _share_like_others(temporary)
+        temporary.replace(path)
     except PermissionError:
         raise InputError(_OPEN[language].format(file=path)) from None
     except OSError as error:
         raise InputError(_FAILED[language].format(file=path, reason=error.strerror or error)) from None
     finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _share_like_others(path: Path) -> None:
