@@ -98,6 +98,7 @@ def _values(field: FieldSpec) -> str:
         return "; ".join(f"`{option.code}` {option.label.de} / {option.label.en}" for option in field.options)
     if isinstance(field.low, dt.date) and isinstance(field.high, dt.date):
         return f"{field.low.year}–{field.high.year}"
-    if field.low is not None and field.high is not None and abs(field.high) < 1e9:
-        return f"{field.low:g}–{field.high:g}"
+    low, high = field.low, field.high
+    if isinstance(low, int | float) and isinstance(high, int | float) and abs(high) < 1e9:
+        return f"{low:g}–{high:g}"
     return f"≤ {field.max_length}" if field.max_length else ""
