@@ -153,7 +153,8 @@ class Chartist:
             series.dLbls.showSerName = True
             series.dLbls.showVal = series.dLbls.showLegendKey = series.dLbls.showBubbleSize = False
             series.dLbls.showCatName = series.dLbls.showPercent = False
-            series.dLbls.dLblPos = "r"
+            # A name beside a bubble on the right would leave the chart.
+            series.dLbls.dLblPos = "l" if bubbles[0].position > 65 else "r"
             series.dLbls.txPr = _text(8, INK)
         return series
 

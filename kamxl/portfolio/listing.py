@@ -6,7 +6,7 @@ to the cent, and one with a live SUBTOTAL of the rows that a filter leaves.
 
 from __future__ import annotations
 
-import math
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,7 +25,10 @@ __all__ = ["Printed", "draw_listing", "link_column", "printed"]
 
 _LINE = 13.0  # points
 _LEAST, _MOST = 18.0, 160.0
-_WRAPPED = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE, Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL})
+_LONGEST_WORD = 26  # characters; what is longer (an address) may be broken
+_WRAPPED = frozenset(Kind) - {
+    Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,19 @@ def head_row(row: int, columns: Sequence[Printed]) -> int:
     return row + 2 if any(column.total for column in columns) else row
 
 
-def set_widths(paper: Paper, columns: Sequence[Printed], first: int = FIRST) -> None:
-    """Give the sheet's columns the widths of the printed ones."""
+def set_widths(paper: Paper, columns: Sequence[Printed], rows: Sequence[Row] = (), first: int = FIRST) -> None:
+    """Give the sheet's columns the widths of the printed ones, wider where a single word asks for it."""
     for place, column in enumerate(columns, first):
-        paper.width(place, column.room)
+        paper.width(place, max(column.room, _longest_word(column, rows)))
+
+
+def _longest_word(column: Printed, rows: Sequence[Row]) -> float:
+    """The width that the longest word of a column asks for, within reason."""
+    if column.kind not in _WRAPPED or column.link:
+        return 0.0
+    texts = (value for value in map(column.value, rows) if isinstance(value, str))
+    longest = max((len(word) for text in texts for word in text.replace("-", " ").split()), default=0)
+    return longest * 1.02 + 2.8 if longest <= _LONGEST_WORD else 0.0
 
 
 def _draw_totals(paper: Paper, row: int, columns: Sequence[Printed], rows: Sequence[Row], first: int) -> None:
@@ -143,14 +155,14 @@ def _draw_row(paper: Paper, index: int, columns: Sequence[Printed], entry: Row, 
             paper.style(index, place, "muted", column.kind)
         if isinstance(value, str) and role != "plain" and column.kind in _WRAPPED:
             breadth = 1.06 if role == "strong" else 0.92 if column.kind is Kind.NOTE or column.link else 1.0
-            lines = max(lines, _lines(value, column.room, breadth))
+            lines = max(lines, _lines(value, paper.width_of(place), breadth))
     paper.height(index, min(max(_LEAST, lines * _LINE + 5), _MOST))
 
 
 def _lines(text: str, width: float, breadth: float) -> int:
-    """How many lines a wrapped text takes; `breadth` is that of a character in digits."""
-    room = max(width - 2.2, 4.0)
-    return sum(max(1, math.ceil(len(part) * breadth / room)) for part in text.split("\n"))
+    """How many lines a wrapped text takes; `breadth` is that of its characters, in digits."""
+    room = max(int((width - 2.2) / breadth), 4)
+    return sum(len(textwrap.wrap(part, room, break_on_hyphens=True)) or 1 for part in text.split("\n"))
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:

@@ -25,6 +25,7 @@ __all__ = ["CENTS", "ReportStylist", "width_of"]
 CENTS = "cents"
 """Ending of the roles whose amounts show cents."""
 
+_FORMATS = {Kind.PERCENT: "0%", Kind.NUMBER: "#,##0.0", Kind.SCORE: "General"}
 _CENTRED = (Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN, Kind.DATE, Kind.PERCENT, Kind.INTEGER)
 
 
@@ -109,7 +110,7 @@ class ReportStylist(Stylist):
         style.border = Border(bottom=Side(style="hair", color=LINE))
         style.alignment = _alignment(kind)
         wanted = number_format(kind or Kind.TEXT, self.language, computed=True)
-        style.number_format = "0%" if kind is Kind.PERCENT else wanted
+        style.number_format = _FORMATS.get(kind or Kind.TEXT, wanted)
         return style
 
 

@@ -25,7 +25,7 @@ _SCORES = (
     ("portfolio_cell", Text(de="Portfoliofeld", en="Portfolio cell"), 17.0),
     ("contact_coverage", Text(de="Abdeckung", en="Coverage"), 11.5),
     ("satisfaction_index", Text(de="Zufriedenheit", en="Satisfaction"), 13.5),
-    ("goal_attainment", Text(de="Ziel-erreichung", en="Goal attainment"), 11.5),
+    ("goal_attainment", Text(de="Zielerreichung", en="Goal attainment"), 14.5),
     ("completeness", Text(de="Vollständig", en="Complete"), 12.0),
 )
 _PRINTED = {

@@ -43,8 +43,8 @@ def draw_matrix(page: Page) -> None:
     basis = page.basis().label[page.language]
     guidance = f"{page.say(wording.MATRIX_GUIDANCE, basis=basis)} {page.money_note()}"
     paper.head(page.say(wording.MATRIX), guidance, last_column)
-    set_widths(paper, columns)
     placed = [row for row in page.accounts if row.get("portfolio_cell")]
+    set_widths(paper, columns, placed)
     chart = matrix_chart(page, 16.1, 15.4, 18)
     if chart is None:
         paper.write(FIRST_ROW, FIRST, page.say(wording.NO_MATRIX), "hint", last_column=last_column)

@@ -20,11 +20,11 @@ def draw_contacts(page: Page) -> None:
     accounts, people = _account_columns(page), _contact_columns(page)
     last_column = FIRST + max(len(accounts), len(people)) - 1
     paper.head(page.say(wording.CONTACTS), page.say(wording.CONTACTS_GUIDANCE), last_column)
-    set_widths(paper, people)
     known = [row for row in page.tables["accounts"] if row["contacts"]]
     known.sort(key=lambda row: (row.get("contact_coverage") is None, row.get("contact_coverage") or 0.0, named(row)))
     gaps = [row for row in page.tables["contacts"] if (row.get("gap") or 0) > 0]
     gaps.sort(key=lambda row: (-row["gap"], named(row), str(row.get("name"))))
+    set_widths(paper, people, gaps[:_MOST_NEXT])
     paper.heading(FIRST_ROW, page.say(wording.NEXT_CONTACTS), last_column)
     last = draw_listing(paper, FIRST_ROW + 1, "kamxl_next_contacts", people, gaps[:_MOST_NEXT])
     paper.heading(last + 2, page.say(wording.PER_ACCOUNT), last_column)

@@ -71,7 +71,6 @@ def draw_competition(page: Page) -> None:
     last_column = FIRST + len(details) - 1
     guidance = f"{page.say(wording.COMPETITION_GUIDANCE)} {page.money_note()}"
     paper.head(page.say(wording.COMPETITION), guidance, last_column)
-    set_widths(paper, details)
     rows: list[Row] = [
         {
             "name": rival.name,
@@ -84,13 +83,14 @@ def draw_competition(page: Page) -> None:
         }
         for rival in found
     ]
-    paper.heading(FIRST_ROW, page.say(wording.RIVALS), last_column)
-    last = draw_listing(paper, FIRST_ROW + 1, "kamxl_rivals", summary, rows)
     order = {fold(name): place for place, rival in enumerate(found) for name in rival.names}
     met = sorted(
         (row for row in tables["competition_competitors"] if row.get("name")),
         key=lambda row: (order[fold(str(row["name"]))], named(row)),
     )
+    set_widths(paper, details, met)
+    paper.heading(FIRST_ROW, page.say(wording.RIVALS), last_column)
+    last = draw_listing(paper, FIRST_ROW + 1, "kamxl_rivals", summary, rows)
     paper.heading(last + 2, page.say(wording.MEETINGS), last_column)
     last = draw_listing(paper, last + 3, "kamxl_encounters", details, met)
     paper.print_on_a4(last_column, last)

@@ -9,7 +9,6 @@ from kamxl.plan.measures import FINISHED
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.portfolio import wording
 from kamxl.portfolio.ledger import Row
-from kamxl.portfolio.listing import printed
 from kamxl.portfolio.pages import Page, account_columns, draw_page, field_columns, named, place_column
 
 __all__ = ["draw_measures", "draw_pipeline", "draw_targets", "is_open"]
@@ -31,21 +30,18 @@ def draw_pipeline(page: Page) -> None:
         date = row.get("close_date")
         return "bad" if isinstance(date, dt.date) and date < today and is_open(row) else "cell"
 
-    columns = [
-        *account_columns(page),
-        *field_columns(
-            page, table, roles={"close_date": close},
-            widths={
-                "project": 23, "product_group": 14, "offer_date": 12.5, "close_date": 12.5, "value": 13,
-                "probability": 9.5, "weighted": 13, "stage": 14, "rival": 17, "next_step": 25, "responsible": 16,
-            },
-        ),
-        place_column(page, 20.0),
-    ]  # fmt: skip
+    widths = {
+        "project": 23, "product_group": 14, "value": 13, "close_date": 12.5, "probability": 9.5, "weighted": 13,
+        "stage": 14, "rival": 17, "next_step": 25, "responsible": 16,
+    }  # fmt: skip
+    on_paper, others = field_columns(page, table, widths, {"close_date": close})
+    columns = [*account_columns(page), *on_paper, place_column(page, 18.0)]
     rows = sorted(table, key=lambda row: (not is_open(row), row.get("close_date") or _NEVER, named(row)))
     open_only = _only_open_counts(rows)
     guidance = f"{page.say(wording.PIPELINE_GUIDANCE)} {page.money_note()}"
-    draw_page(page.paper, wording.PIPELINE, guidance, "kamxl_pipeline", columns, open_only, fixed=1)
+    draw_page(
+        page.paper, wording.PIPELINE, guidance, "kamxl_pipeline", [*columns, *others], open_only, core=len(columns)
+    )
 
 
 def _only_open_counts(rows: list[Row]) -> list[Row]:
@@ -60,27 +56,20 @@ def draw_measures(page: Page) -> None:
     def late(row: Row) -> str:
         return "bad" if row.get("overdue") == OVERDUE else "cell"
 
-    columns = [
-        *account_columns(page, 23.0),
-        *field_columns(
-            page, table, skip=("overdue",), roles={"due": late},
-            widths={
-                "area": 15, "measure": 26, "goal": 22, "responsible": 16, "support": 16, "status": 11.5, "start": 12,
-                "due": 12, "progress": 12, "budget": 12, "revenue_effect": 13, "comment": 22,
-            },
-        ),
-    ]  # fmt: skip
-    if table.has("overdue"):
-        overdue = printed(table.column("overdue"), page.language, width=11.0, role=late)
-        columns.insert(2, overdue)
-    columns.append(place_column(page, 18.0))
+    widths = {
+        "overdue": 11, "area": 15, "measure": 27, "goal": 23, "responsible": 16, "status": 11.5, "due": 12,
+        "progress": 12, "budget": 12, "revenue_effect": 14,
+    }  # fmt: skip
+    on_paper, others = field_columns(page, table, widths, {"due": late, "overdue": late})
+    columns = [*account_columns(page, 23.0), *on_paper, place_column(page, 17.0)]
 
     def order(row: Row) -> tuple[object, ...]:
         finished = row.get("status") in FINISHED
         return (row.get("overdue") != OVERDUE, finished, row.get("due") or _NEVER, named(row))
 
     guidance = f"{page.say(wording.MEASURES_GUIDANCE)} {page.money_note()}"
-    draw_page(page.paper, wording.MEASURES, guidance, "kamxl_measures", columns, sorted(table, key=order))
+    rows = sorted(table, key=order)
+    draw_page(page.paper, wording.MEASURES, guidance, "kamxl_measures", [*columns, *others], rows, core=len(columns))
 
 
 def draw_targets(page: Page) -> None:
@@ -97,12 +86,11 @@ def draw_targets(page: Page) -> None:
         share = row.get("attainment")
         return (share is None, share if share is not None else 0.0, named(row))
 
-    columns = [
-        *account_columns(page, 30.0),
-        *field_columns(
-            page, table, roles={"attainment": reached}, widths={"indicator": 30, "perspective": 20, "weight": 10.5}
-        ),
-        place_column(page),
-    ]
-    guidance = page.say(wording.TARGETS_GUIDANCE)
-    draw_page(page.paper, wording.TARGETS, guidance, "kamxl_targets", columns, sorted(table, key=order))
+    widths = {
+        "indicator": 30, "perspective": 20, "unit": 11, "baseline": 12, "target": 12, "actual": 12, "weight": 10.5,
+        "attainment": 11.5,
+    }  # fmt: skip
+    on_paper, others = field_columns(page, table, widths, {"attainment": reached})
+    columns = [*account_columns(page, 30.0), *on_paper, place_column(page)]
+    guidance, rows = page.say(wording.TARGETS_GUIDANCE), sorted(table, key=order)
+    draw_page(page.paper, wording.TARGETS, guidance, "kamxl_targets", [*columns, *others], rows, core=len(columns))

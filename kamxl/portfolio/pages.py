@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kamxl.checks.findings import Severity, Status
 from kamxl.plan.vocabulary import Kind, Text, Width
 from kamxl.portfolio import wording
 from kamxl.portfolio.accounts import REVENUE_TOTALS, ranking_basis
 from kamxl.portfolio.charts import Chartist
-from kamxl.portfolio.columns import REPORTING, Column
+from kamxl.portfolio.columns import OWNER, REPORTING, TRACE, Column
 from kamxl.portfolio.ledger import Row
 from kamxl.portfolio.listing import Printed, draw_listing, head_row, printed, set_widths
 from kamxl.portfolio.paper import FIRST, FIRST_ROW, Paper
@@ -92,7 +92,7 @@ def draw_page(  # noqa: PLR0913 - a page is these things
     """
     on_paper = FIRST + (core or len(columns)) - 1
     paper.head(paper.say(title), guidance, on_paper)
-    set_widths(paper, columns)
+    set_widths(paper, columns, rows)
     last = draw_listing(paper, FIRST_ROW, name, columns, rows)
     head = head_row(FIRST_ROW, columns)
     repeat = None
@@ -122,26 +122,40 @@ def account_columns(page: Page, width: float = 25.0) -> tuple[Printed, Printed]:
 
 
 def field_columns(
-    page: Page,
-    table: Table,
-    *,
-    skip: Iterable[str] = (),
-    widths: dict[str, float] | None = None,
-    roles: dict[str, Callable[[Row], str]] | None = None,
-) -> list[Printed]:
-    """The columns that a table of entries has from the plan, amounts in the reporting currency and summed up."""
-    left_out = {*skip, "account_id", "company", "key_account_manager", "currency", "file", "sheet", "cell"}
-    result = []
-    for column in table.columns:
-        if column.key in left_out or column.key.endswith(REPORTING):
-            continue
-        changes: dict[str, object] = {"role": (roles or {}).get(column.key, "cell")}
-        if column.kind is Kind.MONEY:
-            key = column.key
-            changes |= {"value": lambda row, key=key: amount(row, key), "total": True}
-        room = (widths or {}).get(column.key) or (_ROOM[column.width] if column.width else 0.0)
-        result.append(printed(column, page.language, width=room, **changes))
-    return result
+    page: Page, table: Table, widths: Mapping[str, float], roles: Mapping[str, Callable[[Row], str]] | None = None
+) -> tuple[list[Printed], list[Printed]]:
+    """The columns that a table of entries has from the plan, amounts in the reporting currency and summed up.
+
+    Args:
+        page: the sheet.
+        table: the entries.
+        widths: the columns that belong on paper, in this order, with their widths.
+        roles: the look of a column's cells by row.
+
+    Returns:
+        The columns on paper, and all others, such as a field that the plan has only had since yesterday.
+    """
+    given = {column.key for column in (*OWNER, *TRACE)}
+    columns = {c.key: c for c in table.columns if c.key not in given and not c.key.endswith(REPORTING)}
+    look = roles or {}
+    on_paper = [
+        _field_column(page, columns[key], look.get(key, "cell"), width)
+        for key, width in widths.items()
+        if key in columns
+    ]
+    others = [
+        _field_column(page, column, "plain", _ROOM[column.width] if column.width else 0.0)
+        for key, column in columns.items()
+        if key not in widths
+    ]
+    return on_paper, others
+
+
+def _field_column(page: Page, column: Column, role: Callable[[Row], str] | str, width: float) -> Printed:
+    drawn = printed(column, page.language, width=width, role=role)
+    if column.kind is not Kind.MONEY:
+        return drawn
+    return replace(drawn, value=lambda row: amount(row, column.key), total=True)
 
 
 def place_column(page: Page, width: float = 22.0) -> Printed:

@@ -154,6 +154,10 @@ class Paper:
         self._widths[column] = characters
         self.sheet.column_dimensions[column_letter(column)].width = characters
 
+    def width_of(self, column: int) -> float:
+        """A column's width in characters."""
+        return self._widths.get(column, 8.43)
+
     def page_break(self, row: int) -> None:
         """Begin a new printed page with `row`."""
         self.sheet.row_breaks.append(Break(id=row - 1))
@@ -218,7 +222,7 @@ class Paper:
 
     def _scale(self, last_column: int) -> int:
         """The scale in per cent at which the columns are one page wide."""
-        widths = (self._widths.get(column, 8.43) for column in range(1, last_column + 1))
+        widths = map(self.width_of, range(1, last_column + 1))
         points = sum(width * _POINTS_PER_CHARACTER + _PADDING for width in widths)
         return max(10, min(100, int(_PAGE_WIDTH / points * 100 * _SAFETY)))
 

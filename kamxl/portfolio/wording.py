@@ -112,7 +112,7 @@ NOTE_CHANGE = Text(de="{change} zu {year}", en="{change} on {year}")
 NOTE_RANGE = Text(de="P10–P90: {low} – {high}", en="P10–P90: {low} – {high}")
 NOTE_PROJECTS = Text(de="Angebotswert {value}", en="offer value {value}")
 NOTE_MEASURES = Text(de="von {open} offenen", en="of {open} open ones")
-NOTE_FINDINGS = Text(de="{warnings} Warnungen, {hints} Hinweise", en="{warnings} warnings, {hints} hints")
+NOTE_FINDINGS = Text(de="Warnungen: {warnings}, Hinweise: {hints}", en="warnings: {warnings}, hints: {hints}")
 NO_VALUE = Text(de="–", en="–")
 YEAR_MIXED = Text(de="(mehrere Jahre)", en="(several years)")
 
@@ -208,7 +208,7 @@ POSITION = Text(de="Position", en="Position")
 DECIDERS = Text(de="Entscheider", en="Deciders")
 ROLES = Text(de="Rollen bekannt", en="Roles known")
 STANCE = Text(de="Haltung (−1…+1)", en="Stance (−1…+1)")
-SATISFACTION = Text(de="Zufrieden-heit", en="Satisfaction")
+SATISFACTION = Text(de="Zufriedenheit", en="Satisfaction")
 RIVAL = Text(de="Wettbewerber", en="Competitor")
 GROUP = Text(de="Konzern", en="Group")
 FORMED = Text(
@@ -231,7 +231,7 @@ NOTE_ACCEPTED = Text(de="ohne Fehler", en="without errors")
 NOTE_PARTIAL = Text(de="lesbar, aber mit Fehlern", en="readable, but with errors")
 NOTE_REJECTED = Text(de="nicht als Plan lesbar", en="not readable as a plan")
 NOTE_ERRORS = Text(de="in {files} Dateien", en="in {files} files")
-NOTE_DOUBTS = Text(de="{warnings} Warnungen, {hints} Hinweise", en="{warnings} warnings, {hints} hints")
+NOTE_DOUBTS = NOTE_FINDINGS
 REPORT_GUIDANCE = Text(
     de="Geprüft am {day}. Jeder Befund führt mit einem Klick zu seiner Zelle; bitte dort korrigieren, speichern und "
     "den Plan neu abgeben.",
