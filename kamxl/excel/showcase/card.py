@@ -1,0 +1,153 @@
+"""What the scoring workbook shows of a function: a card with inputs, explanation, results.
+
+A card is data. Its formulas are templates that name inputs instead of cells: in ``SUM({weights})`` stands the range
+of the column `weights`, ``{weights[0]}`` is its first cell, ``{row[weights]}`` its cell in the row of the result,
+``{low}`` a single input. Drawing (`kamxl.excel.showcase.draw`) decides where everything stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kamxl.scoring import Wording
+from kamxl.workbook.formulas.terms import literal
+
+__all__ = ["Area", "Card", "Column", "Family", "Input", "Parameter", "Result", "Shape", "Table", "Template", "filled"]
+
+Input = float | str | Wording | None
+"""What an input cell holds; None leaves it blank."""
+
+Template = str | Callable[[str], str]
+"""A formula with named inputs, or what makes it for a language ("de" or "en")."""
+
+
+class Shape(StrEnum):
+    """How a value is shown."""
+
+    SCORE = "score"
+    SHARE = "share"
+    MONEY = "money"
+    COUNT = "count"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of inputs, one per row, or of formulas that lead up to the result."""
+
+    key: str
+    label: Wording
+    shape: Shape
+    values: tuple[Input, ...] = ()
+    formula: str = ""
+    """Template of a computed column; one line per row where the rows differ."""
+    options: tuple[Wording, ...] = ()
+    """What the dropdown offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named rows and their columns."""
+
+    subject: Wording
+    names: tuple[Wording, ...]
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A single input beneath the table."""
+
+    key: str
+    label: Wording
+    shape: Shape
+    value: Input
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One figure: the native formula, and the function that must say the same."""
+
+    label: Wording
+    native: Template
+    udf: Template
+    """Empty for a figure shown only for comparison."""
+    shape: Shape
+    part: Wording | None = None
+    """What stands for `{part}` in the formulas."""
+    per_row: bool = False
+    """Whether there is one for each row of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One function, or two that work on the same inputs."""
+
+    functions: tuple[str, ...]
+    title: Wording
+    definition: Wording
+    scale: Wording
+    """Units and range of inputs and results."""
+    missing: Wording
+    """What becomes of blanks and of input that makes no sense."""
+    source: Wording
+    table: Table
+    results: tuple[Result, ...]
+    parameters: tuple[Parameter, ...] = ()
+    working: Table | None = None
+    """A computed table beneath the inputs; its columns are known to the formulas, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The functions of one sheet."""
+
+    name: Wording
+    """On the tab: no longer than 31 characters."""
+    guidance: Wording
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The cells of a column."""
+
+    column: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"${self.column}${self.first}:${self.column}${self.last}"
+
+    def __getitem__(self, index: int) -> str:
+        return f"${self.column}${self.first + index}"
+
+
+def filled(
+    template: Template,
+    places: Mapping[str, object],
+    language: str,
+    *,
+    row: Mapping[str, str] | None = None,
+    number: int = 1,
+    part: Wording | None = None,
+) -> str:
+    """The formula of a template, without the equals sign.
+
+    Args:
+        template: see the module.
+        places: where each column (`Area`) and each parameter (an address) stands.
+        language: "de" or "en".
+        row: the cells of the result's own row by column, for ``{row[…]}``.
+        number: which row that is, from 1, for ``{number}``.
+        part: the part asked for, for ``{part}``.
+
+    >>> filled("INDEX({values},{number},{part})", {"values": Area("C", 4, 6)}, "de", part=Wording("Wert", "value"))
+    'INDEX($C$4:$C$6,1,"Wert")'
+    """
+    text = template if isinstance(template, str) else template(language)
+    chosen = literal(part.text(language)) if part else ""
+    return text.format(**places, row=row or {}, number=number, part=chosen)

@@ -1,0 +1,234 @@
+"""Cards: satisfaction, recommendation, churn, maturity."""
+
+from __future__ import annotations
+
+from kamxl.excel.showcase.card import Card, Column, Family, Result, Shape, Table
+from kamxl.excel.showcase.native import covered, end, on_scale, safe, weighted
+from kamxl.excel.showcase.scores import CRITERION, SCORE_LABELS, YES, scale_ends, weighted_results
+from kamxl.scoring import LIMITS, Wording
+
+__all__ = ["CUSTOMER"]
+
+_BOTH = '({perceived}<>"")*({expected}<>"")*{importance}'
+_SATISFACTION_FORMULAS = weighted("{perceived}", "{importance}")
+
+_SATISFACTION = Card(
+    ("KAM_SATISFACTION",),
+    Wording("Kundenzufriedenheit", "Customer satisfaction"),
+    Wording(
+        "Index: nach Wichtigkeit gewichtetes Mittel der Wahrnehmung, auf 0 bis 100 gebracht. Lücke: gewichtetes Mittel "
+        "von erhalten − erwartet in Punkten der Skala.",
+        "Index: mean of what was perceived, weighted by importance, brought to 0 to 100. Gap: weighted mean of "
+        "perceived − expected in points of the scale.",
+    ),
+    Wording(
+        "Alle Angaben auf der Skala (hier 1 bis 5); Index 0 bis 100, Lücke negativ = enttäuscht",
+        "All figures on the scale (here 1 to 5); index 0 to 100, negative gap = disappointed",
+    ),
+    Wording(
+        "Nicht Beantwortetes fällt heraus, unter 70 % Abdeckung kein Wert.",
+        "What was not answered drops out, no value below 70 % coverage.",
+    ),
+    Wording(
+        "Confirmation/Disconfirmation-Paradigma (Oliver 1980)", "Confirmation/disconfirmation paradigm (Oliver 1980)"
+    ),
+    Table(
+        CRITERION,
+        (
+            Wording("Lieferzuverlässigkeit", "Delivery reliability"),
+            Wording("Beratung", "Advice"),
+            Wording("Produktqualität", "Product quality"),
+        ),
+        (
+            Column("importance", Wording("Wichtigkeit", "Importance"), Shape.NUMBER, (5, 4, 2)),
+            Column("expected", Wording("erwartet", "Expected"), Shape.NUMBER, (5, 3, 4)),
+            Column("perceived", Wording("erhalten", "Perceived"), Shape.NUMBER, (4, 3, 5)),
+        ),
+    ),
+    (
+        *weighted_results("KAM_SATISFACTION", "{perceived},{importance},,{low},{high},", _SATISFACTION_FORMULAS),
+        Result(
+            Wording("Lücke", "Gap"),
+            safe(
+                on_scale(
+                    "{perceived}",
+                    end("{low}", 1),
+                    end("{high}", 5),
+                    covered(
+                        f"SUMPRODUCT({_BOTH})",
+                        "SUM({importance})",
+                        f"SUMPRODUCT({_BOTH}*({{perceived}}-{{expected}}))/SUMPRODUCT({_BOTH})",
+                    ),
+                )
+            ),
+            "KAM_SATISFACTION({perceived},{importance},{expected},{low},{high},,{part})",
+            Shape.SCORE,
+            Wording("Lücke", "gap"),
+        ),
+    ),
+    scale_ends(),
+)
+
+_ANSWERS = (10, 9, 9, 10, 9, 7, 8, 7, 3, 6)
+_ASKED = "COUNT({ratings})"
+_PROMOTERS, _DETRACTORS = 'COUNTIFS({ratings},">=9")', 'COUNTIFS({ratings},"<=6")'
+
+
+def _asked(value: str) -> str:
+    return safe(f'IF({_ASKED}>0,{on_scale("{ratings}", "0", "10", value)},"")')
+
+
+_NPS = Card(
+    ("KAM_NPS",),
+    Wording("Net Promoter Score", "Net promoter score"),
+    Wording(
+        "100 · (Anteil der Antworten 9 und 10 − Anteil der Antworten 0 bis 6)",
+        "100 · (share of the answers 9 and 10 − share of the answers 0 to 6)",
+    ),
+    Wording("Ganze Zahlen 0 bis 10; Ergebnis −100 bis 100", "Whole numbers 0 to 10; result −100 to 100"),
+    Wording(
+        f"Leere Zellen zählen nicht. Unter {LIMITS.nps_sample} Antworten nur ein Anhaltspunkt (kleine Stichprobe).",
+        f"Blank cells do not count. Below {LIMITS.nps_sample} answers take it as a hint (small sample).",
+    ),
+    Wording("Reichheld 2003, The One Number You Need to Grow", "Reichheld 2003, The One Number You Need to Grow"),
+    Table(
+        Wording("Antwort", "Answer"),
+        tuple(Wording(f"Person {i}", f"Person {i}") for i in range(1, len(_ANSWERS) + 1)),
+        (Column("ratings", Wording("0 bis 10", "0 to 10"), Shape.COUNT, _ANSWERS),),
+    ),
+    (
+        Result(
+            Wording("NPS", "NPS"),
+            _asked(f"100*({_PROMOTERS}-{_DETRACTORS})/{_ASKED}"),
+            "KAM_NPS({ratings})",
+            Shape.SCORE,
+        ),
+        *(
+            Result(label, _asked(native), "KAM_NPS({ratings},{part})", shape, part)
+            for label, native, shape, part in (
+                (Wording("Promotoren", "Promoters"), _PROMOTERS, Shape.COUNT, Wording("Promotoren", "promoters")),
+                (
+                    Wording("Passive", "Passives"),
+                    f"{_ASKED}-{_PROMOTERS}-{_DETRACTORS}",
+                    Shape.COUNT,
+                    Wording("Passive", "passives"),
+                ),
+                (Wording("Detraktoren", "Detractors"), _DETRACTORS, Shape.COUNT, Wording("Detraktoren", "detractors")),
+                (
+                    Wording("kleine Stichprobe", "Small sample"),
+                    f"{_ASKED}<{LIMITS.nps_sample}",
+                    Shape.TEXT,
+                    Wording("kleine Stichprobe", "small sample"),
+                ),
+            )
+        ),
+    ),
+)
+
+# Signs have a scale each, and none of them may lack an end.
+_ENDS = 'SUMPRODUCT(({low}="")+({high}=""))=0'
+_CHURN_FORMULAS = {
+    part: safe(f'IF({_ENDS},{formula},"")')
+    for part, formula in weighted(low="{low}", high="{high}", flipped="{flipped}").items()
+}
+
+_CHURN = Card(
+    ("KAM_CHURN_INDEX",),
+    Wording("Abwanderungsindex", "Churn index"),
+    Wording(
+        "Σ Gewicht · (x − min) / (max − min) über die Warnsignale; wo ein kleiner Wert warnt (x), zählt max − x",
+        "Σ weight · (x − min) / (max − min) over the warning signs; where a low value warns (x), max − x counts",
+    ),
+    Wording(
+        "Jedes Signal auf seiner eigenen Skala; Ergebnis 0 bis 100. Ein Index, keine Wahrscheinlichkeit.",
+        "Each sign on its own scale; result 0 to 100. An index, not a probability.",
+    ),
+    Wording(
+        "Unbekannte Signale fallen heraus, unter 70 % Abdeckung kein Wert.",
+        "Unknown signs drop out, no value below 70 % coverage.",
+    ),
+    Wording("Punktbewertungsverfahren", "Scoring model"),
+    Table(
+        Wording("Warnsignal", "Warning sign"),
+        (Wording("Tage seit Bestellung", "Days since order"), Wording("Zufriedenheit", "Satisfaction")),
+        (
+            Column("values", Wording("Wert", "Value"), Shape.NUMBER, (120, 2)),
+            Column("weights", Wording("Gewicht", "Weight"), Shape.SHARE, (0.5, 0.5)),
+            Column("low", Wording("min", "min"), Shape.NUMBER, (0, 1)),
+            Column("high", Wording("max", "max"), Shape.NUMBER, (180, 5)),
+            Column("flipped", Wording("klein warnt (x)", "low warns (x)"), Shape.TEXT, (None, "x"), options=YES),
+        ),
+    ),
+    weighted_results("KAM_CHURN_INDEX", "{values},{weights},{low},{high},{flipped},", _CHURN_FORMULAS),
+)
+
+_MEANS = 'IF(COUNT({row[one]}:{row[two]})=0,"",SUM({row[one]}:{row[two]})/COUNT({row[one]}:{row[two]}))'
+_QUESTIONS = "(2*3)"
+_GIVEN = "(COUNT({one})+COUNT({two}))"
+
+
+def _mature(value: str) -> str:
+    return safe(covered(_GIVEN, _QUESTIONS, value))
+
+
+_MATURITY = Card(
+    ("KAM_MATURITY",),
+    Wording("Reifegrad des Key-Account-Managements", "Maturity of key account management"),
+    Wording(
+        "Mittel der Dimensionsmittel; das Minimum zeigt die schwächste Dimension und sagt mehr als das Mittel",
+        "Mean of the dimension means; the minimum shows the weakest dimension and tells more than the mean",
+    ),
+    Wording("Antworten auf der Skala (1 bis 5); Ergebnis in Punkten", "Answers on the scale (1 to 5); in points"),
+    Wording(
+        "Leere Antworten fallen heraus, unter 70 % Abdeckung kein Wert.",
+        "Blank answers drop out, no value below 70 % coverage.",
+    ),
+    Wording("Reifegradmodell mit gleich gewichteten Dimensionen", "Maturity model with equally weighted dimensions"),
+    Table(
+        Wording("Dimension", "Dimension"),
+        (Wording("Strategie", "Strategy"), Wording("Organisation", "Organisation"), Wording("Menschen", "People")),
+        (
+            Column("one", Wording("Frage 1", "Question 1"), Shape.NUMBER, (4, 2, 3)),
+            Column("two", Wording("Frage 2", "Question 2"), Shape.NUMBER, (5, 3, None)),
+            Column("means", Wording("Mittel", "Mean"), Shape.SCORE, formula=_MEANS),
+        ),
+    ),
+    (
+        Result(
+            Wording("Mittel", "Mean"),
+            _mature("SUM({means})/COUNT({means})"),
+            "KAM_MATURITY({one[0]}:{two[2]})",
+            Shape.SCORE,
+        ),
+        Result(
+            Wording("Minimum", "Minimum"),
+            _mature("MIN({means})"),
+            "KAM_MATURITY({one[0]}:{two[2]},,,,,{part})",
+            Shape.SCORE,
+            Wording("Minimum", "minimum"),
+        ),
+        Result(
+            Wording("schwächste Dimension", "Weakest dimension"),
+            _mature("MATCH(MIN({means}),{means},0)"),
+            "KAM_MATURITY({one[0]}:{two[2]},,,,,{part})",
+            Shape.COUNT,
+            Wording("schwächste", "weakest"),
+        ),
+        Result(
+            SCORE_LABELS["coverage"],
+            f"{_GIVEN}/{_QUESTIONS}",
+            "KAM_MATURITY({one[0]}:{two[2]},,,,,{part})",
+            Shape.SHARE,
+            Wording("Abdeckung", "coverage"),
+        ),
+    ),
+)
+
+CUSTOMER = Family(
+    Wording("Kundenzufriedenheit", "Customer satisfaction"),
+    Wording(
+        "Ob der Kunde zufrieden ist, uns empfiehlt, gehen könnte, und wie reif unsere Betreuung ist.",
+        "Whether the customer is satisfied, recommends us, might leave, and how mature our own management is.",
+    ),
+    (_SATISFACTION, _NPS, _CHURN, _MATURITY),
+)

@@ -1,0 +1,245 @@
+"""A family of functions → one sheet: cards one below the other, inputs on the left, results on the right.
+
+Every result stands three times in its row: as a native formula, as the KAM function, and as the comparison of both.
+The KAM cell holds the real formula; without the add-in Excel cannot know the function, and the cell shows a dash.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from kamxl.excel import udf  # noqa: F401 - fills the register of functions
+from kamxl.excel.function import FUNCTIONS
+from kamxl.excel.showcase.card import Area, Card, Column, Family, Input, Result, Shape, Table, filled
+from kamxl.excel.showcase.look import Writer
+from kamxl.plan.vocabulary import Kind
+from kamxl.scoring import Wording
+from kamxl.workbook.cells import address, column_letter
+from kamxl.workbook.formulas.terms import literal
+from kamxl.workbook.styles import GREEN, GREEN_FILL, RED, RED_FILL
+
+__all__ = ["FIRST", "LAST", "WIDTHS", "banner", "call_text", "draw_family"]
+
+FIRST, LAST = 2, 13
+_NAME, _INPUTS, _LABEL, _NATIVE, _ANSWER, _AGREES, _CODE = 2, 3, 9, 10, 11, 12, 13
+WIDTHS = {1: 2, 2: 25, **dict.fromkeys(range(3, 8), 10.5), 8: 2, 9: 25, 10: 14, 11: 14, 12: 14, 13: 54}
+_LINE = 15.0
+_TEXT_WIDTH = 190
+_CODE_WIDTH = 60
+MISSING = "–"
+
+BANNER_READY = Wording(
+    "Das Add-in ist geladen: Die Spalte „KAM-Funktion“ rechnet mit, „Vergleich“ zeigt, ob beide dasselbe sagen.",
+    "The add-in is loaded: the column “KAM function” works, “Comparison” shows whether both say the same.",
+)
+BANNER_ABSENT = Wording(
+    "Das Add-in ist nicht geladen: In der Spalte „KAM-Funktion“ steht ein Strich. Die Excel-Formeln rechnen trotzdem.",
+    "The add-in is not loaded: the column “KAM function” shows a dash. The Excel formulas work all the same.",
+)
+AGREES = Wording("stimmt überein", "agrees")
+DIFFERS = Wording("weicht ab", "differs")
+_TOPICS = (
+    (Wording("Aufruf", "Call"), ""),
+    (Wording("Formel", "Formula"), "definition"),
+    (Wording("Wertebereich", "Range"), "scale"),
+    (Wording("Lücken und Grenzen", "Gaps and limits"), "missing"),
+    (Wording("Quelle", "Source"), "source"),
+)
+_HEADS = (
+    (_LABEL, Wording("Ergebnis", "Result"), Kind.TEXT),
+    (_NATIVE, Wording("Excel-Formel", "Excel formula"), Kind.SCORE),
+    (_ANSWER, Wording("KAM-Funktion", "KAM function"), Kind.SCORE),
+    (_AGREES, Wording("Vergleich", "Comparison"), Kind.SCORE),
+    (_CODE, Wording("So steht es in der Zelle", "As typed into a cell"), Kind.TEXT),
+)
+
+
+def banner(language: str) -> str:
+    """The formula that says whether the add-in is there."""
+    ready, absent = literal(BANNER_READY.text(language)), literal(BANNER_ABSENT.text(language))
+    return f"=IFERROR(IF(KAM_GROWTH(100,130)>0,{ready},{absent}),{absent})"
+
+
+def draw_family(writer: Writer, family: Family, top: int) -> list[int]:
+    """Draw all cards from the row `top` on; returns the first row of each, and the row after the last."""
+    starts = []
+    row = top
+    for card in family.cards:
+        starts.append(row)
+        row = _Drawing(writer, card, row).draw() + 1
+    _colour(writer, top, row)
+    return [*starts, row]
+
+
+class _Drawing:
+    """One card being drawn, with the place of every input that is known so far."""
+
+    def __init__(self, writer: Writer, card: Card, row: int) -> None:
+        self.writer = writer
+        self.language = writer.language
+        self.card = card
+        self.row = row
+        self.places: dict[str, object] = {}
+        self.rows: list[dict[str, str]] = []
+
+    def draw(self) -> int:
+        """Draw the card; returns the first row below it."""
+        self._head()
+        first = self.row
+        below_inputs = self._inputs(first)
+        below_results = self._results(first)
+        return max(below_inputs, below_results)
+
+    def _head(self) -> None:
+        card = self.card
+        title = f"{' · '.join(card.functions)}   {card.title.text(self.language)}"
+        self.writer.put(self.row, FIRST, title, "heading", LAST)
+        self.writer.height(self.row, 20)
+        self.row += 1
+        self.writer.height(self.row, 4)
+        for label, attribute in _TOPICS:
+            self.row += 1
+            self.writer.put(self.row, _NAME, label.text(self.language), "topic")
+            if attribute:
+                text = getattr(card, attribute).text(self.language)
+                self.writer.put(self.row, _INPUTS, text, "text", LAST)
+            else:
+                text = "\n".join(call_text(function, self.language) for function in card.functions)
+                self.writer.text(self.row, _INPUTS, text, "call", LAST)
+            lines = sum(math.ceil(len(line) / _TEXT_WIDTH) for line in text.split("\n"))
+            self.writer.height(self.row, _LINE * lines)
+        self.row += 2
+        self.writer.height(self.row - 1, 5)
+
+    def _inputs(self, row: int) -> int:
+        """Table, single inputs and working table; returns the row below."""
+        table = self.card.table
+        if table.columns:
+            self.rows = self._place(table, row)
+        below = row + 1 + len(table.names) if table.columns else row
+        for parameter in self.card.parameters:
+            self.places[parameter.key] = f"${column_letter(_INPUTS)}${below}"
+            self.writer.put(below, _NAME, parameter.label.text(self.language), "label")
+            self._enter(below, _INPUTS, parameter.value, parameter.shape)
+            below += 1
+        working = self.card.working
+        if working is not None:
+            below += 1
+            self._draw_table(working, below, self._place(working, below))
+            below += 1 + len(working.names)
+        if table.columns:
+            self._draw_table(table, row, self.rows)
+        return below
+
+    def _place(self, table: Table, row: int) -> list[dict[str, str]]:
+        """Where the columns of a table stand; returns the cells of each row by column."""
+        last = row + len(table.names)
+        cells: list[dict[str, str]] = [{} for _ in table.names]
+        for place, column in enumerate(table.columns, start=_INPUTS):
+            area = Area(column_letter(place), row + 1, last)
+            self.places[column.key] = area
+            for index, known in enumerate(cells):
+                known[column.key] = area[index]
+        return cells
+
+    def _draw_table(self, table: Table, row: int, cells: list[dict[str, str]]) -> None:
+        writer, language = self.writer, self.language
+        writer.put(row, _NAME, table.subject.text(language), "header", kind=Kind.TEXT)
+        for index, name in enumerate(table.names, start=1):
+            writer.put(row + index, _NAME, name.text(language), "label")
+        for place, column in enumerate(table.columns, start=_INPUTS):
+            writer.put(row, place, column.label.text(language), "header", kind=Kind.SCORE)
+            lines = column.formula.split("\n")
+            for index, known in enumerate(cells):
+                if column.formula:
+                    formula = filled(lines[index % len(lines)], self.places, language, row=known)
+                    writer.put(row + 1 + index, place, f"={formula}", f"figure {column.shape}")
+                else:
+                    self._enter(row + 1 + index, place, column.values[index], column.shape)
+            if column.options:
+                self._offer(column, row + 1, row + len(table.names), place)
+
+    def _enter(self, row: int, column: int, value: Input, shape: Shape) -> None:
+        shown = value.text(self.language) if isinstance(value, Wording) else value
+        self.writer.put(row, column, shown, f"field {shape}")
+
+    def _offer(self, column: Column, first: int, last: int, place: int) -> None:
+        choices = ",".join(option.text(self.language) for option in column.options)
+        rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True)
+        rule.add(f"{address(first, place)}:{address(last, place)}")
+        self.writer.sheet.add_data_validation(rule)
+
+    def _results(self, row: int) -> int:
+        for place, label, kind in _HEADS:
+            self.writer.put(row, place, label.text(self.language), "header", kind=kind)
+        below = row + 1
+        for result in self.card.results:
+            for index in range(len(self.card.table.names) if result.per_row else 1):
+                self._result(below, result, index)
+                below += 1
+        return below
+
+    def _result(self, row: int, result: Result, index: int) -> None:
+        label = result.label.text(self.language)
+        known = self.rows[index] if result.per_row else None
+        if result.per_row:
+            label = f"{label}: {self.card.table.names[index].text(self.language)}"
+        native, asked = (
+            filled(template, self.places, self.language, row=known, number=index + 1, part=result.part)
+            for template in (result.native, result.udf)
+        )
+        writer = self.writer
+        writer.put(row, _LABEL, label, "label")
+        writer.put(row, _NATIVE, f"={native}", f"figure {result.shape}")
+        if not asked:
+            for place in (_ANSWER, _AGREES, _CODE):
+                writer.put(row, place, None, "agrees")
+            return
+        writer.put(row, _ANSWER, f"=IFERROR({asked},{literal(MISSING)})", f"answer {result.shape}")
+        writer.put(row, _AGREES, self._comparison(row), "agrees")
+        code = _as_typed(f"={asked}", self.language)
+        writer.text(row, _CODE, code, "code")
+        lines = max(math.ceil(len(code) / _CODE_WIDTH), math.ceil(len(label) / 28))
+        writer.height(row, max(_LINE, 11.5 * lines + 3))
+
+    def _comparison(self, row: int) -> str:
+        native, answer = address(row, _NATIVE), address(row, _ANSWER)
+        same, other = (literal(word.text(self.language)) for word in (AGREES, DIFFERS))
+        close = f"IF(ABS({native}-{answer})<=1E-9*MAX(1,ABS({native})),{same},{other})"
+        equal = f'IF(OR({native}={answer},AND({native}="",LEFT({answer},1)="#")),{same},{other})'
+        numbers = f"AND(ISNUMBER({native}),ISNUMBER({answer}))"
+        return f'=IF({answer}={literal(MISSING)},"",IF({numbers},{close},{equal}))'
+
+
+def _colour(writer: Writer, first: int, last: int) -> None:
+    """Green where both faces of a score agree, red where they do not."""
+    place = f"{address(first, _AGREES)}:{address(last, _AGREES)}"
+    for word, ink, fill in ((AGREES, GREEN, GREEN_FILL), (DIFFERS, RED, RED_FILL)):
+        test = f"{column_letter(_AGREES)}{first}={literal(word.text(writer.language))}"
+        background = PatternFill("solid", start_color=fill, end_color=fill)
+        writer.sheet.conditional_formatting.add(place, FormulaRule([test], font=Font(color=ink), fill=background))
+
+
+def call_text(function: str, language: str) -> str:
+    """Name and arguments of a function, optional ones in brackets."""
+    return FUNCTIONS[function].signature.replace("; ", "; " if language == "de" else ", ")
+
+
+_NUMBER = re.compile(r"(?<=\d)\.(?=\d)")
+
+
+def _as_typed(formula: str, language: str) -> str:
+    """A formula as a user types it, in a German Excel with semicolons, decimal commas and German names."""
+    formula = formula.replace("$", "")
+    if language != "de":
+        return formula
+    parts = formula.split('"')
+    for index in range(0, len(parts), 2):
+        separated = _NUMBER.sub(",", parts[index].replace(",", ";"))
+        parts[index] = separated.replace("TRUE", "WAHR")
+    return '"'.join(parts)

@@ -1,0 +1,108 @@
+"""The first sheet of the scoring workbook: how to read it, the rules of all scores, and a link to every function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kamxl.excel.function import Function
+from kamxl.excel.showcase.card import Family
+from kamxl.excel.showcase.draw import FIRST, LAST, banner
+from kamxl.excel.showcase.look import Writer
+from kamxl.plan.vocabulary import Kind
+from kamxl.scoring import LIMITS, Wording
+
+__all__ = ["draw_overview"]
+
+_SUBTITLE = Wording(
+    "Jede Funktion mit Beispiel, Formel und Quelle: dieselbe Definition in Python, im Accountplan, im Portfolio und in "
+    "jeder Excel-Zelle",
+    "Every function with example, formula and source: one definition in Python, in the account plan, in the portfolio "
+    "and in any Excel cell",
+)
+_READING = Wording("So lesen Sie diese Mappe", "How to read this workbook")
+_STEPS = (
+    Wording(
+        "Weiße Zellen sind Eingaben: Ändern Sie sie, alle Ergebnisse folgen. Graue Zellen rechnet Excel selbst, hell "
+        "getönte die KAM-Funktion.",
+        "White cells are inputs: change them and all results follow. Grey cells are worked out by Excel itself, softly "
+        "tinted ones by the KAM function.",
+    ),
+    Wording(
+        "„Vergleich“ bestätigt, dass beide auf 1e-9 genau dasselbe sagen. Ohne Add-in bleibt die Spalte leer.",
+        "“Comparison” confirms that both say the same to within 1e-9. Without the add-in the column stays empty.",
+    ),
+    Wording(
+        "Add-in einrichten: „kamxl udf install“ (Windows), Schritt für Schritt in macros/INSTALLATION.md. Steht danach "
+        "noch ein Strich: Strg+H, „KAM_“ durch „KAM_“ ersetzen. Excel sucht die Funktionen dann neu.",
+        "Set up the add-in: “kamxl udf install” (Windows), step by step in macros/INSTALLATION.md. Is there still a "
+        "dash afterwards? Press Ctrl+H and replace “KAM_” by “KAM_”: Excel then looks for the functions again.",
+    ),
+)
+_RULES = Wording("Regeln für alle Scores", "Rules of all scores")
+_RULE_LINES = (
+    Wording(
+        "Fehlendes ist nie 0: Es fällt heraus, und die Abdeckung sagt, wie viel beantwortet ist. "
+        f"Unter {LIMITS.minimum_coverage:.0%} gibt es keinen Wert.".replace("%", " %"),
+        "Missing is never 0: it drops out, and the coverage says how much was answered. "
+        f"Below {LIMITS.minimum_coverage:.0%} there is no value.",
+    ),
+    Wording(
+        "Ein Wert außerhalb seiner Skala ist ein Fehler und wird nie gekappt. Ein Wert auf einer Grenze gehört zur "
+        "oberen Klasse.",
+        "A value off its scale is an error and never clipped. A value on a limit belongs to the upper class.",
+    ),
+    Wording(
+        "Gewichte dürfen jede Summe haben, aber nicht negativ sein. Schulnoten (1 = beste) werden ausdrücklich "
+        "umgekehrt.",
+        "Weights may have any sum, but must not be negative. School marks (1 = best) are reversed explicitly.",
+    ),
+)
+_FUNCTION = Wording("Funktion", "Function")
+_COMPUTES = Wording("Was sie berechnet", "What it computes")
+_SHEET = Wording("Blatt", "Sheet")
+_LINE = 15.0
+
+
+def draw_overview(
+    writer: Writer,
+    title: str,
+    families: Sequence[Family],
+    functions: Mapping[str, Function],
+    places: Mapping[str, str],
+) -> int:
+    """Draw the sheet; returns its last row. `places` says where the card of each function begins."""
+    language = writer.language
+    writer.put(1, FIRST, None, "band", LAST)
+    writer.height(1, 5)
+    writer.put(2, FIRST, title, "title", LAST)
+    writer.height(2, 34)
+    writer.put(3, FIRST, _SUBTITLE.text(language), "guidance", LAST)
+    writer.height(3, 20)
+    writer.put(4, FIRST, banner(language), "notice", LAST)
+    writer.height(4, 20)
+    row = _paragraphs(writer, 6, _READING, _STEPS)
+    row = _paragraphs(writer, row + 1, _RULES, _RULE_LINES) + 1
+    for column, last, label in ((2, 2, _FUNCTION), (3, 12, _COMPUTES), (LAST, LAST, _SHEET)):
+        writer.put(row, column, label.text(language), "header", last, kind=Kind.TEXT)
+    for family in families:
+        for card in family.cards:
+            for name in card.functions:
+                row += 1
+                writer.link(row, 2, places[name], name, "entry")
+                writer.put(row, 3, functions[name].help.text(language), "listed", 12)
+                writer.link(row, LAST, places[name], family.name.text(language), "entry")
+    return row
+
+
+def _paragraphs(writer: Writer, row: int, heading: Wording, lines: Sequence[Wording]) -> int:
+    """A heading with numbered lines; returns the row below."""
+    writer.put(row, FIRST, heading.text(writer.language), "heading", LAST)
+    writer.height(row, 20)
+    row += 1
+    writer.height(row, 4)
+    for number, line in enumerate(lines, start=1):
+        row += 1
+        text = f"{number}.  {line.text(writer.language)}"
+        writer.put(row, FIRST, text, "text", LAST)
+        writer.height(row, _LINE * (1 + len(text) // 215))
+    return row + 1

@@ -1,0 +1,310 @@
+"""Cards: contacts, stance, buying center, health of the relationship."""
+
+from __future__ import annotations
+
+from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
+from kamxl.excel.showcase.native import covered, end, on_scale, safe, share_known
+from kamxl.excel.showcase.scores import WEIGHT, weighted_results
+from kamxl.scoring import BUYING_CENTER_ROLES, LIMITS, Wording
+from kamxl.workbook.formulas.terms import literal, number
+
+__all__ = ["PEOPLE"]
+
+_CONTACT = Wording("Kontakt", "Contact")
+_INFLUENCE = Wording("Einfluss", "Influence")
+
+
+def _people(count: int) -> tuple[Wording, ...]:
+    return tuple(Wording(f"Person {letter}", f"Person {letter}") for letter in "ABCDEFGH"[:count])
+
+
+def _coverage(weight: str) -> str:
+    """Σ weight·min(actual, planned) / Σ weight·planned, where the actual number is known."""
+    known = f'({{actual}}<>""){weight}'
+    met = "(({actual}<{planned})*{actual}+({actual}>={planned})*{planned})"
+    goals = f"SUMPRODUCT({known}*{{planned}})"
+    total = f'SUMPRODUCT(({{planned}}<>""){weight}*{{planned}})'
+    return safe(covered(goals, total, f"SUMPRODUCT({known}*{met})/{goals}"))
+
+
+_GAP = 'IF(AND(ISNUMBER({row[actual]}),ISNUMBER({row[planned]}),ISNUMBER({row[influence]})),'  # fmt: skip
+_CONTACTS = Card(
+    ("KAM_COVERAGE", "KAM_CONTACT_GAP"),
+    Wording("Kontaktabdeckung und Kontaktlücke", "Contact coverage and contact gap"),
+    Wording(
+        "Abdeckung: Σ Einfluss · min(Ist, Soll) / Σ Einfluss · Soll. Lücke je Person: Einfluss · (Soll − Ist), wo das "
+        "Ist fehlt, und ihr Rang.",
+        "Coverage: Σ influence · min(actual, planned) / Σ influence · planned. Gap per person: influence · (planned − "
+        "actual) where contacts are missing, and its rank.",
+    ),
+    Wording(
+        "Kontakte pro Jahr, Einfluss 1 bis 10; Abdeckung 0 bis 100 %", "Contacts per year, influence 1 to 10; 0–100 %"
+    ),
+    Wording(
+        "Zu viele Besuche hier gleichen fehlende dort nie aus. Ohne Soll zählt eine Person nicht; ist alles ohne Soll, "
+        "gibt es keinen Wert.",
+        "Too many visits here never make up for none there. A person without planned contacts does not count; with "
+        "nothing planned at all there is no value.",
+    ),
+    Wording("Kontaktmatrix des Key-Account-Plans", "Contact matrix of the key account plan"),
+    Table(
+        _CONTACT,
+        _people(6),
+        (
+            Column("actual", Wording("Ist", "Actual"), Shape.COUNT, (1, 2, 2, 2, 1, 5)),
+            Column("planned", Wording("Soll", "Planned"), Shape.COUNT, (1, 6, 4, 3, 3, 12)),
+            Column("influence", _INFLUENCE, Shape.COUNT, (9, 8, 6, 4, 7, 5)),
+            Column(
+                "gap",
+                Wording("Lücke", "Gap"),
+                Shape.NUMBER,
+                formula=f'{_GAP}IF({{row[planned]}}>{{row[actual]}},{{row[influence]}}*({{row[planned]}}-{{row[actual]}}),'
+                '""),"")',
+            ),
+        ),
+    ),
+    (
+        Result(
+            Wording("Abdeckung, alle gleich", "Coverage, all equal"),
+            _coverage(""),
+            "KAM_COVERAGE({actual},{planned})",
+            Shape.SHARE,
+        ),
+        Result(
+            Wording("Abdeckung nach Einfluss", "Coverage by influence"),
+            _coverage("*{influence}"),
+            "KAM_COVERAGE({actual},{planned},{influence})",
+            Shape.SHARE,
+        ),
+        Result(
+            Wording("Lücke", "Gap"),
+            "{row[gap]}",
+            "INDEX(KAM_CONTACT_GAP({actual},{planned},{influence}),{number})",
+            Shape.NUMBER,
+            per_row=True,
+        ),
+        Result(
+            Wording("Rang", "Rank"),
+            safe('IF({row[gap]}="","",RANK({row[gap]},{gap}))'),
+            "INDEX(KAM_CONTACT_GAP({actual},{planned},{influence},{part}),{number})",
+            Shape.COUNT,
+            Wording("Rang", "rank"),
+            per_row=True,
+        ),
+    ),
+)  # fmt: skip
+
+_KNOWN_INFLUENCE = '({stance}<>"")*{influence}'
+_AGAINST = "SUMPRODUCT(MAX(({stance}<0)*{influence}*(0-{stance})))"
+
+
+def _some_stance(value: str) -> str:
+    return safe(f'IF(SUMPRODUCT({_KNOWN_INFLUENCE})>0,{on_scale("{stance}", "-2", "2", value)},"")')
+
+
+_STANCE = Card(
+    ("KAM_STANCE",),
+    Wording("Haltung zu uns", "Stance towards us"),
+    Wording(
+        "Σ Einfluss · Haltung / (2 · Σ Einfluss); dazu der stärkste Gegner: das größte Einfluss · Ablehnung",
+        "Σ influence · stance / (2 · Σ influence); and the strongest opponent: the largest influence · rejection",
+    ),
+    Wording(
+        "Einfluss 1 bis 10; Haltung −2 Gegner, −1 kritisch, 0 neutral, 1 positiv, 2 Förderer; Ergebnis −1 bis 1",
+        "Influence 1 to 10; stance −2 opponent, −1 critical, 0 neutral, 1 positive, 2 supporter; result −1 to 1",
+    ),
+    Wording(
+        "Unbekannte Haltung fällt heraus, unter 70 % Abdeckung kein Wert. Ein mächtiger Gegner ist ein Risiko: Er "
+        "verschwindet nie in einem Mittelwert.",
+        "An unknown stance drops out, no value below 70 % coverage. A powerful opponent is a risk and never disappears "
+        "in a mean.",
+    ),
+    Wording("Buying-Center-Analyse", "Analysis of the buying center"),
+    Table(
+        _CONTACT,
+        _people(4),
+        (
+            Column("influence", _INFLUENCE, Shape.COUNT, (5, 8, 8, 4)),
+            Column("stance", Wording("Haltung", "Stance"), Shape.COUNT, (1, -1, 0, 2)),
+        ),
+    ),
+    (
+        Result(
+            Wording("Haltung", "Stance"),
+            _some_stance(
+                covered(
+                    f"SUMPRODUCT({_KNOWN_INFLUENCE})",
+                    "SUM({influence})",
+                    f"SUMPRODUCT({{influence}}*{{stance}})/(2*SUMPRODUCT({_KNOWN_INFLUENCE}))",
+                )
+            ),
+            "KAM_STANCE({influence},{stance})",
+            Shape.SCORE,
+        ),
+        Result(
+            Wording("stärkster Gegner", "Strongest opponent"),
+            _some_stance(_AGAINST),
+            "KAM_STANCE({influence},{stance},,{part})",
+            Shape.NUMBER,
+            Wording("Gegner", "opponent"),
+        ),
+        Result(
+            Wording("Platz des Gegners", "Place of the opponent"),
+            _some_stance(
+                f'IF({_AGAINST}=0,"",SUMPRODUCT(MATCH({_AGAINST},({{stance}}<0)*{{influence}}*(0-{{stance}}),0)))'
+            ),
+            "KAM_STANCE({influence},{stance},,{part})",
+            Shape.COUNT,
+            Wording("Platz", "place"),
+        ),
+        Result(
+            Wording("Abdeckung", "Coverage"),
+            safe(share_known(f"SUMPRODUCT({_KNOWN_INFLUENCE})", "SUM({influence})", "{influence}")),
+            "KAM_STANCE({influence},{stance},,{part})",
+            Shape.SHARE,
+            Wording("Abdeckung", "coverage"),
+        ),
+    ),
+)
+
+_ROLES = tuple(BUYING_CENTER_ROLES.values())
+_NAMED = 'SUMPRODUCT(({names}<>"")*1)'
+
+
+def _roles_held(language: str) -> str:
+    held = "+".join(f'(SUMPRODUCT(({{names}}<>"")*({{roles}}={literal(r.text(language))}))>0)' for r in _ROLES)
+    return safe(f"({held})/{number(len(_ROLES))}")
+
+
+_CENTER = Card(
+    ("KAM_BUYING_CENTER",),
+    Wording("Buying Center", "Buying center"),
+    Wording(
+        "Rollen, in denen wir jemanden kennen / nötige Rollen (hier alle sechs)",
+        "Roles in which we know somebody / roles needed (here all six)",
+    ),
+    Wording(
+        "Rollen aus der Liste, dazu die Namen; Ergebnis 0 bis 100 %", "Roles from the list, with names; 0 to 100 %"
+    ),
+    Wording(
+        "Eine Rolle ohne Namen zählt nicht. „Einzelkontakt“ warnt: Der Kunde hängt an einer einzigen Person.",
+        "A role without a name does not count. “Single-threaded” warns: the account hangs on one person.",
+    ),
+    Wording("Webster/Wind 1972; Bonoma 1982", "Webster/Wind 1972; Bonoma 1982"),
+    Table(
+        _CONTACT,
+        _people(4),
+        (
+            Column(
+                "roles",
+                Wording("Rolle", "Role"),
+                Shape.TEXT,
+                (BUYING_CENTER_ROLES["decider"], BUYING_CENTER_ROLES["buyer"], BUYING_CENTER_ROLES["buyer"],
+                 BUYING_CENTER_ROLES["user"]),
+                options=_ROLES,
+            ),
+            Column("names", Wording("Name", "Name"), Shape.TEXT, ("Berger", "Yılmaz", "Krüger", None)),
+        ),
+    ),
+    (
+        Result(
+            Wording("besetzte Rollen", "Roles covered"),
+            _roles_held,
+            "KAM_BUYING_CENTER({roles},{names})",
+            Shape.SHARE,
+        ),
+        Result(
+            Wording("Kontakte", "Contacts"),
+            _NAMED,
+            "KAM_BUYING_CENTER({roles},{names},,{part})",
+            Shape.COUNT,
+            Wording("Kontakte", "contacts"),
+        ),
+        Result(
+            Wording("Einzelkontakt", "Single-threaded"),
+            f"{_NAMED}<={LIMITS.single_thread}",
+            "KAM_BUYING_CENTER({roles},{names},,{part})",
+            Shape.TEXT,
+            Wording("Einzelkontakt", "single-threaded"),
+        ),
+    ),
+)  # fmt: skip
+
+_HEALTH_POINTS = "\n".join(
+    f'IF({{row[raw]}}="","",{points})'
+    for points in (
+        "100*{row[raw]}",
+        "50*({row[raw]}+1)",
+        "100*{row[raw]}",
+        f"100*MAX(0,1-{{row[raw]}}/{end('{limit}', LIMITS.contact_days)})",
+        "{row[raw]}",
+    )
+)
+_HEALTH_FORMULAS = {
+    "value": safe(
+        covered('SUMIFS({weights},{points},">=0")', "SUM({weights})", "SUMPRODUCT({weights},{points})/"
+                'SUMIFS({weights},{points},">=0")')
+    ),
+    "coverage": safe(share_known('SUMIFS({weights},{points},">=0")', "SUM({weights})", "{weights}")),
+    "low": safe("SUMPRODUCT({weights},{points})/SUM({weights})"),
+    "high": safe(
+        '(SUMPRODUCT({weights},{points})+100*(SUM({weights})-SUMIFS({weights},{points},">=0")))/SUM({weights})'
+    ),
+}  # fmt: skip
+
+_HEALTH = Card(
+    ("KAM_RELATIONSHIP",),
+    Wording("Zustand der Kundenbeziehung", "Health of the relationship"),
+    Wording(
+        "Gewichtetes Mittel aus Kontaktabdeckung, Haltung (50 · (x + 1)), besetzten Rollen, Frische des letzten "
+        "Kontakts (100 · max(0, 1 − Tage / Grenze)) und Zufriedenheit",
+        "Weighted mean of contact coverage, stance (50 · (x + 1)), roles covered, freshness of the last contact "
+        "(100 · max(0, 1 − days / limit)) and satisfaction",
+    ),
+    Wording(
+        "Abdeckung und Rollen 0 bis 1, Haltung −1 bis 1, Tage ab 0, Zufriedenheit 0 bis 100; Ergebnis 0 bis 100",
+        "Coverage and roles 0 to 1, stance −1 to 1, days from 0, satisfaction 0 to 100; result 0 to 100",
+    ),
+    Wording(
+        "Fehlende Teile fallen heraus, unter 70 % Abdeckung kein Wert. Statt der Tage nimmt die Funktion auch ein "
+        "Datum, dann mit Stichtag.",
+        "Missing parts drop out, no value below 70 % coverage. Instead of the days the function also takes a date, "
+        "then with a reference date.",
+    ),
+    Wording("Eigene Zusammenfassung; Gewichte einstellbar", "Our own summary; weights can be set"),
+    Table(
+        Wording("Teil", "Part"),
+        (
+            Wording("Kontaktabdeckung", "Contact coverage"),
+            Wording("Haltung", "Stance"),
+            Wording("Besetzte Rollen", "Roles covered"),
+            Wording("Tage seit Kontakt", "Days since contact"),
+            Wording("Zufriedenheit", "Satisfaction"),
+        ),
+        (
+            Column("raw", Wording("Wert", "Value"), Shape.NUMBER, (0.4483, 0.1, 0.5, 45, 70.45)),
+            Column("weights", WEIGHT, Shape.SHARE, LIMITS.relationship_weights),
+            Column("points", Wording("Punkte", "Points"), Shape.SCORE, formula=_HEALTH_POINTS),
+        ),
+    ),
+    weighted_results(
+        "KAM_RELATIONSHIP",
+        "{raw[0]},{raw[1]},{raw[2]},{raw[3]},{raw[4]},,{weights},{limit},",
+        _HEALTH_FORMULAS,
+        interval=True,
+    ),
+    (
+        Parameter(
+            "limit", Wording("Grenze (Tage)", "Limit (days)"), Shape.COUNT, LIMITS.contact_days
+        ),
+    ),
+)  # fmt: skip
+
+PEOPLE = Family(
+    Wording("Kontakte und Beziehung", "Contacts and relationship"),
+    Wording(
+        "Wen wir kennen, wie oft wir uns sehen, wer für und wer gegen uns ist.",
+        "Whom we know, how often we meet, who is for us and who against.",
+    ),
+    (_CONTACTS, _STANCE, _CENTER, _HEALTH),
+)

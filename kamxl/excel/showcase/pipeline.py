@@ -1,0 +1,181 @@
+"""Cards: the pipeline of open deals, and its exact distribution."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
+from kamxl.excel.showcase.native import all_numbers, on_scale, safe
+from kamxl.scoring import Wording
+
+__all__ = ["PIPELINE"]
+
+_DEALS = tuple(Wording(f"Projekt {letter}", f"Deal {letter}") for letter in "ABCD")
+_INPUTS = Table(
+    Wording("Projekt", "Deal"),
+    _DEALS,
+    (
+        Column("values", Wording("Wert", "Value"), Shape.MONEY, (500_000, 120_000, 80_000, 40_000)),
+        Column("chances", Wording("Chance", "Chance"), Shape.SHARE, (0.2, 0.6, 0.75, 0.9)),
+    ),
+)
+_KNOWN = '({values}<>"")*({chances}<>"")'
+_SOUND = "SUMPRODUCT(({values}<0)+({chances}<0)+({chances}>1))=0"
+
+
+def _figure(value: str) -> str:
+    """The value if there is a deal at all and no entry is off its scale."""
+    return safe(f'IF(AND(SUMPRODUCT({_KNOWN})>0,{_SOUND}),{value},"")')
+
+
+_EXPECTED = "SUMPRODUCT({values}*{chances})"
+_DEVIATION = "SUMPRODUCT({values}*{values}*{chances}*(1-{chances}))^0.5"
+
+_WEIGHTED = Card(
+    ("KAM_PIPELINE",),
+    Wording("Gewichtete Pipeline", "Weighted pipeline"),
+    Wording(
+        "Erwartung Σ Wert · Chance; Standardabweichung √ Σ Wert² · Chance · (1 − Chance) bei unabhängigen Projekten",
+        "Expected value Σ value · chance; standard deviation √ Σ value² · chance · (1 − chance) for independent deals",
+    ),
+    Wording(
+        "Werte in einer Währung, nicht negativ; Chancen 0 bis 1", "Values in one currency, not negative; chances 0 to 1"
+    ),
+    Wording(
+        "Projekte ohne Wert oder ohne Chance zählen nicht mit und werden als ausgelassen genannt.",
+        "Deals without a value or without a chance do not count and are named as left out.",
+    ),
+    Wording("Erwartungswert und Varianz unabhängiger Ereignisse", "Expected value and variance of independent events"),
+    _INPUTS,
+    (
+        Result(
+            Wording("Erwartung", "Expected"),
+            _figure(_EXPECTED),
+            "KAM_PIPELINE({values},{chances})",
+            Shape.MONEY,
+        ),
+        Result(
+            Wording("Standardabweichung", "Standard deviation"),
+            _figure(_DEVIATION),
+            "KAM_PIPELINE({values},{chances},{part})",
+            Shape.MONEY,
+            Wording("Standardabweichung", "standard deviation"),
+        ),
+        Result(
+            Wording("Projekte", "Deals"),
+            _figure(f"SUMPRODUCT({_KNOWN})"),
+            "KAM_PIPELINE({values},{chances},{part})",
+            Shape.COUNT,
+            Wording("Projekte", "deals"),
+        ),
+        Result(
+            Wording("ausgelassen", "Left out"),
+            _figure('SUMPRODUCT((({values}<>"")+({chances}<>"")=1)*1)'),
+            "KAM_PIPELINE({values},{chances},{part})",
+            Shape.COUNT,
+            Wording("ausgelassen", "left out"),
+        ),
+    ),
+)
+
+_OUTCOMES = tuple(won for count in range(len(_DEALS) + 1) for won in combinations(range(len(_DEALS)), count))
+
+
+def _named(won: tuple[int, ...]) -> Wording:
+    letters = " + ".join("ABCD"[place] for place in won)
+    return Wording(letters or "keines", letters or "none")
+
+
+def _sum_of(won: tuple[int, ...]) -> str:
+    return "+".join(f"{{values[{place}]}}" for place in won) or "0"
+
+
+def _chance_of(won: tuple[int, ...]) -> str:
+    return "*".join(
+        f"{{chances[{place}]}}" if place in won else f"(1-{{chances[{place}]}})" for place in range(len(_DEALS))
+    )
+
+
+_WORKING = Table(
+    Wording("Diese kommen", "These come"),
+    tuple(map(_named, _OUTCOMES)),
+    (
+        Column("sums", Wording("Summe", "Sum"), Shape.MONEY, formula="\n".join(map(_sum_of, _OUTCOMES))),
+        Column("masses", Wording("Wahrsch.", "Probab."), Shape.SHARE, formula="\n".join(map(_chance_of, _OUTCOMES))),
+        Column(
+            "cumulated",
+            Wording("bis hier", "Up to here"),
+            Shape.SHARE,
+            formula="SUMPRODUCT(({sums}<={row[sums]})*{masses})",
+        ),
+    ),
+)
+
+
+def _quantile(label: str, key: str, meaning: Wording) -> Result:
+    # Outcomes that are too unlikely, or cannot happen, are moved out of the way of the smallest sum.
+    beyond = f"((ROUND({{cumulated}},9)<ROUND({{{key}}},9))+({{masses}}<=0)>0)*1E+15"
+    wanted = f"{{{key}}}"
+    smallest = all_numbers((wanted,), on_scale(wanted, "0", "1", f"SUMPRODUCT(MIN({{sums}}+{beyond}))"))
+    named = Wording(f"{label} ({meaning.de})", f"{label} ({meaning.en})")
+    return Result(named, _figure(smallest), f"KAM_PIPELINE_QUANTILE({{values}},{{chances}},{{{key}}})", Shape.MONEY)
+
+
+_DISTRIBUTION = Card(
+    ("KAM_PIPELINE_QUANTILE", "KAM_PIPELINE_PROB"),
+    Wording("Was die Pipeline wirklich bringt", "What the pipeline really brings"),
+    Wording(
+        "Jedes Projekt kommt ganz oder gar nicht. Quantil: die kleinste Summe, die mit dieser Wahrscheinlichkeit nicht "
+        "überschritten wird. Zielwahrscheinlichkeit: Summe aller Ausgänge, die das Ziel erreichen.",
+        "Each deal comes in full or not at all. Quantile: the smallest sum that is not exceeded with this probability. "
+        "Probability of the target: the sum of all outcomes that reach it.",
+    ),
+    Wording(
+        "Quantil 0 bis 1 (0,1 = P10), Ziel als Betrag; Ergebnis als Betrag beziehungsweise 0 bis 1",
+        "Quantile 0 to 1 (0.1 = P10), target as an amount; result as an amount or 0 to 1",
+    ),
+    Wording(
+        "Eine Formel für beliebig viele Projekte kennt Excel nicht: Hier stehen alle 16 Ausgänge von vier Projekten. "
+        "Die KAM-Funktion rechnet auch mit 200 Projekten exakt. Die Normalverteilung täuscht bei wenigen Projekten.",
+        "Excel has no formula for any number of deals: here stand all 16 outcomes of four deals. The KAM function is "
+        "exact for 200 deals, too. The normal distribution misleads with few deals.",
+    ),
+    Wording(
+        "Verteilung der Summe unabhängiger Ja/Nein-Ereignisse (Faltung)",
+        "Distribution of the sum of independent yes/no events (convolution)",
+    ),
+    _INPUTS,
+    (
+        _quantile("P10", "p10", Wording("vorsichtig", "cautious")),
+        _quantile("P50", "p50", Wording("Mitte", "middle")),
+        _quantile("P90", "p90", Wording("optimistisch", "optimistic")),
+        Result(
+            Wording("Ziel wird erreicht", "Target is reached"),
+            _figure('IF(ISNUMBER({target}),SUMPRODUCT(({sums}>={target})*{masses}),"")'),
+            "KAM_PIPELINE_PROB({values},{chances},{target})",
+            Shape.SHARE,
+        ),
+        Result(
+            Wording("laut Normalverteilung", "By normal distribution"),
+            _figure(f"1-NORMDIST({{target}},{_EXPECTED},{_DEVIATION},TRUE)"),
+            "",
+            Shape.SHARE,
+        ),
+    ),
+    (
+        Parameter("target", Wording("Ziel", "Target"), Shape.MONEY, 250_000),
+        Parameter("p10", Wording("Quantil vorsichtig", "Quantile, cautious"), Shape.SHARE, 0.1),
+        Parameter("p50", Wording("Quantil Mitte", "Quantile, middle"), Shape.SHARE, 0.5),
+        Parameter("p90", Wording("Quantil optimistisch", "Quantile, optimistic"), Shape.SHARE, 0.9),
+    ),
+    _WORKING,
+)
+
+PIPELINE = Family(
+    Wording("Pipeline", "Pipeline"),
+    Wording(
+        "Der gewichtete Wert ist ein Mittelwert, den es so nie gibt. Die Verteilung sagt, womit zu rechnen ist.",
+        "The weighted value is a mean that never comes true as such. The distribution says what to expect.",
+    ),
+    (_WEIGHTED, _DISTRIBUTION),
+)
