@@ -88,7 +88,7 @@ def misread(found: Extract) -> Iterator[str]:
 
 def section_of(found: Extract, path: str) -> SectionSpec | None:
     """The section to which a path belongs."""
-    return found.spec.find(path.split("[")[0]) or found.spec.find(path.rpartition(".")[0])
+    return found.spec.find(path.split("[", maxsplit=1)[0]) or found.spec.find(path.rpartition(".")[0])
 
 
 def unmentioned(book: Book, found: Extract) -> Iterator[str]:
@@ -98,7 +98,8 @@ def unmentioned(book: Book, found: Extract) -> Iterator[str]:
     whole = {
         r.sheet
         for r in found.remarks
-        if r.structure in (Structure.SHEET_DOUBLED, Structure.SHEET_UNKNOWN) or r.details.get("value", "").startswith("…")
+        if r.structure in (Structure.SHEET_DOUBLED, Structure.SHEET_UNKNOWN)
+        or r.details.get("value", "").startswith("…")
     }
     for sheet in book.sheets:
         for cell in sheet.cells.values():

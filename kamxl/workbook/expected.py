@@ -119,6 +119,7 @@ def _form(sheet: SheetLayout, block: FormBlock, layout: PlanLayout) -> Expected:
     columns: dict[str, int] = {}
     slots: dict[str, Slot] = {}
     labels: dict[str, str] = {}
+    heads: dict[str, str] = {}
     anchors: dict[str, tuple[str, int]] = {}
     for line in block.lines:
         labelled, start = next((field, label.column) for field, label, _ in line.parts if label is not None)
@@ -127,10 +128,13 @@ def _form(sheet: SheetLayout, block: FormBlock, layout: PlanLayout) -> Expected:
             columns[str(number)] = spot.column
             slots[field.pattern] = _slot(layout, sheet, field.pattern, field.pattern, str(number))
             anchors[field.pattern] = (labelled.pattern, spot.column - start)
+            if field is not labelled:
+                heads[str(number)] = field.printed(layout.language)
     keys = {line.row: BETWEEN.join(field.pattern for field, _, _ in line.parts) for line in block.lines}
     section = block.section
     return Expected(
-        section, sheet, section.pattern, (block.keys_row, KEYS_COLUMN), keys, columns, block.keys_row, labels, {},
+        section, sheet, section.pattern, (block.keys_row, KEYS_COLUMN), keys, columns,
+        block.header_row or block.keys_row, labels, heads,
         tuple(slots[field.pattern] for field in section.fields), anchors,
     )  # fmt: skip
 
@@ -148,7 +152,8 @@ def _table(sheet: SheetLayout, block: TableBlock, layout: PlanLayout) -> Expecte
     labels: dict[str, str] = {}
     if block.label_column is not None:
         columns[ROW_NAMES] = block.label_column
-        labels = {key: row.label[language] for key, row in zip(row_keys, section.rows, strict=True)}
+        if section.source not in _named_by_entries(layout):
+            labels = {key: row.label[language] for key, row in zip(row_keys, section.rows, strict=True)}
         if section.row_label is not None:
             heads[ROW_NAMES] = section.row_label[language]
     slots = tuple(
@@ -160,6 +165,11 @@ def _table(sheet: SheetLayout, block: TableBlock, layout: PlanLayout) -> Expecte
     return Expected(
         section, sheet, section.pattern, marker, keys, columns, block.header_row, labels, heads, slots, {}
     )  # fmt: skip
+
+
+def _named_by_entries(layout: PlanLayout) -> set[str]:
+    """Lists of rows whose names are entries in one table and repeated by formula in the others."""
+    return {section.source for _, section in layout.spec.sections() if section.editable is not None}
 
 
 def _matrix(sheet: SheetLayout, block: MatrixBlock, layout: PlanLayout) -> Expected:

@@ -6,6 +6,7 @@ signals contradict each other, the field is reported and not guessed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,13 +35,34 @@ class _Form:
         return self.block.place(slot.row_key, slot.column_key) if self.block else None
 
     def by_label(self, slot: Slot) -> Place | None:
-        """The cell as far right of the printed label as it was generated, if the label stands there once."""
+        """The cell as far right of the printed label as it was generated, if the label stands there."""
         anchor, offset = self.expected.anchors[slot.path]
-        text = self.expected.labels[anchor]
-        found = [place for place, cell in self.home.cells.items() if cell.raw == text]
-        if len(found) > 1:
-            found = [place for place in found if place[1] == self.expected.label_column(anchor)]
-        return (self.home, found[0][0], found[0][1] + offset) if len(found) == 1 else None
+        found = self._labels_at.get(anchor)
+        return (self.home, found[0], found[1] + offset) if found else None
+
+    @cached_property
+    def _labels_at(self) -> dict[str, tuple[int, int]]:
+        """Where the labels stand: of several of one text the one nearest to where most of them moved."""
+        drawn = {path: self._drawn_label(path) for path in self.expected.labels}
+        found: dict[str, list[tuple[int, int]]] = {path: [] for path in drawn}
+        paths = {text: path for path, text in self.expected.labels.items()}
+        for place, cell in self.home.cells.items():
+            if cell.raw in paths:
+                found[paths[cell.raw]].append(place)
+        moves = Counter(
+            (row - drawn[path][0], column - drawn[path][1]) for path, places in found.items() for row, column in places
+        )
+        down, right = moves.most_common(1)[0][0] if moves else (0, 0)
+        at: dict[str, tuple[int, int]] = {}
+        for path, (row, column) in drawn.items():
+            places = [place for place in found[path] if place[1] == column + right]
+            if places:
+                at[path] = min(places, key=lambda place: abs(place[0] - row - down))
+        return at
+
+    def _drawn_label(self, path: str) -> tuple[int, int]:
+        row, column = self.expected.by_path[path].place
+        return row, column - self.expected.anchors[path][1]
 
     @cached_property
     def keyed(self) -> dict[tuple[str, int, int], str]:
@@ -65,9 +87,9 @@ class _Form:
     def _decide(self, slot: Slot, key: Place, name: Place) -> tuple[Place, Structure | None]:
         """Key and name lead to two cells: the one that somebody filled, if no other field has a claim to it."""
         owner = self.keyed.get((name[0].name, name[1], name[2]))
-        if owner is not None or name[0].name in self.doubled or _is_empty(name):
+        if owner is not None or name[0].name in self.doubled or self._is_vacant(name):
             return key, Structure.FIELD_CONTRADICTORY if self._of_another(slot, key) else None
-        if _is_empty(key):
+        if self._is_vacant(key):
             return name, None
         own = self.expected.labels.get(slot.path)
         if own is not None and self._label_of(name) == own != self._label_of(key):
@@ -82,6 +104,11 @@ class _Form:
         beside = place[0].cells.get((place[1], place[2] - self.expected.anchors[slot.path][1]))
         label = beside.raw if beside is not None else self._label_of(place)
         return label != own and label in labels
+
+    def _is_vacant(self, place: Place) -> bool:
+        """Whether a cell holds no entry: nothing at all, or a label of the form."""
+        cell = place[0].at(place[1], place[2])
+        return cell.state is State.EMPTY or cell.raw in {*self.expected.labels.values(), *self.expected.heads.values()}
 
     def _label_of(self, place: Place) -> str:
         """The nearest text to the left of a cell."""
@@ -109,7 +136,3 @@ def locate_form(
 
 def _same(one: Place, other: Place) -> bool:
     return one[0].name == other[0].name and one[1:] == other[1:]
-
-
-def _is_empty(place: Place) -> bool:
-    return place[0].at(place[1], place[2]).state is State.EMPTY

@@ -33,7 +33,8 @@ def recover(expected: Expected, names: Names, home: SheetCells | None, language:
     if expected.section.kind is SectionKind.FORM:
         return FoundBlock(sheet, 0, keys_column, {}, keys, max(keys)) if keys else None
     between = _rows_above(sheet, keys_column, min(keys, default=0))
-    header = _header_row(sheet, expected, language, between)
+    header = _header_row(sheet, expected, language, range(area[1][1], area[1][1] + 1)) if area else None
+    header = header or _header_row(sheet, expected, language, between)
     if header is None:
         return None
     keys_row, columns = _columns(sheet, expected, header)
@@ -81,6 +82,7 @@ def _is_head_of(sheet: SheetCells, row: int, expected: Expected, language: str) 
     """Whether a row of heads is this block's: other tables of the sheet may have some of them, or all."""
     others = [section for section in expected.sheet.spec.sections if section is not expected.section]
     foreign = {column.printed(language) for section in others for column in section.columns}
+    foreign |= {section.row_label[language] for section in others if section.row_label}
     own = set(expected.heads.values())
     texts = {cell.raw for (r, _), cell in sheet.cells.items() if r == row}
     if texts & (foreign - own):
@@ -96,18 +98,34 @@ def _is_head_of(sheet: SheetCells, row: int, expected: Expected, language: str) 
 def _columns(sheet: SheetCells, expected: Expected, header: int) -> tuple[int, dict[str, int]]:
     """Column by key, from the hidden row of keys if there still is one (then with that row), else from the heads."""
     rows: dict[int, dict[str, int]] = {}
-    by_text: dict[str, list[str]] = {}
-    for key, text in expected.heads.items():
-        by_text.setdefault(text, []).append(key)
-    from_heads: dict[str, int] = {}
     highest = 1 if expected.section.kind is SectionKind.MATRIX else header - _LOOK_ABOVE
+    heads: dict[str, list[int]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
         if highest <= row < header and cell.raw in expected.columns:
             rows.setdefault(row, {}).setdefault(cell.raw, column)
-        elif row == header and by_text.get(cell.raw):
-            from_heads[by_text[cell.raw].pop(0)] = column
+        elif row == header:
+            heads.setdefault(cell.raw, []).append(column)
     near = {row: found for row, found in rows.items() if len(found) > len(expected.columns) / 2}
-    return max(near.items(), default=(0, from_heads))
+    if near:
+        return max(near.items())
+    return 0, _from_heads(heads, expected)
+
+
+def _from_heads(heads: dict[str, list[int]], expected: Expected) -> dict[str, int]:
+    """Column by key as the heads tell; those that repeat only while they still follow each other as generated."""
+    keys: dict[str, list[str]] = {}
+    for key, text in expected.heads.items():
+        keys.setdefault(text, []).append(key)
+    repeated = {text for text, named in keys.items() if len(named) > 1}
+    order = sorted((column, text) for text in repeated for column in heads.get(text, ()))
+    if [text for _, text in order] != [text for text in expected.heads.values() if text in repeated]:
+        keys = {text: named for text, named in keys.items() if text not in repeated}
+    return {
+        key: column
+        for text, named in keys.items()
+        if len(heads.get(text, ())) == len(named)
+        for key, column in zip(named, heads[text], strict=True)
+    }
 
 
 def _table_keys(
@@ -116,9 +134,9 @@ def _table_keys(
     """Row keys of a table that lost them: by the printed names of rows, else by their order."""
     section = expected.section
     if expected.labels:
-        by_label = {label: key for key, label in expected.labels.items()}
+        missing = {label: key for key, label in expected.labels.items()}
         texts = {row: sheet.at(row, columns.get(ROW_NAMES, 1)).raw for row in range(header + 1, last + 1)}
-        return {row: by_label[text] for row, text in texts.items() if text in by_label}
+        return {row: missing.pop(text) for row, text in texts.items() if text in missing}
     if section.rows:
         known = dict.fromkeys(slot.row_key for slot in expected.slots)
         return dict(zip(range(header + 1, last + 1), known, strict=False))
@@ -134,6 +152,7 @@ def _end(sheet: SheetCells, expected: Expected, header: int, language: str) -> i
         if text is not None
     }
     texts |= {wording.TOTAL[language], wording.GROWTH[language]}
+    texts -= set(expected.labels.values())
     stops = [row - 1 for (row, _), cell in sheet.cells.items() if row > header and cell.raw in texts]
     return min([*stops, header + expected.section.count])
 
