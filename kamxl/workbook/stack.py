@@ -222,9 +222,9 @@ class Stack:
             people_rows[figure.key] = self.take(_LINE_HEIGHT)
         for person in range(section.people_count):
             left = first_person + 2 * person
-            for column in section.people:
-                row = people_rows[column.key]
-                self.spots[f"{sheet}.people[{person}].{column.key}"] = Spot(row, left, row, left + 1)
+            for line in section.people:
+                row = people_rows[line.key]
+                self.spots[f"{sheet}.people[{person}].{line.key}"] = Spot(row, left, row, left + 1)
         team_columns = self._team(section, sheet, first_team_row, first_person)
         self.close(
             MatrixBlock(
