@@ -147,6 +147,8 @@ class _Reading:
     today: dt.date
 
     def __call__(self, file: FoundFile) -> Source:
+        if file.is_folder:
+            return _without_plan(file, broken_file(WorkbookError(FileFault.LOCKED, file.path), self.settings))
         verdict = passed_over(file.path, self.settings)
         if verdict is not None:
             return _without_plan(file, verdict)

@@ -27,6 +27,7 @@ class FoundFile:
 
     path: Path
     name: str
+    is_folder: bool = False
 
 
 def files_below(
@@ -65,7 +66,7 @@ def _walk(folder: Path, root: Path, left_out: Collection[str]) -> Iterator[Found
             entries = [(Path(entry.path), _is_folder(entry), entry.is_symlink()) for entry in listing]
     except OSError:
         # Whoever reads the report must learn that plans may be missing.
-        yield FoundFile(folder, folder.relative_to(root).as_posix())
+        yield FoundFile(folder, folder.relative_to(root).as_posix(), is_folder=True)
         return
     for path, is_folder, is_link in entries:
         if _key(path) in left_out:

@@ -121,7 +121,8 @@ def build_tables(collection: Collection, settings: Settings, today: dt.date) -> 
     drawn["findings"] = finding_table(collection)
     drawn["sources"] = source_table(collection)
     drawn |= further
-    tables = {key: Table(key, columns, tuple(rows)) for key, (columns, rows) in drawn.items()}
+    order = (*NAMED, *(key for key in drawn if key not in NAMED))
+    tables = {key: Table(key, drawn[key][0], tuple(drawn[key][1])) for key in order}
     return Tables(tables, collection, settings, today)
 
 

@@ -1,0 +1,219 @@
+"""A folder of workbooks: every file is accounted for, and none ends the work on the others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from kamxl.checks.findings import Status
+from kamxl.errors import InputError
+from kamxl.plan.vocabulary import Language
+from kamxl.portfolio import collect as collect_module
+from kamxl.portfolio import workers
+from kamxl.portfolio.collect import Source, collect
+from kamxl.portfolio.consolidate import consolidate
+from kamxl.portfolio.folder import files_below
+from kamxl.portfolio.workers import run_all
+from tests.portfolio_plans import FOUNDRY, MILLS, SETTINGS, TODAY, collected, two_plans, write_plan, writer
+
+
+def _codes(source: Source) -> set[str]:
+    return {finding.code for finding in source.findings}
+
+
+def test_broken_files_beside_good_plans(tmp_path: Path, shared: Path) -> None:
+    """Each broken or foreign file has its own finding; the good plans are read; the parts make the whole."""
+    two_plans(tmp_path)
+    good = (tmp_path / "Gießerei.xlsx").read_bytes()
+    (tmp_path / "text.xlsx").write_text("Das ist kein Excel", encoding="utf-8")
+    (tmp_path / "leer.xlsx").touch()
+    (tmp_path / "~$Gießerei.xlsx").write_bytes(b"\x05Anna " + b" " * 159)
+    (tmp_path / "abgeschnitten.xlsx").write_bytes(good[: len(good) // 2])
+    (tmp_path / "notizen.txt").write_text("Notizen", encoding="utf-8")
+    shutil.copy(shared / "corpus" / "crafted" / "encrypted.xlsx", tmp_path / "geschützt.xlsx")
+    Workbook().save(tmp_path / "fremd.xlsx")
+
+    found = collected(tmp_path)
+
+    by_name = {source.name: source for source in found.sources}
+    expected = {
+        "text.xlsx": ("rejected", "KAM001"),
+        "leer.xlsx": ("rejected", "KAM002"),
+        "~$Gießerei.xlsx": ("ignored", "KAM008"),
+        "abgeschnitten.xlsx": ("rejected", "KAM005"),
+        "notizen.txt": ("ignored", "KAM015"),
+        "geschützt.xlsx": ("rejected", "KAM004"),
+        "fremd.xlsx": ("rejected", "KAM011"),
+    }
+    for name, (status, code) in expected.items():
+        assert by_name[name].status.value == status, name
+        assert _codes(by_name[name]) == {code}, name
+    assert [source.name for source, _ in found.plans] == ["Gießerei.xlsx", "Süd West/Plan Mühlenwerke.xlsx"]
+    counts = found.counts
+    assert counts.found == 9 == counts.accepted + counts.partial + counts.rejected + counts.ignored
+    assert (counts.rejected, counts.ignored) == (5, 2)
+
+
+def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    """The order does not depend on how the disk lists a folder, nor on upper and lower case."""
+    for name in ("b.txt", "A.txt", "c/ä.txt", "C2.txt", "a2.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [file.name for file in files_below(tmp_path)] == ["A.txt", "a2.txt", "b.txt", "c/ä.txt", "C2.txt"]
+
+
+def test_hidden_folders_and_loops_are_left_alone(tmp_path: Path) -> None:
+    """A link back to the folder, a hidden folder and the recycle bin neither hang the search nor count."""
+    for name in (".git", "$RECYCLE.BIN", "Kunden"):
+        write_plan(tmp_path / name / "plan.xlsx", FOUNDRY)
+    (tmp_path / "Kunden" / "zurück").symlink_to(tmp_path, target_is_directory=True)
+    assert [file.name for file in files_below(tmp_path)] == ["Kunden/plan.xlsx"]
+
+
+def test_a_folder_that_cannot_be_entered_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans behind a locked door are missed by name, not silently."""
+    two_plans(tmp_path)
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path).name == "Süd West":
+            raise PermissionError(13, "Zugriff verweigert")
+        return scandir(path)
+
+    monkeypatch.setattr("kamxl.portfolio.folder.os.scandir", refuse)
+    locked = {source.name: source for source in collected(tmp_path).sources}["Süd West"]
+    assert locked.status is Status.REJECTED
+    assert locked.findings
+
+
+def test_a_missing_folder_is_said_in_the_language(tmp_path: Path) -> None:
+    """There is nothing to go on with: one clear message."""
+    with pytest.raises(InputError, match="gibt es nicht"):
+        files_below(tmp_path / "fort")
+    with pytest.raises(InputError, match="There is no folder"):
+        files_below(tmp_path / "gone", language=Language.EN)
+
+
+def test_a_copy_of_a_plan_counts_once(tmp_path: Path) -> None:
+    """The same account, year and entries a second time is set aside with a finding, so no sum is doubled."""
+    two_plans(tmp_path)
+    shutil.copy(tmp_path / "Gießerei.xlsx", tmp_path / "Gießerei - Kopie.xlsx")
+    found = collected(tmp_path)
+    assert len(found.plans) == 2
+    (copy,) = [source for source in found.sources if "KAM016" in _codes(source)]
+    assert copy.status is Status.IGNORED
+    assert found.counts.found == 3
+
+
+def test_two_differing_plans_of_one_account_both_stay(tmp_path: Path) -> None:
+    """Nobody guesses which of them is right: both are consolidated, and the second is an error."""
+    two_plans(tmp_path)
+    write_plan(tmp_path / "Gießerei neu.xlsx", {**FOUNDRY, "revenue.revenue[0].actual_2": 60_000.0})
+    found = collected(tmp_path)
+    assert len(found.plans) == 3
+    doubled = [source for source in found.sources if "KAM401" in _codes(source)]
+    assert len(doubled) == 1
+    assert doubled[0].status is Status.PARTIAL
+
+
+def test_an_empty_template_is_no_plan_but_a_filled_one_is(tmp_path: Path) -> None:
+    """The blank template that lies in the folder too is passed over."""
+    (tmp_path / "Vorlage.xlsx").write_bytes(writer().template())
+    (source,) = collected(tmp_path).sources
+    assert (source.status, _codes(source)) == (Status.IGNORED, {"KAM012"})
+
+
+def test_the_portfolio_in_the_folder_is_ignored(tmp_path: Path) -> None:
+    """The workbook about to be written does not count; last month's copy is passed over with a reason."""
+    two_plans(tmp_path)
+    first = consolidate(tmp_path, tmp_path / "portfolio.xlsx", SETTINGS, today=TODAY)
+    shutil.copy(tmp_path / "portfolio.xlsx", tmp_path / "portfolio Oktober.xlsx")
+    second = consolidate(tmp_path, tmp_path / "portfolio.xlsx", SETTINGS, today=TODAY, export=tmp_path / "export")
+    third = consolidate(tmp_path, tmp_path / "portfolio.xlsx", SETTINGS, today=TODAY, export=tmp_path / "export")
+    assert first.counts.found == 2
+    assert second.counts == third.counts
+    ignored = [source for source in third.collection.sources if source.status is Status.IGNORED]
+    assert [(source.name, _codes(source)) for source in ignored] == [("portfolio Oktober.xlsx", {"KAM012"})]
+
+
+def test_progress_is_told_after_each_file(tmp_path: Path) -> None:
+    """A progress bar can count up to the number of files."""
+    told: list[tuple[int, int, str]] = []
+    collect(two_plans(tmp_path), SETTINGS, TODAY, lambda *step: told.append(step))
+    assert [(done, total) for done, total, _ in told] == [(1, 2), (2, 2)]
+    assert {name for _, _, name in told} == {"Gießerei.xlsx", "Süd West/Plan Mühlenwerke.xlsx"}
+
+
+def test_a_fault_of_our_own_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected exception is a finding that names it; the other plans are consolidated."""
+    two_plans(tmp_path)
+    read_plan = collect_module.read_plan
+
+    def stumble(path: Path) -> object:
+        if path.name == "Gießerei.xlsx":
+            raise ZeroDivisionError("Überraschung")
+        return read_plan(path)
+
+    monkeypatch.setattr(collect_module, "read_plan", stumble)
+    found = collected(tmp_path)
+    broken = {source.name: source for source in found.sources}["Gießerei.xlsx"]
+    assert broken.status is Status.REJECTED
+    assert "ZeroDivisionError" in broken.findings[0].value
+    assert len(found.plans) == 1
+
+
+def test_the_state_of_a_source_is_that_of_its_plan(tmp_path: Path) -> None:
+    """Fingerprint, template version and language are those of the file that was read."""
+    (source,) = collected(write_plan(tmp_path / "p" / "a.xlsx", MILLS, "en").parent).sources
+    assert source.identity is not None
+    assert (source.identity.language, source.identity.plan_year) == ("en", 2027)
+    assert len(source.fingerprint) == 64
+
+
+@pytest.mark.slow
+def test_many_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The results of several processes are those of one, in the same order."""
+    two_plans(tmp_path)
+    for number in range(9):
+        write_plan(tmp_path / f"{number}.xlsx", {**FOUNDRY, "cover.account_id": f"2{number}"})
+    (tmp_path / "leer.xlsx").touch()
+    alone = collected(tmp_path)
+    monkeypatch.setattr(workers, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    together = collected(tmp_path)
+    moment = alone.sources[0].read_at
+    assert [replace(s, read_at=moment) for s in together.sources] == [replace(s, read_at=moment) for s in alone.sources]
+
+
+@dataclass(frozen=True)
+class Deadly:
+    """A job that kills its process over one of the files."""
+
+    deadly: str
+
+    def __call__(self, file: str) -> str:
+        """Die, or say what was done."""
+        if file == self.deadly:
+            os._exit(1)
+        return f"{file} done"
+
+    def failed(self, file: str) -> str:
+        """What is said of the deadly file."""
+        return f"{file} failed"
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_takes_only_its_file_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash of the interpreter costs one file; all others are done, in their order."""
+    monkeypatch.setattr(workers, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    files = [str(number) for number in range(20)]
+    told: list[str] = []
+    results = run_all(Deadly("11"), files, lambda _, file: told.append(file))
+    assert results == tuple(f"{file} failed" if file == "11" else f"{file} done" for file in files)
+    assert sorted(told) == sorted(files)

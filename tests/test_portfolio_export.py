@@ -1,0 +1,108 @@
+"""The tables as files: CSV as Excel of the language opens it, Parquet with proper types."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from kamxl.errors import InputError
+from kamxl.plan.vocabulary import Kind, Language, Text
+from kamxl.portfolio.columns import Column
+from kamxl.portfolio.consolidate import consolidate
+from kamxl.portfolio.export import csv_bytes, export_tables, parquet_bytes
+from kamxl.portfolio.tables import NAMED, Table, Tables
+from tests.portfolio_plans import SETTINGS, TODAY, tables_of, two_plans
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """The tables of two plans."""
+    return tables_of(two_plans(tmp_path_factory.mktemp("plans")))
+
+
+def _table(kind: Kind, *values: object) -> Table:
+    column = Column("x", Text(de="X", en="X"), kind)
+    return Table("toy", (column,), tuple({"x": value} for value in values))
+
+
+def test_german_csv_opens_in_german_excel(tables: Tables) -> None:
+    """Byte order mark, semicolons, decimal commas, ISO dates."""
+    data = csv_bytes(tables["revenue"], Language.DE)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0]["company"] == "Gießerei Nord KG"
+    assert rows[0]["amount"] == "50000,2"
+    assert "2027-03-31" in csv_bytes(tables["opportunities"], Language.DE).decode("utf-8-sig")
+
+
+def test_english_csv_is_read_by_any_program(tables: Tables) -> None:
+    """Commas between values, points in numbers: pandas reads the amounts without being told anything."""
+    frame = pd.read_csv(io.BytesIO(csv_bytes(tables["revenue"], Language.EN)))
+    assert math.isclose(frame["amount"].sum(), 380_001.3)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+cmd", "-2+3", "\t=1"])
+def test_no_text_becomes_a_formula(text: str) -> None:
+    """What Excel would calculate on opening gets an apostrophe in front; Parquet keeps it as it is."""
+    table = _table(Kind.TEXT, text)
+    ((shown,),) = list(csv.reader(io.StringIO(csv_bytes(table, Language.EN).decode("utf-8-sig"))))[1:]
+    assert shown == f"'{text}"
+    assert pq.read_table(io.BytesIO(parquet_bytes(table)))["x"].to_pylist() == [text]
+
+
+@pytest.mark.parametrize("text", ["-1", "+", "-", "+1,5", "a=b"])
+def test_signs_and_numbers_stay_as_they_are(text: str) -> None:
+    """The codes of signs and stances are no formulas."""
+    assert f"\r\n{text}\r\n" in csv_bytes(_table(Kind.TEXT, text), Language.DE).decode("utf-8-sig")
+
+
+def test_numbers_keep_their_digits() -> None:
+    """No figure is rounded on its way out, and none is written with an exponent that Excel would misread."""
+    table = _table(Kind.MONEY, 1234567.89, 0.1, None, 1e12)
+    lines = csv_bytes(table, Language.EN).decode("utf-8-sig").split()
+    assert lines == ["x", "1234567.89", "0.1", '""', "1000000000000"]
+
+
+def test_parquet_has_types_even_where_it_has_no_rows(tmp_path: Path) -> None:
+    """An analyst's script meets the same types whether a table is full or empty."""
+    (tmp_path / "leer").mkdir()
+    empty = tables_of(tmp_path / "leer")
+    schema = pq.read_schema(io.BytesIO(parquet_bytes(empty["opportunities"])))
+    assert schema.field("value").type == pa.float64()
+    assert schema.field("close_date").type == pa.date32()
+    assert schema.field("project").type == pa.string()
+    assert pq.read_schema(io.BytesIO(parquet_bytes(empty["revenue"]))).field("year").type == pa.int64()
+
+
+def test_export_writes_each_table_twice(tmp_path: Path, tables: Tables) -> None:
+    """The named tables are there as .csv and .parquet, with the same number of rows; nothing else is left behind."""
+    written = export_tables(tables.values(), tmp_path / "out", Language.DE)
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {path.name for path in written}
+    assert names >= {f"{name}{suffix}" for name in NAMED for suffix in (".csv", ".parquet")}
+    for name in NAMED:
+        rows = pd.read_csv(tmp_path / "out" / f"{name}.csv", sep=";", encoding="utf-8-sig")
+        assert len(rows) == pq.read_metadata(tmp_path / "out" / f"{name}.parquet").num_rows == len(tables[name])
+
+
+def test_an_open_target_is_one_clear_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A portfolio that is open in Excel is named, in the language; the old file stays whole."""
+    folder = two_plans(tmp_path / "plans")
+    output = tmp_path / "portfolio.xlsx"
+    output.write_bytes(b"last month's")
+
+    def refuse(_source: str, target: Path) -> None:
+        raise PermissionError(13, "in use", str(target))
+
+    monkeypatch.setattr("kamxl.workbook.saving.os.replace", refuse)
+    with pytest.raises(InputError, match=r"portfolio\.xlsx.*in Excel geöffnet"):
+        consolidate(folder, output, SETTINGS, today=TODAY)
+    assert output.read_bytes() == b"last month's"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["portfolio.xlsx"]
