@@ -103,6 +103,8 @@ def unmentioned(book: Book, found: Extract) -> Iterator[str]:
     }
     for sheet in book.sheets:
         for cell in sheet.cells.values():
+            if cell.is_formula:  # it only repeats an entry
+                continue
             place = (sheet.name, cell.address)
             if cell.raw.startswith(MARK) and place not in read and place not in named and sheet.name not in whole:
                 yield f"{cell.raw} at {place}"

@@ -1,0 +1,92 @@
+"""What people do to the structure of a plan, done by LibreOffice: no entry is misread or lost without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kamxl.plan.schema import pattern_of
+from kamxl.workbook.cells import read_book
+from kamxl.workbook.extract import Structure
+from kamxl.workbook.read import extract
+from tests.clients.office import Office, Step
+from tests.plan_files import filled, layout_of, saved, template
+from tests.test_workbook_read_edits import MARK, misread, unmentioned, unsaid
+
+pytestmark = [pytest.mark.client, pytest.mark.slow]
+
+COVER, INFO, REVENUE, OPEN, MATRIX = (
+    "Deckblatt", "2 Wichtige Informationen", "3 Umsatzanalyse", "5 Offene Projekte", "Kontaktmatrix",
+)  # fmt: skip
+
+
+def row(path: str) -> int:
+    """The row of an entry as generated."""
+    return layout_of().spots[path][1].row
+
+
+DEAL = row("opportunities.open[2].project")
+PRODUCT = row("profile.swot[1].strengths")
+GROUP = row("revenue.revenue[1].product_group")
+PERSON = row("contacts.team[2].name")
+
+EDITS: dict[str, tuple[list[Step], set[Structure]]] = {
+    "rows inserted above and inside": (
+        [("insert_rows", OPEN, 1, 2), ("insert_rows", OPEN, DEAL + 2, 1), ("insert_rows", INFO, PRODUCT, 1)],
+        {Structure.FIELD_MOVED},
+    ),
+    "rows deleted": (
+        [("delete_rows", OPEN, DEAL, 2), ("delete_rows", INFO, PRODUCT, 1), ("delete_rows", MATRIX, PERSON, 2)],
+        {Structure.FIELD_MOVED, Structure.FIELD_NOT_FOUND},
+    ),
+    "columns inserted and deleted": (
+        [("insert_columns", OPEN, "D", 1), ("delete_columns", INFO, "E", 1), ("insert_columns", MATRIX, "G", 2)],
+        {Structure.FIELD_MOVED, Structure.FIELD_NOT_FOUND},
+    ),
+    "sheets renamed, moved and copied": (
+        [("rename", OPEN, "Pipeline"), ("move", "Pipeline", 0), ("duplicate", COVER, "Deckblatt (2)")],
+        {Structure.SHEET_RENAMED, Structure.SHEET_DOUBLED},
+    ),
+    "a copy instead of the original": (
+        [("duplicate", COVER, "Deckblatt (2)"), ("delete_sheet", COVER)],
+        {Structure.SHEET_RENAMED},
+    ),
+    "a sheet deleted": ([("delete_sheet", REVENUE)], {Structure.SHEET_MISSING}),
+    "key columns deleted": (
+        [("delete_columns", name, "A", 1) for name in (COVER, INFO, REVENUE, OPEN, MATRIX)],
+        {Structure.FIELD_MOVED},
+    ),
+    "key rows deleted": (
+        [("delete_rows", OPEN, row("opportunities.open[0].project") - 2, 1), ("delete_rows", MATRIX, 13, 1)],
+        {Structure.FIELD_MOVED},
+    ),
+    "an entry cut to another place": (
+        [("cut", INFO, f"D{row('profile.market_position')}", INFO, "D120")],
+        {Structure.FIELD_MOVED},
+    ),
+    "whole rows copied with their keys": (
+        [
+            ("insert_rows", OPEN, DEAL, 1), ("copy", OPEN, f"A{DEAL + 1}:Z{DEAL + 1}", OPEN, f"A{DEAL}"),
+            ("insert_rows", INFO, PRODUCT, 1), ("copy", INFO, f"A{PRODUCT + 1}:Z{PRODUCT + 1}", INFO, f"A{PRODUCT}"),
+        ],
+        {Structure.TABLE_EXTENDED, Structure.ROW_DOUBLED, Structure.ENTRY_OUTSIDE, Structure.FIELD_MOVED},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_entries_survive_the_edit(name: str, office: Office, tmp_path: Path) -> None:
+    """Everything is read as what it is or reported, and nothing is reported that is not so."""
+    steps, expected = EDITS[name]
+    layout = layout_of()
+    paths = {path: MARK + path for path in layout.spots if pattern_of(path) in layout.spec.fields}
+    plan = saved(filled(layout, paths, template()), tmp_path / "plan.xlsx")
+    sheets = dict.fromkeys(str(step[1]) for step in steps)
+    unlock: list[Step] = [("unprotect", sheet) for sheet in sheets if sheet in {s.name for s in layout.sheets}]
+    book = read_book(office.edit(plan, [*unlock, *steps], tmp_path / "edited.xlsx"))
+    found = extract(book)
+    assert list(misread(found)) == []
+    assert list(unmentioned(book, found)) == []
+    assert list(unsaid(found)) == []
+    assert {remark.structure for remark in found.remarks} == expected
