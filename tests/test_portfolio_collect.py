@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -217,3 +219,25 @@ def test_a_process_that_dies_takes_only_its_file_with_it(monkeypatch: pytest.Mon
     results = run_all(Deadly("11"), files, lambda _, file: told.append(file))
     assert results == tuple(f"{file} failed" if file == "11" else f"{file} done" for file in files)
     assert sorted(told) == sorted(files)
+
+
+@pytest.mark.slow
+def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
+    """Three lines of Python consolidate many plans in several processes, run once and print no warning."""
+    for number in range(6):
+        write_plan(tmp_path / "plans" / f"{number}.xlsx", {**FOUNDRY, "cover.account_id": f"2{number}"})
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import kamxl\n"
+        "from kamxl.portfolio import workers\n"
+        "workers.PARALLEL_FROM = 1\n"
+        f"done = kamxl.consolidate({str(tmp_path / 'plans')!r}, {str(tmp_path / 'p.xlsx')!r})\n"
+        "print(done.counts.found)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
+    run = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, encoding="utf-8", env=environment, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert (run.stdout.split(), run.stderr) == (["6"], "")

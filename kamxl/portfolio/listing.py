@@ -162,7 +162,7 @@ def _draw_row(paper: Paper, index: int, columns: Sequence[Printed], entry: Row, 
 def _lines(text: str, width: float, breadth: float) -> int:
     """How many lines a wrapped text takes; `breadth` is that of its characters, in digits."""
     room = max(int((width - 2.2) / breadth), 4)
-    return sum(len(textwrap.wrap(part, room, break_on_hyphens=True)) or 1 for part in text.split("\n"))
+    return sum(1 if len(part) <= room else len(textwrap.wrap(part, room)) for part in text.split("\n"))
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:

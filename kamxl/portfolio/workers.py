@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
+from types import ModuleType
 from typing import Protocol, TypeVar
 
 __all__ = ["Job", "run_all"]
@@ -44,7 +44,7 @@ def run_all(
 ) -> tuple[_Result, ...]:
     """The results of `job` for `files`, in their order; `tell` learns of each file when it is done.
 
-    On Windows a script that calls this with many files needs the usual ``if __name__ == "__main__":``.
+    Nothing of the job may come from the caller's own script, as the processes do not import it.
     """
     results: dict[int, _Result] = {}
     for place, result in _results(job, files):
@@ -66,13 +66,10 @@ def _results(job: Job[_File, _Result], files: Sequence[_File]) -> Iterator[tuple
 
 
 def _processes_start() -> bool:
-    """Whether this interpreter can start others; it cannot inside some hosts, or where a script comes from a pipe."""
-    main = getattr(sys.modules.get("__main__"), "__file__", None)
-    if main is not None and not Path(main).is_file():
-        return False
+    """Whether this interpreter can start others; inside some hosts (Excel, a frozen program) it cannot."""
     try:
         with _pool(1) as pool:
-            return pool.submit(os.getpid).result() != os.getpid()
+            return _submit(pool, os.getpid).result() != os.getpid()
     except (BrokenProcessPool, OSError):
         return False
 
@@ -82,13 +79,26 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
+def _submit(pool: ProcessPoolExecutor, work: Callable[..., _Result], *arguments: object) -> Future[_Result]:
+    """Hand work to a pool whose processes know nothing of the caller's script.
+
+    A new process imports the main module, which would run a plain script once more in each of them.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        return pool.submit(work, *arguments)
+    finally:
+        sys.modules["__main__"] = script
+
+
 def _in_chunks(job: Job[_File, _Result], files: Sequence[_File], workers: int) -> Iterator[tuple[int, _Result]]:
     """The results of all chunks whose process survived."""
     with _pool(workers) as pool:
         chunks: dict[Future[list[_Result]], int] = {}
         for start in range(0, len(files), _CHUNK):
             try:
-                chunks[pool.submit(_work, job, files[start : start + _CHUNK])] = start
+                chunks[_submit(pool, _work, job, files[start : start + _CHUNK])] = start
             except BrokenProcessPool:
                 break
         for chunk in as_completed(chunks):
@@ -112,7 +122,7 @@ def _one_by_one(
             while waiting:
                 place = waiting.pop(0)
                 try:
-                    result = pool.submit(_work, job, [files[place]]).result()[0]
+                    result = _submit(pool, _work, job, [files[place]]).result()[0]
                 except BrokenProcessPool:
                     yield place, job.failed(files[place])
                     break
