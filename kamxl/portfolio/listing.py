@@ -25,6 +25,8 @@ __all__ = ["Printed", "draw_listing", "link_column", "printed"]
 
 _LINE = 13.0  # points
 _LEAST, _MOST = 18.0, 160.0
+# How wide a character is on average, in digits of the standard font, by which columns are measured.
+_USUAL, _BOLD, _SMALL = 0.87, 0.95, 0.82
 _LONGEST_WORD = 26  # characters; what is longer (an address) may be broken
 _WRAPPED = frozenset(Kind) - {
     Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN,
@@ -87,7 +89,7 @@ def draw_listing(
         first: the table's first column.
     """
     if not rows:
-        paper.write(row, first, paper.say(wording.NOTHING), "hint")
+        paper.write(row, first, paper.say(wording.NOTHING), "hint", last_column=first + len(columns) - 1)
         return row
     head = row + 2 if any(column.total for column in columns) else row
     last = head + len(rows)
@@ -123,7 +125,7 @@ def _longest_word(column: Printed, rows: Sequence[Row]) -> float:
         return 0.0
     texts = (value for value in map(column.value, rows) if isinstance(value, str))
     longest = max((len(word) for text in texts for word in text.replace("-", " ").split()), default=0)
-    return longest * 1.02 + 2.8 if longest <= _LONGEST_WORD else 0.0
+    return longest * _BOLD + 2.8 if longest <= _LONGEST_WORD else 0.0
 
 
 def _draw_totals(paper: Paper, row: int, columns: Sequence[Printed], rows: Sequence[Row], first: int) -> None:
@@ -154,7 +156,7 @@ def _draw_row(paper: Paper, index: int, columns: Sequence[Printed], entry: Row, 
         if column.link and not paper.link(cell, entry.get("file"), entry.get("sheet"), entry.get("cell")):
             paper.style(index, place, "muted", column.kind)
         if isinstance(value, str) and role != "plain" and column.kind in _WRAPPED:
-            breadth = 1.06 if role == "strong" else 0.92 if column.kind is Kind.NOTE or column.link else 1.0
+            breadth = _BOLD if role == "strong" else _SMALL if column.kind is Kind.NOTE or column.link else _USUAL
             lines = max(lines, _lines(value, paper.width_of(place), breadth))
     paper.height(index, min(max(_LEAST, lines * _LINE + 5), _MOST))
 

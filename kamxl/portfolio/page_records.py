@@ -65,7 +65,7 @@ def source_columns(paper: Paper) -> list[Printed]:
     columns = [
         printed(_SOURCE["file"], language, width=38.0, role="strong"),
         link_column(paper.say(wording.LINK), paper.say(wording.OPEN)),
-        printed(_SOURCE["status"], language, width=16.0, role=by_severity),
+        printed(_SOURCE["status"], language, width=21.0, role=by_severity),
         printed(_SOURCE["account_id"], language, label=paper.say(wording.ACCOUNT_ID), width=12.5),
         printed(_SOURCE["company"], language, width=27.0),
     ]
