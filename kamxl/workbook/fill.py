@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -40,8 +41,9 @@ _ECHO = re.compile(
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATIONSHIP = re.compile(r"<Relationship [^>]*>")
 # What XML 1.0 cannot hold; such characters cannot be typed into Excel either.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LONGEST_TEXT = 32_767
 _EPOCH = dt.date(1899, 12, 30).toordinal()
 _CUSTOM = "docProps/custom.xml"
 _CORE = "docProps/core.xml"
@@ -94,13 +96,24 @@ def _cell(reference: str, style: str, kept: str, value: Any, language: str) -> s
     if isinstance(value, bool):
         return f'<c r="{reference}"{style} t="b">{kept}<v>{int(value)}</v></c>'
     if isinstance(value, str):
-        text = escape(_ESCAPED.sub("_x005F_", _FORBIDDEN.sub("", value)))
+        text = _text(value)
         if kept:
             return f'<c r="{reference}"{style} t="str">{kept}<v>{text}</v></c>'
         return f'<c r="{reference}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, dt.date):
         value = value.toordinal() - _EPOCH
-    return f'<c r="{reference}"{style}>{kept}<v>{value!r}</v></c>'
+    if not math.isfinite(value):
+        raise ValueError(f"a cell cannot hold {value}")
+    number = int(value) if isinstance(value, int) else float(value)
+    return f'<c r="{reference}"{style}>{kept}<v>{number!r}</v></c>'
+
+
+def _text(value: str) -> str:
+    """A text as XML: without what XML cannot hold, and safe from being taken for an escape of Excel's."""
+    if len(value) > _LONGEST_TEXT:
+        raise ValueError(f"a cell cannot hold {len(value)} characters")
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return escape(_ESCAPED.sub("_x005F_", _FORBIDDEN.sub("", lines)))
 
 
 class Template:
@@ -154,6 +167,7 @@ class Template:
 
         Raises:
             KeyError: a path that the layout has no cell for.
+            ValueError: an entry that no cell can hold: no finite number, or a text of more than 32,767 characters.
         """
         changed = {
             self._part_of[IDENTITY_SHEET]: self._identity.render(
@@ -192,7 +206,7 @@ class Template:
         for name, value in properties(identity).items():
             found = re.search(rf'name="kamxl_{name}"[^>]*><vt:\w+[^>]*>([^<]*)</vt:', xml)
             if found:
-                xml = xml[: found.start(1)] + escape(str(value)) + xml[found.end(1) :]
+                xml = xml[: found.start(1)] + escape(_FORBIDDEN.sub("", str(value))) + xml[found.end(1) :]
         return xml.encode()
 
     def _core(self, identity: Identity) -> bytes:
