@@ -39,6 +39,7 @@ from kamxl.workbook.styles import Stylist
 __all__ = ["draw_plan"]
 
 _TALL = 30.0  # points; rows of this height hold two lines
+_LONG = 12  # rows from which a table is worth a filter; a sheet has room for one
 
 
 class _GrowingRow(RowDimension):  # type: ignore[misc]
@@ -188,6 +189,9 @@ def _draw_table(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tu
     area = f"${first}${block.header_row}:${column_letter(last)}${block.last_entry_row}"
     add_name(pen.book, field_name(section.pattern), f"{quoted(pen.sheet.title)}!{area}")
     highlight_table(pen.sheet, block)
+    if section.free and section.count >= _LONG:
+        # On a protected sheet people can use a filter that is there, but not set one.
+        pen.sheet.auto_filter.ref = area.replace("$", "")
     if section.chart:
         revenue_chart(pen, block)
 
