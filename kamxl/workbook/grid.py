@@ -77,6 +77,8 @@ def sheet_grid(sheet: SheetSpec) -> list[float]:
             if len(widths) < 2:
                 widths.append(_CHARACTERS[Width.HUGE])
                 stretch.add(1)
+    if all(section.kind is SectionKind.FORM for section in sheet.sections):
+        widths.append(_CHARACTERS[Width.MEDIUM])  # the way back, so that the title has room beside it
     return _fill_page(widths, stretch)
 
 
