@@ -66,7 +66,7 @@ def cut(book: Book, name: str, source: str, target: str) -> Book:
     """Cut one cell and paste it over another; a name of the overwritten cell is lost."""
     start, end = _place(source), _place(target)
     moved = [
-        replace(cell, row=end[0], column=end[1]) if place == start else cell
+        cell._replace(row=end[0], column=end[1]) if place == start else cell
         for place, cell in sheet(book, name).cells.items()
         if place != end
     ]
@@ -78,14 +78,14 @@ def copy_row(book: Book, name: str, row: int) -> Book:
     """Copy a whole row, keys included, and insert the copy below it."""
     book = insert_rows(book, name, row + 1)
     cells = sheet(book, name).cells.values()
-    return with_cells(book, name, [*cells, *(replace(cell, row=row + 1) for cell in cells if cell.row == row)])
+    return with_cells(book, name, [*cells, *(cell._replace(row=row + 1) for cell in cells if cell.row == row)])
 
 
 def sort_rows(book: Book, name: str, rows: range, columns: range, order: Iterable[int]) -> Book:
     """Bring the cells of some columns into another order of rows, leaving all others; names stay."""
     new = dict(zip(order, rows, strict=True))
     cells = [
-        replace(cell, row=new[cell.row]) if cell.row in new and cell.column in columns else cell
+        cell._replace(row=new[cell.row]) if cell.row in new and cell.column in columns else cell
         for cell in sheet(book, name).cells.values()
     ]
     return with_cells(book, name, cells)
@@ -140,7 +140,7 @@ def _place(where: str) -> Place:
 
 def _shifted(book: Book, name: str, move: Move) -> Book:
     cells = [
-        replace(cell, row=place[0], column=place[1])
+        cell._replace(row=place[0], column=place[1])
         for cell in sheet(book, name).cells.values()
         if (place := move(cell.row, cell.column)) is not None
     ]

@@ -281,7 +281,7 @@ def test_column_moved_without_its_key_contradicts(book: Book) -> None:
     head = row_of("opportunities.open[0].project") - 1
     swap = {3: 4, 4: 3}
     cells = [
-        replace(cell, column=swap.get(cell.column, cell.column)) if cell.row >= head else cell
+        cell._replace(column=swap.get(cell.column, cell.column)) if cell.row >= head else cell
         for cell in edits.sheet(book, OPEN).cells.values()
     ]
     found = extract(edits.with_cells(book, OPEN, cells))

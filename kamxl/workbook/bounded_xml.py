@@ -17,6 +17,7 @@ __all__ = [
     "Stop",
     "TextHandler",
     "XmlError",
+    "is_bare",
     "keeps_space",
     "local_name",
     "parse",
@@ -33,8 +34,7 @@ MAX_DEPTH = 100
 
 _DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>]*?(?:encoding=["']([^"']*)["'][^<>]*)?\?>""")
 _REFERENCE = re.compile(r"&#([0-9]{1,7});|&#x([0-9A-Fa-f]{1,6});|&(?:amp|lt|gt|quot|apos);")
-_LETTER = re.compile(r"&#(?:1[3-9][0-9]|[2-9][0-9]{2}|[0-9]{4,7}|x[0-9A-Fa-f]{3,6});")
-_MAX_LETTERS = 200
+_UNKNOWN_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _PREDEFINED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # & comes last
 
 
@@ -122,57 +122,44 @@ def _refuse_document_type(*_declaration: object) -> None:
 def plain_text(content: bytes, root: str) -> str | None:
     """Return a document's text after its declaration, if it is of the plain kind that patterns can read.
 
-    Plain is UTF-8 without comments, CDATA, DTD and processing instructions, in one namespace, the default one:
-    there `<c r="A1"` can be nothing but the start of an element of that namespace.
+    Plain is UTF-8 in one namespace, the default one, without references that take a DTD, and what the patterns
+    leave over `is_bare`: there `<c r="A1"` can be nothing but the start of an element of that namespace.
     """
     declaration = _DECLARATION.match(content)
     if declaration and (declaration[1] or b"utf-8").lower() not in {b"utf-8", b"us-ascii"}:
         return None
     start = declaration.end() if declaration else 0
-    if b"<!" in content or content.find(b"<?", start) >= 0 or content.count(b"xmlns=") != 1:
+    if content.count(b"xmlns=") != 1:
         return None
     try:
         text = content[start:].decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if not text.lstrip().startswith(f"<{root} "):
+    if not text.lstrip().startswith(f"<{root} ") or _UNKNOWN_REFERENCE.search(text):
         return None
     if "\r" in text:  # as an XML parser has to do it (XML 1.0, 2.11)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _with_letters(text)
-
-
-def _with_letters(text: str) -> str | None:
-    """Resolve references to letters beyond ASCII, which cannot be markup; some writers write ü as `&#252;`."""
-    references = set(_LETTER.findall(text))
-    if len(references) > _MAX_LETTERS:
-        return None
-    try:
-        for reference in references:
-            text = text.replace(reference, resolve_references(reference))
-    except ValueError:
-        return None
     return text
 
 
+def is_bare(text: str) -> bool:
+    """Return whether a document is free of comments, CDATA, DTD and processing instructions.
+
+    Parts of it in which no element starts inside another may be taken out before: none of these can be in them.
+    """
+    return "<!" not in text and "<?" not in text
+
+
 def resolve_references(text: str) -> str:
-    """Return a text with its character references resolved: `"F&amp;E"` gives `"F&E"`.
+    """Return a text with the references resolved that XML knows without a DTD: `"F&amp;E"` gives `"F&E"`.
 
     Raises:
-        ValueError: a reference is none that XML knows without a DTD.
+        ValueError: a reference to what is no XML character.
     """
-    unknown = text.count("&")
-    if not unknown:
-        return text
     if "&#" in text:
-        text, known = _REFERENCE.subn(_character, text)
-        unknown -= known
-    else:
-        for reference, character in _PREDEFINED.items():
-            unknown -= text.count(reference)
-            text = text.replace(reference, character)
-    if unknown:
-        raise ValueError("unknown reference")
+        return _REFERENCE.sub(_character, text)
+    for reference, character in _PREDEFINED.items():
+        text = text.replace(reference, character)
     return text
 
 

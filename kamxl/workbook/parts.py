@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kamxl.workbook.book import DefinedName
 from kamxl.workbook.bounded_xml import (
@@ -141,7 +142,7 @@ def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
             strings = reader.strings
         if len(strings) > limits.max_strings or max(map(len, strings), default=0) > limits.max_text:
             raise XmlError("too many strings, or too long", too_large=True)
-    return [unescape(text) for text in strings], damage
+    return [unescape(text) if "_x" in text else text for text in strings], damage
 
 
 def _plain_strings(content: bytes) -> list[str] | None:
@@ -153,17 +154,14 @@ def _plain_strings(content: bytes) -> list[str] | None:
     first, *others, last = pieces[::3] if len(pieces) > 1 else (text, "")
     if not _HEAD.fullmatch(first) or any(others) or last.strip() != "</sst>":
         return None
+    strings: list[str] = []
     try:
-        return [
-            _resolved(string or "", keep is not None) for keep, string in zip(pieces[1::3], pieces[2::3], strict=True)
-        ]
+        for keep, string in zip(pieces[1::3], pieces[2::3], strict=True):
+            string = resolve_references(string) if string and "&" in string else string or ""
+            strings.append(string if keep else trimmed(string))
     except ValueError:
         return None
-
-
-def _resolved(string: str, keep: bool) -> str:
-    string = resolve_references(string)
-    return string if keep else trimmed(string)
+    return strings
 
 
 class _StringsReader:
@@ -208,6 +206,14 @@ def date_styles(package: Package, part: str) -> frozenset[str]:
     Raises:
         WorkbookError: the part is damaged or beyond the limits.
     """
+    content = package.read(part)
+    with package.faults_of(part):
+        return _date_styles(content, package.limits.max_elements)
+
+
+@lru_cache(maxsize=16)
+def _date_styles(content: bytes, max_elements: int) -> frozenset[str]:
+    """The same of a part's content; plans of one template mostly share it to the byte."""
     custom: dict[str, str] = {}
     formats: list[str] = []
     inside = False
@@ -226,7 +232,7 @@ def date_styles(package: Package, part: str) -> frozenset[str]:
         if local_name(element) == "cellXfs":
             raise Stop
 
-    package.walk(part, start, end)
+    parse(content, start, end, max_elements=max_elements)
     dates = {number: is_date_format(code) for number, code in custom.items()}
     return frozenset(str(index) for index, number in enumerate(formats) if dates.get(number, number in _BUILT_IN_DATES))
 

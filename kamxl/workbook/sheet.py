@@ -17,6 +17,7 @@ from kamxl.workbook.book import MAX_COLUMN, MAX_ROW, Cell, Damage, Fault, addres
 from kamxl.workbook.bounded_xml import (
     Stop,
     XmlError,
+    is_bare,
     keeps_space,
     parse,
     plain_text,
@@ -89,15 +90,20 @@ def read_sheet(name: str, content: bytes, context: Context, limits: Limits, room
 def _read_plain(name: str, text: str, context: Context, limits: Limits, room: int) -> SheetReading:
     pieces = _PLAIN_CELL.split(_NOT_NEEDED.sub("", text))
     width = _CELL_GROUPS + 1
+    rest = "".join(pieces[::width])
+    if not is_bare(rest):
+        raise _OddError
     found: list[Cell] = []
     try:
         for letters, row, style, kind, keep, inline, formula, value in zip(
             *(pieces[group::width] for group in range(1, width)), strict=True
         ):
-            raw = resolve_references(value or inline or "")
+            raw = value or inline or ""
+            if "&" in raw:
+                raw = resolve_references(raw)
             if keep is None:
                 raw = trimmed(raw)
-            if formula is not None:
+            if formula is not None and not raw:  # what stands in a formula only counts where it has no result
                 formula = resolve_references(formula.partition(">")[2].removesuffix("</f>"))
             kind = "inlineStr" if inline is not None else kind or ""
             cell = make_cell(int(row), column_number(letters), kind, style or "", raw, formula, context)
@@ -108,8 +114,7 @@ def _read_plain(name: str, text: str, context: Context, limits: Limits, room: in
     reader = _Reader(name, context, room, only_plain=True)
     reader.take(found)
     try:
-        rest = "".join(pieces[::width]).encode()
-        parse(rest, reader.start, reader.end, reader.text, max_elements=limits.max_elements)
+        parse(rest.encode(), reader.start, reader.end, reader.text, max_elements=limits.max_elements)
     except XmlError as error:
         if error.too_large:
             raise

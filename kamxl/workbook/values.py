@@ -19,7 +19,7 @@ __all__ = ["Context", "is_date_format", "make_cell", "serial_to_date", "unescape
 
 # Looked up for every cell, and looking up a member of an Enum is slow before Python 3.12.
 _VALUE, _UNREADABLE = State.VALUE, State.UNREADABLE
-_INDEX = re.compile(r"[0-9]{1,9}")
+_LONGEST_INDEX = 9  # digits; no workbook has a thousand million texts
 _ISO = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?(?:T?[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?Z?)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_SHOWN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?', re.IGNORECASE)
@@ -80,7 +80,9 @@ def make_cell(
 
 
 def _shared(raw: str, _style: str, context: Context) -> CellValue:
-    index = int(raw) if _INDEX.fullmatch(raw) else len(context.strings)
+    if len(raw) > _LONGEST_INDEX or not (raw.isascii() and raw.isdigit()):
+        return None
+    index = int(raw)
     return context.strings[index] if index < len(context.strings) else None
 
 
