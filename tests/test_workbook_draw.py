@@ -13,9 +13,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.plan.schema import pattern_of
+from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind
 from tests.golden_template import COMMAND, GOLDEN, dump
-from tests.plan_files import PROFILES, layout_of, template
+from tests.plan_files import PROFILES, YEAR, layout_of, layout_with, template, template_of
 
 
 @cache
@@ -60,10 +61,16 @@ def test_every_field_says_what_it_wants(profile: str, language: str) -> None:
             continue
         found = rules[sheet.name].get((spot.row, spot.column), [])
         assert len(found) == 1, path
-        assert found[0].promptTitle == field.label[language][:32]
+        assert is_cut_between_words(found[0].promptTitle, field.label[language], 32), path
         assert found[0].error
-        assert found[0].prompt == (field.help[language][:255] if field.help else None)
+        assert field.help is None or is_cut_between_words(found[0].prompt, field.help[language], 255), path
         assert (found[0].type == "list") == bool(field.options or field.kind in NAMED), path
+
+
+def is_cut_between_words(shown: str, text: str, most: int) -> bool:
+    """Whether a text is shown whole, or its beginning up to the end of a word."""
+    stem = shown.removesuffix("…")
+    return len(shown) <= most and (shown == text or (text.startswith(stem) and text[len(stem)] in " ,("))
 
 
 NAMED = (Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP)
@@ -91,6 +98,14 @@ def test_dropdowns_show_every_value(profile: str, language: str) -> None:
             name, _, area = target.rpartition("!")
             shown = [row[0].value for row in book[name.strip("'")][area.replace("$", "")]]
             assert shown == [option.label[language] for option in field.options]
+
+
+def test_names_that_look_like_formulas_stay_names() -> None:
+    """A person or a value of one's own that begins with “=” is offered as it is written."""
+    settings = Settings(plan_year=YEAR).changed(team=[{"name": "=IF(1,2,3)"}], lists={"area": ["=1+1"]})
+    lists = load_workbook(io.BytesIO(template_of(layout_with(settings))))["_lists"]
+    typed = {cell.value: cell.data_type for row in lists.iter_rows() for cell in row if str(cell.value).startswith("=")}
+    assert (typed["=IF(1,2,3)"], typed["=1+1"]) == ("s", "s")
 
 
 @pytest.mark.parametrize(("profile", "language"), PROFILES)

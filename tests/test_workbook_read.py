@@ -145,6 +145,15 @@ def test_deleted_sheet_is_one_remark(book: Book) -> None:
     assert [f.code for f in check(found).findings if f.path.startswith("profile")] == []
 
 
+def test_sheet_of_another_plan_does_not_mix_in(book: Book) -> None:
+    """A sheet copied over from somebody else's plan brings its keys but no names: named, not read."""
+    foreign = edits.put(book, OPEN, cell_of("opportunities.open[0].project"), "fremd")
+    copied = replace(edits.sheet(foreign, OPEN), name=f"{OPEN} (2)")
+    found = extract(replace(book, sheets=(copied, *book.sheets)))
+    assert read_values(found) == expected_values()
+    assert found.remarks == (Remark(Structure.SHEET_DOUBLED, f"{OPEN} (2)", "", "", {"expected": OPEN}),)
+
+
 def test_foreign_sheet_is_named(book: Book) -> None:
     """A sheet of somebody's own is not read, and said so."""
     own = SheetCells("Notizen", True, {(1, 1): Cell(1, 1, State.VALUE, "Mein Blatt", "Mein Blatt")})

@@ -20,6 +20,8 @@ from kamxl.workbook.validations import NAME_LISTS
 
 __all__ = ["add_name", "draw_lists"]
 
+_CONTACTS = NAME_LISTS[Kind.CONTACT]
+
 
 def add_name(book: Workbook, name: str, target: str) -> None:
     """Define a name for a range such as ``'Deckblatt'!$C$4``."""
@@ -35,13 +37,13 @@ def draw_lists(book: Workbook, layout: PlanLayout) -> None:
         if field.options:
             columns.setdefault(field.options_key, [option.label[layout.language] for option in field.options])
     columns["team"] = [person.name for person in layout.spec.settings.team]
-    columns["contacts"] = list(_contact_formulas(layout))
+    columns[_CONTACTS] = list(_contact_formulas(layout))
     for index, (key, values) in enumerate(columns.items(), start=1):
         letter = get_column_letter(index)
         sheet.cell(1, index, key)
         for row, value in enumerate(values, start=2):
             cell = sheet.cell(row, index, value)
-            if not value.startswith("=IF("):
+            if key != _CONTACTS:  # a name may begin like a formula
                 cell.data_type = "s"
         last = max(len(values) + 1, 2)
         add_name(book, list_name(key), f"'{LISTS_SHEET}'!${letter}$2:${letter}${last}")

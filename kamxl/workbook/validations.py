@@ -32,14 +32,21 @@ _WHOLE = (Kind.INTEGER, Kind.IMPORTANCE)
 def validation(field: FieldSpec, language: str) -> DataValidation:
     """The validation of a field; the caller adds the cells."""
     rule = _limits(field, language)
-    rule.promptTitle = field.label[language][:32]
+    rule.promptTitle = _brief(field.label[language], 32)
     if field.help is not None:
-        rule.prompt = field.help[language][:255]
+        rule.prompt = _brief(field.help[language], 255)
         rule.showInputMessage = True
     rule.allow_blank = True
     rule.errorTitle = wording.INVALID[language]
     rule.showErrorMessage = True
     return rule
+
+
+def _brief(text: str, most: int) -> str:
+    """A text as long as Excel takes it, cut between words."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rpartition(" ")[0].rstrip(" ,–(") + "…"
 
 
 def _limits(field: FieldSpec, language: str) -> DataValidation:
