@@ -75,7 +75,8 @@ def check(extract: Extract, settings: Settings | None = None, today: dt.date | N
         values.pop(refusal.path)
         problems.append(Problem(rules.REFUSED, refusal.path))
     unusable = _unusable(extract, values)
-    present = frozenset(entry.path for entry in extract.entries if entry.cell)
+    cells = {entry.path: (entry.sheet, entry.cell) for entry in extract.entries if entry.cell}
+    present = cells.keys()
     reporter = Reporter.of(extract, settings)
     problems += structure_problems(extract, reporter)
     problems += template_problems(extract.identity)
@@ -90,7 +91,7 @@ def check(extract: Extract, settings: Settings | None = None, today: dt.date | N
         plan,
         sort_findings(_distinct(found), _sheet_names(extract)),
         values,
-        {entry.path: (entry.sheet, entry.cell) for entry in extract.entries if entry.cell},
+        cells,
         extract.spec,
     )
 
@@ -123,16 +124,19 @@ def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
     values: dict[str, Value] = {}
     problems: list[Problem] = []
     also: dict[str, Value] = {}
-    filled = [entry for entry in extract.entries if entry.state is not State.EMPTY]
+    empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
+    filled = [entry for entry in extract.entries if entry.state is not empty]
     surroundings = _surroundings(filled, extract)
     for entry in filled:
         spec = extract.spec.fields[pattern_of(entry.path)]
         converted = convert(entry, spec, extract.identity.language, surroundings)
         if converted.value is not None:
             values[entry.path] = converted.value
-        record = entry.path.rpartition(".")[0]
-        also.update((f"{record}.{key}", value) for key, value in converted.also.items())
-        problems += (replace(problem, path=entry.path) for problem in converted.problems)
+        if converted.also:
+            record = entry.path.rpartition(".")[0]
+            also.update((f"{record}.{key}", value) for key, value in converted.also.items())
+        if converted.problems:
+            problems += (replace(problem, path=entry.path) for problem in converted.problems)
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
     occupied = {entry.path for entry in filled}
     values.update((path, value) for path, value in also.items() if path not in occupied)

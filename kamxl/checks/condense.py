@@ -37,7 +37,11 @@ _FROM_LISTS = {
 
 def untouched_sheets(extract: Extract) -> set[str]:
     """Keys of the sheets on which no cell holds an entry of a person's own."""
-    touched = {entry.path.split(".", 1)[0] for entry in extract.entries if _is_own(entry, extract.spec)}
+    touched: set[str] = set()
+    for entry in extract.entries:
+        sheet = entry.path.split(".", 1)[0]
+        if sheet not in touched and _is_own(entry, extract.spec):
+            touched.add(sheet)
     return {sheet.key for sheet in extract.spec.sheets} - touched
 
 

@@ -12,8 +12,9 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kamxl.checks.choices import find_option
 from kamxl.checks.dates import from_serial, read_date
@@ -41,8 +42,7 @@ class Surroundings:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(NamedTuple):
     """A field's typed value (`None`: empty or unusable) and what is the matter with the cell.
 
     `also` holds values for fields of the same record, by key: ``"2/6"`` is actual and planned at once.
@@ -50,7 +50,7 @@ class Conversion:
 
     value: Value = None
     problems: tuple[Problem, ...] = ()
-    also: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    also: Mapping[str, Value] = MappingProxyType({})
 
 
 _NUMBERS = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.SCORE, Kind.IMPORTANCE}
@@ -110,8 +110,7 @@ def _cleaned(text: str, spec: FieldSpec) -> tuple[str, tuple[Problem, ...]]:
     return cleaned, problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Converter:
+class _Converter(NamedTuple):
     """One conversion: the cell, its field and the language, which every step needs."""
 
     entry: Entry

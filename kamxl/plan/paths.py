@@ -54,14 +54,22 @@ def _walk_rows(
 def nest(values: Mapping[str, Any]) -> dict[str, Any]:
     """The nested data of a flat mapping; rows that no path names are empty records."""
     root: dict[str, Any] = {}
+    records: dict[str, Any] = {}
     for path, value in values.items():
-        steps = [name or int(index) for name, index in _STEP.findall(path)]
-        place: Any = root
-        for step, following in pairwise(steps):
-            empty: Any = [] if isinstance(following, int) else {}
-            place = _enter(place, step, empty)
-        place[steps[-1]] = value
+        record, _, key = path.rpartition(".")
+        if record not in records:
+            records[record] = _record(root, record)
+        records[record][key] = value
     return root
+
+
+def _record(root: dict[str, Any], path: str) -> Any:
+    """The record (``opportunities.open[3]``) at `path`, with all that leads to it."""
+    place: Any = root
+    steps = [name or int(index) for name, index in _STEP.findall(path)]
+    for step, following in pairwise([*steps, ""]):
+        place = _enter(place, step, [] if isinstance(following, int) else {})
+    return place
 
 
 def _enter(place: Any, step: str | int, empty: Any) -> Any:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kamxl.checks.report import threshold
 from kamxl.checks.rules import Rule
@@ -20,7 +22,7 @@ from kamxl.plan.vocabulary import Kind
 __all__ = ["Look", "names"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """One plan to be judged on `today`.
 
@@ -33,7 +35,7 @@ class Look:
     language: str
     today: dt.date
     unusable: frozenset[str]
-    present: frozenset[str]
+    present: Collection[str]
 
     def known(self, path: str) -> bool:
         """Whether a field's entry, or its absence, is known: it was found and could be read."""
@@ -51,12 +53,18 @@ class Look:
         """A value as the reader writes it."""
         return show(value, kind, self.language)
 
-    def entries(self, kind: Kind) -> Iterator[tuple[str, str]]:
+    def entries(self, kind: Kind) -> Sequence[tuple[str, str]]:
         """Path and text of every filled field of `kind`."""
+        return self._texts.get(kind, ())
+
+    @cached_property
+    def _texts(self) -> Mapping[Kind, Sequence[tuple[str, str]]]:
         fields = self.spec.fields
+        found: dict[Kind, list[tuple[str, str]]] = defaultdict(list)
         for path, value in flatten(self.plan, self.spec).items():
-            if fields[pattern_of(path)].kind is kind and isinstance(value, str) and is_filled(value):
-                yield path, value
+            if isinstance(value, str) and is_filled(value):
+                found[fields[pattern_of(path)].kind].append((path, value))
+        return found
 
 
 def names(entries: Iterable[str | None]) -> set[str]:
