@@ -1,0 +1,201 @@
+"""An open plan → its findings as marks in the cells, and as a list on a sheet of the plan itself.
+
+A mark is a fill and a note. The note moves with its cell, so marks are found again even after rows were inserted;
+what the cell's fill was before stands in a hidden column of the list. A note of the user's own stays: ours is put below
+it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+import xlwings as xw
+
+from kamxl.checks.check import check
+from kamxl.checks.condense import condense
+from kamxl.checks.files import broken_file, not_a_plan
+from kamxl.checks.findings import Finding, Severity
+from kamxl.errors import InputError
+from kamxl.excel.control import words
+from kamxl.excel.control.desk import freeze, header, link, new_sheet, saved_copy, typed, unlocked, write_block
+from kamxl.excel.control.panel import SETTINGS, Panel
+from kamxl.plan.settings import Settings
+from kamxl.workbook.extract import Extract
+from kamxl.workbook.package import WorkbookError
+from kamxl.workbook.read import NotAPlanError, read_plan
+
+__all__ = ["check_and_mark", "clear", "read_open_plan"]
+
+_FILLS = {Severity.ERROR: "#F6C9C5", Severity.WARNING: "#FFE3A3", Severity.HINT: "#CFE3F5"}
+_RULE = "—"
+_BLANK_FILL = "#FFFFFF"
+_HEAD_ROW = 4
+_COLUMNS = (
+    words.COLUMN_SEVERITY, words.COLUMN_SHEET, words.COLUMN_CELL, words.COLUMN_FIELD, words.COLUMN_FOUND,
+    words.COLUMN_MESSAGE, words.COLUMN_REMEDY, words.COLUMN_RULE,
+)  # fmt: skip
+_WIDTHS = (11, 24, 9, 28, 22, 60, 60, 34)
+_MEMORY = len(_COLUMNS) + 1
+"""The hidden column that remembers the fills: ``5 Offene Projekte!G14=#FFFFFF``."""
+_LONGEST_NOTE = 1_000  # characters
+
+
+def check_and_mark(panel: Panel) -> str:
+    """Check the plan as it is now, mark it, and say how many findings there are."""
+    book = panel.plan()
+    _clear(book, panel)
+    extract = read_open_plan(book, panel)
+    settings = panel.settings() if panel.entered(SETTINGS) else None
+    checked = check(extract, settings)
+    lines = condense(checked.findings, extract, settings)
+    language = extract.identity.language
+    counts = Counter(finding.severity for finding in lines)
+    numbers = {
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+        "hints": counts[Severity.HINT],
+    }
+    if not lines:
+        return panel.say(words.FLAWLESS, name=book.name)
+    before = _mark(book, lines, language)
+    when = dt.datetime.now().astimezone().strftime("%d.%m.%Y %H:%M" if language == "de" else "%Y-%m-%d %H:%M")
+    _list(book, lines, before, words.COUNTED[language].format(when=when, **numbers), language)
+    return panel.say(words.CHECKED, name=book.name, sheet=words.REPORT[language], **numbers)
+
+
+def clear(panel: Panel) -> str:
+    """Take all marks out of the plan."""
+    book = panel.plan()
+    return panel.say(words.CLEARED, name=book.name, count=_clear(book, panel))
+
+
+def read_open_plan(book: xw.Book, panel: Panel) -> Extract:
+    """What an open plan holds, also what was not saved yet.
+
+    Raises:
+        InputError: it cannot be read, or it is no plan any more.
+    """
+    with saved_copy(book, panel.language) as copy:
+        try:
+            return read_plan(copy)
+        except WorkbookError as error:
+            _, finding = broken_file(error, panel.settings())
+        except NotAPlanError:
+            _, finding = not_a_plan(copy, settings=panel.settings())
+    said = f" {finding.message} {finding.remedy}" if finding else ""
+    raise InputError(panel.say(words.CANNOT_COPY, name=book.name) + said)
+
+
+def _mark(book: xw.Book, lines: Sequence[Finding], language: str) -> dict[str, str]:
+    """Fill and note in every cell that has a finding; returns the fills before, by place."""
+    places: dict[str, dict[str, list[Finding]]] = {}
+    for finding in lines:
+        if finding.sheet in book.sheet_names and finding.cell:
+            places.setdefault(finding.sheet, {}).setdefault(finding.cell, []).append(finding)
+    before: dict[str, str] = {}
+    for name, cells in places.items():
+        sheet = book.sheets[name]
+        with unlocked(sheet, language):
+            for address, findings in cells.items():
+                before[f"{name}!{address}"] = _mark_cell(sheet.range(address), findings, language)
+    return before
+
+
+def _mark_cell(cell: xw.Range, findings: Sequence[Finding], language: str) -> str:
+    """Mark one cell; returns its fill before, empty where it had none."""
+    fill = cell.color
+    worst = min((finding.severity for finding in findings), key=list(Severity).index)
+    cell.merge_area.color = _FILLS[worst]
+    texts = [f"{f.severity.label[language]} {f.code}: {f.message} {f.remedy}" for f in findings]
+    text = "\n".join((f"{_RULE} {words.MARK[language]} {_RULE}", *texts))[:_LONGEST_NOTE]
+    if cell.note is None:
+        cell.add_note(text)
+    else:
+        cell.note.text = f"{cell.note.text}\n{text}"
+    return "" if fill is None else "#{:02X}{:02X}{:02X}".format(*fill)
+
+
+def _clear(book: xw.Book, panel: Panel) -> int:
+    """Take out marks and list of an earlier check, whatever language it spoke; returns how many cells were marked."""
+    reports = [title for title in (words.REPORT.de, words.REPORT.en) if _is_report(book, title)]
+    fills = {place: fill for title in reports for place, fill in _remembered(book.sheets[title]).items()}
+    count = 0
+    for sheet in book.sheets:
+        marked = [note for note in sheet.notes if _own_part(note.text) is not None]
+        if not marked:
+            continue
+        with unlocked(sheet, panel.language):
+            for note in marked:
+                _unmark(note, fills)
+        count += len(marked)
+    for title in reports:
+        book.sheets[title].delete()
+    return count
+
+
+def _unmark(note: xw.main.Note, fills: dict[str, str]) -> None:
+    cell = note.location
+    # An input cell is white, wherever it has moved to since.
+    fill = fills.get(f"{cell.sheet.name}!{cell.address.replace('$', '')}", _BLANK_FILL)
+    kept = _own_part(note.text)
+    if kept:
+        note.text = kept
+    else:
+        note.delete()
+    cell.merge_area.color = fill or None
+
+
+def _own_part(text: str) -> str | None:
+    """What the user's own note said above ours; None where we left no mark."""
+    for word in (words.MARK.de, words.MARK.en):
+        above, mark, _ = text.partition(f"{_RULE} {word} {_RULE}")
+        if mark:
+            return above.rstrip("\r\n")
+    return None
+
+
+def _is_report(book: xw.Book, title: str) -> bool:
+    return title in book.sheet_names and book.sheets[title].range("A1").value == title
+
+
+def _remembered(sheet: xw.Sheet) -> dict[str, str]:
+    """The fills before the last check, by place."""
+    used = sheet.used_range
+    cells = sheet.range((1, _MEMORY), (used.row + used.shape[0], _MEMORY)).options(ndim=1).value
+    pairs = (str(cell).rpartition("=") for cell in cells if cell)
+    return {place: fill for place, equals, fill in pairs if equals}
+
+
+def _list(book: xw.Book, lines: Sequence[Finding], before: dict[str, str], counted: str, language: str) -> None:
+    """The sheet with all findings, each with a link to its cell."""
+    title = words.REPORT[language]
+    sheet = new_sheet(book, title, title, language)
+    accent = Settings().accent
+    sheet.range("A1").font.size, sheet.range("A1").font.bold = 16, True
+    sheet.range("A1").font.color = accent
+    sheet.range("A2").value = typed(counted)
+    header(sheet, _HEAD_ROW, _COLUMNS, language, accent)
+    write_block(sheet, _HEAD_ROW + 1, [_row(finding, before, language) for finding in lines])
+    for row, finding in enumerate(lines, start=_HEAD_ROW + 1):
+        sheet.range((row, 1)).color = _FILLS[finding.severity]
+    for place, width in enumerate(_WIDTHS, start=1):
+        sheet.range((1, place)).column_width = width
+    body = sheet.range((_HEAD_ROW + 1, 1), (_HEAD_ROW + len(lines), len(_COLUMNS)))
+    body.wrap_text, body.vertical_alignment = True, "top"
+    sheet.range((1, _MEMORY)).column_width = 0
+    freeze(sheet, _HEAD_ROW, 0)
+
+
+def _row(finding: Finding, before: dict[str, str], language: str) -> list[object]:
+    target = "#'{}'!{}".format(finding.sheet.replace("'", "''"), finding.cell or "A1") if finding.sheet else ""
+    place = f"{finding.sheet}!{finding.cell}"
+    texts = (finding.label, finding.value, finding.message, finding.remedy, f"{finding.code} {finding.rule}")
+    return [
+        typed(finding.severity.label[language]),
+        link(target, finding.sheet),
+        link(target, finding.cell) if finding.cell else None,
+        *(typed(text) for text in texts),
+        typed(f"{place}={before[place]}") if place in before else None,
+    ]

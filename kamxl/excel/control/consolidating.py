@@ -1,0 +1,149 @@
+"""A folder of plans → sheets of the open workbook, as plain values that anybody may filter, chart and pivot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlwings as xw
+
+from kamxl.checks.findings import Severity
+from kamxl.errors import InputError
+from kamxl.excel.control import words
+from kamxl.excel.control.desk import freeze, header, link, new_sheet, typed, write_block
+from kamxl.excel.control.panel import COUNTS, Panel
+from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Kind
+from kamxl.portfolio.collect import Collection, collect
+from kamxl.portfolio.columns import REPORTING, Column, wording_of
+from kamxl.portfolio.ledger import Row
+from kamxl.portfolio.tables import NAMED, Table, build_tables
+
+__all__ = ["consolidate"]
+
+_HEAD_ROW = 4
+_PAUSE = 0.2  # seconds between two messages in the status bar
+_WIDTHS = {Kind.NOTE: 45, Kind.MONEY: 14, Kind.DATE: 12, Kind.TEXT: 20, Kind.PERCENT: 11}
+_FIRST = (
+    "company", "account_id", "key_account_manager", "account_class", "abc_class", "revenue_total_actual_2",
+    "revenue_total_forecast", "forecast_growth", "revenue_total_target", "weighted_pipeline", "attractiveness",
+    "position", "portfolio_cell", "contact_coverage", "satisfaction_index", "goal_attainment", "completeness",
+    "open_measures", "overdue_measures", "errors", "warnings", "status",
+)  # fmt: skip
+"""Columns of the accounts that come first; all others follow."""
+
+
+def consolidate(panel: Panel) -> str:
+    """Read the panel's folder, write the tables, and say in one sentence what became of the files."""
+    folder, settings = panel.folder(), panel.settings()
+    today = dt.date.today()
+    collection = collect(folder, settings, today, _Ticker(panel), _itself(panel.book))
+    if not collection.sources:
+        raise InputError(panel.say(words.NOTHING_FOUND, folder=folder))
+    tables = build_tables(collection, settings, today)
+    panel.book.app.status_bar = panel.say(words.WRITING)
+    when = _now(panel.language)
+    note = panel.say(words.AS_OF, when=when, folder=folder)
+    active = panel.book.sheets.active
+    for name in NAMED:
+        _write(panel.book, tables[name], note, collection, settings)
+    active.activate()
+    counts = collection.counts.as_json()
+    for name, cell in COUNTS.items():
+        panel.fill(cell, counts[name])
+    severities = Counter(finding.severity for source in collection.sources for finding in source.lines)
+    summary = panel.say(
+        words.CONSOLIDATED, **counts, errors=severities[Severity.ERROR], warnings=severities[Severity.WARNING]
+    )
+    return f"{summary} ({when})"
+
+
+def _itself(book: xw.Book) -> list[Path]:
+    """The workbook's own file, which may lie among the plans."""
+    try:
+        return [Path(book.fullname)]
+    except Exception:  # noqa: BLE001 - xlwings cannot name the file of every workbook in the cloud
+        return []
+
+
+class _Ticker:
+    """Progress in Excel's status bar, not more often than anybody could read it."""
+
+    def __init__(self, panel: Panel) -> None:
+        self.panel = panel
+        self.next = 0.0
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if done == total or time.monotonic() >= self.next:
+            self.panel.show_progress(done, total, name)
+            self.next = time.monotonic() + _PAUSE
+
+
+def _now(language: str) -> str:
+    pattern = "%d.%m.%Y %H:%M" if language == "de" else "%Y-%m-%d %H:%M"
+    return dt.datetime.now().astimezone().strftime(pattern)
+
+
+def _write(book: xw.Book, table: Table, note: str, collection: Collection, settings: Settings) -> None:
+    """One table onto its sheet: title, where it came from, heads, values."""
+    language = settings.language
+    title = words.SHEETS[table.key][language]
+    sheet = new_sheet(book, title, title, language)
+    sheet.range("A1").font.size, sheet.range("A1").font.bold = 16, True
+    sheet.range("A1").font.color = settings.accent
+    sheet.range("A2").value = typed(note)
+    columns = _columns(table)
+    header(sheet, _HEAD_ROW, [column.label for column in columns], language, settings.accent)
+    files = {source.name: source.path for source in collection.sources}
+    rows = [[_cell(column, row, language, files) for column in columns] for row in table]
+    if not rows:
+        sheet.range((_HEAD_ROW + 1, 1)).value = typed(words.NO_ROWS[language])
+    write_block(sheet, _HEAD_ROW + 1, rows)
+    _format(sheet, columns, len(rows), language)
+
+
+def _columns(table: Table) -> Sequence[Column]:
+    """All columns, for the accounts the telling ones first; amounts in a second currency only where there is one."""
+    doubled = {
+        column.key
+        for column in table.columns
+        if column.key.endswith(REPORTING)
+        and all(row.get(column.key) == row.get(column.key.removesuffix(REPORTING)) for row in table)
+    }
+    kept = [column for column in table.columns if column.key not in doubled]
+    if table.key != "accounts":
+        return kept
+    order = {key: place for place, key in enumerate(_FIRST)}
+    return sorted(kept, key=lambda column: order.get(column.key, len(order)))
+
+
+def _cell(column: Column, row: Row, language: str, files: dict[str, Path]) -> object:
+    value = row.get(column.key)
+    if column.key == "file" and value in files:
+        return link(str(files[str(value)]), str(value))
+    if column.key == "cell" and value and row.get("file") in files:
+        sheet = str(row["sheet"]).replace("'", "''")
+        return link(f"{files[row['file']]}#'{sheet}'!{value}", str(value))
+    return typed(wording_of(column, value, language))
+
+
+def _format(sheet: xw.Sheet, columns: Sequence[Column], count: int, language: str) -> None:
+    formats = {
+        Kind.MONEY: "#,##0",
+        Kind.PERCENT: "0.0%",
+        Kind.NUMBER: "0.0",
+        Kind.SCORE: "0.0",
+        Kind.DATE: "dd.mm.yyyy" if language == "de" else "yyyy-mm-dd",
+    }
+    for place, column in enumerate(columns, start=1):
+        cells = sheet.range((_HEAD_ROW + 1, place), (_HEAD_ROW + max(count, 1), place))
+        cells.column_width = _WIDTHS.get(column.kind, 14)
+        if column.kind in formats:
+            cells.number_format = formats[column.kind]
+    head = sheet.range((_HEAD_ROW, 1), (_HEAD_ROW, len(columns)))
+    head.wrap_text = True
+    head.vertical_alignment = "center"
+    freeze(sheet, _HEAD_ROW, 1)
