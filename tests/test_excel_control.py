@@ -20,10 +20,10 @@ import xlwings as xw
 from openpyxl.workbook.protection import WorkbookProtection
 
 import kamxl
-from kamxl.excel import control
+from kamxl.excel import commands, control
 from kamxl.excel.control import words
 from kamxl.excel.control_macros import MACROS, control_module
-from kamxl.excel.control_workbook import control_workbook
+from kamxl.excel.control_workbook import CONTROL_NAME, control_workbook
 from kamxl.excel.scoring_workbook import scoring_workbook
 from kamxl.workbook.cells import read_book
 from kamxl.workbook.extract import WorkbookKind
@@ -508,6 +508,13 @@ def test_buttons_call_what_there_is(language: str, tmp_path: Path) -> None:
     assert set(re.findall(r'macro="\[0\]!(\w+)"', drawing)) == macros
     called = set(re.findall(r"control\.(\w+)\(\)", modules["kamxl_control.bas"]))
     assert called == set(MACROS.values()) == set(control.__all__)
+
+
+def test_build_brings_the_control_workbook(tmp_path: Path) -> None:
+    """`kamxl udf build` puts it beside the add-in, in the language asked for."""
+    outcome = commands.build(tmp_path, "en")
+    assert str(tmp_path / CONTROL_NAME) in outcome.lines
+    assert openpyxl.load_workbook(tmp_path / CONTROL_NAME).sheetnames == ["Control panel", "_kamxl"]
 
 
 def test_macros_find_python_as_the_add_in_does(tmp_path: Path) -> None:

@@ -39,15 +39,18 @@ _TRUTH = {"wahr": True, "true": True, "falsch": False, "false": False}
 
 
 def build(target: Path, language: str = "de") -> Outcome:
-    """`kamxl udf build`: the add-in and the VBA modules.
+    """`kamxl udf build`: the add-in, the workbook with the buttons, and the VBA modules.
 
     Args:
-        target: a folder, or the add-in's file name ending in .xlam; the modules come beside it.
-        language: "de" or "en".
+        target: a folder, or the add-in's file name ending in .xlam; all else comes beside it.
+        language: "de" or "en", also of the workbook with the buttons.
     """
+    from kamxl.excel.control_workbook import CONTROL_NAME, write_control_workbook  # noqa: PLC0415 - drawing loads openpyxl
+
     addin = target if target.suffix.lower() == ".xlam" else target / ADDIN_NAME
     try:
-        written = [build_addin(addin), *write_macros(addin.parent)]
+        panel = write_control_workbook(addin.parent / CONTROL_NAME, language)
+        written = [build_addin(addin), panel, *write_macros(addin.parent)]
     except InputError as problem:
         return Outcome([str(problem)], 2)
     count, version = len(udf.__all__), installed_xlwings()
