@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -385,3 +386,12 @@ def test_the_plan_is_known_without_spreadsheet_libraries() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_specification_is_the_same_after_travelling_to_another_process() -> None:
+    """Plans read by other processes come back under one specification, not under thousands of equal ones."""
+    spec = compile_plan(AccountPlan, Settings(plan_year=2031, product_groups=("A", "B"), rows={"measures.measures": 7}))
+    arrived = [pickle.loads(pickle.dumps(spec)) for _ in range(2)]  # noqa: S301 - just written
+    assert arrived[0] == spec
+    assert arrived[0].settings.model_fields_set == spec.settings.model_fields_set
+    assert arrived[1] is arrived[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from kamxl.checks.building import build_plan
@@ -75,7 +76,7 @@ def check(extract: Extract, settings: Settings | None = None, today: dt.date | N
         values.pop(refusal.path)
         problems.append(Problem(rules.REFUSED, refusal.path))
     unusable = _unusable(extract, values)
-    cells = {entry.path: (entry.sheet, entry.cell) for entry in extract.entries if entry.cell}
+    cells = _cells(tuple((entry.path, entry.sheet, entry.cell) for entry in extract.entries))
     present = cells.keys()
     reporter = Reporter.of(extract, settings)
     problems += structure_problems(extract, reporter)
@@ -94,6 +95,12 @@ def check(extract: Extract, settings: Settings | None = None, today: dt.date | N
         cells,
         extract.spec,
     )
+
+
+@lru_cache(maxsize=16)
+def _cells(places: tuple[tuple[str, str, str], ...]) -> Mapping[str, tuple[str, str]]:
+    """Sheet and cell by path; the plans of a company, in which hardly anything moves, share one mapping."""
+    return {path: (sheet, cell) for path, sheet, cell in places if cell}
 
 
 def fields_json(extract: Extract) -> list[dict[str, Any]]:

@@ -247,7 +247,13 @@ class PlanSpec:
 
     sheets: tuple[SheetSpec, ...]
     settings: Settings
+    plan: type[Record]
     version: int = TEMPLATE_VERSION
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Thousands of plans come back from other processes under the same few specifications, 100 kB each: they
+        # travel as what they were compiled from, and there is one of each again where they arrive.
+        return _compiled, (self.plan, type(self.settings), self.settings.model_dump_json(exclude_unset=True))
 
     def sheet(self, key: str) -> SheetSpec:
         """The sheet of this key. Raises `KeyError`."""
@@ -335,7 +341,12 @@ def compile_plan(plan: type[Record], settings: Settings) -> PlanSpec:
         sheet = _compile_sheet(key, hint, settings)
         if sheet.sections or sheet.figures:
             sheets.append(sheet)
-    return PlanSpec(tuple(sheets), settings)
+    return PlanSpec(tuple(sheets), settings, plan)
+
+
+@lru_cache(maxsize=32)
+def _compiled(plan: type[Record], settings: type[Settings], given: str) -> PlanSpec:
+    return compile_plan(plan, settings.model_validate_json(given))
 
 
 def _hints(model: type[Record]) -> dict[str, Any]:
