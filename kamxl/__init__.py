@@ -15,7 +15,7 @@ Nothing is loaded before it is used: a worksheet function in Excel must not wait
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def __dir__() -> list[str]:
 
 
 def _version() -> str:
+    from importlib import metadata  # noqa: PLC0415 - it takes longer to load than all of `kamxl --help`
+
     try:
         return metadata.version("kamxl")
     except metadata.PackageNotFoundError:
