@@ -162,6 +162,22 @@ def test_every_row_leads_to_its_file(panel: Panel, plans: Path) -> None:
     assert cell == f'=HYPERLINK("{plans / row["Datei"]}#\'{row["Blatt"]}\'!{row["Zelle"]}","{row["Zelle"]}")'
 
 
+def test_sheets_are_ready_for_use(panel: Panel, plans: Path) -> None:
+    """Each sheet has filters and a fixed head, also after a second run, and prints on A4 one page wide."""
+    panel["folder"] = plans
+    panel.press(control.consolidate_folder)
+    panel.press(control.consolidate_folder)
+    for title in words.SHEETS.values():
+        sheet = panel.book.sheets[title.de].impl.ws
+        assert sheet.auto_filter.ref.startswith("A4:")
+        assert sheet.freeze_panes == "B5"
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.print_title_rows) == (
+            "landscape",
+            1,
+            "$4:$4",
+        )
+
+
 def test_second_run_replaces_the_first(panel: Panel, plans: Path) -> None:
     """Consolidating again after a plan was taken away leaves nothing of it."""
     panel["folder"] = plans

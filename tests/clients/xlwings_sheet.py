@@ -101,6 +101,10 @@ class Sheet:
         return bool(self.ws.sheet_state == "visible")
 
     @property
+    def page_setup(self) -> PageSetup:
+        return PageSetup(self.ws)
+
+    @property
     def used_range(self) -> Range:
         return self.range(self.ws.dimensions)
 
@@ -143,6 +147,19 @@ class SheetApi:
         self._sheet = sheet
 
     @property
+    def PageSetup(self) -> PageSetup:  # noqa: N802 - Excel's name
+        return PageSetup(self._sheet)
+
+    @property
+    def AutoFilterMode(self) -> bool:  # noqa: N802 - Excel's name
+        return bool(self._sheet.auto_filter.ref)
+
+    @AutoFilterMode.setter
+    def AutoFilterMode(self, wanted: bool) -> None:  # noqa: N802 - Excel's name
+        if not wanted:
+            self._sheet.auto_filter.ref = None
+
+    @property
     def ProtectContents(self) -> bool:  # noqa: N802 - Excel's name
         return bool(self._sheet.protection.sheet)
 
@@ -177,12 +194,48 @@ class SheetApi:
             raise TypeError(f"unknown: {options}")
 
 
+class RangeApi:
+    """Excel's Range object, as far as it is needed."""
+
+    def __init__(self, cells: Range) -> None:
+        self._cells = cells
+
+    def AutoFilter(self) -> None:  # noqa: N802 - Excel's name
+        filtered = self._cells.sheet.ws.auto_filter
+        filtered.ref = None if filtered.ref else self._cells.address.replace("$", "")
+
+
+class PageSetup:
+    """What xlwings and Excel call by this name, both in one."""
+
+    _KNOWN = ("Orientation", "PaperSize", "PrintTitleRows", "Zoom", "FitToPagesWide", "FitToPagesTall")
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.__dict__["ws"] = sheet
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        ws = self.__dict__["ws"]
+        if name == "print_area":
+            ws.print_area = value.replace("$", "")
+        elif name == "PrintTitleRows":
+            ws.print_title_rows = value.replace("$", "")
+        elif name == "Orientation":
+            ws.page_setup.orientation = {2: "landscape"}[value]
+        elif name == "PaperSize":
+            ws.page_setup.paperSize = value
+        elif name == "Zoom":
+            ws.sheet_properties.pageSetUpPr.fitToPage = not value
+        elif name in self._KNOWN:
+            setattr(ws.page_setup, {"FitToPagesWide": "fitToWidth", "FitToPagesTall": "fitToHeight"}[name], int(value))
+        else:
+            raise RefusedError(f"Excel knows no {name}")
+
+
 class Range:
     """Some cells."""
 
     max_cells_per_read = None
     max_cells_per_write = None
-    api = True
 
     def __init__(self, sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
         self.sheet = sheet
@@ -212,6 +265,10 @@ class Range:
     def cells(self) -> Iterator[Cell]:
         rows = self.sheet.ws.iter_rows(self.row, self.bottom, self.column, self.right)
         return itertools.chain.from_iterable(rows)
+
+    @property
+    def api(self) -> RangeApi:
+        return RangeApi(self)
 
     @property
     def first(self) -> Cell:

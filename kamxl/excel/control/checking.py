@@ -19,7 +19,18 @@ from kamxl.checks.files import broken_file, not_a_plan
 from kamxl.checks.findings import Finding, Severity
 from kamxl.errors import InputError
 from kamxl.excel.control import words
-from kamxl.excel.control.desk import freeze, header, link, new_sheet, saved_copy, typed, unlocked, write_block
+from kamxl.excel.control.desk import (
+    filterable,
+    freeze,
+    header,
+    link,
+    new_sheet,
+    print_on_a4,
+    saved_copy,
+    typed,
+    unlocked,
+    write_block,
+)
 from kamxl.excel.control.panel import SETTINGS, Panel
 from kamxl.plan.settings import Settings
 from kamxl.workbook.extract import Extract
@@ -185,6 +196,9 @@ def _list(book: xw.Book, lines: Sequence[Finding], before: dict[str, str], count
     body = sheet.range((_HEAD_ROW + 1, 1), (_HEAD_ROW + len(lines), len(_COLUMNS)))
     body.wrap_text, body.vertical_alignment = True, "top"
     sheet.range((1, _MEMORY)).column_width = 0
+    last = _HEAD_ROW + len(lines)
+    filterable(sheet, _HEAD_ROW, last, len(_COLUMNS))
+    print_on_a4(sheet, _HEAD_ROW, last, len(_COLUMNS))
     freeze(sheet, _HEAD_ROW, 0)
 
 

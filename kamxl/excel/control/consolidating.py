@@ -13,7 +13,7 @@ import xlwings as xw
 from kamxl.checks.findings import Severity
 from kamxl.errors import InputError
 from kamxl.excel.control import words
-from kamxl.excel.control.desk import freeze, header, link, new_sheet, typed, write_block
+from kamxl.excel.control.desk import filterable, freeze, header, link, new_sheet, print_on_a4, typed, write_block
 from kamxl.excel.control.panel import COUNTS, Panel
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind
@@ -27,6 +27,8 @@ __all__ = ["consolidate"]
 _HEAD_ROW = 4
 _PAUSE = 0.2  # seconds between two messages in the status bar
 _WIDTHS = {Kind.NOTE: 45, Kind.MONEY: 14, Kind.DATE: 12, Kind.TEXT: 20, Kind.PERCENT: 11}
+_BROAD = {"company": 28, "file": 34, "message": 60, "remedy": 60, "reason": 50, "label": 28, "product_group": 24}
+_ON_PAPER = 22  # columns; more would be too small to read
 _FIRST = (
     "company", "account_id", "key_account_manager", "account_class", "abc_class", "revenue_total_actual_2",
     "revenue_total_forecast", "forecast_growth", "revenue_total_target", "weighted_pipeline", "attractiveness",
@@ -140,10 +142,13 @@ def _format(sheet: xw.Sheet, columns: Sequence[Column], count: int, language: st
     }
     for place, column in enumerate(columns, start=1):
         cells = sheet.range((_HEAD_ROW + 1, place), (_HEAD_ROW + max(count, 1), place))
-        cells.column_width = _WIDTHS.get(column.kind, 14)
+        cells.column_width = _BROAD.get(column.key) or _WIDTHS.get(column.kind, 14)
         if column.kind in formats:
             cells.number_format = formats[column.kind]
     head = sheet.range((_HEAD_ROW, 1), (_HEAD_ROW, len(columns)))
     head.wrap_text = True
     head.vertical_alignment = "center"
+    last = _HEAD_ROW + max(count, 1)
+    filterable(sheet, _HEAD_ROW, last, len(columns))
+    print_on_a4(sheet, _HEAD_ROW, last, min(len(columns), _ON_PAPER))
     freeze(sheet, _HEAD_ROW, 1)

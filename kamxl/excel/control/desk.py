@@ -21,8 +21,8 @@ from kamxl.workbook.extract import WorkbookKind
 from kamxl.workbook.keys import IDENTITY_SHEET
 
 __all__ = [
-    "freeze", "header", "identity_of", "kind_of", "link", "new_sheet", "quiet", "saved_copy", "typed", "unlocked",
-    "write_block",
+    "filterable", "freeze", "header", "identity_of", "kind_of", "link", "new_sheet", "print_on_a4", "quiet",
+    "saved_copy", "typed", "unlocked", "write_block",
 ]  # fmt: skip
 
 # Excel ignores a password where none was set, and asks the user for one where it was set and none is given.
@@ -35,6 +35,7 @@ _ALLOWED = (
 _LONGEST_TEXT = 8_000  # characters; Excel takes no longer ones in a block of values
 _LONGEST_LINK = 250  # characters of a text in a formula
 _IDENTITY_ROWS = 12
+_LANDSCAPE, _A4 = 2, 9
 
 
 @contextlib.contextmanager
@@ -153,6 +154,24 @@ def freeze(sheet: xw.Sheet, rows: int, columns: int) -> None:
     window.FreezePanes = False
     window.SplitRow, window.SplitColumn = rows, columns
     window.FreezePanes = True
+
+
+def filterable(sheet: xw.Sheet, row: int, last_row: int, columns: int) -> None:
+    """Filter buttons in the head of a table."""
+    # A second call would take them away again.
+    sheet.api.AutoFilterMode = False
+    sheet.range((row, 1), (last_row, columns)).api.AutoFilter()
+
+
+def print_on_a4(sheet: xw.Sheet, head_row: int, last_row: int, columns: int) -> None:
+    """A4 landscape, one page wide, the head repeated; columns beyond `columns` stay on the screen."""
+    # Without a printer Excel refuses every page set-up.
+    with contextlib.suppress(Exception):
+        sheet.page_setup.print_area = sheet.range((1, 1), (last_row, columns)).address
+        setup = sheet.api.PageSetup
+        setup.Orientation, setup.PaperSize = _LANDSCAPE, _A4
+        setup.PrintTitleRows = f"${head_row}:${head_row}"
+        setup.Zoom, setup.FitToPagesWide, setup.FitToPagesTall = False, 1, False
 
 
 def write_block(sheet: xw.Sheet, row: int, rows: Sequence[Sequence[Any]]) -> None:
