@@ -483,6 +483,19 @@ def test_many_rows_in_the_settings_are_refused_quickly(book: Book) -> None:
     assert dt.datetime.now(tz=dt.UTC) - start < dt.timedelta(seconds=2)
 
 
+@pytest.mark.parametrize("text", ["@table opportunities.open", "opportunities.open[3]", "Projekt"])
+def test_a_flood_of_keys_and_labels_takes_no_longer(text: str, book: Book) -> None:
+    """A hundred thousand markers, keys or heads in a sheet do not keep the reader busy, nor the plan from being read."""
+    flood = [Cell(200 + index // 7, 1 + index % 7, State.VALUE, text, text) for index in range(100_000)]
+    flooded = edits.with_cells(book, OPEN, [*edits.sheet(book, OPEN).cells.values(), *flood])
+    start = dt.datetime.now(tz=dt.UTC)
+    found = extract(flooded)
+    assert dt.datetime.now(tz=dt.UTC) - start < dt.timedelta(seconds=2)
+    assert (
+        entries_of(found)["opportunities.open[1].project"].value == expected_values()["opportunities.open[1].project"]
+    )
+
+
 def test_own_criteria_are_not_taken_for_others_when_settings_are_lost(tmp_path: Path) -> None:
     """Under default settings, rows of a company's own criteria are reported, not read as different criteria."""
     own = [Criterion(key=f"own_{i}", de=f"Eigenes {i}", en=f"Own {i}", weight=1) for i in range(3)]

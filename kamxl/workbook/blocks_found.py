@@ -17,6 +17,7 @@ from kamxl.workbook.keys import BETWEEN, FORM, IDENTITY_SHEET, LISTS_SHEET, MATR
 __all__ = ["FoundBlock", "Names", "Place", "find_blocks", "plan_sheets"]
 
 _MARKERS = (FORM, TABLE, MATRIX)
+_MOST_MARKERS = 200  # of one sheet; a plan has ten at most
 
 Place = tuple[SheetCells, int, int]
 """A cell: its sheet, row and column."""
@@ -83,6 +84,7 @@ def find_blocks(book: Book) -> dict[str, list[FoundBlock]]:
         }
         if not markers:
             continue
+        markers = dict(sorted(markers.items())[:_MOST_MARKERS])
         rows, columns = _lines(sheet, markers)
         for (row, column), text in markers.items():
             last = min((r for r, c in markers if c == column and r > row), default=1_048_577) - 1

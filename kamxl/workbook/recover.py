@@ -20,6 +20,7 @@ __all__ = ["recover"]
 
 _LOOK_ABOVE = 4  # rows above the heads of a table in which its keys may stand
 _MOST_ROWS = 10_000
+_MOST_CELLS = 50_000  # of a sheet worth searching; a plan's has some thousands
 _LAST_ROW = 1_048_577
 
 
@@ -27,7 +28,7 @@ def recover(expected: Expected, names: Names, home: SheetCells | None, language:
     """The block of `expected` on the sheet that its name points to, else on `home`; `None` if nothing is left."""
     area = names.area(expected.section.pattern)
     sheet = area[0] if area else home
-    if sheet is None:
+    if sheet is None or len(sheet.cells) > _MOST_CELLS:
         return None
     keys_column, keys = _row_keys(sheet, expected)
     if expected.section.kind is SectionKind.FORM:
