@@ -312,6 +312,16 @@ class Range:
                 cell.value = cell.value.replace(old, new)
                 self.sheet.book.__dict__.setdefault("reentered", []).append(cell.coordinate)
 
+    def autofit(self, axis: str | None = None) -> None:
+        """Give rows the height that their wrapped texts ask for, as Excel would."""
+        assert axis in ("r", "rows")
+        for row in self.sheet.ws.iter_rows(self.row, self.bottom, self.column, self.right):
+            lines = 1
+            for cell in row:
+                width = self.sheet.ws.column_dimensions[cell.column_letter].width
+                lines = max(lines, -(-len(str(cell.value or "")) // max(int(width), 1)))
+            self.sheet.ws.row_dimensions[row[0].row].height = 15 * lines
+
     def clear_contents(self) -> None:
         for cell in self.cells:
             cell.value = None

@@ -195,6 +195,7 @@ def _list(book: xw.Book, lines: Sequence[Finding], before: dict[str, str], count
         sheet.range((1, place)).column_width = width
     body = sheet.range((_HEAD_ROW + 1, 1), (_HEAD_ROW + len(lines), len(_COLUMNS)))
     body.wrap_text, body.vertical_alignment = True, "top"
+    body.rows.autofit()
     sheet.range((1, _MEMORY)).column_width = 0
     last = _HEAD_ROW + len(lines)
     filterable(sheet, _HEAD_ROW, last, len(_COLUMNS))

@@ -148,6 +148,7 @@ def _format(sheet: xw.Sheet, columns: Sequence[Column], count: int, language: st
     head = sheet.range((_HEAD_ROW, 1), (_HEAD_ROW, len(columns)))
     head.wrap_text = True
     head.vertical_alignment = "center"
+    head.rows.autofit()
     last = _HEAD_ROW + max(count, 1)
     filterable(sheet, _HEAD_ROW, last, len(columns))
     print_on_a4(sheet, _HEAD_ROW, last, min(len(columns), _ON_PAPER))
