@@ -485,7 +485,7 @@ def test_many_rows_in_the_settings_are_refused_quickly(book: Book) -> None:
 
 @pytest.mark.parametrize("text", ["@table opportunities.open", "opportunities.open[3]", "Projekt"])
 def test_a_flood_of_keys_and_labels_takes_no_longer(text: str, book: Book) -> None:
-    """A hundred thousand markers, keys or heads in a sheet do not keep the reader busy, nor the plan from being read."""
+    """A hundred thousand markers, keys or heads in a sheet keep nobody waiting; the plan is read all the same."""
     flood = [Cell(200 + index // 7, 1 + index % 7, State.VALUE, text, text) for index in range(100_000)]
     flooded = edits.with_cells(book, OPEN, [*edits.sheet(book, OPEN).cells.values(), *flood])
     start = dt.datetime.now(tz=dt.UTC)
