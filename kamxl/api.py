@@ -61,9 +61,22 @@ def load_settings(settings: PathLike | Settings | None, **changes: object) -> Se
     if settings is None:
         settings = Settings()
     elif not isinstance(settings, Settings):
-        settings = Settings.load(Path(settings))
+        settings = _from_file(Path(settings))
     wanted = {key: value for key, value in changes.items() if value is not None}
     return settings.changed(**wanted) if wanted else settings
+
+
+def _from_file(path: Path) -> Settings:
+    """The settings of a file, its rules among those there are, which the plan itself does not know."""
+    from kamxl.checks.rules import misnamed_rule
+    from kamxl.errors import SettingsError
+    from kamxl.plan.settings import Settings
+
+    settings = Settings.load(path)
+    fault = misnamed_rule(settings)
+    if fault is not None:
+        raise SettingsError(f"{path.name}: {fault[settings.language]}")
+    return settings
 
 
 def generate(  # noqa: PLR0913 - one argument per option of the command
@@ -205,7 +218,7 @@ def consolidate(
         progress: told after each file.
 
     Raises:
-        InputError: there is no such folder, or a file cannot be written.
+        InputError: there is no such folder, it holds no files, or a file cannot be written.
     """
     from kamxl.portfolio.consolidate import consolidate as job
 

@@ -331,7 +331,7 @@ def test_a_file_as_windows_editors_save_it(tmp_path: Path) -> None:
     path.write_bytes('company = "Müller"'.encode("cp1252"))
     with pytest.raises(SettingsError, match=r"^Maßstab\.toml: Die Datei ist nicht als UTF-8 gespeichert"):
         Settings.load(path)
-    with pytest.raises(SettingsError, match="lässt sich nicht lesen"):
+    with pytest.raises(SettingsError, match="gibt es nicht"):
         Settings.load(tmp_path / "fehlt.toml")
 
 

@@ -21,6 +21,7 @@ __all__ = ["build_parser", "chosen_language", "parse"]
 LANGUAGES = ("de", "en")
 PROFILES = ("full", "compact")
 FORMATS = ("table", "json")
+_LARGEST_SETTINGS = 1 << 20  # bytes
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -42,9 +43,12 @@ def _language_in(settings: str | None) -> str:
     """The language that a settings file names; whatever else is wrong with it is told later."""
     if not settings:
         return ""
+    path = Path(settings)
     try:
-        return str(tomllib.loads(Path(settings).read_text(encoding="utf-8-sig")).get("language", ""))
-    except (OSError, ValueError):
+        if not path.is_file() or path.stat().st_size > _LARGEST_SETTINGS:
+            return ""
+        return str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("language", ""))
+    except (OSError, ValueError, RecursionError):
         return ""
 
 

@@ -27,6 +27,7 @@ from kamxl.plan.vocabulary import Language, Profile, Text
 __all__ = ["largest_plan", "load_settings", "row_tables", "validated"]
 
 _Settings = TypeVar("_Settings", bound=Settings)
+_LARGEST_FILE = 1 << 20  # bytes; 60 product groups and 200 people take a fiftieth of it
 
 _FAULTS = {
     "extra_forbidden": Text(de="diesen Schlüssel gibt es nicht", en="there is no such key"),
@@ -62,7 +63,7 @@ def load_settings(model: type[_Settings], path: Path) -> _Settings:
     text = _text_of(path)
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{path.name}: {_syntax(str(error), text)}") from None
     return validated(model, raw, path.name)
 
@@ -99,14 +100,19 @@ def _syntax(reason: str, text: str) -> str:
 
 def _text_of(path: Path) -> str:
     try:
+        if path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST_FILE):
+            raise SettingsError(f"{path}: Das ist keine Einstellungsdatei. / This is no settings file.")
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SettingsError(
             f"{path.name}: Die Datei ist nicht als UTF-8 gespeichert. / The file is not saved as UTF-8."
         ) from None
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: Diese Datei gibt es nicht. / There is no such file.") from None
     except OSError as error:
+        reason = error.strerror or type(error).__name__
         raise SettingsError(
-            f"{path}: Die Datei lässt sich nicht lesen. / The file cannot be read. ({type(error).__name__})"
+            f"{path}: Die Datei lässt sich nicht lesen. / The file cannot be read. ({reason})"
         ) from None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from annotated_types import Interval, Len
-from pydantic import AfterValidator, BaseModel, ConfigDict, Strict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Strict, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from kamxl.plan.vocabulary import Text
@@ -25,6 +25,7 @@ __all__ = [
 
 # A bool is no number, and neither is a text that looks like one.
 Real = Annotated[float, Strict()]
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _Label = Annotated[str, Len(1, 120)]
 
 
@@ -34,6 +35,18 @@ class Part(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, str_strip_whitespace=True, validate_default=False
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _one_line(cls, raw: Any) -> Any:
+        """Refuses what no cell, header or file name could hold."""
+        for text in raw if isinstance(raw, list | tuple) else (raw,):
+            if isinstance(text, str) and _CONTROLS.search(text.strip()):
+                raise fault(
+                    "Zeilenumbrüche und Steuerzeichen sind nicht erlaubt",
+                    "line breaks and control characters are not allowed",
+                )
+        return raw
 
 
 def fault(de: str, en: str) -> PydanticCustomError:
