@@ -207,12 +207,16 @@ def _draw_rows(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tup
         pen.key(row, KEYS_COLUMN, row_key, "tall_key" if tall else "key")
         if block.label_column is not None:
             text = labels.get((sheet.spec.key, row, block.label_column))
-            pen.write(Spot(row, block.label_column), text or section.rows[index].label[pen.language], "label")
+            label = Spot(row, block.label_column)
+            if text:
+                pen.write(label, text, "label")
+            else:
+                pen.enter(label, section.rows[index].label[pen.language], "label")
         defaults = starts[index].defaults if index < len(starts) else {}
         for column in section.columns:
             spot = block.spot(row, column.key)
             if isinstance(column, FieldSpec):
-                pen.write(spot, pen.shown(defaults.get(column.key)), "input", column.kind)
+                pen.enter(spot, pen.shown(defaults.get(column.key)), "input", column.kind)
             else:
                 pen.write(spot, pen.formulas[f"{section.pattern}[{index}].{column.key}"], "computed", column.kind)
     for field in section.fields:

@@ -17,7 +17,7 @@ from kamxl.workbook.cells import column_letter
 from kamxl.workbook.grid import GUTTER_COLUMN
 from kamxl.workbook.layout import FROZEN_ROW, HEAD_HEIGHTS, PlanLayout, SheetLayout
 
-__all__ = ["page_breaks", "print_scale", "set_up_page"]
+__all__ = ["in_header", "page_breaks", "print_scale", "set_up_page"]
 
 _MARGIN = 0.4  # inches, left and right
 _TOP, _BOTTOM = 0.6, 0.6
@@ -27,6 +27,7 @@ _POINTS_PER_CHARACTER = 5.25  # 7 pixels of Calibri 11, with Excel's padding bel
 _PADDING = 3.75
 _SAFETY = 0.965  # fonts of another printer may run a little wider
 _LARGEST_SCALE = 100
+_LONGEST_NAME = 130  # characters; leaves room for the title and the codes of fonts and colours
 _SMALLEST_SCALE = 40
 
 
@@ -81,10 +82,21 @@ def set_up_page(sheet: Worksheet, layout: SheetLayout, plan: PlanLayout) -> None
     _header_and_footer(sheet, plan)
 
 
+def in_header(text: str) -> str:
+    """A name as headers and footers hold it: ``&`` is doubled there, and Excel takes 255 characters in all.
+
+    >>> in_header("Muster & Söhne")
+    'Muster && Söhne'
+    """
+    while len(doubled := text.replace("&", "&&")) > _LONGEST_NAME:
+        text = text[:-1]
+    return doubled
+
+
 def _header_and_footer(sheet: Worksheet, plan: PlanLayout) -> None:
     settings, language = plan.spec.settings, Language(plan.language)
     title = wording.PLAN[language].format(year=settings.year)
-    company = settings.company.replace("&", "&&")
+    company = in_header(settings.company)
     sheet.oddHeader.left.text = company or title
     sheet.oddHeader.right.text = f"{title} · &A" if company else "&A"
     sheet.oddFooter.left.text = wording.CONFIDENTIAL[language]

@@ -56,6 +56,13 @@ class Pen:
         cell.value = value
         return cell
 
+    def enter(self, spot: Spot, value: Any, role: str, kind: Kind | None = None) -> Cell:
+        """Write what comes from a company's settings: a name may begin like a formula and stays a name."""
+        cell = self.write(spot, value, role, kind)
+        if isinstance(value, str):
+            cell.data_type = "s"
+        return cell
+
     def link(self, spot: Spot, target: str, text: str, role: str) -> None:
         """A link within the workbook; `target` is ``#'Sheet'!A1``."""
         cell = self.write(spot, text, role)
