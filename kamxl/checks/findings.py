@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kamxl.checks.texts import visible
 from kamxl.plan.vocabulary import Choice, Text
 
 __all__ = ["Finding", "Severity", "Status", "sort_findings", "status_of"]
@@ -64,7 +65,7 @@ class Finding:
     def line(self) -> str:
         """The finding in one line for a terminal."""
         parts = (Path(self.file).name, self.place, f"{self.code} {self.rule}", f"{self.message} {self.remedy}")
-        return " · ".join(part for part in parts if part.strip())
+        return visible(" · ".join(part for part in parts if part.strip()))
 
     def as_json(self) -> dict[str, str]:
         """The finding for ``--format json`` (its file is named once, above its findings)."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kamxl.checks.findings import Finding, Severity
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import Rule, word
+from kamxl.checks.texts import shorten
 from kamxl.plan.schema import PlanSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Text
@@ -17,6 +18,7 @@ from kamxl.workbook.extract import Entry, Extract
 __all__ = ["Reporter", "threshold"]
 
 _SHOWN = 60
+_LONGEST_VALUE = 500  # characters; whoever needs all of it opens the cell
 
 
 def threshold(rule: Rule, settings: Settings, default: float | None = None) -> float:
@@ -80,7 +82,7 @@ class Reporter:
             cell=problem.cell or (entry.cell if entry else ""),
             path=problem.path,
             label=label,
-            value=value,
+            value=shorten(value, _LONGEST_VALUE),
             message=word(rule.message, details, self.language),
             remedy=word(rule.remedy, details, self.language),
         )

@@ -33,10 +33,12 @@ def progress(*, shown: bool) -> Iterator[Callable[[int, int, str], None] | None]
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from kamxl.checks.texts import visible
+
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=visible(name))
 
 
 def findings(collection: Collection, language: str) -> None:
@@ -59,12 +61,14 @@ def counts(collection: Collection, language: str) -> None:
 
 def fields(plan: ReadPlan, language: str) -> None:
     """Every field that holds something, and how many hold nothing."""
+    from kamxl.checks.texts import visible
+
     rows = []
     for field in plan.fields:
         if field["state"] != "empty":
             value = field["value"]
             text = words.UNREADABLE.text(language).format(raw=field["raw"]) if value is None else str(value)
-            rows.append((field["path"], text, f"{field['sheet']}!{field['cell']}"))
+            rows.append((field["path"], visible(text), visible(f"{field['sheet']}!{field['cell']}")))
     if sys.stdout.isatty():
         _field_table(rows, language)
     else:
@@ -78,8 +82,10 @@ def _file_table(source: Source, language: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from kamxl.checks.texts import visible
+
     console = Console(highlight=False)
-    title = Text(source.name, style="bold")
+    title = Text(visible(source.name), style="bold")
     title.append(f"  {source.status.label[language]}", style=_STATUS_COLOURS[source.status.value])
     console.print(title)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
@@ -94,12 +100,14 @@ def _file_table(source: Source, language: str) -> None:
 def _cells(finding: Finding, language: str) -> tuple[Text, ...]:
     from rich.text import Text
 
+    from kamxl.checks.texts import visible
+
     colour = _COLOURS[finding.severity.value]
     return (
         Text(f"  {finding.severity.label[language]}", style=colour),
         Text(finding.code, style="dim"),
-        Text(finding.place),
-        Text(f"{finding.message} {finding.remedy}"),
+        Text(visible(finding.place)),
+        Text(visible(f"{finding.message} {finding.remedy}")),
     )
 
 
