@@ -306,6 +306,7 @@ def test_nothing_there(command: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "leer").mkdir()
     assert run(command, tmp_path / "leer", *more) == 2
     assert "keine Dateien" in capsys.readouterr().err
+    assert not (tmp_path / "p.xlsx").exists(), "an empty portfolio would replace the last one"
 
 
 @pytest.mark.slow

@@ -282,12 +282,11 @@ def test_doubled_accounts_are_said_on_the_overview(tmp_path: Path) -> None:
     assert any("Achtung" in str(value) and "Gießerei Nord KG" in str(value) for value in values)
 
 
-def test_an_empty_folder_gives_a_workbook_all_the_same(tmp_path: Path) -> None:
+def test_nothing_at_all_gives_a_workbook_all_the_same(tmp_path: Path) -> None:
     """No plans: sheets with a sentence each, no table, no chart."""
     (tmp_path / "plans").mkdir()
-    done = consolidate(tmp_path / "plans", tmp_path / "p.xlsx", SETTINGS, today=TODAY)
-    book = load_workbook(done.output)
-    assert done.counts.found == 0
+    (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables_of(tmp_path / "plans"), tmp_path))
+    book = load_workbook(tmp_path / "p.xlsx")
     assert not any(sheet.tables or sheet._charts for sheet in book.worksheets)
     assert any("noch keine Einträge" in str(value) for value in _values(book["Umsatz"]))
 

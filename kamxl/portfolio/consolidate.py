@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.checks.findings import Finding
+from kamxl.errors import InputError
 from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Text
 from kamxl.portfolio.collect import Collection, Counts, Progress, collect
 from kamxl.portfolio.draw import draw_portfolio
-from kamxl.portfolio.export import export_tables
+from kamxl.portfolio.export import export_tables, refuse_strangers
 from kamxl.portfolio.tables import Tables, build_tables
-from kamxl.workbook.saving import write_atomically
+from kamxl.workbook.saving import check_target, write_atomically
 
 __all__ = ["Consolidated", "consolidate"]
+
+_NO_FILES = Text(
+    de="{folder}: In diesem Ordner liegen keine Dateien; es wurde kein Portfolio geschrieben.",
+    en="{folder}: There are no files in this folder; no portfolio was written.",
+)
 
 
 @dataclass(frozen=True)
@@ -64,13 +71,19 @@ def consolidate(
         progress: told after each file.
 
     Raises:
-        InputError: there is no such folder, or a file cannot be written.
+        InputError: there is no such folder, it holds no files, or a file cannot be written.
     """
     chosen = settings or Settings()
     day = today or dt.date.today()
+    check_target(output, chosen.language)
     left_out = [path for path in (output, export) if path is not None]
     collection = collect(folder, chosen, day, progress, left_out)
+    if not collection.sources:
+        # A wrong folder must not put an empty portfolio over the last one.
+        raise InputError(_NO_FILES[chosen.language].format(folder=folder))
     tables = build_tables(collection, chosen, day)
+    if export is not None:
+        refuse_strangers(tables.values(), export, chosen.language)
     write_atomically(output, draw_portfolio(tables, output.absolute().parent), chosen.language)
     exported = export_tables(tables.values(), export, chosen.language) if export is not None else ()
     return Consolidated(collection, tables, output, exported)

@@ -3,7 +3,8 @@
 A CSV file is UTF-8 with a byte order mark. What stands between the values follows the language, because that is what
 Excel expects of a double click: ``de`` separates with ``;`` and writes 1234,5, ``en`` separates with ``,`` and
 writes 1234.5. Dates are ISO (2027-03-31), a missing value is nothing. A text that Excel would take for a formula
-(``=…``) gets an apostrophe in front; Parquet holds it as it is.
+(it begins with ``=``, ``@``, a tab, a line break, or with ``+`` or ``-`` and is no number) gets an apostrophe in front;
+Parquet holds it as it is.
 """
 
 from __future__ import annotations
@@ -19,12 +20,18 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kamxl.plan.vocabulary import Kind, Language
+from kamxl.errors import InputError
+from kamxl.plan.vocabulary import Kind, Language, Text
 from kamxl.portfolio.columns import Column
 from kamxl.portfolio.tables import Table
 from kamxl.workbook.saving import write_atomically
 
-__all__ = ["csv_bytes", "export_tables", "parquet_bytes"]
+__all__ = ["csv_bytes", "export_tables", "parquet_bytes", "refuse_strangers"]
+
+_STRANGER = Text(
+    de="{file}: Hier liegt schon eine Datei dieses Namens, die kein Export ist. Bitte einen anderen Ordner angeben.",
+    en="{file}: There is a file of this name already that is no export. Please give another folder.",
+)
 
 _ARROW: dict[Kind, Any] = {
     Kind.MONEY: pa.float64(),
@@ -35,8 +42,20 @@ _ARROW: dict[Kind, Any] = {
     Kind.IMPORTANCE: pa.int64(),
     Kind.DATE: pa.date32(),
 }
-# A formula to Excel, but not a negative number or a plain sign.
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]*$)")
+# A formula to Excel, which looks past white space, but not a negative number or a plain sign.
+_FORMULA = re.compile(r"[\t\r\n]|\s*(?:[=@＝＠]|[+\-＋－](?![\d.,]*$))")
+
+
+def refuse_strangers(tables: Iterable[Table], folder: Path, language: Language) -> None:
+    """See to it that no list of the company's own is overwritten: ``accounts.csv`` may be the one the plans came from.
+
+    Raises:
+        InputError: a CSV file that would be written exists without the Parquet file that an export has beside it.
+    """
+    for table in tables:
+        path = folder / f"{table.key}.csv"
+        if path.exists() and not path.with_suffix(".parquet").exists():
+            raise InputError(_STRANGER[language].format(file=path))
 
 
 def export_tables(tables: Iterable[Table], folder: Path, language: Language) -> tuple[Path, ...]:
@@ -47,7 +66,7 @@ def export_tables(tables: Iterable[Table], folder: Path, language: Language) -> 
     """
     written = []
     for table in tables:
-        for suffix, data in ((".csv", csv_bytes(table, language)), (".parquet", parquet_bytes(table))):
+        for suffix, data in ((".parquet", parquet_bytes(table)), (".csv", csv_bytes(table, language))):
             path = folder / f"{table.key}{suffix}"
             write_atomically(path, data, language)
             written.append(path)
@@ -62,7 +81,7 @@ def csv_bytes(table: Table, language: Language) -> bytes:
     writer.writerow(column.key for column in table.columns)
     for row in table:
         writer.writerow(_shown(row.get(column.key), comma) for column in table.columns)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def _shown(value: object, comma: str) -> str:
@@ -89,7 +108,7 @@ def _values(table: Table, column: Column) -> list[object]:
     kind = _ARROW.get(column.kind)
     found = [row.get(column.key) for row in table]
     if kind is None:
-        return [None if value is None else str(value) for value in found]
+        return [None if value is None else str(value).encode(errors="replace").decode() for value in found]
     if kind == pa.int64():
         return [None if value is None else int(value) for value in found]
     return found

@@ -21,7 +21,7 @@ from kamxl.portfolio.page_records import draw_findings, draw_sources
 from kamxl.portfolio.paper import FIRST, Paper, spot
 from kamxl.portfolio.tiles import GRID, LAST, SEVERITY_COLOURS, Tile, draw_links, draw_tiles, set_grid
 from kamxl.workbook.extract import WorkbookKind
-from kamxl.workbook.saving import write_atomically
+from kamxl.workbook.saving import check_target, write_atomically
 
 __all__ = ["draw_report", "report"]
 
@@ -42,6 +42,7 @@ def report(collection: Collection, output: Path, settings: Settings | None = Non
         InputError: the file cannot be written, e.g. because it is open in Excel.
     """
     chosen = settings or Settings()
+    check_target(output, chosen.language)
     write_atomically(output, draw_report(collection, output.absolute().parent, chosen), chosen.language)
     return output
 
