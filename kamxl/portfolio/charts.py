@@ -29,6 +29,7 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kamxl.portfolio.look import cell_text
 from kamxl.workbook.styles import FONT, INK, LINE, MUTED, Palette
 
 __all__ = ["Bubble", "Chartist", "Graph"]
@@ -171,7 +172,8 @@ class Chartist:
         return head
 
     def _cell(self, row: int, column: int, text: str) -> None:
-        cell = self.sheet.cell(row, column, text)
+        cell = self.sheet.cell(row, column, cell_text(text))
+        # Also what looks like a formula stays a text.
         cell.data_type = "s"
 
     def _dress(self, chart: Any, title: str, across: str, up: str, width: float, height: float) -> None:

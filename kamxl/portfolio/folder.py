@@ -49,7 +49,7 @@ def files_below(
         if not place.exists() and not place.is_symlink():
             message = _NO_PATH if place.suffix else _NO_FOLDER
             raise InputError(message[language].format(path=place))
-        files = _walk(place, place, left_out) if place.is_dir() else iter((FoundFile(place, place.name),))
+        files = _walk(place, place, left_out) if place.is_dir() else iter((FoundFile(place, _shown(Path(place.name))),))
         for file in files:
             found.setdefault(_key(file.path), file)
     return tuple(sorted(found.values(), key=lambda file: (file.name.casefold(), file.name, str(file.path))))
@@ -66,15 +66,20 @@ def _walk(folder: Path, root: Path, left_out: Collection[str]) -> Iterator[Found
             entries = [(Path(entry.path), _is_folder(entry), entry.is_symlink()) for entry in listing]
     except OSError:
         # Whoever reads the report must learn that plans may be missing.
-        yield FoundFile(folder, folder.relative_to(root).as_posix(), is_folder=True)
+        yield FoundFile(folder, _shown(folder.relative_to(root)), is_folder=True)
         return
     for path, is_folder, is_link in entries:
         if _key(path) in left_out:
             continue
         if not is_folder:
-            yield FoundFile(path, path.relative_to(root).as_posix())
+            yield FoundFile(path, _shown(path.relative_to(root)))
         elif not is_link and not path.name.startswith(_HIDDEN):
             yield from _walk(path, root, left_out)
+
+
+def _shown(path: Path) -> str:
+    """A path as text; disks allow names that are none, which no report could be written with."""
+    return path.as_posix().encode(errors="replace").decode()
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

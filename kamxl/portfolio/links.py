@@ -21,4 +21,5 @@ def link_to(target: Path, source: Path) -> str:
         relative = os.path.relpath(target, source)
     except ValueError:
         return target.absolute().as_uri()
-    return quote(Path(relative).as_posix())
+    # Bytes: a name that is no valid text, which disks allow, is quoted as it is.
+    return quote(os.fsencode(Path(relative).as_posix()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 
 from kamxl.plan.vocabulary import Kind
@@ -20,13 +22,20 @@ from kamxl.workbook.styles import (
     number_format,
 )
 
-__all__ = ["CENTS", "ReportStylist", "width_of"]
+__all__ = ["CENTS", "ReportStylist", "cell_text", "width_of"]
 
 CENTS = "cents"
 """Ending of the roles whose amounts show cents."""
 
+_LONGEST = 32_767
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _FORMATS = {Kind.PERCENT: "0%", Kind.NUMBER: "#,##0.0", Kind.SCORE: "General"}
 _CENTRED = (Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN, Kind.DATE, Kind.PERCENT, Kind.INTEGER)
+
+
+def cell_text(text: str) -> str:
+    """What a cell can hold of a text: no control characters, no more than Excel's 32,767 characters."""
+    return _FORBIDDEN.sub("", text)[:_LONGEST]
 
 
 class ReportStylist(Stylist):

@@ -7,7 +7,6 @@ control character is dropped. Links to plans are relative, so that the folder ma
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,8 +23,9 @@ from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind, Text
 from kamxl.portfolio import wording
 from kamxl.portfolio.links import link_to
-from kamxl.portfolio.look import ReportStylist
+from kamxl.portfolio.look import ReportStylist, cell_text
 from kamxl.workbook.cells import address, column_letter
+from kamxl.workbook.page import in_header
 
 __all__ = ["FIRST", "Formula", "Paper", "Report"]
 
@@ -38,10 +38,9 @@ _PAGE_WIDTH = (11.69 - 2 * _MARGIN) * 72
 _POINTS_PER_CHARACTER = 5.25  # 7 pixels of Calibri 11, with Excel's padding below
 _PADDING = 3.75
 _SAFETY = 0.965  # fonts of another printer may run a little wider
-_LONGEST = 32_767
 # Excel follows about as many links on one sheet; beyond that it drops them with a repair message.
 _MOST_LINKS = 65_000
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_LONGEST_LINK = 2_079  # characters; a longer one brings the repair message, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ class Paper:
             cell.value = value.text
             self.report.results[self.sheet.title, cell.coordinate] = value.value
         elif isinstance(value, str):
-            text = _FORBIDDEN.sub("", value)[:_LONGEST]
+            text = cell_text(value)
             cell.value = text
             # Also what looks like a formula or an error value stays a text.
             cell.data_type = "s"
@@ -172,7 +171,7 @@ class Paper:
     def link(self, cell: Cell, file: str | None, sheet: str | None = None, target: str | None = None) -> bool:
         """Make a cell a link to a file, and there to a sheet and cell; whether there was something to link to."""
         found = self.report.address_of(file) if file else None
-        if found is None or self._links >= _MOST_LINKS:
+        if found is None or len(found) > _LONGEST_LINK or self._links >= _MOST_LINKS:
             return False
         self._links += 1
         location = None
@@ -210,7 +209,7 @@ class Paper:
         sheet.print_area = f"$A$1:${column_letter(last_column)}${max(last_row, 1)}"
         if repeat:
             sheet.print_title_rows = repeat
-        title, company = report.say(report.title), report.settings.company.replace("&", "&&")
+        title, company = report.say(report.title), in_header(report.settings.company)
         sheet.oddHeader.left.text = company or title
         sheet.oddHeader.right.text = f"{title} · &A" if company else "&A"
         sheet.oddFooter.left.text = report.say(wording.CONFIDENTIAL)

@@ -18,6 +18,7 @@ from kamxl.workbook.extract import Identity, WorkbookKind
 __all__ = ["identity_for", "identity_from", "identity_rows", "properties", "schema_hash", "settings_json"]
 
 _CHUNK = 30_000
+_LARGEST = 100_000
 _SETTINGS = "settings"
 _SHAPING = {
     "company", "language", "currency", "profile", "plan_year", "product_groups", "team", "criteria", "lists",
@@ -105,13 +106,21 @@ def identity_from(rows: Iterable[tuple[str, str]], custom: Mapping[str, str]) ->
 def _identity(lines: Mapping[str, str]) -> Identity:
     return Identity(
         kind=WorkbookKind(lines["kind"]),
-        template_version=int(float(lines["template_version"])),
+        template_version=_whole(lines["template_version"]),
         kamxl_version=lines.get("kamxl_version", ""),
         schema_hash=lines.get("schema_hash", ""),
         plan_id=lines.get("plan_id", ""),
         account_id=lines.get("account_id", ""),
-        plan_year=int(float(lines.get("plan_year", "0") or 0)),
+        plan_year=_whole(lines.get("plan_year", "0") or "0"),
         language=lines.get("language", "de"),
         profile=lines.get("profile", "full"),
         created=lines.get("created", ""),
     )
+
+
+def _whole(text: str) -> int:
+    """A version or a year; `ValueError` where it can be neither."""
+    number = int(float(text))
+    if not 0 <= number <= _LARGEST:
+        raise ValueError(f"{text} is no version and no year")
+    return number
