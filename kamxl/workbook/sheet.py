@@ -145,7 +145,7 @@ class _Reader:
         cells = self.reading.cells = {(cell.row, cell.column): cell for cell in found}
         if len(cells) > self._room:
             raise XmlError("too many cells", too_large=True)
-        if len(cells) < len(found) or max((cell.row for cell in found), default=1) > MAX_ROW:
+        if len(cells) < len(found) or max(cells, default=(1, 1))[0] > MAX_ROW:
             raise _OddError
 
     def _put(self, row: int, column: int, raw: str, formula: str | None) -> None:
