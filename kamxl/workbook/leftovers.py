@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from kamxl.plan.vocabulary import Language
+from kamxl.workbook import wording
 from kamxl.workbook.blocks_found import plan_sheets
 from kamxl.workbook.book import Book, Cell
 from kamxl.workbook.extract import Remark, Structure
@@ -11,6 +13,7 @@ from kamxl.workbook.extract import Remark, Structure
 __all__ = ["leftovers"]
 
 _MOST_PER_SHEET = 25
+_ADDED = {text[language] for text in (wording.REPORT, wording.RECOMPUTED) for language in Language}
 
 
 def leftovers(
@@ -32,7 +35,7 @@ def leftovers(
     for sheet in plan_sheets(book):
         fields = used.get(sheet.name)
         if fields is None:
-            if sheet.visible and sheet.cells and sheet.name not in doubled:
+            if sheet.visible and sheet.cells and sheet.name not in doubled and sheet.name not in _ADDED:
                 yield Remark(Structure.SHEET_UNKNOWN, sheet.name)
             continue
         rows, columns = hidden.get(sheet.name, ((), ()))

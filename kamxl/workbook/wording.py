@@ -51,3 +51,6 @@ TOO_LONG = Text(
     de="Bitte fassen Sie sich kürzer: höchstens {high} Zeichen.",
     en="Please be brief: {high} characters at most.",
 )
+# Sheets that the control panel adds to a plan.
+REPORT = Text(de="Prüfprotokoll", en="Findings")
+RECOMPUTED = Text(de="Nachrechnung", en="Recomputation")

@@ -33,6 +33,7 @@ from kamxl.excel.control.desk import (
 )
 from kamxl.excel.control.panel import SETTINGS, Panel
 from kamxl.plan.settings import Settings
+from kamxl.workbook import wording
 from kamxl.workbook.extract import Extract
 from kamxl.workbook.package import WorkbookError
 from kamxl.workbook.read import NotAPlanError, read_plan
@@ -73,7 +74,7 @@ def check_and_mark(panel: Panel) -> str:
     before = _mark(book, lines, language)
     when = dt.datetime.now().astimezone().strftime("%d.%m.%Y %H:%M" if language == "de" else "%Y-%m-%d %H:%M")
     _list(book, lines, before, words.COUNTED[language].format(when=when, **numbers), language)
-    return panel.say(words.CHECKED, name=book.name, sheet=words.REPORT[language], **numbers)
+    return panel.say(words.CHECKED, name=book.name, sheet=wording.REPORT[language], **numbers)
 
 
 def clear(panel: Panel) -> str:
@@ -130,7 +131,7 @@ def _mark_cell(cell: xw.Range, findings: Sequence[Finding], language: str) -> st
 
 def _clear(book: xw.Book, panel: Panel) -> int:
     """Take out marks and list of an earlier check, whatever language it spoke; returns how many cells were marked."""
-    reports = [title for title in (words.REPORT.de, words.REPORT.en) if _is_report(book, title)]
+    reports = [title for title in (wording.REPORT.de, wording.REPORT.en) if _is_report(book, title)]
     fills = {place: fill for title in reports for place, fill in _remembered(book.sheets[title]).items()}
     count = 0
     for sheet in book.sheets:
@@ -181,7 +182,7 @@ def _remembered(sheet: xw.Sheet) -> dict[str, str]:
 
 def _list(book: xw.Book, lines: Sequence[Finding], before: dict[str, str], counted: str, language: str) -> None:
     """The sheet with all findings, each with a link to its cell."""
-    title = words.REPORT[language]
+    title = wording.REPORT[language]
     sheet = new_sheet(book, title, title, language)
     accent = Settings().accent
     sheet.range("A1").font.size, sheet.range("A1").font.bold = 16, True

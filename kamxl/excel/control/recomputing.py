@@ -23,6 +23,7 @@ from kamxl.plan.figure_labels import figure_label
 from kamxl.plan.figures import figures
 from kamxl.plan.schema import pattern_of
 from kamxl.plan.settings import Settings
+from kamxl.workbook import wording
 from kamxl.workbook.cells import address
 from kamxl.workbook.extract import Extract
 from kamxl.workbook.keys import GROWTH, MATRIX, TABLE, TOTAL
@@ -79,7 +80,7 @@ def _reenter(sheet: xw.Sheet) -> int:
 def _recompute(book: xw.Book, panel: Panel) -> str:
     extract = read_open_plan(book, panel)
     language = extract.identity.language
-    title = words.RECOMPUTED[language]
+    title = wording.RECOMPUTED[language]
     if title in book.sheet_names and book.sheets[title].range("A1").value == title:
         book.sheets[title].delete()
     count, wrong = _compare(book, extract)
@@ -182,7 +183,7 @@ class _Places:
 
 
 def _list(book: xw.Book, wrong: Sequence[Difference], language: str) -> None:
-    title = words.RECOMPUTED[language]
+    title = wording.RECOMPUTED[language]
     sheet = new_sheet(book, title, title, language)
     accent = Settings().accent
     sheet.range("A1").font.size, sheet.range("A1").font.bold = 16, True

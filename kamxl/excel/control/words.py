@@ -75,7 +75,6 @@ CANNOT_COPY = Text(
 
 # Marking findings
 
-REPORT = Text(de="Prüfprotokoll", en="Findings")
 MARK = Text(de="Prüfung durch kamxl", en="Checked by kamxl")
 CHECKED = Text(
     de="{name}: {errors} Fehler, {warnings} Warnungen, {hints} Hinweise. Die Zellen sind markiert, die Liste steht auf "
@@ -104,7 +103,6 @@ COLUMN_RULE = Text(de="Regel", en="Rule")
 
 # Recomputing
 
-RECOMPUTED = Text(de="Nachrechnung", en="Recomputation")
 ALL_AGREE = Text(
     de="{name}: {count} Kennzahlen nachgerechnet, alle stimmen mit den Formeln überein.",
     en="{name}: {count} figures recomputed, all agree with the formulas.",
