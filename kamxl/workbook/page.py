@@ -29,6 +29,7 @@ _SAFETY = 0.965  # fonts of another printer may run a little wider
 _LARGEST_SCALE = 100
 _LONGEST_NAME = 130  # characters; leaves room for the title and the codes of fonts and colours
 _SMALLEST_SCALE = 40
+_SMALLEST_TO_SAVE = 57  # per cent; below it print gets hard to read
 _LEAST_OF_WIDEST = 0.65  # a scale may be this much smaller than the page asks, to save a page
 
 
@@ -36,7 +37,8 @@ def print_scale(layout: SheetLayout) -> int:
     """The scale in per cent: one page wide, and smaller where that saves a page."""
     width = sum(w * _POINTS_PER_CHARACTER + _PADDING for w in (2.0, *layout.widths.values()))
     widest = max(min(int(_PAGE_WIDTH / width * 100 * _SAFETY), _LARGEST_SCALE), _SMALLEST_SCALE)
-    candidates = range(widest, max(int(widest * _LEAST_OF_WIDEST), _SMALLEST_SCALE) - 1, -1)
+    least = min(widest, max(int(widest * _LEAST_OF_WIDEST), _SMALLEST_TO_SAVE))
+    candidates = range(widest, least - 1, -1)
     return min(candidates, key=lambda scale: (_paginate(layout, scale)[1], -scale))
 
 
