@@ -63,6 +63,7 @@ class Report:
     title: Text
     overview: str = ""
     results: dict[tuple[str, str], float | None] = field(default_factory=dict)
+    addresses: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -75,8 +76,10 @@ class Report:
 
     def address_of(self, name: str) -> str | None:
         """The link target of a file by its name; `None` where it is not one of this report's."""
-        path = self.files.get(name)
-        return None if path is None else link_to(path.absolute(), self.place.absolute())
+        if name not in self.addresses:
+            path = self.files.get(name)
+            self.addresses[name] = None if path is None else link_to(path.absolute(), self.place.absolute())
+        return self.addresses[name]
 
 
 class Paper:
@@ -112,7 +115,7 @@ class Paper:
     def style(self, row: int, column: int, role: str, kind: Kind | None = None) -> Cell:
         """Give a cell the style of its role and return it."""
         cell: Cell = self.sheet.cell(row, column)
-        cell.style = self.report.stylist.name(role, kind)
+        self.report.stylist.dress(cell, role, kind)
         return cell
 
     def write(
@@ -120,13 +123,13 @@ class Paper:
         last_row: int = 0,
     ) -> Cell:  # fmt: skip
         """Write a value into a cell, or into several merged ones."""
+        cell = self.style(row, column, role, kind)
         right, bottom = max(column, last_column), max(row, last_row)
-        for r in range(row, bottom + 1):
-            for c in range(column, right + 1):
-                self.style(r, c, role, kind)
         if (right, bottom) != (column, row):
+            for r in range(row, bottom + 1):
+                for c in range(column, right + 1):
+                    self.style(r, c, role, kind)
             self.sheet.merge_cells(None, row, column, bottom, right)
-        cell: Cell = self.sheet.cell(row, column)
         self._put(cell, value)
         return cell
 
@@ -164,9 +167,7 @@ class Paper:
     def jump(self, cell: Cell, sheet: str, target: str = "A1") -> None:
         """Make a cell a link to another sheet of this report."""
         quoted = sheet.replace("'", "''")
-        style = cell.style
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}")
-        cell.style = style
 
     def link(self, cell: Cell, file: str | None, sheet: str | None = None, target: str | None = None) -> bool:
         """Make a cell a link to a file, and there to a sheet and cell; whether there was something to link to."""
@@ -178,9 +179,7 @@ class Paper:
         if sheet:
             quoted = sheet.replace("'", "''")
             location = f"'{quoted}'!{(target or 'A1').replace('$', '')}"
-        style = cell.style
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target=found, location=location)
-        cell.style = style
         return True
 
     def heading(self, row: int, text: str, last_column: int, first_column: int = FIRST) -> None:

@@ -42,7 +42,7 @@ class Pen:
     def style(self, row: int, column: int, role: str, kind: Kind | None = None) -> Cell:
         """Give a cell the style of its role and return it."""
         cell: Cell = self.sheet.cell(row, column)
-        cell.style = self.stylist.name(role, kind)
+        self.stylist.dress(cell, role, kind)
         return cell
 
     def write(self, spot: Spot, value: Any, role: str, kind: Kind | None = None) -> Cell:
