@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kamxl.checks.check import Checked, check
-from kamxl.errors import InputError, SettingsError
+from kamxl.errors import InputError
 from kamxl.generation.generate import Manner, generate_blank, generate_plans, generate_template
 from kamxl.generation.names import plan_name
 from kamxl.plan.schema import SectionKind
@@ -163,7 +163,7 @@ def test_too_many_product_groups(lists: tuple[Path, Path], tmp_path: Path) -> No
     """A list with more groups than a plan holds is refused before anything is written."""
     lines = [f"A1;Gruppe {number};1998;1" for number in range(61)]
     lists[1].write_text("\n".join(["account_id;product_group;year;revenue", *lines]), encoding="utf-8")
-    with pytest.raises(SettingsError, match="product_groups"):
+    with pytest.raises(InputError, match=r"nennt 61 Produktgruppen; mehr als 60"):
         generate_plans(tmp_path / "out", lists[0], SETTINGS, MANNER, revenue=lists[1])
     assert not (tmp_path / "out").exists()
 

@@ -130,7 +130,8 @@ def test_unquoted_separator_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "Es fehlt die Spalte account_id"),
+        (b"", "Die Datei ist leer"),
+        (b" \n \n", "Es fehlt die Spalte account_id"),
         (b"\x00\x01\x02", "keine Textdatei"),
         (b"PK\x03\x04 broken", "a.csv: "),
     ],
@@ -139,6 +140,34 @@ def test_files_that_are_no_list(tmp_path: Path, content: bytes, message: str) ->
     """An empty, binary or damaged file gets a sentence, never a traceback."""
     with pytest.raises(InputError, match=message):
         accounts(tmp_path / "a.csv", content)
+
+
+def test_a_quote_that_is_never_closed(tmp_path: Path) -> None:
+    """It would swallow all accounts behind it without a word."""
+    with pytest.raises(InputError, match=r"a\.csv, Zeile 3: Die Anführungszeichen passen nicht zusammen"):
+        accounts(tmp_path / "a.csv", 'account_id;company\n1;"eins"\n2;"zwei\n3;drei\n')
+
+
+def test_an_account_number_differs_in_more_than_case(tmp_path: Path) -> None:
+    """Windows and the comparison of plans take „a1“ for „A1“; „1/2“ and „1-2“ are two accounts."""
+    with pytest.raises(InputError, match="„a1“ steht schon in Zeile 2"):
+        accounts(tmp_path / "a.csv", "account_id;company\nA1;x\na1;y\n")
+    assert len(accounts(tmp_path / "b.csv", "account_id;company\n1/2;x\n1-2;y\n").accounts) == 2
+
+
+def test_a_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    """A list is mended, not cut; nothing else is said of the cell."""
+    with pytest.raises(InputError) as caught:
+        accounts(tmp_path / "a.csv", f"account_id;company\n{'1' * 300};x\n")
+    assert str(caught.value).endswith("Der Text hat 300 Zeichen; erlaubt sind 250. Bitte kürzen.")
+
+
+def test_a_folder_or_a_device_is_no_list(tmp_path: Path) -> None:
+    """Reading from a device would never end."""
+    for path in (tmp_path, Path("/dev/zero")):
+        if path.exists():
+            with pytest.raises(InputError, match="keine gewöhnliche Datei"):
+                read_accounts(path, SPEC, "de")
 
 
 def test_missing_file(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def _grouped(plans: Iterable[Checked], *, by_year: bool) -> Iterator[list[Checke
     groups: dict[tuple[str, int], list[Checked]] = defaultdict(list)
     for plan in plans:
         if _account(plan):
-            groups[fold(_account(plan)), _year(plan) if by_year else 0].append(plan)
+            groups[_account(plan).casefold(), _year(plan) if by_year else 0].append(plan)
     return (group for group in groups.values() if len(group) > 1)
 
 

@@ -34,6 +34,10 @@ _DUPLICATE = Text(
     de="Die Kundennummer „{account}“ steht schon in Zeile {line}. Jeder Kunde darf nur einmal vorkommen.",
     en="Account number “{account}” stands in line {line} already. Each account may be listed only once.",
 )
+_TOO_LONG = Text(
+    de="Der Text hat {found} Zeichen; erlaubt sind {limit}. Bitte kürzen.",
+    en="The text has {found} characters; {limit} are allowed. Please shorten it.",
+)
 _NO_ID = Text(de="Die Kundennummer fehlt.", en="The account number is missing.")
 
 
@@ -85,10 +89,11 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
     lines: dict[str, int] = {}
     for row in table.rows:
         account = _account(row, table, fields, faults)
-        first = lines.setdefault(account.account_id, row.line)
-        if not account.account_id:
+        # As plans are compared later on: "a1" is the account "A1".
+        first = lines.setdefault(account.account_id.casefold(), row.line)
+        if not row.text(_ID):
             faults.add(row.line, table.headings[_ID], _NO_ID[language])
-        elif first != row.line:
+        elif account.account_id and first != row.line:
             message = _DUPLICATE[language].format(account=account.account_id, line=first)
             faults.add(row.line, table.headings[_ID], message)
         accounts.append(account)
@@ -119,5 +124,7 @@ def _account(row: InputRow, table: InputTable, fields: Mapping[str, FieldSpec], 
 
 def _worded(problem: Problem, language: str) -> str:
     """What is wrong and what to do, without the field's label: the column is named already."""
+    if problem.rule is rules.TOO_LONG:
+        return word(_TOO_LONG, problem.details, language)
     message = word(problem.rule.message, problem.details, language)
     return f"{message} {word(problem.rule.remedy, problem.details, language)}"

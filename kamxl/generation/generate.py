@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.checks.wording import amount
-from kamxl.errors import InputError
+from kamxl.errors import InputError, SettingsError
 from kamxl.generation.accounts import Account, AccountList, read_accounts
 from kamxl.generation.history import NO_HISTORY, RevenueHistory, group_key, read_history
 from kamxl.generation.prefill import past_years, prefill, with_product_groups
@@ -42,6 +42,10 @@ _OTHER_YEARS = Text(
     "{first} bis {last}.",
     en="{file}: Revenue of the years {names} ({amount}) is not used; the plan for {year} shows the actual figures of "
     "{first} to {last}.",
+)
+_TOO_MANY_GROUPS = Text(
+    de="{file}: Die Liste nennt {number} Produktgruppen; mehr als 60 fasst ein Plan nicht. Bitte zusammenfassen.",
+    en="{file}: The list names {number} product groups; a plan holds 60 at most. Please group them.",
 )
 _MORE_GROUPS = Text(
     de="{file}: Diese Produktgruppen fehlen in den Einstellungen und wurden angefügt: {names}.",
@@ -154,8 +158,7 @@ def generate_plans(
         progress: told after each plan.
 
     Raises:
-        InputError: a list cannot be used, or a file cannot be written.
-        SettingsError: more product groups than a plan can hold.
+        InputError: a list cannot be used or names more product groups than a plan holds, or a file cannot be written.
     """
     manner = manner or Manner()
     words = manner.words(settings)
@@ -163,7 +166,11 @@ def generate_plans(
         raise InputError(_NOT_A_FOLDER[words].format(file=folder))
     history = read_history(revenue, words) if revenue else NO_HISTORY
     settings = settings.changed(plan_year=settings.year)
-    shaped = with_product_groups(settings, history)
+    try:
+        shaped = with_product_groups(settings, history)
+    except SettingsError:
+        count = len(history.product_groups)
+        raise InputError(_TOO_MANY_GROUPS[words].format(file=history.file, number=count)) from None
     writer = PlanWriter(shaped, manner.today, manner.seed)
     listed = read_accounts(accounts, writer.spec, words)
     if not listed.accounts:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from kamxl.checks.numbers import read_number
+from kamxl.checks.texts import clean
+from kamxl.checks.wording import number
 from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
 from kamxl.plan.vocabulary import LARGEST_AMOUNT, Kind, Language, Text
 
@@ -156,7 +158,8 @@ def _amount(row: InputRow, table: InputTable, decimal: str, faults: Faults) -> f
             faults.add(row.line, heading, _NO_NUMBER[words].format(value=cell.raw))
             return None
         if reading.other is not None and not decimal:
-            message = _DOUBTFUL[words].format(value=cell.raw, one=f"{reading.value:g}", other=f"{reading.other:g}")
+            one, other = (number(value, words) for value in (reading.value, reading.other))
+            message = _DOUBTFUL[words].format(value=cell.raw, one=one, other=other)
             faults.add(row.line, heading, message)
             return None
         amount = _as_decimal(cell.value, reading.value, reading.other, decimal)
@@ -192,7 +195,7 @@ def _name(row: InputRow, table: InputTable, faults: Faults) -> str:
     for key in ("account_id", "product_group"):
         if not row.text(key):
             faults.add(row.line, table.headings[key], _MISSING[faults.language])
-    name = " ".join(row.text("product_group").split())
+    name = " ".join(clean(row.text("product_group"))[0].split())
     if len(name) > _LONGEST_NAME:
         message = _LONG_NAME[faults.language].format(limit=_LONGEST_NAME)
         faults.add(row.line, table.headings["product_group"], message)

@@ -20,7 +20,8 @@ from kamxl.errors import InputError
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Language, Text
 from kamxl.workbook.cells import Cell, State, read_book
-from kamxl.workbook.package import WorkbookError
+from kamxl.workbook.package import FileFault, WorkbookError
+from kamxl.workbook.source import Limits, read_file
 
 __all__ = ["Column", "Faults", "InputRow", "InputTable", "read_table"]
 
@@ -28,11 +29,24 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _DELIMITERS = ";\t,"
 _HEADING_ROWS = 20  # so far down a title or a note may stand above the headings
 _SHOWN_FAULTS = 8
+_LIMITS = Limits(max_file_bytes=256 << 20)
 
 _CANNOT_READ = Text(
     de="{file}: Die Datei lässt sich nicht lesen ({reason}).", en="{file}: The file cannot be read ({reason})."
 )
+_REASONS = {
+    FileFault.TOO_LARGE: Text(de="zu groß für eine Liste", en="too large for a list"),
+    FileFault.NOT_A_WORKBOOK: Text(de="keine gewöhnliche Datei", en="not a regular file"),
+    FileFault.OWNER_FILE: Text(de="Sperrdatei von Excel", en="a lock file of Excel"),
+    FileFault.CHANGED_WHILE_READ: Text(de="sie wird gerade geändert", en="it is being changed"),
+    FileFault.LOCKED: Text(de="in einem anderen Programm geöffnet oder gesperrt", en="open elsewhere or locked"),
+}
 _MISSING = Text(de="{file}: Diese Datei gibt es nicht.", en="{file}: There is no such file.")
+_EMPTY = Text(de="{file}: Die Datei ist leer.", en="{file}: The file is empty.")
+_QUOTES = Text(
+    de="{file}, Zeile {line}: Die Anführungszeichen passen nicht zusammen, oder ein Feld ist zu lang.",
+    en="{file}, line {line}: The quotes do not match, or a field is too long.",
+)
 _NO_TABLE = Text(
     de="{file}: Das ist keine Textdatei (CSV) und keine Excel-Arbeitsmappe (*.xlsx).",
     en="{file}: This is neither a text file (CSV) nor an Excel workbook (*.xlsx).",
@@ -156,11 +170,13 @@ def read_table(path: Path, columns: Sequence[Column], language: str = Language.D
 def _grids(path: Path, language: str) -> Iterator[Grid]:
     """The file's tables: the visible sheets of a workbook, or the one of a text file."""
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(_MISSING[language].format(file=path)) from None
-    except OSError as error:
-        raise InputError(_CANNOT_READ[language].format(file=path, reason=error.strerror or error)) from None
+        data = read_file(path, _LIMITS)
+    except WorkbookError as error:
+        if error.fault is FileFault.MISSING:
+            raise InputError(_MISSING[language].format(file=path)) from None
+        if error.fault is FileFault.EMPTY_FILE:
+            raise InputError(_EMPTY[language].format(file=path)) from None
+        raise InputError(_CANNOT_READ[language].format(file=path, reason=_REASONS[error.fault][language])) from None
     if data.startswith(b"PK") or path.suffix.lower() in _WORKBOOKS:
         return _sheets(path, language)
     return iter([_text_rows(path.name, data, language)])
@@ -189,7 +205,8 @@ def _text_rows(name: str, data: bytes, language: str) -> Grid:
     skipped = 0
     if first.strip().lower().startswith("sep="):  # Excel's own hint for Excel
         text, skipped = rest, 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    # Strict: a quote that is never closed would swallow all lines behind it without a word.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: Grid = []
     line = 1 + skipped
     try:
@@ -202,8 +219,8 @@ def _text_rows(name: str, data: bytes, language: str) -> Grid:
             if cells:
                 rows.append((line, cells))
             line = reader.line_num + 1 + skipped
-    except csv.Error as error:
-        raise InputError(_CANNOT_READ[language].format(file=f"{name}:{line}", reason=error)) from None
+    except csv.Error:
+        raise InputError(_QUOTES[language].format(file=name, line=line)) from None
     return rows
 
 
