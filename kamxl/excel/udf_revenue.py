@@ -19,6 +19,7 @@ from kamxl.scoring import (
     share_of_wallet,
     weighted_pipeline,
 )
+from kamxl.scoring.inputs import optional
 
 __all__ = [
     "KAM_ABC",
@@ -147,11 +148,11 @@ def KAM_PIPELINE_QUANTILE(values: Cells, probabilities: Cells, quantile: Cells, 
     wanted = chosen(part, "part", {"value": Wording("Wert", "value"), "error": Wording("Fehler", "error")})
     distribution = pipeline_distribution(flat(values), flat(probabilities))
 
-    def quantile_of(probability: float | None) -> float | None:
+    def quantile_of(cell: object) -> float | None:
+        probability = optional(cell, "quantile", 0, 1)
         if distribution is None or probability is None:
             return None
-        value = distribution.quantile(probability)
-        return value if wanted == "value" else distribution.error
+        return distribution.quantile(probability) if wanted == "value" else distribution.error
 
     return rowwise(quantile_of, quantile)
 
@@ -168,7 +169,7 @@ def KAM_PIPELINE_QUANTILE(values: Cells, probabilities: Cells, quantile: Cells, 
 def KAM_PIPELINE_PROB(values: Cells, probabilities: Cells, target: Cells) -> object:
     """`pipeline_probability`."""
     distribution = pipeline_distribution(flat(values), flat(probabilities))
-    wanted = single(target, "target", None)
+    wanted = optional(single(target, "target", None), "target")
     return None if distribution is None or wanted is None else distribution.at_least(wanted)
 
 

@@ -80,9 +80,12 @@ def scorecard(
     most = number(cap, "cap", 0)
     if most == 0:
         raise ScoreError("cap", Wording(de="muss über 0 liegen", en="must be above 0"))
-    attained = [goal_attainment(*goal) for goal in zip(actual, target, starts, strict=True)]
+    # All entries are looked at first, so that a wrong one is told before a division by zero elsewhere.
+    columns = series(actual, "actual"), series(target, "target"), series(starts, "baseline")
+    importance = weights_for(len(actual), weights)
+    attained = [goal_attainment(*goal) for goal in zip(*columns, strict=True)]
     shares = [None if share is None else min(max(share, 0.0), most) / most for share in attained]
-    score = combine(shares, weights_for(len(shares), weights), minimum_coverage)
+    score = combine(shares, importance, minimum_coverage)
     return score.scaled(0, most)
 
 
