@@ -84,7 +84,7 @@ def opened(language: str) -> Workbook:
 def same(native: Computed, answer: Any) -> bool:
     """Whether the native formula and the function say the same; no value is no value, whatever the reason."""
     if native.error:
-        return False
+        return bool(native.error == answer)
     if answer == "" or (isinstance(answer, str) and answer.startswith("#")):
         return native.value in (None, "")
     if isinstance(answer, int | float):
@@ -192,6 +192,25 @@ def test_comparison_sees_agreement_and_difference(office: Office, tmp_path: Path
     said = {(q.sheet, q.row): computed[q.sheet][f"{AGREES}{q.row}"].value for q in asked}
     assert said.pop((wrong.sheet, wrong.row)) == differs
     assert set(said.values()) == {agrees}
+
+
+@pytest.mark.client
+@pytest.mark.slow
+def test_comparison_of_errors(office: Office, tmp_path: Path) -> None:
+    """Growth from 0 is #DIV/0! for both and agrees; another error, or a number, is called different."""
+    book = opened("en")
+    growth = next(question for question in questions(book) if question.function == "KAM_GROWTH")
+    sheet = book[growth.sheet]
+    said = {}
+    for answer in ("#DIV/0!", "#N/A", 0.3):
+        sheet[growth.arguments[0].replace("$", "")].value = 0
+        sheet[f"{ANSWER}{growth.row}"].value = answer
+        sheet[f"{ANSWER}{growth.row}"].data_type = "s" if isinstance(answer, str) else "n"
+        book.save(file := tmp_path / "book.xlsx")
+        computed = office.recalculate(file)[growth.sheet]
+        assert computed[f"{NATIVE}{growth.row}"].error == "#DIV/0!"
+        said[answer] = computed[f"{AGREES}{growth.row}"].value
+    assert said == {"#DIV/0!": "agrees", "#N/A": "differs", 0.3: "differs"}
 
 
 @pytest.mark.client

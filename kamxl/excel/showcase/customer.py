@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from kamxl.excel.showcase.card import Card, Column, Family, Result, Shape, Table
-from kamxl.excel.showcase.native import covered, end, on_scale, safe, weighted
+from kamxl.excel.showcase.native import covered, end, known, no_negative, on_scale, safe, weighted
 from kamxl.excel.showcase.scores import CRITERION, SCORE_LABELS, YES, scale_ends, weighted_results
 from kamxl.scoring import LIMITS, Wording
 
 __all__ = ["CUSTOMER"]
 
-_BOTH = '({perceived}<>"")*({expected}<>"")*{importance}'
+_LOW, _HIGH = end("{low}", 1), end("{high}", 5)
+_BOTH = f"SUMPRODUCT({known('{perceived}', '{expected}')},{{importance}})"
+_GAPS = (
+    f"SUMPRODUCT({known('{expected}')},{{perceived}},{{importance}})"
+    f"-SUMPRODUCT({known('{perceived}')},{{expected}},{{importance}})"
+)
+
+
+def _gap() -> str:
+    value = covered(_BOTH, "SUM({importance})", f"({_GAPS})/{_BOTH}")
+    for answers in ("{perceived}", "{expected}"):
+        value = on_scale(answers, _LOW, _HIGH, value)
+    return safe(f'IF({_HIGH}>{_LOW},{no_negative(["{importance}"], value)},"")')
+
+
 _SATISFACTION_FORMULAS = weighted("{perceived}", "{importance}")
 
 _SATISFACTION = Card(
@@ -49,18 +63,7 @@ _SATISFACTION = Card(
         *weighted_results("KAM_SATISFACTION", "{perceived},{importance},,{low},{high},", _SATISFACTION_FORMULAS),
         Result(
             Wording("Lücke", "Gap"),
-            safe(
-                on_scale(
-                    "{perceived}",
-                    end("{low}", 1),
-                    end("{high}", 5),
-                    covered(
-                        f"SUMPRODUCT({_BOTH})",
-                        "SUM({importance})",
-                        f"SUMPRODUCT({_BOTH}*({{perceived}}-{{expected}}))/SUMPRODUCT({_BOTH})",
-                    ),
-                )
-            ),
+            _gap(),
             "KAM_SATISFACTION({perceived},{importance},{expected},{low},{high},,{part})",
             Shape.SCORE,
             Wording("Lücke", "gap"),
@@ -71,11 +74,12 @@ _SATISFACTION = Card(
 
 _ANSWERS = (10, 9, 9, 10, 9, 7, 8, 7, 3, 6)
 _ASKED = "COUNT({ratings})"
+_WHOLE = "+".join(f"COUNTIFS({{ratings}},{mark})" for mark in range(11))
 _PROMOTERS, _DETRACTORS = 'COUNTIFS({ratings},">=9")', 'COUNTIFS({ratings},"<=6")'
 
 
 def _asked(value: str) -> str:
-    return safe(f'IF({_ASKED}>0,{on_scale("{ratings}", "0", "10", value)},"")')
+    return safe(f'IF(AND({_ASKED}>0,{_WHOLE}={_ASKED}),{value},"")')
 
 
 _NPS = Card(
@@ -126,11 +130,8 @@ _NPS = Card(
 )
 
 # Signs have a scale each, and none of them may lack an end.
-_ENDS = 'SUMPRODUCT(({low}="")+({high}=""))=0'
-_CHURN_FORMULAS = {
-    part: safe(f'IF({_ENDS},{formula},"")')
-    for part, formula in weighted(low="{low}", high="{high}", flipped="{flipped}").items()
-}
+_ENDS = f"SUMPRODUCT(1-{known('{low}', '{high}')})=0"
+_CHURN_FORMULAS = weighted(low="{low}", high="{high}", flipped="{flipped}", condition=_ENDS)
 
 _CHURN = Card(
     ("KAM_CHURN_INDEX",),
@@ -162,13 +163,17 @@ _CHURN = Card(
     weighted_results("KAM_CHURN_INDEX", "{values},{weights},{low},{high},{flipped},", _CHURN_FORMULAS),
 )
 
-_MEANS = 'IF(COUNT({row[one]}:{row[two]})=0,"",SUM({row[one]}:{row[two]})/COUNT({row[one]}:{row[two]}))'
+_MEANS = safe("SUM({row[one]}:{row[two]})/COUNT({row[one]}:{row[two]})")
 _QUESTIONS = "(2*3)"
 _GIVEN = "(COUNT({one})+COUNT({two}))"
 
 
+def _answered(value: str) -> str:
+    return safe(on_scale("{one}", "1", "5", on_scale("{two}", "1", "5", value)))
+
+
 def _mature(value: str) -> str:
-    return safe(covered(_GIVEN, _QUESTIONS, value))
+    return _answered(covered(_GIVEN, _QUESTIONS, value))
 
 
 _MATURITY = Card(
@@ -216,7 +221,7 @@ _MATURITY = Card(
         ),
         Result(
             SCORE_LABELS["coverage"],
-            f"{_GIVEN}/{_QUESTIONS}",
+            _answered(f"{_GIVEN}/{_QUESTIONS}"),
             "KAM_MATURITY({one[0]}:{two[2]},,,,,{part})",
             Shape.SHARE,
             Wording("Abdeckung", "coverage"),

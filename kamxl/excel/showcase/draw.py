@@ -43,6 +43,7 @@ BANNER_ABSENT = Wording(
 )
 AGREES = Wording("stimmt überein", "agrees")
 DIFFERS = Wording("weicht ab", "differs")
+_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _TOPICS = (
     (Wording("Aufruf", "Call"), ""),
     (Wording("Formel", "Formula"), "definition"),
@@ -210,10 +211,15 @@ class _Drawing:
     def _comparison(self, row: int) -> str:
         native, answer = address(row, _NATIVE), address(row, _ANSWER)
         same, other = (literal(word.text(self.language)) for word in (AGREES, DIFFERS))
+        # In desktop Excel the function's errors arrive as texts.
+        failed = (
+            f'IF(IFERROR(CHOOSE(ERROR.TYPE({native}),{",".join(map(literal, _ERRORS))}),"")={answer},{same},{other})'
+        )
         close = f"IF(ABS({native}-{answer})<=1E-9*MAX(1,ABS({native})),{same},{other})"
         equal = f'IF(OR({native}={answer},AND({native}="",LEFT({answer},1)="#")),{same},{other})'
         numbers = f"AND(ISNUMBER({native}),ISNUMBER({answer}))"
-        return f'=IF({answer}={literal(MISSING)},"",IF({numbers},{close},{equal}))'
+        compared = f"IF(ISERROR({native}),{failed},IF({numbers},{close},{equal}))"
+        return f'=IF({answer}={literal(MISSING)},"",{compared})'
 
 
 def _colour(writer: Writer, first: int, last: int) -> None:

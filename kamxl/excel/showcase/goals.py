@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
-from kamxl.excel.showcase.native import all_numbers, covered, end, level, on_scale, one_of, safe, share_known
+from kamxl.excel.showcase.native import (
+    all_numbers,
+    covered,
+    end,
+    exact,
+    known,
+    level,
+    no_negative,
+    numbers_only,
+    on_scale,
+    one_of,
+    passing,
+    safe,
+    share_known,
+)
 from kamxl.excel.showcase.scores import WEIGHT, scale_ends
-from kamxl.scoring import BANDS, LIMITS, Wording
+from kamxl.scoring import BANDS, LIMITS, SIGN_SATISFACTION, Wording
+from kamxl.workbook.formulas.terms import EMPTY, literal, number
 
 __all__ = ["GOALS"]
 
 _REQUIREMENT = Wording("Anforderung", "Requirement")
-_NEED, _MET = "{row[importance]}", "{row[satisfaction]}"
+_NEED, _SATISFACTION, _MET = "{row[importance]}", "{row[satisfaction]}", "{row[met]}"
 _CHANCE = f"{_NEED}+MAX({_NEED}-{_MET},0)"
 
 
+def _sign_as_number() -> str:
+    """The satisfaction as a number; no value for a text that is no sign."""
+    formula = EMPTY
+    for sign, meant in {**SIGN_SATISFACTION, "−": SIGN_SATISFACTION["-"], "–": SIGN_SATISFACTION["-"]}.items():
+        formula = f"IF(TRIM({_SATISFACTION})={literal(sign)},{number(meant)},{formula})"
+    return safe(f"IF(ISNUMBER({_SATISFACTION}),{_SATISFACTION},{formula})", [_SATISFACTION])
+
+
 def _opportunity(value: str) -> str:
-    return all_numbers((_NEED, _MET), on_scale(_NEED, "0", "10", on_scale(_MET, "0", "10", value)))
+    return safe(all_numbers((_NEED, _MET), on_scale(_NEED, "0", "10", on_scale(_MET, "0", "10", value))))
 
 
 def _band(language: str) -> str:
@@ -46,20 +69,21 @@ _OPPORTUNITY = Card(
         (
             Column("importance", Wording("Wichtigkeit", "Importance"), Shape.NUMBER, (9, 9, 4)),
             Column("satisfaction", Wording("Zufriedenh.", "Satisfaction"), Shape.NUMBER, (3, 9, 9)),
+            Column("met", Wording("als Zahl", "As number"), Shape.NUMBER, formula=_sign_as_number()),
         ),
     ),
     (
         Result(
             Wording("Chance", "Opportunity"),
             _opportunity(_CHANCE),
-            f"KAM_OPPORTUNITY({_NEED},{_MET})",
+            f"KAM_OPPORTUNITY({_NEED},{_SATISFACTION})",
             Shape.NUMBER,
             per_row=True,
         ),
         Result(
             Wording("Stufe", "Band"),
             _band,
-            lambda language: f'KAM_OPPORTUNITY({_NEED},{_MET},{{part}},"{language}")',
+            lambda language: f'KAM_OPPORTUNITY({_NEED},{_SATISFACTION},{{part}},"{language}")',
             Shape.TEXT,
             Wording("Stufe", "band"),
             per_row=True,
@@ -68,6 +92,16 @@ _OPPORTUNITY = Card(
 )
 
 _OWN, _RIVAL, _CAPABILITY_WEIGHT = "{row[own]}", "{row[rival]}", "{row[weight]}"
+_LOW, _HIGH = end("{low}", 1), end("{high}", 5)
+
+
+def _gap() -> str:
+    value = f"{_CAPABILITY_WEIGHT}*({_OWN}-{_RIVAL})"
+    for rating in (_OWN, _RIVAL):
+        value = on_scale(rating, _LOW, _HIGH, value)
+    sound = f'IF(AND({_CAPABILITY_WEIGHT}>=0,{_HIGH}>{_LOW}),{value},"")'
+    return safe(all_numbers((_CAPABILITY_WEIGHT, _OWN, _RIVAL), sound))
+
 
 _GAP = Card(
     ("KAM_GAP",),
@@ -94,20 +128,7 @@ _GAP = Card(
     (
         Result(
             Wording("Abstand", "Gap"),
-            all_numbers(
-                (_CAPABILITY_WEIGHT, _OWN, _RIVAL),
-                on_scale(
-                    _OWN,
-                    end("{low}", 1),
-                    end("{high}", 5),
-                    on_scale(
-                        _RIVAL,
-                        end("{low}", 1),
-                        end("{high}", 5),
-                        f'IF({_CAPABILITY_WEIGHT}>=0,{_CAPABILITY_WEIGHT}*({_OWN}-{_RIVAL}),"")',
-                    ),
-                ),
-            ),
+            _gap(),
             f"KAM_GAP({_CAPABILITY_WEIGHT},{_OWN},{_RIVAL},{{low}},{{high}})",
             Shape.SCORE,
             per_row=True,
@@ -123,7 +144,7 @@ def _mean(column: str) -> str:
 
 def _axis(plus: str, minus: str) -> str:
     value = f"{_mean(plus)}-{_mean(minus)}"
-    for column in (plus, minus):
+    for column in ("strengths", "weaknesses", "opportunities", "threats"):
         value = on_scale(f"{{{column}}}", "0", "5", value)
     return safe(value)
 
@@ -179,15 +200,32 @@ _SWOT = Card(
 )
 
 _ACTUAL, _TARGET, _BASE = "{row[actual]}", "{row[target]}", "{row[baseline]}"
-_ATTAINED = all_numbers((_ACTUAL, _TARGET, _BASE), f"({_ACTUAL}-{_BASE})/({_TARGET}-{_BASE})")
-_MEASURED = 'SUMPRODUCT(({actual}<>"")*({target}<>"")*({baseline}<>"")*{weights})'
-_EQUAL = 'SUMPRODUCT(({target}<>"")*({baseline}<>"")*({target}={baseline}))'
+# Without an actual value, too, a target that equals its baseline divides by zero.
+_ATTAINED = exact(
+    all_numbers(
+        (_TARGET, _BASE),
+        f"IF({_TARGET}={_BASE},1/({_TARGET}-{_BASE}),"
+        f"{all_numbers((_ACTUAL,), f'({_ACTUAL}-{_BASE})/({_TARGET}-{_BASE})')})",
+    )
+)
+_MEASURED = f"SUMPRODUCT({known('{actual}', '{target}', '{baseline}')},{{weights}})"
+_EQUAL = f"SUMPRODUCT({known('{target}', '{baseline}')}*({{target}}={{baseline}}))"
 # To Excel an empty text is larger than any number, so comparing with the cap leaves unknown goals out.
 _CAP = end("{cap}", LIMITS.attainment_cap)
 _CAPPED = (
     f"SUMPRODUCT(({{attained}}>=0)*({{attained}}<={_CAP}),{{weights}},{{attained}})"
     f"+{_CAP}*({_MEASURED}-SUMPRODUCT(({{attained}}<={_CAP})*1,{{weights}}))"
 )
+_GOALS = ("{actual}", "{target}", "{baseline}", "{weights}", "{cap}")
+
+
+def _scorecard(value: str) -> str:
+    """The value; wrong entries are told before a division by zero."""
+    weighed = "OR(SUM({weights})>0,COUNT({weights})=0)"
+    divided = f'IF({_EQUAL}>0,1/0,IFERROR({value},""))'
+    sound = f'IF(AND({_CAP}>0,{weighed}),{divided},"")'
+    return passing(_GOALS, numbers_only(_GOALS, no_negative(["{weights}"], sound)))
+
 
 _ATTAINMENT = Card(
     ("KAM_ATTAINMENT", "KAM_SCORECARD"),
@@ -232,13 +270,13 @@ _ATTAINMENT = Card(
         ),
         Result(
             Wording("Scorecard", "Scorecard"),
-            safe(f'IF({_EQUAL}=0,{covered(_MEASURED, "SUM({weights})", f"({_CAPPED})/{_MEASURED}")},"")'),
+            _scorecard(covered(_MEASURED, "SUM({weights})", f"({_CAPPED})/{_MEASURED}")),
             "KAM_SCORECARD({actual},{target},{baseline},{weights},{cap})",
             Shape.SHARE,
         ),
         Result(
             Wording("Abdeckung", "Coverage"),
-            safe(f'IF({_EQUAL}=0,{share_known(_MEASURED, "SUM({weights})", "{weights}")},"")'),
+            _scorecard(share_known(_MEASURED, "SUM({weights})", "{weights}")),
             "KAM_SCORECARD({actual},{target},{baseline},{weights},{cap},,{part})",
             Shape.SHARE,
             Wording("Abdeckung", "coverage"),
@@ -247,7 +285,8 @@ _ATTAINMENT = Card(
     (Parameter("cap", Wording("Obergrenze je Ziel", "Cap per goal"), Shape.SHARE, LIMITS.attainment_cap),),
 )
 
-_COUNTED = '({filled}<>"")*({required}<>"")'
+_OVER = f"SUMPRODUCT({known('{filled}', '{required}')}*({{filled}}>{{required}}))"
+_FILLED, _REQUIRED = f"SUMPRODUCT({known('{required}')},{{filled}})", f"SUMPRODUCT({known('{filled}')},{{required}})"
 
 _COMPLETENESS = Card(
     ("KAM_COMPLETENESS",),
@@ -270,10 +309,7 @@ _COMPLETENESS = Card(
     (
         Result(
             Wording("Vollständigkeit", "Completeness"),
-            safe(
-                f'IF(SUMPRODUCT({_COUNTED}*({{filled}}>{{required}}))=0,'
-                f'SUMPRODUCT({_COUNTED}*{{filled}})/SUMPRODUCT({_COUNTED}*{{required}}),"")'
-            ),
+            safe(no_negative(["{filled}", "{required}"], f'IF({_OVER}=0,{_FILLED}/{_REQUIRED},"")')),
             "KAM_COMPLETENESS({filled},{required})",
             Shape.SHARE,
         ),

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
-from kamxl.excel.showcase.native import covered, end, on_scale, safe, share_known
+from kamxl.excel.showcase.native import (
+    all_numbers,
+    covered,
+    end,
+    known,
+    no_negative,
+    on_scale,
+    safe,
+    share_known,
+)
 from kamxl.excel.showcase.scores import WEIGHT, weighted_results
 from kamxl.scoring import BUYING_CENTER_ROLES, LIMITS, Wording
 from kamxl.workbook.formulas.terms import literal, number
@@ -18,16 +27,29 @@ def _people(count: int) -> tuple[Wording, ...]:
     return tuple(Wording(f"Person {letter}", f"Person {letter}") for letter in "ABCDEFGH"[:count])
 
 
-def _coverage(weight: str) -> str:
+def _coverage(*weight: str) -> str:
     """Σ weight·min(actual, planned) / Σ weight·planned, where the actual number is known."""
-    known = f'({{actual}}<>""){weight}'
-    met = "(({actual}<{planned})*{actual}+({actual}>={planned})*{planned})"
-    goals = f"SUMPRODUCT({known}*{{planned}})"
-    total = f'SUMPRODUCT(({{planned}}<>""){weight}*{{planned}})'
-    return safe(covered(goals, total, f"SUMPRODUCT({known}*{met})/{goals}"))
+    weights = "".join(f",{place}" for place in weight)
+    goals = f"SUMPRODUCT({known('{actual}')},{{planned}}{weights})"
+    total = f"SUMPRODUCT({known('{planned}')},{{planned}}{weights})"
+    both = known("{actual}", "{planned}")
+    met = (
+        f"SUMPRODUCT({both}*({{actual}}<{{planned}}),{{actual}}{weights})"
+        f"+SUMPRODUCT({both}*({{actual}}>={{planned}}),{{planned}}{weights})"
+    )
+    value = covered(goals, total, f"({met})/{goals}")
+    return safe(no_negative(["{actual}", "{planned}", *weight], value))
 
 
-_GAP = 'IF(AND(ISNUMBER({row[actual]}),ISNUMBER({row[planned]}),ISNUMBER({row[influence]})),'  # fmt: skip
+_CONTACT_GAP = safe(
+    no_negative(
+        ["{actual}", "{planned}", "{influence}"],
+        all_numbers(
+            ("{row[actual]}", "{row[planned]}", "{row[influence]}"),
+            'IF({row[influence]}*({row[planned]}-{row[actual]})>0,{row[influence]}*({row[planned]}-{row[actual]}),"")',
+        ),
+    )
+)
 _CONTACTS = Card(
     ("KAM_COVERAGE", "KAM_CONTACT_GAP"),
     Wording("Kontaktabdeckung und Kontaktlücke", "Contact coverage and contact gap"),
@@ -58,21 +80,20 @@ _CONTACTS = Card(
                 "gap",
                 Wording("Lücke", "Gap"),
                 Shape.NUMBER,
-                formula=f'{_GAP}IF({{row[planned]}}>{{row[actual]}},{{row[influence]}}*({{row[planned]}}-{{row[actual]}}),'
-                '""),"")',
+                formula=_CONTACT_GAP,
             ),
         ),
     ),
     (
         Result(
             Wording("Abdeckung, alle gleich", "Coverage, all equal"),
-            _coverage(""),
+            _coverage(),
             "KAM_COVERAGE({actual},{planned})",
             Shape.SHARE,
         ),
         Result(
             Wording("Abdeckung nach Einfluss", "Coverage by influence"),
-            _coverage("*{influence}"),
+            _coverage("{influence}"),
             "KAM_COVERAGE({actual},{planned},{influence})",
             Shape.SHARE,
         ),
@@ -94,12 +115,16 @@ _CONTACTS = Card(
     ),
 )  # fmt: skip
 
-_KNOWN_INFLUENCE = '({stance}<>"")*{influence}'
-_AGAINST = "SUMPRODUCT(MAX(({stance}<0)*{influence}*(0-{stance})))"
+_KNOWN_INFLUENCE = f"SUMPRODUCT({known('{stance}')},{{influence}})"
+_AGAINST = safe(all_numbers(("{row[influence]}", "{row[stance]}"), "{row[influence]}*MAX(0-{row[stance]},0)"))
+
+
+def _stance(value: str) -> str:
+    return safe(no_negative(["{influence}"], on_scale("{stance}", "-2", "2", value)))
 
 
 def _some_stance(value: str) -> str:
-    return safe(f'IF(SUMPRODUCT({_KNOWN_INFLUENCE})>0,{on_scale("{stance}", "-2", "2", value)},"")')
+    return _stance(f'IF({_KNOWN_INFLUENCE}>0,{value},"")')
 
 
 _STANCE = Card(
@@ -126,6 +151,7 @@ _STANCE = Card(
         (
             Column("influence", _INFLUENCE, Shape.COUNT, (5, 8, 8, 4)),
             Column("stance", Wording("Haltung", "Stance"), Shape.COUNT, (1, -1, 0, 2)),
+            Column("against", Wording("dagegen", "Against"), Shape.NUMBER, formula=_AGAINST),
         ),
     ),
     (
@@ -133,9 +159,9 @@ _STANCE = Card(
             Wording("Haltung", "Stance"),
             _some_stance(
                 covered(
-                    f"SUMPRODUCT({_KNOWN_INFLUENCE})",
+                    _KNOWN_INFLUENCE,
                     "SUM({influence})",
-                    f"SUMPRODUCT({{influence}}*{{stance}})/(2*SUMPRODUCT({_KNOWN_INFLUENCE}))",
+                    f"SUMPRODUCT({{influence}},{{stance}})/(2*{_KNOWN_INFLUENCE})",
                 )
             ),
             "KAM_STANCE({influence},{stance})",
@@ -143,23 +169,21 @@ _STANCE = Card(
         ),
         Result(
             Wording("stärkster Gegner", "Strongest opponent"),
-            _some_stance(_AGAINST),
+            _some_stance("MAX({against})"),
             "KAM_STANCE({influence},{stance},,{part})",
             Shape.NUMBER,
             Wording("Gegner", "opponent"),
         ),
         Result(
             Wording("Platz des Gegners", "Place of the opponent"),
-            _some_stance(
-                f'IF({_AGAINST}=0,"",SUMPRODUCT(MATCH({_AGAINST},({{stance}}<0)*{{influence}}*(0-{{stance}}),0)))'
-            ),
+            _some_stance('IF(MAX({against})=0,"",MATCH(MAX({against}),{against},0))'),
             "KAM_STANCE({influence},{stance},,{part})",
             Shape.COUNT,
             Wording("Platz", "place"),
         ),
         Result(
             Wording("Abdeckung", "Coverage"),
-            safe(share_known(f"SUMPRODUCT({_KNOWN_INFLUENCE})", "SUM({influence})", "{influence}")),
+            _stance(share_known(_KNOWN_INFLUENCE, "SUM({influence})", "{influence}")),
             "KAM_STANCE({influence},{stance},,{part})",
             Shape.SHARE,
             Wording("Abdeckung", "coverage"),
@@ -168,12 +192,19 @@ _STANCE = Card(
 )
 
 _ROLES = tuple(BUYING_CENTER_ROLES.values())
-_NAMED = 'SUMPRODUCT(({names}<>"")*1)'
+_NAMED = 'SUMPRODUCT((TRIM({names})<>"")*1)'
 
 
-def _roles_held(language: str) -> str:
-    held = "+".join(f'(SUMPRODUCT(({{names}}<>"")*({{roles}}={literal(r.text(language))}))>0)' for r in _ROLES)
-    return safe(f"({held})/{number(len(_ROLES))}")
+def _held(role: Wording) -> str:
+    """How many named contacts have a role, which may be written in either language."""
+    spelt = "+".join(f"(TRIM({{roles}})={literal(word)})" for word in dict.fromkeys((role.de, role.en)))
+    return f'SUMPRODUCT((TRIM({{names}})<>"")*({spelt}))'
+
+
+def _named(value: str) -> str:
+    """The value if every named contact has a role of the list or none."""
+    given = 'SUMPRODUCT((TRIM({names})<>"")*(TRIM({roles})<>""))'
+    return safe(f'IF({"+".join(map(_held, _ROLES))}={given},{value},"")', ["{names}", "{roles}"])
 
 
 _CENTER = Card(
@@ -209,20 +240,20 @@ _CENTER = Card(
     (
         Result(
             Wording("besetzte Rollen", "Roles covered"),
-            _roles_held,
+            _named(f"({'+'.join(f'({_held(role)}>0)' for role in _ROLES)})/{number(len(_ROLES))}"),
             "KAM_BUYING_CENTER({roles},{names})",
             Shape.SHARE,
         ),
         Result(
             Wording("Kontakte", "Contacts"),
-            _NAMED,
+            _named(_NAMED),
             "KAM_BUYING_CENTER({roles},{names},,{part})",
             Shape.COUNT,
             Wording("Kontakte", "contacts"),
         ),
         Result(
             Wording("Einzelkontakt", "Single-threaded"),
-            f"{_NAMED}<={LIMITS.single_thread}",
+            _named(f"{_NAMED}<={LIMITS.single_thread}"),
             "KAM_BUYING_CENTER({roles},{names},,{part})",
             Shape.TEXT,
             Wording("Einzelkontakt", "single-threaded"),
@@ -231,7 +262,7 @@ _CENTER = Card(
 )  # fmt: skip
 
 _HEALTH_POINTS = "\n".join(
-    f'IF({{row[raw]}}="","",{points})'
+    safe(all_numbers(("{row[raw]}",), points))
     for points in (
         "100*{row[raw]}",
         "50*({row[raw]}+1)",
@@ -240,17 +271,24 @@ _HEALTH_POINTS = "\n".join(
         "{row[raw]}",
     )
 )
+_RAW_SCALES = (("0", "1"), ("-1", "1"), ("0", "1"), ("0", "1E+99"), ("0", "100"))
+
+
+def _healthy(value: str) -> str:
+    """The value if every part is on its scale and the limit above 0."""
+    for index, (low, high) in enumerate(_RAW_SCALES):
+        value = on_scale(f"{{raw[{index}]}}", low, high, value)
+    limited = f'IF({end("{limit}", LIMITS.contact_days)}>0,{value},"")'
+    return safe(no_negative(["{weights}"], limited))
+
+
+_PARTS, _WEIGHT, _ANSWERED = "SUMPRODUCT({weights},{points})", "SUM({weights})", 'SUMIFS({weights},{points},">=0")'
 _HEALTH_FORMULAS = {
-    "value": safe(
-        covered('SUMIFS({weights},{points},">=0")', "SUM({weights})", "SUMPRODUCT({weights},{points})/"
-                'SUMIFS({weights},{points},">=0")')
-    ),
-    "coverage": safe(share_known('SUMIFS({weights},{points},">=0")', "SUM({weights})", "{weights}")),
-    "low": safe("SUMPRODUCT({weights},{points})/SUM({weights})"),
-    "high": safe(
-        '(SUMPRODUCT({weights},{points})+100*(SUM({weights})-SUMIFS({weights},{points},">=0")))/SUM({weights})'
-    ),
-}  # fmt: skip
+    "value": _healthy(covered(_ANSWERED, _WEIGHT, f"{_PARTS}/{_ANSWERED}")),
+    "coverage": _healthy(share_known(_ANSWERED, _WEIGHT, "{weights}")),
+    "low": _healthy(f"{_PARTS}/{_WEIGHT}"),
+    "high": _healthy(f"({_PARTS}+100*({_WEIGHT}-{_ANSWERED}))/{_WEIGHT}"),
+}
 
 _HEALTH = Card(
     ("KAM_RELATIONSHIP",),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
-from kamxl.excel.showcase.native import all_numbers, on_scale, safe
+from kamxl.excel.showcase.native import all_numbers, known, no_negative, on_scale, safe
 from kamxl.scoring import Wording
 
 __all__ = ["PIPELINE"]
@@ -19,17 +20,29 @@ _INPUTS = Table(
         Column("chances", Wording("Chance", "Chance"), Shape.SHARE, (0.2, 0.6, 0.75, 0.9)),
     ),
 )
-_KNOWN = '({values}<>"")*({chances}<>"")'
-_SOUND = "SUMPRODUCT(({values}<0)+({chances}<0)+({chances}>1))=0"
+_DEALS_KNOWN = f"SUMPRODUCT({known('{values}', '{chances}')})"
 
 
 def _figure(value: str) -> str:
     """The value if there is a deal at all and no entry is off its scale."""
-    return safe(f'IF(AND(SUMPRODUCT({_KNOWN})>0,{_SOUND}),{value},"")')
+    sound = no_negative(["{values}"], on_scale("{chances}", "0", "1", value))
+    return safe(f'IF({_DEALS_KNOWN}>0,{sound},"")')
 
 
-_EXPECTED = "SUMPRODUCT({values}*{chances})"
-_DEVIATION = "SUMPRODUCT({values}*{values}*{chances}*(1-{chances}))^0.5"
+def _of_deal(value: str) -> str:
+    """A figure of one deal; blank without value or chance."""
+    return safe(all_numbers(("{row[values]}", "{row[chances]}"), value))
+
+
+_FIGURES = (
+    Column("weighted", Wording("gewichtet", "Weighted"), Shape.MONEY, formula=_of_deal("{row[values]}*{row[chances]}")),
+    Column(
+        "variance",
+        Wording("Varianz", "Variance"),
+        Shape.MONEY,
+        formula=_of_deal("{row[values]}^2*{row[chances]}*(1-{row[chances]})"),
+    ),
+)
 
 _WEIGHTED = Card(
     ("KAM_PIPELINE",),
@@ -46,31 +59,31 @@ _WEIGHTED = Card(
         "Deals without a value or without a chance do not count and are named as left out.",
     ),
     Wording("Erwartungswert und Varianz unabhängiger Ereignisse", "Expected value and variance of independent events"),
-    _INPUTS,
+    replace(_INPUTS, columns=_INPUTS.columns + _FIGURES),
     (
         Result(
             Wording("Erwartung", "Expected"),
-            _figure(_EXPECTED),
+            _figure("SUM({weighted})"),
             "KAM_PIPELINE({values},{chances})",
             Shape.MONEY,
         ),
         Result(
             Wording("Standardabweichung", "Standard deviation"),
-            _figure(_DEVIATION),
+            _figure("SUM({variance})^0.5"),
             "KAM_PIPELINE({values},{chances},{part})",
             Shape.MONEY,
             Wording("Standardabweichung", "standard deviation"),
         ),
         Result(
             Wording("Projekte", "Deals"),
-            _figure(f"SUMPRODUCT({_KNOWN})"),
+            _figure(_DEALS_KNOWN),
             "KAM_PIPELINE({values},{chances},{part})",
             Shape.COUNT,
             Wording("Projekte", "deals"),
         ),
         Result(
             Wording("ausgelassen", "Left out"),
-            _figure('SUMPRODUCT((({values}<>"")+({chances}<>"")=1)*1)'),
+            _figure("SUMPRODUCT((ISNUMBER({values})+ISNUMBER({chances})=1)*1)"),
             "KAM_PIPELINE({values},{chances},{part})",
             Shape.COUNT,
             Wording("ausgelassen", "left out"),
@@ -78,6 +91,9 @@ _WEIGHTED = Card(
     ),
 )
 
+_EXPECTED = "SUMPRODUCT({values},{chances})"
+_SQUARES = "SUMPRODUCT({values},{values},{chances})"
+_EXPECTED_SQUARES = "SUMPRODUCT({values},{values},{chances},{chances})"
 _OUTCOMES = tuple(won for count in range(len(_DEALS) + 1) for won in combinations(range(len(_DEALS)), count))
 
 
@@ -87,12 +103,12 @@ def _named(won: tuple[int, ...]) -> Wording:
 
 
 def _sum_of(won: tuple[int, ...]) -> str:
-    return "+".join(f"{{values[{place}]}}" for place in won) or "0"
+    return "+".join(f"N({{values[{place}]}})" for place in won) or "0"
 
 
 def _chance_of(won: tuple[int, ...]) -> str:
     return "*".join(
-        f"{{chances[{place}]}}" if place in won else f"(1-{{chances[{place}]}})" for place in range(len(_DEALS))
+        f"N({{chances[{place}]}})" if place in won else f"(1-N({{chances[{place}]}}))" for place in range(len(_DEALS))
     )
 
 
@@ -114,8 +130,8 @@ _WORKING = Table(
 
 def _quantile(label: str, key: str, meaning: Wording) -> Result:
     # Outcomes that are too unlikely, or cannot happen, are moved out of the way of the smallest sum.
-    beyond = f"((ROUND({{cumulated}},9)<ROUND({{{key}}},9))+({{masses}}<=0)>0)*1E+15"
     wanted = f"{{{key}}}"
+    beyond = f"(({{cumulated}}<{wanted}-1E-12)+({{masses}}<=0)>0)*1E+15"
     smallest = all_numbers((wanted,), on_scale(wanted, "0", "1", f"SUMPRODUCT(MIN({{sums}}+{beyond}))"))
     named = Wording(f"{label} ({meaning.de})", f"{label} ({meaning.en})")
     return Result(named, _figure(smallest), f"KAM_PIPELINE_QUANTILE({{values}},{{chances}},{{{key}}})", Shape.MONEY)
@@ -151,13 +167,13 @@ _DISTRIBUTION = Card(
         _quantile("P90", "p90", Wording("optimistisch", "optimistic")),
         Result(
             Wording("Ziel wird erreicht", "Target is reached"),
-            _figure('IF(ISNUMBER({target}),SUMPRODUCT(({sums}>={target})*{masses}),"")'),
+            _figure(all_numbers(("{target}",), "SUMPRODUCT(({sums}>={target}-1E-12*MAX(1,ABS({target})))*1,{masses})")),
             "KAM_PIPELINE_PROB({values},{chances},{target})",
             Shape.SHARE,
         ),
         Result(
             Wording("laut Normalverteilung", "By normal distribution"),
-            _figure(f"1-NORMDIST({{target}},{_EXPECTED},{_DEVIATION},TRUE)"),
+            _figure(f"1-NORMDIST({{target}},{_EXPECTED},({_SQUARES}-{_EXPECTED_SQUARES})^0.5,TRUE)"),
             "",
             Shape.SHARE,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
-from kamxl.excel.showcase.native import all_numbers, level, safe
+from kamxl.excel.showcase.native import all_numbers, exact, level, no_negative, safe
 from kamxl.scoring import LIMITS, Wording
 
 __all__ = ["REVENUE"]
@@ -35,9 +35,11 @@ _GROWTH = Card(
     (
         Result(
             Wording("Wachstum", "Growth"),
-            all_numbers(
-                ("{row[previous]}", "{row[current]}"),
-                'IF({row[previous]}*{row[current]}>=0,({row[current]}-{row[previous]})/{row[previous]},"")',
+            exact(
+                all_numbers(
+                    ("{row[previous]}", "{row[current]}"),
+                    'IF({row[previous]}*{row[current]}>=0,({row[current]}-{row[previous]})/{row[previous]},"")',
+                )
             ),
             "KAM_GROWTH({row[previous]},{row[current]})",
             Shape.SHARE,
@@ -71,9 +73,12 @@ _CAGR = Card(
     (
         Result(
             Wording("CAGR", "CAGR"),
-            all_numbers(
-                ("{row[first]}", "{row[last]}", "{row[years]}"),
-                'IF(AND({row[years]}>0,{row[first]}*{row[last]}>=0),({row[last]}/{row[first]})^(1/{row[years]})-1,"")',
+            exact(
+                all_numbers(
+                    ("{row[first]}", "{row[last]}", "{row[years]}"),
+                    "IF(AND({row[years]}>0,{row[first]}*{row[last]}>=0),"
+                    '({row[last]}/{row[first]})^(1/{row[years]})-1,"")',
+                )
             ),
             "KAM_CAGR({row[first]},{row[last]},{row[years]})",
             Shape.SHARE,
@@ -106,10 +111,12 @@ _WALLET = Card(
     (
         Result(
             Wording("Lieferanteil", "Share of wallet"),
-            all_numbers(
-                ("{row[own]}", "{row[demand]}"),
-                "IF(AND({row[own]}>=0,{row[demand]}>0,ROUND({row[own]}/{row[demand]},9)<=1),"
-                'MIN({row[own]}/{row[demand]},1),"")',
+            safe(
+                all_numbers(
+                    ("{row[own]}", "{row[demand]}"),
+                    "IF(AND({row[own]}>=0,{row[demand]}>0,ROUND({row[own]}/{row[demand]},9)<=1),"
+                    'MIN({row[own]}/{row[demand]},1),"")',
+                )
             ),
             "KAM_WALLET({row[own]},{row[demand]})",
             Shape.SHARE,
@@ -119,12 +126,12 @@ _WALLET = Card(
 )
 
 _SUM = "SUM({revenues})"
-_BEFORE = f"SUMPRODUCT(({{revenues}}>{{row[revenues]}})*{{revenues}})/{_SUM}"
+_BEFORE = f"SUMPRODUCT(({{revenues}}>{{row[revenues]}})*1,{{revenues}})/{_SUM}"
 _CLASS = f'CHOOSE(1+{level(_BEFORE, LIMITS.abc)},"A","B","C")'
 
 
 def _not_negative(value: str) -> str:
-    return safe(f'IF(AND(SUMPRODUCT(({{revenues}}<0)*1)=0,{_SUM}>0),{value},"")')
+    return safe(no_negative(["{revenues}"], f'IF({_SUM}>0,{value},"")'))
 
 
 def _largest(count: int) -> str:
@@ -162,13 +169,13 @@ _CONCENTRATION = Card(
         ),
         Result(
             Wording("HHI", "HHI"),
-            _not_negative(f"10000*SUMPRODUCT({{revenues}}*{{revenues}})/{_SUM}^2"),
+            _not_negative(f"10000*SUMPRODUCT({{revenues}},{{revenues}})/{_SUM}^2"),
             "KAM_HHI({revenues})",
             Shape.SCORE,
         ),
         Result(
             Wording("gleich große Kunden", "Equal accounts"),
-            _not_negative(f"{_SUM}^2/SUMPRODUCT({{revenues}}*{{revenues}})"),
+            _not_negative(f"{_SUM}^2/SUMPRODUCT({{revenues}},{{revenues}})"),
             "KAM_HHI({revenues},{part})",
             Shape.SCORE,
             Wording("Anzahl", "number"),
@@ -195,8 +202,10 @@ def _step(label: Wording, part: Wording, costs: int) -> Result:
     """Gross revenue less the first `costs` costs; a missing one ends the chain."""
     known = f"COUNT({{amounts[0]}}:{{amounts[{costs}]}})={costs + 1}"
     left = f"{{amounts[0]}}-SUM({{amounts[1]}}:{{amounts[{costs}]}})"
+    # A wrong entry further down is refused here, too.
+    native = safe(f'IF(AND(COUNT({{amounts}})>0,{known}),{left},"")')
     arguments = ",".join(f"{{amounts[{place}]}}" for place in range(6))
-    return Result(label, safe(f'IF({known},{left},"")'), f"KAM_CONTRIBUTION({arguments},{{part}})", Shape.MONEY, part)
+    return Result(label, native, f"KAM_CONTRIBUTION({arguments},{{part}})", Shape.MONEY, part)
 
 
 _CONTRIBUTION = Card(
@@ -242,7 +251,7 @@ def _lifetime(factor: str) -> str:
     lasting = "ROUND({retention},9)<ROUND(1+{discount},9)"
     sound = f"AND({{retention}}>=0,{{retention}}<=1,{{discount}}>=0,{lasting})"
     value = f"{{margin}}*{factor}/(1+{{discount}}-{{retention}})"
-    return all_numbers(("{margin}", "{retention}", "{discount}"), f'IF({sound},{value},"")')
+    return safe(all_numbers(("{margin}", "{retention}", "{discount}"), f'IF({sound},{value},"")'))
 
 
 _CLV = Card(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kamxl.excel.arguments import SCORE_PARTS
 from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table, Template
-from kamxl.excel.showcase.native import all_numbers, level, on_scale, one_of, weighted
+from kamxl.excel.showcase.native import all_numbers, level, on_scale, one_of, safe, weighted
 from kamxl.scoring import (
     ATTRACTIVENESS_CRITERIA,
     POSITION_CRITERIA,
@@ -182,7 +182,7 @@ def _placed(scheme: str, texts: Callable[[Cell], Wording]) -> Template:
 def _both(value: str) -> str:
     """The value if both axes hold a number from 0 to 100."""
     inside = on_scale(_HEIGHT, "0", "100", on_scale(_STRENGTH, "0", "100", value))
-    return all_numbers((_HEIGHT, _STRENGTH), inside)
+    return safe(all_numbers((_HEIGHT, _STRENGTH), inside))
 
 
 def _title(scheme: str) -> Template:
