@@ -32,6 +32,12 @@ _STEPS = (
         "“Comparison” confirms that both say the same to within 1e-9. Without the add-in the column stays empty.",
     ),
     Wording(
+        "Wo die KAM-Funktion #N/A oder einen Hinweis zeigt, bleibt die Excel-Formel leer. Fehlerwerte wie #DIV/0! oder "
+        "ein #BEZUG! in den Eingaben zeigen beide.",
+        "Where the KAM function shows #N/A or a message, the Excel formula stays empty. Error values such as #DIV/0! "
+        "or a #REF! in the inputs are shown by both.",
+    ),
+    Wording(
         "Add-in einrichten: „kamxl udf install“ (Windows), Schritt für Schritt in macros/INSTALLATION.md. Steht danach "
         "noch ein Strich: Strg+H, „KAM_“ durch „KAM_“ ersetzen. Excel sucht die Funktionen dann neu.",
         "Set up the add-in: “kamxl udf install” (Windows), step by step in macros/INSTALLATION.md. Is there still a "

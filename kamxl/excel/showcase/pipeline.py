@@ -37,10 +37,10 @@ def _of_deal(value: str) -> str:
 _FIGURES = (
     Column("weighted", Wording("gewichtet", "Weighted"), Shape.MONEY, formula=_of_deal("{row[values]}*{row[chances]}")),
     Column(
-        "variance",
-        Wording("Varianz", "Variance"),
+        "spread",
+        Wording("Streuung", "Spread"),
         Shape.MONEY,
-        formula=_of_deal("{row[values]}^2*{row[chances]}*(1-{row[chances]})"),
+        formula=_of_deal("{row[values]}*({row[chances]}*(1-{row[chances]}))^0.5"),
     ),
 )
 
@@ -69,7 +69,7 @@ _WEIGHTED = Card(
         ),
         Result(
             Wording("Standardabweichung", "Standard deviation"),
-            _figure("SUM({variance})^0.5"),
+            _figure("SUMPRODUCT({spread},{spread})^0.5"),
             "KAM_PIPELINE({values},{chances},{part})",
             Shape.MONEY,
             Wording("Standardabweichung", "standard deviation"),
