@@ -69,6 +69,14 @@ def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     assert [file.name for file in files_below(tmp_path)] == ["A.txt", "a2.txt", "b.txt", "c/ä.txt", "C2.txt"]
 
 
+def test_of_a_plan_and_its_copy_the_copy_is_left_out(tmp_path: Path) -> None:
+    """“Plan Kopie” and “Plan (2)” come after “Plan”, whatever a point, a space and a bracket are worth."""
+    for name in ("Plan.xlsx", "Plan Kopie.xlsx", "Plan (2).xlsx"):
+        write_plan(tmp_path / name, FOUNDRY)
+    ignored = [source.name for source in collected(tmp_path).sources if source.status is Status.IGNORED]
+    assert ignored == ["Plan (2).xlsx", "Plan Kopie.xlsx"]
+
+
 def test_hidden_folders_and_loops_are_left_alone(tmp_path: Path) -> None:
     """A link back to the folder, a hidden folder and the recycle bin neither hang the search nor count."""
     for name in (".git", "$RECYCLE.BIN", "Kunden"):

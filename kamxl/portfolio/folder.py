@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kamxl.errors import InputError
 from kamxl.plan.vocabulary import Language, Text
@@ -52,7 +52,13 @@ def files_below(
         files = _walk(place, place, left_out) if place.is_dir() else iter((FoundFile(place, _shown(Path(place.name))),))
         for file in files:
             found.setdefault(_key(file.path), file)
-    return tuple(sorted(found.values(), key=lambda file: (file.name.casefold(), file.name, str(file.path))))
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(file: FoundFile) -> tuple[str, str, str]:
+    """By name without its ending: „Plan“ comes before „Plan (2)“ and „Plan Kopie“, which are left out as its copies."""
+    name = PurePosixPath(file.name)
+    return (str(name.with_suffix("") if name.name else name).casefold(), file.name, str(file.path))
 
 
 def _key(path: Path) -> str:
