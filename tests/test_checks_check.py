@@ -188,8 +188,12 @@ def test_a_field_that_was_not_found_is_not_also_called_empty() -> None:
             "Die Tabelle „Offene Projekte“ wurde um Zeilen verlängert (18 statt 15).",
         ),
         (
+            Remark(Structure.ENTRY_OUTSIDE, "9 Maßnahmen", "X9", "", {"value": "1650000.5"}),
+            "Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: „1.650.000,5“.",
+        ),
+        (
             Remark(Structure.ENTRY_OUTSIDE, "", "", "", {"more": "17"}),
-            "Außerhalb der vorgesehenen Felder steht: 17 weitere Einträge.",
+            "Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: 17 weitere Einträge.",
         ),
         (
             Remark(Structure.CELL_DAMAGED, "9 Maßnahmen", "", "", {"fault": "sheet-damaged", "detail": "x"}),
@@ -343,7 +347,7 @@ def test_a_broken_file_is_rejected_with_its_true_type() -> None:
     assert found is not None
     assert found.line() == (
         "plan.xlsx · KAM003 other-format · The file is really an old Excel file (*.xls), not an Excel workbook "
-        "(*.xlsx). Open the file in Excel and save it as “Excel Workbook (*.xlsx)”."
+        "(*.xlsx). Open the account plan in Excel and save it as “Excel Workbook (*.xlsx)”."
     )
 
 

@@ -18,7 +18,7 @@ from kamxl.checks.condense import condense
 from kamxl.checks.files import RULE_OF as FILE_RULES
 from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
 from kamxl.checks.findings import Finding
-from kamxl.checks.rules import CATALOGUE, Rule
+from kamxl.checks.rules import CATALOGUE, Rule, word
 from kamxl.checks.structural import RULE_OF as STRUCTURE_RULES
 from kamxl.checks.structural import RULE_OF_DAMAGE
 from kamxl.plan.schema import TEMPLATE_VERSION
@@ -286,3 +286,12 @@ def test_plans_of_an_account_in_two_years_do_not_count_double() -> None:
     """The same account planned for two years is a matter of mixed years only."""
     found = _across({}, {"cover.plan_year": 2028.0})
     assert [finding.rule for finding in found] == ["mixed-plan-years"]
+
+
+def test_a_message_without_a_label_begins_like_a_sentence() -> None:
+    """English messages go on behind a label in lower case; a shortened list of values ends with one ellipsis."""
+    message = CATALOGUE["KAM316"].message
+    assert word(message, {"label": "Role"}, "en") == "Role: the contact matrix names no decider."
+    assert word(message, {}, "en") == "The contact matrix names no decider."
+    shortened = word(CATALOGUE["KAM230"].remedy, {"options": "EUR, CHF, …"}, "de")
+    assert shortened == "Einen dieser Werte wählen: EUR, CHF, …"

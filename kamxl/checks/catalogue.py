@@ -14,10 +14,11 @@ _TITLE = Text(de="Prüfregeln", en="Rules of the check")
 _INTRODUCTION = Text(
     de="Jede Regel hat einen Code, der seine Bedeutung nie ändert. In `kamxl.toml` lassen sich unter `[rules]` "
     "Schweregrad und Grenzwert je Regel ändern oder eine Regel abschalten, mit Code oder Name. "
-    "Ein Fehler hält einen Wert oder eine Datei heraus, eine Warnung zweifelt, ein Hinweis hilft.",
+    "Bei einem Fehler fehlt etwas Notwendiges, oder ein Wert oder eine Datei wird nicht übernommen; eine Warnung "
+    "meldet Zweifel, ein Hinweis hilft weiter.",
     en="Each rule has a code that never changes its meaning. In `kamxl.toml`, under `[rules]`, severity and threshold "
-    "of a rule can be changed, or a rule switched off, by code or name. An error keeps a value or a file out, a "
-    "warning doubts it, a hint helps.",
+    "of a rule can be changed, or a rule switched off, by code or name. With an error something necessary is missing, "
+    "or a value or file is left out; a warning casts doubt, a hint helps.",
 )
 _FAMILIES = {
     "0": Text(de="Datei", en="File"),
@@ -98,8 +99,9 @@ def _row(rule: Rule, language: str) -> str:
 
 def _texts(rule: Rule, language: str) -> Iterator[str]:
     message = _with_blanks(rule.message, language).removeprefix(f"{_blank('label', language)}: ")
+    message = message[0].upper() + message[1:]
     if rule.threshold is not None and rule.threshold_meaning is not None:
-        limit = f"{rule.threshold:g}"
+        limit = f"`{rule.threshold:g}`"
         message += f" {_THRESHOLD[language].format(limit=limit, meaning=rule.threshold_meaning[language])}"
     yield message
     yield _with_blanks(rule.remedy, language)

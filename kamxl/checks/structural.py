@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter
 from kamxl.checks.rules import Rule, structure
+from kamxl.checks.wording import number
 from kamxl.plan.vocabulary import Text
 from kamxl.workbook.book import Fault
 from kamxl.workbook.extract import Extract, Remark, Structure
@@ -89,8 +91,13 @@ def _details(remark: Remark, reporter: Reporter) -> dict[str, object]:
         rows, drawn = given["rows"], given["drawn"]
         details["rows"] = Text(de=f" ({rows} statt {drawn})", en=f" ({rows} instead of {drawn})")
     if "value" in given:
-        details["value"] = Text(de=f"„{given['value']}“", en=f"“{given['value']}”")
+        details["value"] = Text(de=f"„{_spoken(given['value'], 'de')}“", en=f"“{_spoken(given['value'], 'en')}”")
     elif "more" in given:
-        count = given["more"]
-        details["value"] = Text(de=f"{count} weitere Einträge", en=f"{count} further entries")
+        de, en = (number(int(given["more"]), language) for language in ("de", "en"))
+        details["value"] = Text(de=f"{de} weitere Einträge", en=f"{en} further entries")
     return details
+
+
+def _spoken(raw: str, language: str) -> str:
+    """A number as the language writes it, anything else as it stands."""
+    return number(float(raw), language) if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", raw) else raw

@@ -49,10 +49,10 @@ def leftovers(
             and place[1] not in columns
         ]
         strays.sort(key=lambda cell: (cell.row, cell.column))
-        yield from (_outside(cell, sheet.name, cell.raw[:80]) for cell in strays[:_MOST_PER_SHEET])
+        yield from (_outside(cell, sheet.name, value=cell.raw[:80]) for cell in strays[:_MOST_PER_SHEET])
         if len(strays) > _MOST_PER_SHEET:
-            yield _outside(strays[_MOST_PER_SHEET], sheet.name, f"… (+{len(strays) - _MOST_PER_SHEET})")
+            yield _outside(strays[_MOST_PER_SHEET], sheet.name, more=str(len(strays) - _MOST_PER_SHEET))
 
 
-def _outside(cell: Cell, sheet: str, value: str) -> Remark:
-    return Remark(Structure.ENTRY_OUTSIDE, sheet, cell.address, "", {"value": value})
+def _outside(cell: Cell, sheet: str, **details: str) -> Remark:
+    return Remark(Structure.ENTRY_OUTSIDE, sheet, cell.address, "", details)

@@ -12,9 +12,9 @@ PLANS_DIFFER = Rule(
     severity=Severity.ERROR,
     message=Text(
         de="Für Kundennummer {account} und Planjahr {year} gibt es auch „{other}“ mit anderem Inhalt "
-        "({count} Felder weichen ab, z. B. {example}).",
-        en="Account {account} and plan year {year} also has “{other}” with differing content "
-        "({count} fields differ, e.g. {example}).",
+        "(abweichende Felder: {count}, z. B. {example}).",
+        en="For account {account} and plan year {year} there is also “{other}” with different content "
+        "(fields that differ: {count}, e.g. {example}).",
     ),
     remedy=Text(
         de="Klären, welcher Plan gilt, und den anderen aus dem Ordner nehmen.",
@@ -26,8 +26,8 @@ TWO_NAMES = Rule(
     name="account-with-two-names",
     severity=Severity.WARNING,
     message=Text(
-        de="Kundennummer {account} heißt hier „{value}“, in „{other}“ aber „{name}“.",
-        en="Account {account} is called “{value}” here but “{name}” in “{other}”.",
+        de="Die Kundennummer {account} steht hier für „{value}“, in „{other}“ aber für „{name}“.",
+        en="Account number {account} stands for “{value}” here but for “{name}” in “{other}”.",
     ),
     remedy=Text(
         de="Kundennummer und Firma mit dem ERP-System abgleichen.",
@@ -44,7 +44,7 @@ MANAGER_SPELLING = Rule(
     ),
     remedy=Text(
         de="Den Namen in allen Plänen gleich schreiben, sonst zerfällt die Auswertung je KAM.",
-        en="Spell the name alike in all plans; otherwise the figures per manager fall apart.",
+        en="Spell the name the same way in all plans; otherwise the figures per manager are split.",
     ),
     threshold=0.88,
     threshold_meaning=Text(
@@ -57,7 +57,7 @@ RATE_MISSING = Rule(
     name="exchange-rate-missing",
     severity=Severity.ERROR,
     message=Text(
-        de="Für die Währung {value} ist kein Wechselkurs zu {reporting} hinterlegt; die Beträge fehlen in Summen.",
+        de="Für die Währung {value} ist kein Wechselkurs zu {reporting} hinterlegt; die Beträge fehlen in den Summen.",
         en="There is no exchange rate from {value} to {reporting}; the amounts are missing from totals.",
     ),
     remedy=Text(

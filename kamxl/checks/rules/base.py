@@ -62,4 +62,6 @@ def word(template: Text, details: Mapping[str, object], language: str) -> str:
     """`template` in `language`, its gaps filled with `details` (texts among them in the same language)."""
     spoken = {name: detail[language] if isinstance(detail, Text) else detail for name, detail in details.items()}
     filled = _Lenient().vformat(template[language], (), spoken)
-    return " ".join(filled.split()).removeprefix(": ")
+    text = " ".join(filled.split()).replace("….", "…")
+    # Without a label the message itself begins the sentence.
+    return text[2:3].upper() + text[3:] if text.startswith(": ") else text

@@ -63,7 +63,7 @@ NOT_A_NUMBER = Rule(
     message=Text(de="{label}: „{value}“ ist keine Zahl.", en="{label}: “{value}” is not a number."),
     remedy=Text(
         de="Nur die Zahl eintragen, Erläuterungen gehören in die Bemerkung.",
-        en="Enter the number alone; explanations belong into the comment.",
+        en="Enter the number alone; explanations belong in the comment.",
     ),
 )
 NUMBER_AS_TEXT = Rule(
@@ -242,7 +242,7 @@ EXCEL_ERROR = Rule(
     ),
     remedy=Text(
         de="Die Formel berichtigen oder durch einen Wert ersetzen.",
-        en="Correct the formula or replace it by a value.",
+        en="Correct the formula or replace it with a value.",
     ),
 )
 UNCALCULATED = Rule(
@@ -314,7 +314,7 @@ TWO_NUMBERS = Rule(
     ),
     remedy=Text(
         de="Ist und Soll in die beiden vorgesehenen Zellen eintragen.",
-        en="Enter actual and planned into the two cells meant for them.",
+        en="Enter actual and planned in the two cells meant for them.",
     ),
 )
 WRONG_TYPE = Rule(

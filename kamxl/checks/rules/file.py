@@ -11,8 +11,8 @@ NOT_A_WORKBOOK = Rule(
     name="not-a-workbook",
     severity=Severity.ERROR,
     message=Text(
-        de="Die Datei ist trotz ihres Namens keine Excel-Arbeitsmappe{more}.",
-        en="Despite its name the file is not an Excel workbook{more}.",
+        de="Die Datei ist keine Excel-Arbeitsmappe{more}.",
+        en="The file is not an Excel workbook{more}.",
     ),
     remedy=Text(
         de="Den Accountplan aus Excel als „Excel-Arbeitsmappe (*.xlsx)“ speichern und erneut ablegen.",
@@ -38,8 +38,8 @@ OTHER_FORMAT = Rule(
         en="The file is really {format}, not an Excel workbook (*.xlsx).",
     ),
     remedy=Text(
-        de="Die Datei in Excel öffnen und als „Excel-Arbeitsmappe (*.xlsx)“ speichern.",
-        en="Open the file in Excel and save it as “Excel Workbook (*.xlsx)”.",
+        de="Den Accountplan in Excel öffnen und als „Excel-Arbeitsmappe (*.xlsx)“ speichern.",
+        en="Open the account plan in Excel and save it as “Excel Workbook (*.xlsx)”.",
     ),
 )
 ENCRYPTED = Rule(
@@ -70,8 +70,8 @@ TOO_LARGE = Rule(
     name="too-large",
     severity=Severity.ERROR,
     message=Text(
-        de="Die Datei ist für einen Accountplan zu groß{more}.",
-        en="The file is too large for an account plan{more}.",
+        de="Die Datei ist ungewöhnlich groß und wird nicht gelesen{more}.",
+        en="The file is unusually large and is not read{more}.",
     ),
     remedy=Text(
         de="Eingefügte Bilder, Objekte und fremde Blätter entfernen und die Datei neu speichern.",
@@ -155,8 +155,8 @@ TEMPLATE_NEWER = Rule(
     name="template-newer",
     severity=Severity.ERROR,
     message=Text(
-        de="Der Plan stammt aus einer neueren Vorlage (Version {found}; dieses kamxl kennt Version {known}).",
-        en="The plan comes from a newer template (version {found}; this kamxl knows version {known}).",
+        de="Der Plan stammt aus einer neueren Vorlage (Version {found}; das installierte kamxl kennt Version {known}).",
+        en="The plan comes from a newer template (version {found}; the installed kamxl knows version {known}).",
     ),
     remedy=Text(
         de="kamxl aktualisieren und erneut prüfen; neue Felder werden sonst nicht gelesen.",

@@ -12,7 +12,7 @@ CLOSE_BEFORE_OFFER = Rule(
     severity=Severity.WARNING,
     message=Text(
         de="{label}: Das Projekt „{project}“ soll am {value} abgeschlossen werden, angeboten aber erst am {offer}.",
-        en="{label}: the project “{project}” is to close on {value} but is offered on {offer} only.",
+        en="{label}: the project “{project}” is to close on {value} but is not offered until {offer}.",
     ),
     remedy=Text(de="Angebots- und Abschlussdatum prüfen.", en="Check offer date and close date."),
 )
@@ -49,7 +49,7 @@ LOST_TO_UNKNOWN = Rule(
     ),
     remedy=Text(
         de="Den Wettbewerber auf Blatt 6 ergänzen oder den Namen gleich schreiben.",
-        en="Add the competitor on sheet 6 or spell the name alike.",
+        en="Add the competitor on sheet 6 or use the same spelling.",
     ),
 )
 TOP_CONTACT_UNKNOWN = Rule(
@@ -62,7 +62,7 @@ TOP_CONTACT_UNKNOWN = Rule(
     ),
     remedy=Text(
         de="Die Person in die Kontaktmatrix aufnehmen oder den Namen gleich schreiben.",
-        en="Add the person to the contact matrix or spell the name alike.",
+        en="Add the person to the contact matrix or use the same spelling.",
     ),
 )
 GOAL_WITHOUT_MEASURE = Rule(
@@ -93,8 +93,8 @@ MEASURE_OVERDUE = Rule(
     name="measure-overdue",
     severity=Severity.WARNING,
     message=Text(
-        de="{label}: Die Maßnahme „{measure}“ ist seit {days} Tagen überfällig ({value}).",
-        en="{label}: the measure “{measure}” has been overdue for {days} days ({value}).",
+        de="{label}: Die Maßnahme „{measure}“ war am {value} fällig und ist noch nicht erledigt.",
+        en="{label}: the measure “{measure}” was due on {value} and is not done yet.",
     ),
     remedy=Text(
         de="Die Maßnahme abschließen, neu terminieren oder verwerfen.",
@@ -107,7 +107,7 @@ DUE_BEFORE_START = Rule(
     severity=Severity.WARNING,
     message=Text(
         de="{label}: Die Maßnahme „{measure}“ wäre am {value} fällig, beginnt aber erst am {start}.",
-        en="{label}: the measure “{measure}” would be due on {value} but starts on {start} only.",
+        en="{label}: the measure “{measure}” would be due on {value} but does not start until {start}.",
     ),
     remedy=Text(de="Beginn und Termin prüfen.", en="Check start and due date."),
 )
@@ -116,8 +116,9 @@ FORECAST_JUMP = Rule(
     name="forecast-jump-without-comment",
     severity=Severity.WARNING,
     message=Text(
-        de="{label}: „{group}“ ändert sich um {change} (von {before} auf {value}), ohne Kommentar.",
-        en="{label}: “{group}” changes by {change} (from {before} to {value}) without a comment.",
+        de="{label}: Der Umsatz mit „{group}“ ändert sich um {change} (von {before} auf {value}); "
+        "ein Kommentar dazu fehlt.",
+        en="{label}: revenue with “{group}” changes by {change} (from {before} to {value}) without a comment.",
     ),
     remedy=Text(
         de="Den Sprung im Kommentar begründen oder den Betrag berichtigen.",
@@ -125,8 +126,8 @@ FORECAST_JUMP = Rule(
     ),
     threshold=0.3,
     threshold_meaning=Text(
-        de="Veränderung, ab der eine Bemerkung erwartet wird (0.3 = 30 %)",
-        en="change from which a comment is expected (0.3 = 30 %)",
+        de="Veränderung, ab der ein Kommentar erwartet wird (0.3 = 30 %)",
+        en="change from which a comment is expected (0.3 = 30%)",
     ),
 )
 WEIGHTS_NOT_ALL = Rule(
@@ -183,8 +184,10 @@ ACTUAL_ABOVE_PLANNED = Rule(
     name="actual-above-planned",
     severity=Severity.HINT,
     message=Text(
-        de="{label}: {value} Kontakte zwischen „{person}“ und „{contact}“, geplant waren {planned}.",
-        en="{label}: {value} contacts between “{person}” and “{contact}”, {planned} were planned.",
+        de="{label}: Zwischen „{person}“ und „{contact}“ gab es mehr Kontakte als geplant "
+        "(Ist {value}, Soll {planned}).",
+        en="{label}: there were more contacts between “{person}” and “{contact}” than planned "
+        "(actual {value}, planned {planned}).",
     ),
     remedy=Text(
         de="Prüfen, ob Ist und Soll vertauscht sind, oder das Soll anpassen.",
@@ -196,8 +199,8 @@ SINGLE_THREADED = Rule(
     name="single-threaded",
     severity=Severity.WARNING,
     message=Text(
-        de="Die Beziehung hängt an einem Faden: Anzahl der genannten Kontakte {value}.",
-        en="The relationship hangs by a thread: number of contacts named: {value}.",
+        de="Die Beziehung hängt an zu wenigen Personen (genannte Ansprechpartner: {value}).",
+        en="The relationship depends on too few people (contacts named: {value}).",
     ),
     remedy=Text(
         de="Weitere Ansprechpartner beim Kunden gewinnen und eintragen.",
@@ -205,8 +208,8 @@ SINGLE_THREADED = Rule(
     ),
     threshold=1,
     threshold_meaning=Text(
-        de="bis zu so vielen Kontakten gilt die Regel",
-        en="up to so many contacts the rule applies",
+        de="Zahl der Ansprechpartner, bis zu der die Regel gilt",
+        en="number of contacts up to which the rule applies",
     ),
 )
 NO_DECIDER = Rule(
@@ -245,7 +248,7 @@ UPDATED_BEFORE_CREATED = Rule(
     severity=Severity.WARNING,
     message=Text(
         de="{label}: Der Plan wurde laut Deckblatt am {value} aktualisiert, aber erst am {created} erstellt.",
-        en="{label}: according to the cover the plan was updated on {value} but created on {created} only.",
+        en="{label}: according to the cover the plan was updated on {value} but not created until {created}.",
     ),
     remedy=Text(de="Beide Daten auf dem Deckblatt prüfen.", en="Check both dates on the cover."),
 )
@@ -255,7 +258,7 @@ STRATEGIC_WITHOUT_STEP = Rule(
     severity=Severity.WARNING,
     message=Text(
         de="{label}: Das strategische Projekt „{project}“ hat keinen nächsten operativen Schritt.",
-        en="{label}: the strategic project “{project}” has no next operative step.",
+        en="{label}: the strategic project “{project}” has no next operational step.",
     ),
     remedy=Text(
         de="Den nächsten Meilenstein eintragen oder auf Blatt 9 eine Maßnahme dazu anlegen.",

@@ -88,8 +88,8 @@ FIELD_CONTRADICTORY = Rule(
     name="field-contradictory",
     severity=Severity.ERROR,
     message=Text(
-        de="„{label}“: Die Kennungen des Feldes zeigen auf verschiedene Zellen{move}; gelesen wurde diese.",
-        en="“{label}”: the field's identifiers point to different cells{move}; this one was read.",
+        de="„{label}“ wurde verschoben oder kopiert und ist nicht mehr eindeutig{move}; gelesen wurde diese Zelle.",
+        en="“{label}” was moved or copied and is no longer unambiguous{move}; this cell was read.",
     ),
     remedy=_RESTORE,
 )
@@ -134,12 +134,12 @@ ENTRY_OUTSIDE = Rule(
     name="entry-outside",
     severity=Severity.WARNING,
     message=Text(
-        de="Außerhalb der vorgesehenen Felder steht: {value}.",
-        en="Outside the fields of the plan there is: {value}.",
+        de="Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: {value}.",
+        en="Outside the fields of the plan there is something that is not read: {value}.",
     ),
     remedy=Text(
-        de="Er wird nicht gelesen. Den Eintrag in ein Feld des Plans übertragen.",
-        en="It is not read. Move the entry into a field of the plan.",
+        de="Was zum Plan gehört, in eines seiner Felder übertragen.",
+        en="Move what belongs to the plan into one of its fields.",
     ),
 )
 CELL_DAMAGED = Rule(
@@ -190,7 +190,9 @@ SETTINGS_UNREADABLE = Rule(
         en="The settings stored in the workbook cannot be read; the defaults apply.",
     ),
     remedy=Text(
-        de="Prüfen, ob das verborgene Blatt „_kamxl“ geändert wurde; notfalls den Plan neu erzeugen.",
-        en="Check whether the hidden sheet “_kamxl” was changed; if need be, generate the plan again.",
+        de="Prüfen, ob das verborgene Blatt „_kamxl“ geändert wurde; notfalls einen neuen Plan anfordern und die "
+        "Einträge übertragen.",
+        en="Check whether the hidden sheet “_kamxl” was changed; if need be, ask for a new plan and transfer the "
+        "entries.",
     ),
 )
