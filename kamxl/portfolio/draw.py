@@ -111,18 +111,22 @@ def finish(report: Report, kind: WorkbookKind, year: int, created: str) -> bytes
     file = io.BytesIO()
     book.save(file)
     parts = {f"xl/worksheets/sheet{number}.xml": name for number, name in enumerate(book.sheetnames, 1)}
-    return _with_results(mend_package(file.getvalue()), parts, report.results)
+    return mend_package(_completed(file.getvalue(), parts, report))
 
 
-def _with_results(data: bytes, parts: Mapping[str, str], results: Mapping[tuple[str, str], float | None]) -> bytes:
-    """The package with each formula's result beside it; openpyxl writes formulas without."""
+def _completed(data: bytes, parts: Mapping[str, str], report: Report) -> bytes:
+    """The package with the rows of its tables, and with each formula's result, which openpyxl leaves out."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+    # Not compressed: it is unpacked again at once.
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w") as target:
         for member in source.namelist():
-            name = parts.get(member)
-            values = {cell: value for (sheet, cell), value in results.items() if sheet == name}
-            content = source.read(member)
-            target.writestr(member, _valued(content.decode(), values).encode() if values else content)
+            name, content = parts.get(member, ""), source.read(member)
+            values = {cell: value for (sheet, cell), value in report.results.items() if sheet == name}
+            if values:
+                content = _valued(content.decode(), values).encode()
+            if name in report.poured:
+                content = report.poured[name].into(content.decode()).encode()
+            target.writestr(member, content)
     return packed.getvalue()
 
 

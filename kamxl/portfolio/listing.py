@@ -149,16 +149,16 @@ def _draw_totals(paper: Paper, row: int, columns: Sequence[Printed], rows: Seque
 
 def _draw_row(paper: Paper, index: int, columns: Sequence[Printed], entry: Row, first: int) -> None:
     lines = 1
+    cells: list[tuple[int, Any, str, Kind]] = []
     for place, column in enumerate(columns, first):
         value = column.value(entry)
         role = column.style(entry)
-        cell = paper.write(index, place, value, role, column.kind)
-        if column.link and not paper.link(cell, entry.get("file"), entry.get("sheet"), entry.get("cell")):
-            paper.style(index, place, "muted", column.kind)
+        linked = column.link and paper.link(index, place, entry.get("file"), entry.get("sheet"), entry.get("cell"))
+        cells.append((place, value, role if linked or not column.link else "muted", column.kind))
         if isinstance(value, str) and role != "plain" and column.kind in _WRAPPED:
             breadth = _BOLD if role == "strong" else _SMALL if column.kind is Kind.NOTE or column.link else _USUAL
             lines = max(lines, _lines(value, paper.width_of(place), breadth))
-    paper.height(index, min(max(_LEAST, lines * _LINE + 5), _MOST))
+    paper.pour(index, min(max(_LEAST, lines * _LINE + 5), _MOST), cells)
 
 
 def _lines(text: str, width: float, breadth: float) -> int:

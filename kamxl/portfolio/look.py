@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 
 from kamxl.plan.vocabulary import Kind
@@ -22,7 +25,7 @@ from kamxl.workbook.styles import (
     number_format,
 )
 
-__all__ = ["CENTS", "ReportStylist", "cell_text", "width_of"]
+__all__ = ["CENTS", "ReportStylist", "cell_text", "looks_like_formula", "width_of"]
 
 CENTS = "cents"
 """Ending of the roles whose amounts show cents."""
@@ -38,8 +41,31 @@ def cell_text(text: str) -> str:
     return _FORBIDDEN.sub("", text)[:_LONGEST]
 
 
+def looks_like_formula(text: str) -> bool:
+    """Whether Excel would take a text for a formula, if somebody typed it."""
+    return text.startswith(("=", "+", "-", "@"))
+
+
 class ReportStylist(Stylist):
     """Adds the roles of a report: ``cell``, ``bad``, ``warn``, ``good``, ``sum`` and so on."""
+
+    def __init__(self, book: Workbook, accent: str, language: str) -> None:
+        super().__init__(book, accent, language)
+        self._numbers: dict[tuple[str, Kind | None, str], int] = {}
+
+    def number(self, role: str, kind: Kind | None, value: object) -> int:
+        """The number, within the workbook, of the style for `role` on a cell that holds `value`."""
+        is_date = isinstance(value, dt.date)
+        variety = "date" if is_date else "quoted" if isinstance(value, str) and looks_like_formula(value) else ""
+        key = role, kind, variety
+        if key not in self._numbers:
+            cell = WriteOnlyCell(self.book.worksheets[0])
+            self.dress(cell, role, kind)
+            if is_date:
+                cell.value = value  # openpyxl gives it a date's format where the style has none
+            cell.quotePrefix = variety == "quoted"
+            self._numbers[key] = cell.style_id
+        return self._numbers[key]
 
     def _cell(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         return self._body(style, kind)

@@ -7,7 +7,7 @@ control character is dropped. Links to plans are relative, so that the folder ma
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind, Text
 from kamxl.portfolio import wording
 from kamxl.portfolio.links import link_to
-from kamxl.portfolio.look import ReportStylist, cell_text
+from kamxl.portfolio.look import ReportStylist, cell_text, looks_like_formula
+from kamxl.portfolio.pouring import PouredRows
 from kamxl.workbook.cells import address, column_letter
 from kamxl.workbook.page import in_header
 
@@ -63,6 +64,7 @@ class Report:
     title: Text
     overview: str = ""
     results: dict[tuple[str, str], float | None] = field(default_factory=dict)
+    poured: dict[str, PouredRows] = field(default_factory=dict)
     addresses: dict[str, str | None] = field(default_factory=dict)
 
     @property
@@ -133,6 +135,15 @@ class Paper:
         self._put(cell, value)
         return cell
 
+    def pour(self, row: int, points: float, cells: Iterable[tuple[int, Any, str, Kind]]) -> None:
+        """Write a row of a long table: its height, and column, value, role and kind of each cell."""
+        rows = self.report.poured.setdefault(self.sheet.title, PouredRows())
+        written = []
+        for column, value, role, kind in cells:
+            shown = cell_text(value) if isinstance(value, str) else value
+            written.append((column, self.report.stylist.number(role, kind, shown), shown))
+        rows.add(row, points, written)
+
     def _put(self, cell: Cell, value: Any) -> None:
         if isinstance(value, Formula):
             cell.value = value.text
@@ -142,7 +153,7 @@ class Paper:
             cell.value = text
             # Also what looks like a formula or an error value stays a text.
             cell.data_type = "s"
-            if text.startswith(("=", "+", "-", "@")):
+            if looks_like_formula(text):
                 cell.quotePrefix = True
         elif value is not None:
             cell.value = value
@@ -169,7 +180,9 @@ class Paper:
         quoted = sheet.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}")
 
-    def link(self, cell: Cell, file: str | None, sheet: str | None = None, target: str | None = None) -> bool:
+    def link(
+        self, row: int, column: int, file: str | None, sheet: str | None = None, target: str | None = None
+    ) -> bool:
         """Make a cell a link to a file, and there to a sheet and cell; whether there was something to link to."""
         found = self.report.address_of(file) if file else None
         if found is None or len(found) > _LONGEST_LINK or self._links >= _MOST_LINKS:
@@ -179,7 +192,7 @@ class Paper:
         if sheet:
             quoted = sheet.replace("'", "''")
             location = f"'{quoted}'!{(target or 'A1').replace('$', '')}"
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=found, location=location)
+        self.sheet.cell(row, column).hyperlink = Hyperlink(ref=spot(row, column), target=found, location=location)
         return True
 
     def heading(self, row: int, text: str, last_column: int, first_column: int = FIRST) -> None:
