@@ -11,14 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as ExcelTable
-from openpyxl.worksheet.table import TableStyleInfo
+from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
 from kamxl.plan.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.columns import Column, wording_of
 from kamxl.portfolio.ledger import Row, money_sum
-from kamxl.portfolio.look import CENTS, width_of
+from kamxl.portfolio.look import CENTS, cell_text, width_of
 from kamxl.portfolio.paper import FIRST, Formula, Paper, spot
 
 __all__ = ["Printed", "draw_listing", "link_column", "printed"]
@@ -104,6 +105,9 @@ def draw_listing(
     area = f"{spot(head, first)}:{spot(last, first + len(columns) - 1)}"
     table = ExcelTable(displayName=name, ref=area)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False, showColumnStripes=False)
+    # Left to itself, openpyxl makes a cell of every place in the table to read its head.
+    table.tableColumns = [TableColumn(id=place, name=cell_text(label)) for place, label in enumerate(labels, first)]
+    table.autoFilter = AutoFilter(ref=area)
     paper.sheet.add_table(table)
     return last
 
