@@ -167,7 +167,7 @@ def test_sources_account_for_every_file(done: Consolidated, book: Workbook) -> N
     rows = _rows(sheet, "kamxl_sources")
     assert len(rows) == done.counts.found == 3
     assert next(iter(rows[0].values())) == "leer.xlsx"
-    assert any("3 Dateien gefunden = " in str(v) or "3 files found = " in str(v) for v in _values(sheet))
+    assert any("Dateien gefunden: 3 = " in str(v) or "Files found: 3 = " in str(v) for v in _values(sheet))
 
 
 def test_closed_projects_do_not_count(done: Consolidated, book: Workbook) -> None:
@@ -267,7 +267,7 @@ def test_unknown_rates_are_said(tmp_path: Path) -> None:
     write_plan(tmp_path / "ch.xlsx", {**FOUNDRY, "cover.account_id": "7", "cover.currency": "CHF"})
     (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables_of(tmp_path), tmp_path))
     book = load_workbook(tmp_path / "p.xlsx")
-    note = "1 Accounts ohne Wechselkurs (CHF)"
+    note = "Accounts ohne Wechselkurs: 1 (CHF)"
     for name in ("Übersicht", "Umsatz", "Accounts"):
         assert any(note in str(value) for value in _values(book[name])), name
     assert book["Umsatz"]["E5"].value == 150_001.0
@@ -307,13 +307,14 @@ def test_the_same_plans_give_the_same_workbook(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Portfolios of all sorts: the twelve demo plans in both languages, mixed currencies, nothing at all."""
+    """Portfolios of all sorts: the twelve demo plans in both languages, mixed currencies, not a single plan."""
     from kamxl.demo.company import settings as demo_settings  # noqa: PLC0415 - needed by slow tests alone
     from kamxl.demo.run import write_plans  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("all")
     write_plans(folder / "demo", demo_settings("de", 2027), TODAY)
     (folder / "none").mkdir()
+    (folder / "none" / "Notiz.txt").write_text("Pläne folgen", encoding="utf-8")
     two_plans(folder / "two")
     written = []
     settings: Settings

@@ -38,7 +38,7 @@ class Competitor(TableRow):
     heading = Text(de="Wettbewerber", en="Competitors")
     hint = Text(
         de="Nur Anbieter, die bei diesem Kunden liefern oder anbieten, der wichtigste zuerst.",
-        en="Only suppliers that deliver or offer at this account, the most important first.",
+        en="Only suppliers that deliver to or bid at this account, the most important first.",
     )
     rows = FreeRows(6, minimum=1)
     totals = ("revenue", "share")
@@ -50,8 +50,8 @@ class Competitor(TableRow):
             help=Text(
                 de="Firmenname; er steht dann in anderen Blättern zur Auswahl. Auch Eigenfertigung des "
                 "Kunden kann ein Wettbewerber sein.",
-                en="Company name; other sheets then offer it in their lists. The customer's own production "
-                "can be a rival too.",
+                en="Company name; other sheets then offer it in their lists. The customer’s own production "
+                "can be a competitor too.",
             ),
             required=True,
             sensitivity=Sensitivity.CONFIDENTIAL,
@@ -75,7 +75,7 @@ class Competitor(TableRow):
             label=Text(de="Umsatz beim Kunden", en="Revenue at this account"),
             help=Text(
                 de="Geschätzter Jahresumsatz mit diesem Kunden in Planwährung.",
-                en="Estimated yearly revenue with this account in the plan's currency.",
+                en="Estimated yearly revenue with this account in the plan’s currency.",
             ),
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),
@@ -86,7 +86,7 @@ class Competitor(TableRow):
             label=Text(de="Anteil", en="Share"),
             help=Text(
                 de="Anteil am Bedarf des Kunden, den dieser Wettbewerber deckt. Mit unserem Anteil höchstens 100 %.",
-                en="Share of the customer's demand that this rival covers. Together with ours at most 100 %.",
+                en="Share of the customer’s demand that this competitor covers. Together with ours at most 100%.",
             ),
             width=Width.MEDIUM,
             sensitivity=Sensitivity.CONFIDENTIAL,
@@ -110,7 +110,7 @@ class Competitor(TableRow):
             label=Text(de="Schwächen", en="Weaknesses"),
             help=Text(
                 de="Worüber klagt der Kunde, was kann der Wettbewerber nicht?",
-                en="What does the customer complain about, what can this rival not do?",
+                en="What does the customer complain about, what can this competitor not do?",
             ),
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),
@@ -135,7 +135,7 @@ class CapabilityGap(TableRow):
     hint = Text(
         de="Was dem Kunden wichtig ist, und wie wir dabei gegen seine Anforderungen und den besten "
         "Wettbewerber abschneiden.",
-        en="What matters to the customer, and how we compare with its requirements and the best rival.",
+        en="What matters to the customer, and how we compare with its requirements and the best competitor.",
     )
     profile = Profile.FULL
     rows = FreeRows(8)
@@ -174,10 +174,10 @@ class CapabilityGap(TableRow):
     against_rival: Annotated[
         Sign | None,
         Item(
-            label=Text(de="Gegen besten Wettbewerber", en="Against best rival"),
+            label=Text(de="Gegen besten Wettbewerber", en="Against best competitor"),
             help=Text(
                 de="Sind wir besser, gleich oder schlechter als der beste Wettbewerber?",
-                en="Are we better than, equal to or worse than the best rival?",
+                en="Are we better than, equal to or worse than the best competitor?",
             ),
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),
@@ -185,7 +185,7 @@ class CapabilityGap(TableRow):
     better_factor: Annotated[
         Note | None,
         Item(
-            label=Text(de="Was macht er besser?", en="What does the rival do better?"),
+            label=Text(de="Was macht er besser?", en="What does the competitor do better?"),
             help=Text(
                 de="Der Faktor, der ihn überlegen macht, zum Beispiel: Lager 20 km vom Werk entfernt.",
                 en="The factor that puts it ahead, for example: warehouse 20 km from the plant.",

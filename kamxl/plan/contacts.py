@@ -124,7 +124,7 @@ class Contact(Record):
     stance: Annotated[
         Stance | None,
         Item(
-            label=Text(de="Einstellung zu uns", en="Stance towards us"),
+            label=Text(de="Haltung zu uns", en="Stance towards us"),
             help=Text(
                 de="Vertraulich. Wie steht die Person zu uns? Im Zweifel „unbekannt“ statt „neutral“.",
                 en="Confidential. How does this person stand towards us? If in doubt “unknown”, not “neutral”.",
@@ -283,7 +283,7 @@ class Contacts(Sheet):
     title = Text(de="Kontaktmatrix", en="Contact matrix")
     guidance = Text(
         de="Tragen Sie oben die Personen des Kunden ein, links unsere, und je Paar Themen, Ist und Soll pro Jahr.",
-        en="Enter the account's people across, ours down, and for each pair topics, actual and planned per year.",
+        en="Enter the account’s people across, ours down, and for each pair topics, actual and planned per year.",
     )
     matrix_heading = Text(de="Kontakte pro Jahr", en="Contacts per year")
 
@@ -300,10 +300,10 @@ class Contacts(Sheet):
         ),
     )
     stance_index = Computed(
-        label=Text(de="Einstellungsindex", en="Stance index"),
+        label=Text(de="Haltungsindex", en="Stance index"),
         kind=Kind.NUMBER,
         help=Text(
-            de="Nach Einfluss gewichtete Einstellung: −1 = nur Gegner, +1 = nur Förderer.",
+            de="Nach Einfluss gewichtete Haltung: −1 = nur Gegner, +1 = nur Förderer.",
             en="Influence-weighted stance: −1 = opponents only, +1 = supporters only.",
         ),
         sensitivity=Sensitivity.CONFIDENTIAL,

@@ -45,7 +45,7 @@ class Perspective(Choice):
 class Target(TableRow):
     """An indicator with where we came from, where we want to be and where we are."""
 
-    heading = Text(de="Zielerreichung", en="Target attainment")
+    heading = Text(de="Zielerreichung", en="Goal attainment")
     hint = Text(
         de="Die ersten drei Zeilen sind vorgegeben, weitere können Sie ergänzen. Es zählt, was gemessen ist.",
         en="The first three rows are given, add others as you like. What counts is what was measured.",
@@ -92,7 +92,7 @@ class Target(TableRow):
     baseline: Annotated[
         Number | None,
         Item(
-            label=Text(de="Basis", en="Baseline"),
+            label=Text(de="Ausgangswert", en="Baseline"),
             help=Text(
                 de="Stand zu Beginn des Planjahrs, in der angegebenen Einheit.",
                 en="Value at the beginning of the plan year, in the unit given.",
@@ -104,7 +104,7 @@ class Target(TableRow):
         Item(
             label=Text(de="Ziel", en="Target"),
             help=Text(
-                de="Wert, der erreicht werden soll. Er darf unter der Basis liegen, wenn weniger besser ist.",
+                de="Wert, der erreicht werden soll. Er darf unter dem Ausgangswert liegen, wenn weniger besser ist.",
                 en="Value to be reached. It may be below the baseline where less is better.",
             ),
         ),
@@ -115,7 +115,7 @@ class Target(TableRow):
             label=Text(de="Ist", en="Actual"),
             help=Text(
                 de="Heutiger Stand in derselben Einheit; leer, solange nicht gemessen wurde.",
-                en="Today's value in the same unit; empty as long as it has not been measured.",
+                en="Today’s value in the same unit; empty as long as it has not been measured.",
             ),
         ),
     ] = None
@@ -125,7 +125,7 @@ class Target(TableRow):
             label=Text(de="Gewicht", en="Weight"),
             help=Text(
                 de="Anteil am Gesamtwert; zusammen 100 %. Ohne jedes Gewicht zählen alle Ziele gleich.",
-                en="Share in the scorecard, together 100 %. Without any weight all targets count the same.",
+                en="Share in the total, together 100%. Without any weight all targets count the same.",
             ),
         ),
     ] = None
@@ -134,7 +134,7 @@ class Target(TableRow):
         label=Text(de="Erreicht", en="Attainment"),
         kind=Kind.PERCENT,
         help=Text(
-            de="(Ist − Basis) / (Ziel − Basis), auch wenn weniger besser ist.",
+            de="(Ist − Ausgangswert) / (Ziel − Ausgangswert), auch wenn weniger besser ist.",
             en="(actual − baseline) / (target − baseline), also where less is better.",
         ),
         after="weight",
@@ -210,10 +210,10 @@ class Kpi(TableRow):
     comment: Annotated[
         Note | None,
         Item(
-            label=Text(de="Bemerkung", en="Comment"),
+            label=Text(de="Kommentar", en="Comment"),
             help=Text(
                 de="Was die Zahl erklärt, zum Beispiel „einmaliger Großauftrag im Mai“.",
-                en="What explains the figure, for example “one single large order in May”.",
+                en="What explains the figure, for example “a one-off large order in May”.",
             ),
             width=Width.LARGE,
             sensitivity=Sensitivity.CONFIDENTIAL,
@@ -348,10 +348,10 @@ class Controlling(Sheet):
     contribution: list[Contribution] = []
 
     scorecard = Computed(
-        label=Text(de="Zielerreichung gesamt", en="Scorecard"),
+        label=Text(de="Zielerreichung gesamt", en="Overall goal attainment"),
         kind=Kind.PERCENT,
         help=Text(
-            de="Gewichtetes Mittel der Zielerreichung; jedes Ziel zählt mit 0 % bis 120 %.",
-            en="Weighted mean of the attainments; each target counts with 0 % to 120 %.",
+            de="Gewichtetes Mittel der Zielerreichung; Übererfüllung zählt nur bis zu einer Grenze.",
+            en="Weighted mean of the attainments; overachievement counts up to a limit only.",
         ),
     )

@@ -128,7 +128,7 @@ class Cover(Sheet):
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
                 de="Geschäftsbereich oder Werk des Kunden, für den dieser Plan gilt.",
-                en="The customer's business unit or site that this plan covers.",
+                en="The customer’s business unit or site that this plan covers.",
             ),
         ),
     ] = None
@@ -138,7 +138,7 @@ class Cover(Sheet):
             label=Text(de="Branche", en="Industry"),
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(de="Branche des Kunden, z. B. „Verpackungsmaschinen“.",
-                      en="The customer's industry, e.g. “packaging machinery”."),
+                      en="The customer’s industry, e.g. “packaging machinery”."),
         ),
     ] = None  # fmt: skip
     contact_name: Annotated[
@@ -299,7 +299,7 @@ class Cover(Sheet):
         kind=Kind.MONEY,
         help=Text(
             de="Summe der Umsatzprognose (FC) für das laufende Jahr über alle Produktgruppen.",
-            en="Sum of the current year's revenue forecast over all product groups.",
+            en="Sum of the current year’s revenue forecast over all product groups.",
         ),
     )
     forecast_growth = Computed(
@@ -315,14 +315,14 @@ class Cover(Sheet):
         kind=Kind.MONEY,
         help=Text(
             de="Summe der Umsatzziele für das Planjahr über alle Produktgruppen.",
-            en="Sum of the plan year's revenue targets over all product groups.",
+            en="Sum of the plan year’s revenue targets over all product groups.",
         ),
     )
     weighted_pipeline = Computed(
         label=Text(de="Gewichtete Pipeline", en="Weighted pipeline"),
         kind=Kind.MONEY,
         help=Text(
-            de="Summe aus Angebotswert mal Wahrscheinlichkeit der offenen Projekte.",
+            de="Summe aus Angebotswert mal Chance der offenen Projekte.",
             en="Sum of offer value times probability over the open projects.",
         ),
     )
@@ -346,7 +346,7 @@ class Cover(Sheet):
         ),
     )
     portfolio_cell = Computed(
-        label=Text(de="Portfoliofeld", en="Portfolio cell"),
+        label=Text(de="Portfoliofeld", en="Portfolio field"),
         kind=Kind.TEXT,
         profile=Profile.FULL,
         help=Text(
@@ -360,7 +360,7 @@ class Cover(Sheet):
         help=Text(
             de="Anteil der geplanten Kontakte, die stattgefunden haben, gewichtet mit dem Einfluss der "
             "Personen.",
-            en="Share of the planned contacts that took place, weighted by the people's influence.",
+            en="Share of the planned contacts that took place, weighted by the people’s influence.",
         ),
     )
     satisfaction_index = Computed(
@@ -368,7 +368,7 @@ class Cover(Sheet):
         kind=Kind.NUMBER,
         profile=Profile.FULL,
         help=Text(
-            de="Mit der Wichtigkeit gewichtete wahrgenommene Leistung, 0–100.",
+            de="Mit der Wichtigkeit gewichtete erlebte Leistung, 0–100.",
             en="Perceived performance weighted by importance, 0–100.",
         ),
     )
@@ -376,8 +376,8 @@ class Cover(Sheet):
         label=Text(de="Zielerreichung", en="Goal attainment"),
         kind=Kind.PERCENT,
         help=Text(
-            de="Gewichtete Erreichung der Ziele aus dem Controlling; je Ziel höchstens 120 %.",
-            en="Weighted attainment of the controlling targets; at most 120 % each.",
+            de="Gewichtete Erreichung der Ziele aus dem Controlling; Übererfüllung zählt nur bis zu einer Grenze.",
+            en="Weighted attainment of the controlling targets; overachievement counts up to a limit only.",
         ),
     )
     completeness = Computed(

@@ -30,7 +30,7 @@ _CRITERION = Text(de="Kriterium", en="Criterion")
 _WEIGHT = Text(de="Gewicht", en="Weight")
 _WEIGHT_HELP = Text(
     de="Vorgabe des Unternehmens. Wenn Sie Gewichte ändern, achten Sie darauf, dass sie zusammen 100 % ergeben.",
-    en="Given by the company. If you change weights, make sure they still add up to 100 %.",
+    en="Given by the company. If you change weights, make sure they still add up to 100%.",
 )
 _SCORE = Text(de="Punkte 1–5", en="Score 1–5")
 _COMMENT = Text(de="Begründung", en="Comment")
@@ -87,7 +87,7 @@ class Position(Criterion):
     heading = Text(de="Wettbewerbsposition", en="Competitive position")
     hint = Text(
         de="Wie stark sind wir bei diesem Kunden im Vergleich zum besten Wettbewerber?",
-        en="How strong are we at this customer compared with the best rival?",
+        en="How strong are we at this customer compared with the best competitor?",
     )
     rows = RowsPer("criteria.position")
 

@@ -83,7 +83,7 @@ class Measure(TableRow):
             help=Text(
                 de="Ein überprüfbarer Schritt, zum Beispiel „Technikertag im Werk Kassel mit 15 Teilnehmern "
                 "durchführen“.",
-                en="A step that can be checked, for example “hold an engineers' day at plant Kassel with 15 "
+                en="A step that can be checked, for example “hold an engineers’ day at plant Kassel with 15 "
                 "participants”.",
             ),
             required=True,
@@ -117,7 +117,7 @@ class Measure(TableRow):
             label=Text(de="Unterstützung", en="Support"),
             help=Text(
                 de="Wer hilft mit, bei uns oder beim Kunden? Zum Beispiel Anwendungstechnik.",
-                en="Who helps, on our side or the customer's? For example application engineering.",
+                en="Who helps, on our side or the customer’s? For example application engineering.",
             ),
             width=Width.MEDIUM,
         ),
@@ -152,7 +152,7 @@ class Measure(TableRow):
         Percent | None,
         Item(
             label=Text(de="Fortschritt", en="Progress"),
-            help=Text(de="Wie viel ist geschafft? 0 % bis 100 %.", en="How much is done? 0 % to 100 %."),
+            help=Text(de="Wie viel ist geschafft? 0 % bis 100 %.", en="How much is done? 0% to 100%."),
         ),
     ] = None
     budget: Annotated[
@@ -161,7 +161,7 @@ class Measure(TableRow):
             label=Text(de="Budget", en="Budget"),
             help=Text(
                 de="Externe Kosten in Planwährung; interne Zeit nur, wenn sie verrechnet wird.",
-                en="External cost in the plan's currency; own time only if it is charged.",
+                en="External cost in the plan’s currency; own time only if it is charged.",
             ),
             width=Width.SMALL,
         ),
@@ -179,7 +179,7 @@ class Measure(TableRow):
     comment: Annotated[
         Note | None,
         Item(
-            label=Text(de="Bemerkung", en="Comment"),
+            label=Text(de="Kommentar", en="Comment"),
             help=Text(
                 de="Was man zum Stand wissen muss, zum Beispiel worauf Sie warten.",
                 en="What one has to know about the status, for example what you are waiting for.",
@@ -215,7 +215,7 @@ class Coaching(TableRow):
         PersonName | None,
         Item(
             label=Text(de="Wer?", en="Who?"),
-            help=Text(de="Wer aus unserem Team wird gecoacht?", en="Who of our team is coached?"),
+            help=Text(de="Wer aus unserem Team wird gecoacht?", en="Which member of our team is coached?"),
         ),
     ] = None
     topic: Annotated[
@@ -224,7 +224,7 @@ class Coaching(TableRow):
             label=Text(de="Thema", en="Topic"),
             help=Text(
                 de="Was soll danach besser gelingen? Zum Beispiel Jahresgespräch mit dem Zentraleinkauf führen.",
-                en="What shall work better afterwards? For example leading the annual talk with central buying.",
+                en="What should work better afterwards? For example leading the annual talk with central purchasing.",
             ),
         ),
     ] = None

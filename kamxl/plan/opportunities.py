@@ -101,7 +101,7 @@ class OpenProject(TableRow):
             help=Text(
                 de="Netto in Planwährung; ohne Angebot Ihre Schätzung. Bitte nicht vorab mit der Chance "
                 "multiplizieren.",
-                en="Net in the plan's currency; your estimate if there is no offer. Do not multiply it by the "
+                en="Net in the plan’s currency; your estimate if there is no offer. Do not multiply it by the "
                 "probability.",
             ),
             required=True,
@@ -126,7 +126,7 @@ class OpenProject(TableRow):
             help=Text(
                 de="Wie wahrscheinlich erhalten wir den Auftrag? 0 % bis 100 %, zum Beispiel Angebot 40 %, "
                 "mündlich zugesagt 90 %.",
-                en="How likely do we get the order? 0 % to 100 %, for example offer 40 %, verbally agreed 90 %.",
+                en="How likely are we to get the order? 0% to 100%, for example offer 40%, verbally agreed 90%.",
             ),
             required=True,
             sensitivity=Sensitivity.CONFIDENTIAL,
@@ -146,10 +146,10 @@ class OpenProject(TableRow):
     rival: Annotated[
         CompetitorName | None,
         Item(
-            label=Text(de="Wettbewerber", en="Rival"),
+            label=Text(de="Wettbewerber", en="Competitor"),
             help=Text(
-                de="Der stärkste Mitbewerber in diesem Projekt; die Auswahl kommt aus der Konkurrenzanalyse.",
-                en="The strongest rival in this project; the list comes from the sheet Competition.",
+                de="Der stärkste Wettbewerber in diesem Projekt; die Auswahl kommt aus der Konkurrenzanalyse.",
+                en="The strongest competitor in this project; the list comes from the sheet Competition.",
             ),
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),

@@ -64,7 +64,7 @@ class SituationRow(TableRow):
     hint = Text(
         de="Zehn Fragen zum Kunden in seinem Markt, acht zum Einsatz unserer Produkte. Beantworten Sie, was "
         "für Ihre Strategie zählt.",
-        en="Ten questions on the customer in its market, eight on its use of us. Answer what matters for "
+        en="Ten questions on the customer in its market, eight on its use of our products. Answer what matters for "
         "your strategy.",
     )
     profile = Profile.FULL
@@ -80,11 +80,11 @@ class SituationRow(TableRow):
             ),
             "buyer_demands": Text(
                 de="Was verlangen die Abnehmer des Kunden von ihm?",
-                en="What do the customer's own buyers demand of it?",
+                en="What do the customer’s own buyers demand of it?",
             ),
             "rival_performance": Text(
                 de="Was leisten die Konkurrenten des Kunden?",
-                en="What do the customer's rivals achieve?",
+                en="What do the customer’s competitors achieve?",
             ),
             "differentiation": Text(
                 de="Wodurch will sich der Kunde von ihnen abheben?",
@@ -112,7 +112,7 @@ class SituationRow(TableRow):
             ),
             "use_today": Text(
                 de="Wie arbeitet der Kunde heute mit unseren Produkten oder denen eines Wettbewerbers?",
-                en="How does the customer work with our products, or a rival's, today?",
+                en="How does the customer work with our products, or a competitor’s, today?",
             ),
             "problem": Text(
                 de="Welches Problem hat der Kunde dabei, und wie wichtig ist es ihm?",
@@ -120,7 +120,7 @@ class SituationRow(TableRow):
             ),
             "solution_quality": Text(
                 de="Wie gut ist die heutige Lösung?",
-                en="How good is today's solution?",
+                en="How good is today’s solution?",
             ),
             "perceived_strengths": Text(
                 de="Welche Stärken und Schwächen sieht der Kunde bei uns?",
@@ -407,7 +407,7 @@ class AccountProfile(Sheet):
     title = Text(de="Wichtige Informationen", en="Key information")
     guidance = Text(
         de="Halten Sie fest, was Sie über den Kunden wissen, und kennzeichnen Sie Annahmen als solche.",
-        en="Record what you know of the customer, and mark assumptions as such.",
+        en="Record what you know about the customer, and mark assumptions as such.",
     )
 
     market_position: Annotated[
@@ -422,7 +422,7 @@ class AccountProfile(Sheet):
                 de="Rang, Marktanteil und wichtigste Konkurrenten des Kunden, z. B. „Nr. 3 in DACH, "
                 "ca. 12 %, hinter A und B“. Bitte Quelle nennen.",
                 en="Rank, market share and main competitors of the customer, e.g. “no. 3 in DACH, "
-                "about 12 %, behind A and B”. Please name the source.",
+                "about 12%, behind A and B”. Please name the source.",
             ),
         ),
     ] = None

@@ -62,7 +62,7 @@ class WonProject(TableRow):
             label=Text(de="Wert", en="Value"),
             help=Text(
                 de="Auftragswert netto in Planwährung; bei Rahmenverträgen der Wert der ganzen Laufzeit.",
-                en="Net order value in the plan's currency; for framework contracts that of the whole term.",
+                en="Net order value in the plan’s currency; for framework contracts that of the whole term.",
             ),
             sensitivity=Sensitivity.SHAREABLE,
         ),
@@ -119,7 +119,7 @@ class LostProject(TableRow):
             label=Text(de="Wert", en="Value"),
             help=Text(
                 de="Wert unseres letzten Angebots netto in Planwährung.",
-                en="Net value of our last offer in the plan's currency.",
+                en="Net value of our last offer in the plan’s currency.",
             ),
         ),
     ] = None
@@ -150,7 +150,7 @@ class LostProject(TableRow):
             label=Text(de="An wen?", en="To whom?"),
             help=Text(
                 de="Der Wettbewerber, der den Zuschlag bekam; die Auswahl kommt aus der Konkurrenzanalyse.",
-                en="The rival who got the order; the list comes from the sheet Competition.",
+                en="The competitor who got the order; the list comes from the sheet Competition.",
             ),
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),

@@ -175,7 +175,7 @@ class WalletRow(TableRow):
         help=Text(
             de="Unser Forecast geteilt durch den gesamten Bedarf. Über 100 % ist der Bedarf zu niedrig "
             "angesetzt.",
-            en="Our forecast divided by total demand. Above 100 % the demand is set too low.",
+            en="Our forecast divided by total demand. Above 100% the demand is set too low.",
         ),
     )
     supplier: Annotated[
@@ -192,7 +192,7 @@ class WalletRow(TableRow):
     main_rival: Annotated[
         CompetitorName | None,
         Item(
-            label=Text(de="Hauptwettbewerber", en="Main rival"),
+            label=Text(de="Hauptwettbewerber", en="Main competitor"),
             sensitivity=Sensitivity.CONFIDENTIAL,
             help=Text(
                 de="Stärkster Wettbewerber in dieser Produktgruppe. Die Namen kommen von Blatt 6.",
@@ -247,7 +247,7 @@ class QuarterRow(TableRow):
         kind=Kind.MONEY,
         help=Text(
             de="Summe der vier Quartale; sollte dem Umsatzziel der Produktgruppe entsprechen.",
-            en="Sum of the four quarters; should equal the product group's revenue target.",
+            en="Sum of the four quarters; should equal the product group’s revenue target.",
         ),
     )
     actual_total = Computed(

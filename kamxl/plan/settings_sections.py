@@ -135,9 +135,9 @@ class Portfolio(Part):
     strategies: Annotated[
         Annotated[dict[str, Entry], AfterValidator(_of_cells)],
         Explained(
-            "Eigene Strategie je Feld, sonst gilt die Standardstrategie des Schemas. Felder im Schema 2x2: "
+            "Eigene Strategie je Feld, sonst gilt die Normstrategie des Schemas. Felder im Schema 2x2: "
             "takeaway, yield, question_mark, star.",
-            "Your own strategy per cell; elsewhere the scheme's standard strategy holds. Cells of the 2x2 "
+            "Your own strategy per portfolio field; elsewhere the scheme's standard strategy holds. Fields of the 2x2 "
             "scheme: takeaway, yield, question_mark, star.",
             Text(
                 de='strategies = { star = "halten und weiter ausbauen" }',

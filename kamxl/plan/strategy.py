@@ -41,7 +41,7 @@ Year = Annotated[int, Kind.INTEGER, Interval(ge=1990, le=2099)]
 class Horizon(Choice):
     """The plan a goal belongs to: next year's (operative) or that of the next two to five years."""
 
-    OPERATIVE = "operative", Text(de="operativ (KAOP)", en="operative (KAOP)")
+    OPERATIVE = "operative", Text(de="operativ (KAOP)", en="operational (KAOP)")
     STRATEGIC = "strategic", Text(de="strategisch (KASP)", en="strategic (KASP)")
 
 
@@ -87,7 +87,7 @@ class Goal(TableRow):
             label=Text(de="Horizont", en="Horizon"),
             help=Text(
                 de="Operativ: im Planjahr erreichbar. Strategisch: in zwei bis fünf Jahren.",
-                en="Operative: to be reached in the plan year. Strategic: in two to five years.",
+                en="Operational: to be reached in the plan year. Strategic: in two to five years.",
             ),
         ),
     ] = None
@@ -126,7 +126,7 @@ class Goal(TableRow):
         Number | None,
         Item(
             label=Text(de="Ausgangswert", en="Baseline"),
-            help=Text(de="Stand der Messgröße heute.", en="The indicator's value today."),
+            help=Text(de="Stand der Messgröße heute.", en="The indicator’s value today."),
         ),
     ] = None
     target: Annotated[
@@ -135,7 +135,7 @@ class Goal(TableRow):
             label=Text(de="Zielwert", en="Target"),
             help=Text(
                 de="Wert der Messgröße, wenn das Ziel erreicht ist. Er darf auch unter dem Ausgangswert liegen.",
-                en="The indicator's value once the goal is reached. It may be below the baseline.",
+                en="The indicator’s value once the goal is reached. It may be below the baseline.",
             ),
         ),
     ] = None
@@ -162,7 +162,7 @@ class StrategicProject(TableRow):
     heading = Text(de="Strategische Projekte (KASP, 2–5 Jahre)", en="Strategic projects (KASP, 2–5 years)")
     hint = Text(
         de="Vorhaben über das Planjahr hinaus. Der nächste Meilenstein gehört in die Maßnahmen des Planjahrs.",
-        en="Undertakings beyond the plan year. The next milestone belongs among the plan year's measures.",
+        en="Undertakings beyond the plan year. The next milestone belongs among the plan year’s measures.",
     )
     profile = Profile.FULL
     rows = FreeRows(5)
@@ -196,7 +196,7 @@ class StrategicProject(TableRow):
             label=Text(de="Investition", en="Investment"),
             help=Text(
                 de="Unser gesamter Aufwand in Planwährung, auch Personal.",
-                en="All that it costs us in the plan's currency, staff included.",
+                en="All that it costs us in the plan’s currency, staff included.",
             ),
         ),
     ] = None
@@ -244,7 +244,7 @@ class Strategy(Sheet):
             help=Text(
                 de="Ihre Entscheidung. Sie darf von der Normstrategie des Portfoliofelds abweichen, wenn Sie es "
                 "begründen.",
-                en="Your decision. It may differ from the field's standard strategy if you give the reason.",
+                en="Your decision. It may differ from the field’s standard strategy if you give the reason.",
             ),
             profile=Profile.FULL,
         ),
@@ -268,8 +268,8 @@ class Strategy(Sheet):
         label=Text(de="Kundenattraktivität", en="Customer attractiveness"),
         kind=Kind.NUMBER,
         help=Text(
-            de="0 bis 100; leer, solange Antworten mit mehr als 30 % des Gewichts fehlen.",
-            en="0 to 100; empty while answers of more than 30 % of the weight are missing.",
+            de="0 bis 100; leer, solange zu viele Antworten fehlen.",
+            en="0 to 100; empty while too many answers are missing.",
         ),
         profile=Profile.FULL,
     )
@@ -277,8 +277,8 @@ class Strategy(Sheet):
         label=Text(de="Wettbewerbsposition", en="Competitive position"),
         kind=Kind.NUMBER,
         help=Text(
-            de="0 bis 100; leer, solange Antworten mit mehr als 30 % des Gewichts fehlen.",
-            en="0 to 100; empty while answers of more than 30 % of the weight are missing.",
+            de="0 bis 100; leer, solange zu viele Antworten fehlen.",
+            en="0 to 100; empty while too many answers are missing.",
         ),
         profile=Profile.FULL,
     )
@@ -310,8 +310,8 @@ class Strategy(Sheet):
         label=Text(de="Preisbereitschaft", en="Price readiness"),
         kind=Kind.NUMBER,
         help=Text(
-            de="0 bis 100; leer, solange Antworten mit mehr als 30 % des Gewichts fehlen.",
-            en="0 to 100; empty while answers of more than 30 % of the weight are missing.",
+            de="0 bis 100; leer, solange zu viele Antworten fehlen.",
+            en="0 to 100; empty while too many answers are missing.",
         ),
         profile=Profile.FULL,
         sensitivity=Sensitivity.CONFIDENTIAL,

@@ -82,7 +82,7 @@ class TopMeasure(TableRow):
             label=Text(de="Erwartete Wirkung", en="Expected effect"),
             help=Text(
                 de="Was sich dadurch messbar ändert, z. B. „Lieferanteil Antriebe von 35 % auf 50 %“.",
-                en="What will measurably change, e.g. “share of drives from 35 % to 50 %”.",
+                en="What will measurably change, e.g. “share of drives from 35% to 50%”.",
             ),
         ),
     ] = None
@@ -158,7 +158,7 @@ class Summary(Sheet):
             required=True,
             help=Text(
                 de="Zwei bis drei messbare Ziele mit Zahl und Termin, z. B. „Umsatz +8 % bis Dezember“.",
-                en="Two or three measurable goals with number and date, e.g. “revenue +8 % by December”.",
+                en="Two or three measurable goals with number and date, e.g. “revenue +8% by December”.",
             ),
         ),
     ] = None

@@ -69,7 +69,7 @@ class Negotiation(TableRow):
             label=Text(de="Argument (Nutzen für den Kunden)", en="Argument (benefit for the customer)"),
             help=Text(
                 de="Was hat der Kunde davon? Zum Beispiel: 20 % weniger Rüstzeit, das sind 35 T€ im Jahr.",
-                en="What does the customer gain? For example: 20 % less set-up time, that is k€ 35 a year.",
+                en="What does the customer gain? For example: 20% less set-up time, that is €35k a year.",
             ),
             width=Width.LARGE,
         ),
@@ -80,7 +80,7 @@ class Negotiation(TableRow):
             label=Text(de="Zugeständnis und Gegenleistung", en="Concession and what we get in return"),
             help=Text(
                 de="Was können wir geben und was bekommen wir dafür? Zum Beispiel: Bonus 2 % gegen Abnahme von 500 t.",
-                en="What can we give and what do we get for it? For example: 2 % bonus for taking 500 t.",
+                en="What can we give and what do we get for it? For example: 2% bonus for taking 500 t.",
             ),
             width=Width.LARGE,
             sensitivity=Sensitivity.CONFIDENTIAL,
@@ -92,7 +92,7 @@ class Negotiation(TableRow):
             label=Text(de="Unser Ziel", en="Our target"),
             help=Text(
                 de="Ehrgeizig und begründbar, zum Beispiel „+3,5 % ab 1.4.“.",
-                en="Ambitious and justified, for example “+3.5 % from 1 April”.",
+                en="Ambitious and justified, for example “+3.5% from 1 April”.",
             ),
             width=Width.MEDIUM,
             sensitivity=Sensitivity.CONFIDENTIAL,
@@ -110,10 +110,10 @@ class Negotiation(TableRow):
     customer_target: Annotated[
         Line | None,
         Item(
-            label=Text(de="Vermutetes Ziel des Kunden", en="Customer's presumed target"),
+            label=Text(de="Vermutetes Ziel des Kunden", en="Customer’s presumed target"),
             help=Text(
                 de="Womit wird der Kunde vermutlich in das Gespräch gehen?",
-                en="With what will the customer probably enter the talk?",
+                en="What will the customer probably ask for at the start?",
             ),
             width=Width.MEDIUM,
             sensitivity=Sensitivity.CONFIDENTIAL,
@@ -153,7 +153,7 @@ class AnnualTalk(Form):
             label=Text(de="Teilnehmer", en="Participants"),
             help=Text(
                 de="Namen beider Seiten; bei uns möglichst dieselbe Ebene wie beim Kunden.",
-                en="Names of both sides; on ours the same level as the customer's if possible.",
+                en="Names of both sides; on ours the same level as the customer’s if possible.",
             ),
             sensitivity=Sensitivity.SHAREABLE,
         ),
@@ -174,7 +174,7 @@ class AnnualTalk(Form):
             label=Text(de="Hauptziel", en="Main goal"),
             help=Text(
                 de="Was soll am Ende des Gesprächs vereinbart sein? Ein Satz.",
-                en="What shall be agreed at the end of the talk? One sentence.",
+                en="What should be agreed at the end of the talk? One sentence.",
             ),
         ),
     ] = None
@@ -227,7 +227,7 @@ class AnnualTalk(Form):
             label=Text(de="4. Konditionen", en="4. Terms"),
             help=Text(
                 de="Was steht zur Verhandlung? Ziel und Minimum gehören in die Verhandlungsplanung, nicht hierher.",
-                en="What is up for negotiation? Target and minimum belong into the negotiation plan, not here.",
+                en="What is up for negotiation? Target and minimum belong in the negotiation plan, not here.",
             ),
             sensitivity=Sensitivity.SHAREABLE,
         ),

@@ -22,7 +22,7 @@ __all__ = ["draw_accounts", "draw_revenue"]
 _SCORES = (
     ("attractiveness", Text(de="Attraktivität", en="Attractiveness"), 13.5),
     ("position", Text(de="Position", en="Position"), 10.5),
-    ("portfolio_cell", Text(de="Portfoliofeld", en="Portfolio cell"), 17.0),
+    ("portfolio_cell", Text(de="Portfoliofeld", en="Portfolio field"), 17.0),
     ("contact_coverage", Text(de="Abdeckung", en="Coverage"), 11.5),
     ("satisfaction_index", Text(de="Zufriedenheit", en="Satisfaction"), 13.5),
     ("goal_attainment", Text(de="Zielerreichung", en="Goal attainment"), 14.5),

@@ -20,8 +20,8 @@ AMOUNTS = Text(de="Beträge in {currency}.", en="Amounts in {currency}.")
 OVER = Text(de="über {known} von {all} Accounts", en="over {known} of {all} accounts")
 OVER_ALL = Text(de="über alle {all} Accounts", en="over all {all} accounts")
 RATES_MISSING = Text(
-    de="{count} Accounts ohne Wechselkurs ({currencies}) fehlen in den Beträgen.",
-    en="{count} accounts without an exchange rate ({currencies}) are missing from the amounts.",
+    de="Accounts ohne Wechselkurs: {count} ({currencies}); sie fehlen in den Beträgen.",
+    en="Accounts without an exchange rate: {count} ({currencies}); they are missing from the amounts.",
 )
 
 # Sheets: name and one line of guidance.
@@ -54,7 +54,7 @@ PIPELINE_GUIDANCE = Text(
 )
 MATRIX_GUIDANCE = Text(
     de="Kundenattraktivität gegen Wettbewerbsposition; die Größe der Blase ist der Umsatz ({basis}).",
-    en="Customer attractiveness against competitive position; the bubble's size is revenue ({basis}).",
+    en="Customer attractiveness against competitive position; the bubble’s size is revenue ({basis}).",
 )
 CONTACTS_GUIDANCE = Text(
     de="Wie gut wir die Menschen beim Kunden kennen: Abdeckung je Account und die Kontakte mit der größten Lücke.",
@@ -62,7 +62,7 @@ CONTACTS_GUIDANCE = Text(
 )
 COMPETITION_GUIDANCE = Text(
     de="Wer uns wo begegnet und wer gegen uns gewinnt. Schreibweisen eines Namens sind zusammengefasst.",
-    en="Who meets us where, and who wins from us. Spellings of one name are drawn together.",
+    en="Who competes with us where, and who wins against us. Spellings of one name are combined.",
 )
 MEASURES_GUIDANCE = Text(
     de="Überfällige Maßnahmen zuerst, dann nach Termin; erledigte und verworfene am Ende.",
@@ -70,14 +70,14 @@ MEASURES_GUIDANCE = Text(
 )
 TARGETS_GUIDANCE = Text(
     de="Zielerreichung laut Controlling der Pläne, die größten Abweichungen zuerst.",
-    en="Attainment of targets from the plans' controlling, the largest deviations first.",
+    en="Attainment of targets from the plans’ controlling, the largest deviations first.",
 )
 MANAGERS_GUIDANCE = Text(
     de="Die Accounts jedes Key Account Managers zusammengefasst.",
-    en="The accounts of each key account manager drawn together.",
+    en="The accounts of each key account manager combined.",
 )
 GROUPS_GUIDANCE = Text(
-    de="Accounts desselben Konzerns zusammengefasst.", en="Accounts of the same group drawn together."
+    de="Accounts desselben Konzerns zusammengefasst.", en="Accounts of the same group combined."
 )
 FINDINGS_GUIDANCE = Text(
     de="Alle Befunde, Fehler zuerst. Ein Blatt, das noch niemand bearbeitet hat, steht in einer Zeile.",
@@ -87,9 +87,9 @@ SOURCES_GUIDANCE = Text(
     de="Jede gefundene Datei und was aus ihr geworden ist.", en="Every file found and what became of it."
 )
 COUNTS = Text(
-    de="{found} Dateien gefunden = {accepted} übernommen + {partial} teilweise übernommen + {rejected} abgelehnt + "
+    de="Dateien gefunden: {found} = {accepted} übernommen + {partial} teilweise übernommen + {rejected} abgelehnt + "
     "{ignored} nicht berücksichtigt.",
-    en="{found} files found = {accepted} accepted + {partial} partly accepted + {rejected} rejected + "
+    en="Files found: {found} = {accepted} accepted + {partial} partly accepted + {rejected} rejected + "
     "{ignored} ignored.",
 )
 
@@ -162,7 +162,7 @@ NUMBER_ACCOUNTS = Text(de="Accounts", en="Accounts")
 PROJECTS = Text(de="Offene Projekte", en="Open projects")
 OVERDUE = Text(de="Überfällig", en="Overdue")
 ERRORS = Text(de="Fehler", en="Errors")
-FORMED_OVER = Text(de="Gebildet über", en="Formed over")
+FORMED_OVER = Text(de="Datenbasis", en="Based on")
 WITHOUT_KAM = Text(de="(ohne KAM)", en="(no KAM)")
 WITHOUT_STATUS = Text(de="ohne Status", en="no status")
 COVERAGE = Text(de="Abdeckung", en="Coverage")
@@ -170,15 +170,15 @@ COMPLETENESS = Text(de="Vollständig", en="Complete")
 YES = Text(de="ja", en="yes")
 NO = Text(de="nein", en="no")
 SINGLE_THREAD = Text(de="Nur ein Kontakt", en="One contact only")
-CELL = Text(de="Feld", en="Cell")
+CELL = Text(de="Portfoliofeld", en="Portfolio field")
 STRATEGY = Text(de="Normstrategie", en="Standard strategy")
 DISTANCE = Text(de="Abstand zur Grenze", en="Distance to limit")
 SHARE = Text(de="Anteil", en="Share")
 NEXT_CONTACTS = Text(de="Nächste beste Kontakte", en="Next best contacts")
 PER_ACCOUNT = Text(de="Je Account", en="Per account")
-RIVALS = Text(de="Wettbewerber", en="Rivals")
+RIVALS = Text(de="Wettbewerber", en="Competitors")
 MEETINGS = Text(de="Begegnungen im Einzelnen", en="Encounters one by one")
-CELLS = Text(de="Felder und Strategien", en="Cells and strategies")
+CELLS = Text(de="Portfoliofelder und Strategien", en="Portfolio fields and strategies")
 PLACED = Text(de="Accounts im Portfolio", en="Accounts in the portfolio")
 MET_AT = Text(de="Accounts", en="Accounts")
 THEIR_REVENUE = Text(de="Umsatz bei unseren Kunden", en="Revenue at our accounts")
@@ -196,8 +196,8 @@ FOUND = Text(de="Gefunden", en="Found")
 FINDING = Text(de="Befund", en="Finding")
 REMEDY = Text(de="Abhilfe", en="Remedy")
 WITHOUT_GROUP = Text(
-    de="{count} Accounts gehören zu keinem Konzern und stehen nur im Blatt „Accounts“.",
-    en="{count} accounts belong to no group and are only on the sheet “Accounts”.",
+    de="Accounts ohne Konzern: {count}; sie stehen nur im Blatt „Accounts“.",
+    en="Accounts without a group: {count}; they are only on the sheet “Accounts”.",
 )
 TWICE = Text(
     de="Achtung: Für {accounts} liegen mehrere Pläne mit verschiedenem Inhalt vor; ihre Beträge zählen mehrfach.",
@@ -230,7 +230,7 @@ NOTE_IGNORED = Text(de="davon {ignored} nicht berücksichtigt", en="{ignored} of
 NOTE_ACCEPTED = Text(de="ohne Fehler", en="without errors")
 NOTE_PARTIAL = Text(de="lesbar, aber mit Fehlern", en="readable, but with errors")
 NOTE_REJECTED = Text(de="nicht als Plan lesbar", en="not readable as a plan")
-NOTE_ERRORS = Text(de="in {files} Dateien", en="in {files} files")
+NOTE_ERRORS = Text(de="Dateien mit Fehlern: {files}", en="files with errors: {files}")
 NOTE_DOUBTS = NOTE_FINDINGS
 REPORT_GUIDANCE = Text(
     de="Geprüft am {day}. Jeder Befund führt mit einem Klick zu seiner Zelle; bitte dort korrigieren, speichern und "

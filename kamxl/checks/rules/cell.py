@@ -62,7 +62,7 @@ NOT_A_NUMBER = Rule(
     severity=Severity.ERROR,
     message=Text(de="{label}: „{value}“ ist keine Zahl.", en="{label}: “{value}” is not a number."),
     remedy=Text(
-        de="Nur die Zahl eintragen, Erläuterungen gehören in die Bemerkung.",
+        de="Nur die Zahl eintragen, Erläuterungen gehören in den Kommentar.",
         en="Enter the number alone; explanations belong in the comment.",
     ),
 )

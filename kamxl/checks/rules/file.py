@@ -97,7 +97,7 @@ OWNER_FILE = Rule(
     severity=Severity.HINT,
     message=Text(
         de="Das ist die Sperrdatei von Excel: Der Plan „{plan}“ ist gerade geöffnet.",
-        en="This is Excel's lock file: the plan “{plan}” is open at the moment.",
+        en="This is Excel’s lock file: the plan “{plan}” is open at the moment.",
     ),
     remedy=Text(
         de="Noch nicht gespeicherte Einträge fehlen. Den Plan speichern, schließen und erneut prüfen.",
@@ -130,7 +130,7 @@ NOT_A_PLAN = Rule(
     severity=Severity.ERROR,
     message=Text(
         de="Die Arbeitsmappe ist kein Accountplan von kamxl: Die Kennung der Vorlage fehlt{detail}.",
-        en="The workbook is not an account plan made by kamxl: it lacks the template's identity{detail}.",
+        en="The workbook is not an account plan made by kamxl: it lacks the template’s identity{detail}.",
     ),
     remedy=Text(
         de="Die Inhalte in eine Vorlage von kamxl übertragen oder die Datei aus dem Ordner nehmen.",

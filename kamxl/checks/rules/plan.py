@@ -37,7 +37,7 @@ STAGE_PROBABILITY = Rule(
         de="{label}: {value} passt nicht zur Phase „{stage}“ von „{project}“ (üblich: {low} bis {high}).",
         en="{label}: {value} does not fit the stage “{stage}” of “{project}” (usual: {low} to {high}).",
     ),
-    remedy=Text(de="Wahrscheinlichkeit oder Phase anpassen.", en="Adjust the probability or the stage."),
+    remedy=Text(de="Chance oder Phase anpassen.", en="Adjust the probability or the stage."),
 )
 LOST_TO_UNKNOWN = Rule(
     code="KAM304",

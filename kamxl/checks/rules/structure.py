@@ -148,7 +148,7 @@ CELL_DAMAGED = Rule(
     severity=Severity.ERROR,
     message=Text(
         de="{label}: Der Inhalt der Zelle ist in der Datei beschädigt.",
-        en="{label}: the cell's content is damaged in the file.",
+        en="{label}: the cell’s content is damaged in the file.",
     ),
     remedy=Text(
         de="Die Zelle leeren und den Wert neu eingeben.",
