@@ -58,11 +58,12 @@ def is_filled(value: object) -> bool:
 def is_used(row: Record, fields: Sequence[FieldSpec | FigureSpec], start: RowSpec | None = None) -> bool:
     """Whether somebody has entered something in the row, beyond what `start` put there."""
     defaults = start.defaults if start else {}
-    return any(
-        is_filled(value := getattr(row, field.key)) and not _is_default(value, defaults.get(field.key))
-        for field in fields
-        if isinstance(field, FieldSpec)
-    )
+    for field in fields:
+        if isinstance(field, FieldSpec):
+            value = getattr(row, field.key)
+            if is_filled(value) and not _is_default(value, defaults.get(field.key)):
+                return True
+    return False
 
 
 def prefilled(section: SectionSpec, index: int) -> RowSpec | None:

@@ -111,8 +111,9 @@ def _is_group(section: SectionSpec) -> bool:
 
 
 def _entries(account: Account, section: SectionSpec) -> Iterator[Row]:
-    keys = [column.key for column in section.columns]
     taken = {column.key for column in (*OWNER, *TRACE)} | {_ROW}
+    keys = [column.key for column in section.columns]
+    names = [f"{section.key}_{key}" if key in taken else key for key in keys]
     for index, entry in enumerate(rows_at(account.checked.plan, section.pattern)):
         if not is_used(entry, section.columns, prefilled(section, index)):
             continue
@@ -121,8 +122,7 @@ def _entries(account: Account, section: SectionSpec) -> Iterator[Row]:
             named = section.rows[index].key if index < len(section.rows) else None
             row[_ROW] = product_group(account, index) if _is_group(section) else named
         paths = [f"{section.pattern}[{index}].{key}" for key in keys]
-        for key, path in zip(keys, paths, strict=True):
-            row[f"{section.key}_{key}" if key in taken else key] = account.value(path)
+        row |= zip(names, map(account.value, paths), strict=True)
         yield {**row, **account.trace(paths)}
 
 

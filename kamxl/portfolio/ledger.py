@@ -52,11 +52,11 @@ class Account:
         found = self.checked.values.get(path)
         return self.figures.get(path) if found is None else found
 
-    def trace(self, paths: Iterable[str]) -> Row:
+    def trace(self, paths: Sequence[str]) -> Row:
         """The last columns of a row: its currency, its file, and the first cell that holds something of it."""
-        known = [path for path in paths if path in self.checked.cells]
-        filled = next((path for path in known if path in self.checked.values), known[0] if known else "")
-        sheet, cell = self.checked.cells.get(filled, ("", ""))
+        cells, values = self.checked.cells, self.checked.values
+        place = next((cells[path] for path in paths if path in values and path in cells), None)
+        sheet, cell = place or next((cells[path] for path in paths if path in cells), ("", ""))
         return {"currency": self.currency, "file": self.source.name, "sheet": sheet or None, "cell": cell or None}
 
     def reported(self, row: Row, columns: Iterable[Column]) -> Row:
