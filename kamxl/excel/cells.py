@@ -73,8 +73,8 @@ _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def cell_language() -> str:
-    """The language of texts in cells: "de", or what the environment variable KAMXL_LANGUAGE says."""
-    wanted = _spoken.get() or os.environ.get("KAMXL_LANGUAGE", "de")
+    """The language of texts in cells: "de", or what the environment variable KAMXL_LANG says."""
+    wanted = _spoken.get() or os.environ.get("KAMXL_LANG", "de")
     return "en" if wanted.lower().startswith("en") else "de"
 
 

@@ -125,15 +125,15 @@ class Settings(Part):
         Annotated[bool, Strict()],
         Explained(
             "Kaufmotiv und Persönlichkeitstyp von Ansprechpartnern erfassen? Das sind personenbezogene Daten; "
-            "klären Sie dies vorher mit Ihrem Datenschutz.",
+            "klären Sie dies vorher mit Ihrem Datenschutzbeauftragten.",
             "Collect buying motive and type of contacts? These are personal data; clear this with your data "
             "protection officer first.",
         ),
     ] = False
     minimum_coverage: Annotated[
         Share,
-        Explained("Anteil beantworteter Gewichte, unter dem kein Punktwert gebildet wird (0.7 = 70 %).",
-                  "Share of answered weight below which there is no score (0.7 = 70 %)."),
+        Explained("Mindestanteil der beantworteten Gewichte; darunter gibt es keinen Punktwert (0.7 = 70 %).",
+                  "Least share of answered weight; below it there is no score (0.7 = 70%)."),
     ] = LIMITS.minimum_coverage  # fmt: skip
     criteria: Annotated[
         Criteria, Explained("Kriterien der Bewertungen.", "Criteria of the ratings.")
@@ -153,12 +153,17 @@ class Settings(Part):
     ] = {}
     minimum_rows: Annotated[
         Annotated[dict[str, Minimum], BeforeValidator(flattened)],
-        Explained("Mindestzahl ausgefüllter Zeilen je Tabelle.", "Least number of filled rows per table."),
+        Explained("Mindestzahl ausgefüllter Zeilen je Tabelle.", "Minimum number of filled rows per table."),
     ] = {}
     lists: Annotated[
         dict[str, tuple[Entry, ...]],
-        Explained("Zusätzliche Werte für Auswahllisten.", "Additional values of dropdown lists.",
-                  'currency = ["AUD", "CAD"]'),
+        Explained(
+            "Zusätzliche Werte für Auswahllisten: currency (Währung), area (Bereich einer Maßnahme), "
+            "negotiation_topic (Verhandlungsthema), account_strategy (gewählte Strategie).",
+            "Additional values of dropdown lists: currency, area (of a measure), negotiation_topic, "
+            "account_strategy (chosen strategy).",
+            'currency = ["AUD", "CAD"]',
+        ),
     ] = {}  # fmt: skip
     exchange_rates: Annotated[
         dict[CurrencyCode, Annotated[Real, Interval(gt=0)]],

@@ -137,7 +137,7 @@ class Portfolio(Part):
         Explained(
             "Eigene Strategie je Feld, sonst gilt die Normstrategie des Schemas. Felder im Schema 2x2: "
             "takeaway, yield, question_mark, star.",
-            "Your own strategy per portfolio field; elsewhere the scheme's standard strategy holds. Fields of the 2x2 "
+            "Your own strategy per portfolio field; elsewhere the scheme’s standard strategy holds. Fields of the 2x2 "
             "scheme: takeaway, yield, question_mark, star.",
             Text(
                 de='strategies = { star = "halten und weiter ausbauen" }',
@@ -162,8 +162,8 @@ class Thresholds(Part):
 
     weight_tolerance: Annotated[
         Share,
-        Explained("Ab welcher Abweichung von 100 % eine Gewichtssumme gemeldet wird.",
-                  "From which deviation from 100 % a sum of weights is reported."),
+        Explained("Abweichung von 100 %, ab der eine Gewichtssumme gemeldet wird.",
+                  "Deviation from 100% from which a sum of weights is reported."),
     ] = LIMITS.weight_tolerance  # fmt: skip
     abc: Annotated[
         Annotated[tuple[Share, Share], AfterValidator(_ascending)],
@@ -177,8 +177,8 @@ class Thresholds(Part):
     ] = LIMITS.opportunity_bands  # fmt: skip
     attainment_cap: Annotated[
         Annotated[Real, Interval(ge=1, le=10)],
-        Explained("Höchste Erreichung, die ein einzelnes Ziel einbringen darf (1.2 = 120 %).",
-                  "Highest attainment that a single goal may bring in (1.2 = 120 %)."),
+        Explained("Obergrenze der Zielerreichung je Ziel (1.2 = 120 %).",
+                  "Upper limit of the attainment of a single goal (1.2 = 120%)."),
     ] = LIMITS.attainment_cap  # fmt: skip
     contact_days: Annotated[
         Annotated[Real, Interval(ge=1, le=3650)],
@@ -187,8 +187,8 @@ class Thresholds(Part):
     ] = LIMITS.contact_days  # fmt: skip
     single_thread: Annotated[
         Annotated[int, Strict(), Interval(ge=1, le=20)],
-        Explained("Bis zu wie vielen Kontakten ein Kunde „an einem Faden“ hängt.",
-                  "Up to how many contacts an account hangs on a single thread."),
+        Explained("Bis zu dieser Zahl von Ansprechpartnern gilt die Beziehung als zu schmal.",
+                  "Up to this number of contacts a relationship counts as too narrow."),
     ] = LIMITS.single_thread  # fmt: skip
     relationship_weights: Annotated[
         Annotated[tuple[Share, Share, Share, Share, Share], AfterValidator(_some_above_zero)],
