@@ -151,7 +151,9 @@ def install_node_packages() -> list[str]:
         return [f"npm (for {' and '.join(NODE_PACKAGES)})"]
     CACHE.mkdir(exist_ok=True)
     print(f"Installing {' and '.join(wanted)} …", flush=True)
-    if run([npm, "install", "--prefix", CACHE, "--no-audit", "--no-fund", "--loglevel=error", *wanted]):
+    # Without these npm retries for many minutes where it cannot reach its registry.
+    patience = ["--fetch-retries=1", "--fetch-timeout=60000"]
+    if run([npm, "install", "--prefix", CACHE, "--no-audit", "--no-fund", "--loglevel=error", *patience, *wanted]):
         return list(NODE_PACKAGES)
     stamp.write_text(" ".join(wanted))
     return []
