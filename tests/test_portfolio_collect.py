@@ -81,7 +81,10 @@ def test_hidden_folders_and_loops_are_left_alone(tmp_path: Path) -> None:
     """A link back to the folder, a hidden folder and the recycle bin neither hang the search nor count."""
     for name in (".git", "$RECYCLE.BIN", "Kunden"):
         write_plan(tmp_path / name / "plan.xlsx", FOUNDRY)
-    (tmp_path / "Kunden" / "zurück").symlink_to(tmp_path, target_is_directory=True)
+    try:
+        (tmp_path / "Kunden" / "zurück").symlink_to(tmp_path, target_is_directory=True)
+    except OSError:
+        pytest.skip("this account may not make links, which Windows allows to few")
     assert [file.name for file in files_below(tmp_path)] == ["Kunden/plan.xlsx"]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import resource
 import signal
 import warnings
 from dataclasses import dataclass, field
@@ -48,7 +47,8 @@ class _TimeOverError(Exception):
 
 
 def prepare_worker() -> None:
-    """Bound a worker's memory, and let an alarm end an oracle."""
+    """Bound a worker's memory, and let an alarm end an oracle; Windows has neither."""
+    import resource  # noqa: PLC0415 - see above
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         raise _TimeOverError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from kamxl.workbook import parts, sheet
 from kamxl.workbook.cells import Book, read_book
 from kamxl.workbook.package import FileFault, WorkbookError
 from tests.corpus.oracles import compare, prepare_worker
+
+resource = pytest.importorskip("resource", reason="a bound on memory and time needs the limits that POSIX systems have")
 
 pytestmark = pytest.mark.corpus
 
