@@ -213,7 +213,7 @@ def test_no_windows() -> None:
     here = Machine(windows=False, places=None, registry=lambda *_: None, modules=lambda _: False, ask=lambda *_: "")
     outcome = commands.doctor("en", here)
     assert outcome.status == 1
-    assert "no Windows" in outcome.lines[0]
+    assert "not Windows" in outcome.lines[0]
     assert f"xlwings {VERSION}" in outcome.lines[2]
 
 

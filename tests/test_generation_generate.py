@@ -196,7 +196,7 @@ def test_single_file_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="gibt es schon"):
         generate_template(path, SETTINGS, MANNER)
     assert path.read_text() == "mine"
-    with pytest.raises(InputError, match="Ordner"):
+    with pytest.raises(InputError, match="kein Name einer Arbeitsmappe"):
         generate_template(tmp_path, SETTINGS, MANNER)
 
 

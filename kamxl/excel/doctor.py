@@ -76,7 +76,7 @@ def check_system(machine: Machine) -> Iterator[Diagnosis]:
     if not machine.windows:
         yield Diagnosis(
             "error",
-            Wording("Dieses System ist kein Windows.", "This system is no Windows."),
+            Wording("Dieses System ist kein Windows.", "This system is not Windows."),
             Wording(
                 "Über das Add-in laufen die Funktionen nur in Excel für Windows; auf dem Mac und im Browser führt der "
                 "dritte Weg in macros/INSTALLATION.md zum Ziel.",
@@ -178,7 +178,7 @@ def check_interpreter(machine: Machine) -> Iterator[Diagnosis]:
     elif not Path(interpreter).exists():
         yield Diagnosis(
             "error",
-            Wording(f"Diesen Python gibt es nicht: {interpreter}", f"There is no such Python: {interpreter}"),
+            Wording(f"Dieses Python gibt es nicht: {interpreter}", f"There is no such Python: {interpreter}"),
             again,
         )
     else:

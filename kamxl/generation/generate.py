@@ -61,8 +61,9 @@ _FILE_EXISTS = Text(
 )
 _NO_ACCOUNTS = Text(de="{file}: Die Liste enthält keine Kunden.", en="{file}: The list holds no accounts.")
 _NOT_A_FILE = Text(
-    de="{file}: Das ist ein Ordner, kein Name einer Arbeitsmappe; bitte z. B. Plan.xlsx angeben.",
-    en="{file}: This is a folder and no workbook’s name; please give a name such as plan.xlsx.",
+    de="{file}: Das ist kein Name einer Arbeitsmappe. Bitte z. B. Plan.xlsx angeben oder mit --accounts eine "
+    "Kundenliste.",
+    en="{file}: This is no workbook’s name. Please give one such as plan.xlsx, or an account list with --accounts.",
 )
 _NOT_A_FOLDER = Text(
     de="{file}: Das ist der Name einer Datei; für die Pläne wird ein Ordner gebraucht.",
