@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import re
 import string
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from kamxl.checks import across
 from kamxl.checks.across import check_across
 from kamxl.checks.building import Refusal, build_plan
 from kamxl.checks.catalogue import catalogue_markdown
@@ -280,6 +285,18 @@ def test_a_manager_is_recognised_with_names_swapped_but_not_mistaken_for_another
     other = _across({}, {"cover.account_id": "2", "cover.key_account_manager": "Anna Burger"})
     assert [finding.rule for finding in swapped] == ["manager-spelled-differently"]
     assert other == ()
+
+
+def test_a_large_sales_force_is_told_apart_at_once() -> None:
+    """Every name is compared with every other one: half a million pairs must not take minutes."""
+    alphabet = string.ascii_lowercase
+    draw = random.Random(1)
+    names = [f"{''.join(draw.choices(alphabet, k=7))} {''.join(draw.choices(alphabet, k=9))}" for _ in range(1000)]
+    covers = [SimpleNamespace(key_account_manager=name) for name in names]
+    plans: Any = [SimpleNamespace(file="x", plan=SimpleNamespace(cover=cover)) for cover in covers]
+    start = time.perf_counter()
+    assert list(across._managers(plans, 0.88)) == []
+    assert time.perf_counter() - start < 5
 
 
 def test_plans_of_an_account_in_two_years_do_not_count_double() -> None:

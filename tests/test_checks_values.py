@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -219,3 +220,12 @@ def test_no_cell_upsets_the_conversion(raw: Raw, pattern: str, language: str, is
     elif isinstance(found.value, str):
         assert field.max_length is not None
         assert len(found.value) <= field.max_length
+
+
+@pytest.mark.parametrize("text", ["1" + " " * 200_000 + "x", " - " * 60_000, "1." * 100_000, "EUR " * 50_000])
+def test_a_page_of_anything_is_judged_at_once(text: str) -> None:
+    """A cell may hold a million characters; no pattern takes more than time in proportion."""
+    start = time.perf_counter()
+    for pattern in (STAGE, SIGN, MONEY, PERCENT, DATE, COUNT, LINE):
+        converted(pattern, text)
+    assert time.perf_counter() - start < 3

@@ -8,10 +8,13 @@ the same person when they are nearly the same letters ("Jana Krueger", "Jana Kru
 from __future__ import annotations
 
 import difflib
+import functools
 import itertools
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from kamxl.checks.check import Checked
 from kamxl.checks.findings import Finding, sort_findings
@@ -106,25 +109,41 @@ def _managers(plans: Sequence[Checked], similarity: float) -> _Found:
     for plan in plans:
         if plan.plan.cover.key_account_manager:
             spelled[plan.plan.cover.key_account_manager.strip()].append(plan)
-    frequent = sorted(spelled, key=lambda name: -len(spelled[name]))
+    frequent = [_Spelling.of(name) for name in sorted(spelled, key=lambda name: -len(spelled[name]))]
     for place, name in enumerate(frequent):
-        usual = next((other for other in frequent[:place] if _same_person(name, other, similarity)), None)
+        usual = next((other.name for other in frequent[:place] if _same_person(name, other, similarity)), None)
         if usual is None:
             continue
-        for plan in spelled[name]:
-            details = {"value": name, "name": usual, "other": _name(spelled[usual][0])}
+        for plan in spelled[name.name]:
+            details = {"value": name.name, "name": usual, "other": _name(spelled[usual][0])}
             yield plan, Problem(rules.MANAGER_SPELLING, "cover.key_account_manager", details)
 
 
-def _same_person(one: str, other: str, similarity: float) -> bool:
-    words, others = (sorted(fold(name).replace(",", " ").replace(".", " ").split()) for name in (one, other))
-    if words == others:
+class _Spelling(NamedTuple):
+    """A name, its words in an order that does not depend on how it was written, and which letters it has, as bits."""
+
+    name: str
+    words: tuple[str, ...]
+    joined: str
+    letters: int
+
+    @classmethod
+    def of(cls, name: str) -> _Spelling:
+        words = tuple(sorted(fold(name).replace(",", " ").replace(".", " ").split()))
+        joined = " ".join(words)
+        return cls(name, words, joined, functools.reduce(operator.or_, (1 << ord(c) % 61 for c in joined), 0))
+
+
+def _same_person(one: _Spelling, other: _Spelling, similarity: float) -> bool:
+    if one.words == other.words:
         return True
-    if len(words) != len(others):
+    # Each letter that only one name has is unmatched. This alone tells most pairs apart, of which there are many.
+    unmatched = (1 - similarity) * (len(one.joined) + len(other.joined)) + 1e-9
+    if len(one.words) != len(other.words) or (one.letters ^ other.letters).bit_count() > unmatched:
         return False
     # First names and surnames are compared apart: Anna Berg and Anna Burg may be two people, so each has to be close.
-    ratios = [difflib.SequenceMatcher(None, a, b).ratio() for a, b in zip(words, others, strict=True)]
-    joined = difflib.SequenceMatcher(None, " ".join(words), " ".join(others)).ratio()
+    joined = difflib.SequenceMatcher(None, one.joined, other.joined).ratio()
+    ratios = (difflib.SequenceMatcher(None, a, b).ratio() for a, b in zip(one.words, other.words, strict=True))
     return joined >= similarity and min(ratios) >= similarity - 0.1
 
 

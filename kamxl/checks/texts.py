@@ -12,7 +12,7 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
 # What moves a terminal's cursor, changes its colours or turns the direction of writing round.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
-_DASHES = re.compile(r"\s*[-‐‑‒–—−/]\s*")
+_DASHES = re.compile(r" ?[-‐‑‒–—−/] ?")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -38,7 +38,8 @@ def fold(text: str) -> str:
     True
     """
     folded = unicodedata.normalize("NFKC", text).lower().translate(_UMLAUTS).casefold()
-    return " ".join(_DASHES.sub("-", folded).split())
+    # Spaces first: a pattern that looks for any number of them in front of a dash takes for ever on a page of spaces.
+    return _DASHES.sub("-", " ".join(folded.split())).strip()
 
 
 def shorten(text: str, limit: int) -> str:
