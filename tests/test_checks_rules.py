@@ -290,7 +290,7 @@ def test_a_manager_is_recognised_with_names_swapped_but_not_mistaken_for_another
 def test_a_large_sales_force_is_told_apart_at_once() -> None:
     """Every name is compared with every other one: half a million pairs must not take minutes."""
     alphabet = string.ascii_lowercase
-    draw = random.Random(1)
+    draw = random.Random(1)  # noqa: S311 - names for a test
     names = [f"{''.join(draw.choices(alphabet, k=7))} {''.join(draw.choices(alphabet, k=9))}" for _ in range(1000)]
     covers = [SimpleNamespace(key_account_manager=name) for name in names]
     plans: Any = [SimpleNamespace(file="x", plan=SimpleNamespace(cover=cover)) for cover in covers]
