@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import TEMPLATE_VERSION, FieldSpec, PlanSpec, SectionKind, SectionSpec, compile_plan, pattern_of
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import TEMPLATE_VERSION, FieldSpec, PlanSpec, SectionKind, SectionSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Text
 from kamxl.workbook.cells import CellValue, State, address

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import FieldSpec, compile_plan, pattern_of
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import FieldSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind, Language, Profile
 from kamxl.workbook.draw import draw_plan

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kamxl.checks.values import Conversion, Surroundings, convert
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import compile_plan
+from kamxl.plan.compiling import compile_plan
 from kamxl.plan.settings import Settings
 from kamxl.workbook.cells import State
 from kamxl.workbook.extract import Entry

@@ -10,8 +10,8 @@ import pytest
 from kamxl.demo import plans, settings
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.compiling import compile_plan
 from kamxl.plan.figures import figures
-from kamxl.plan.schema import compile_plan
 from kamxl.workbook.cells import read_book
 from tests.clients.office import Office
 

@@ -27,7 +27,8 @@ from openpyxl import Workbook
 from kamxl.excel import udf
 from kamxl.excel.function import FUNCTIONS
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import compile_plan, pattern_of
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.workbook.formulas import plan_formulas
 from kamxl.workbook.layout import lay_out

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.compiling import compile_plan
 from kamxl.plan.completeness import is_used, prefilled, progress
 from kamxl.plan.figures import figures
-from kamxl.plan.schema import PlanSpec, compile_plan
+from kamxl.plan.schema import PlanSpec
 from kamxl.plan.settings import Settings
 
 SETTINGS = Settings(plan_year=2030)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.compiling import compile_plan
 from kamxl.plan.figure_labels import figure_label, figure_options
 from kamxl.plan.figures import figures
-from kamxl.plan.schema import PlanSpec, compile_plan, pattern_of
+from kamxl.plan.schema import PlanSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Profile
 

@@ -13,7 +13,8 @@ from pydantic import Field
 
 from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SectionKind, SectionSpec, compile_plan, pattern_of
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SectionKind, SectionSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.summary import Request
 from kamxl.plan.vocabulary import (
@@ -381,7 +382,7 @@ def test_the_plan_is_known_without_spreadsheet_libraries() -> None:
     """Importing and compiling the plan loads neither openpyxl nor pandas nor xlwings."""
     code = (
         "import sys; from kamxl.plan.account_plan import AccountPlan; from kamxl.plan.settings import Settings; "
-        "from kamxl.plan.schema import compile_plan; compile_plan(AccountPlan, Settings()); "
+        "from kamxl.plan.compiling import compile_plan; compile_plan(AccountPlan, Settings()); "
         "print([m for m in ('openpyxl', 'pandas', 'xlwings', 'numpy') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

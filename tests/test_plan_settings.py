@@ -10,7 +10,8 @@ import pytest
 
 from kamxl.errors import SettingsError
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import FieldSpec, compile_plan
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import FieldSpec
 from kamxl.plan.settings import Settings
 from kamxl.plan.settings_default import default_toml
 from kamxl.plan.settings_parts import Criterion

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import PlanSpec, compile_plan
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import PlanSpec
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import FreeRows, Kind, Language, Record, Sensitivity, Sheet, TableRow, Text
 

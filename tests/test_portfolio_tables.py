@@ -13,8 +13,8 @@ from pydantic import Field
 
 from kamxl.checks.check import Checked
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.compiling import compile_plan
 from kamxl.plan.figures import figures
-from kamxl.plan.schema import compile_plan
 from kamxl.plan.vocabulary import Computed, FreeRows, Item, Kind, Line, Money, Sheet, TableRow, Text
 from kamxl.portfolio.collect import Collection
 from kamxl.portfolio.columns import Column, merged

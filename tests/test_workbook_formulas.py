@@ -15,11 +15,12 @@ from openpyxl import Workbook, load_workbook
 
 from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.compiling import compile_plan
 from kamxl.plan.completeness import progress
 from kamxl.plan.figure_labels import figure_label
 from kamxl.plan.figures import figures
 from kamxl.plan.paths import nest
-from kamxl.plan.schema import FieldSpec, compile_plan, pattern_of
+from kamxl.plan.schema import FieldSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind
 from kamxl.workbook.blocks import TableBlock
@@ -327,7 +328,8 @@ def test_row_inserted_in_a_table_counts(office: Office, tmp_path: Path) -> None:
     book.save(tmp_path / "after.xlsx")
     wanted = ["opportunities.total_value", "progress.opportunities.required", "progress.opportunities.filled"]
     places = [(layout.spots[path][0].name, layout.cell(path)) for path in wanted]
-    found = office.recalculate(tmp_path / "after.xlsx", {name: [cell] for name, cell in places[:1]} | {
-        places[1][0]: [cell for _, cell in places[1:]]
-    })
+    found = office.recalculate(
+        tmp_path / "after.xlsx",
+        {name: [cell] for name, cell in places[:1]} | {places[1][0]: [cell for _, cell in places[1:]]},
+    )
     assert [found[name][cell].value for name, cell in places] == [150_000, 12, 12]

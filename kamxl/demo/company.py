@@ -11,7 +11,7 @@ from typing import Any
 from kamxl.demo.amounts import add_amounts
 from kamxl.demo.notation import Writer
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import compile_plan
+from kamxl.plan.compiling import compile_plan
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Profile
 

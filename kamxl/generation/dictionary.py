@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SheetSpec, compile_plan
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SheetSpec
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Profile, Record, Sensitivity, Text
 

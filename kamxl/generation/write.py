@@ -18,11 +18,12 @@ from kamxl.errors import InputError
 from kamxl.generation.names import plan_name
 from kamxl.generation.prefill import starting_values
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.compiling import compile_plan
 from kamxl.plan.completeness import progress
 from kamxl.plan.figure_labels import figure_label
 from kamxl.plan.figures import figures
 from kamxl.plan.paths import flatten, nest, row_counts
-from kamxl.plan.schema import PlanSpec, compile_plan, pattern_of
+from kamxl.plan.schema import PlanSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Text
 from kamxl.workbook.draw import draw_plan

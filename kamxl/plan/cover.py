@@ -102,8 +102,7 @@ class Cover(Sheet):
             required=True,
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
-                de="Kundennummer wie im ERP- oder CRM-System. Über sie werden alle Pläne eines Kunden "
-                "zugeordnet.",
+                de="Kundennummer wie im ERP- oder CRM-System. Über sie werden alle Pläne eines Kunden zugeordnet.",
                 en="Account number as in the ERP or CRM system. It ties all plans of an account together.",
             ),
         ),
@@ -147,8 +146,7 @@ class Cover(Sheet):
             label=Text(de="Ansprechpartner", en="Main contact"),
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
-                de="Wichtigster Ansprechpartner beim Kunden. Alle weiteren Personen gehören in die "
-                "Kontaktmatrix.",
+                de="Wichtigster Ansprechpartner beim Kunden. Alle weiteren Personen gehören in die Kontaktmatrix.",
                 en="Main contact at the customer. Everybody else belongs on the contact matrix.",
             ),
         ),
@@ -198,10 +196,8 @@ class Cover(Sheet):
             required=True,
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
-                de="Verantwortlicher Key Account Manager, mit Vor- und Nachnamen. Bitte immer gleich "
-                "schreiben.",
-                en="The key account manager in charge, with first and last name. Always spell it the same "
-                "way.",
+                de="Verantwortlicher Key Account Manager, mit Vor- und Nachnamen. Bitte immer gleich schreiben.",
+                en="The key account manager in charge, with first and last name. Always spell it the same way.",
             ),
         ),
     ] = None
@@ -224,9 +220,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Verantwortlich Außendienst", en="In charge: field sales"),
             sensitivity=Sensitivity.SHAREABLE,
-            help=Text(
-                de="Wer den Kunden im Außendienst betreut.", en="Who looks after the customer in the field."
-            ),
+            help=Text(de="Wer den Kunden im Außendienst betreut.", en="Who looks after the customer in the field."),
         ),
     ] = None
     inside_sales: Annotated[
@@ -276,10 +270,8 @@ class Cover(Sheet):
             label=Text(de="Aktualisiert", en="Updated on"),
             required=True,
             help=Text(
-                de="Datum der letzten Überarbeitung. Nach sechs Monaten ohne Änderung gilt ein Plan als "
-                "veraltet.",
-                en="Date of the last revision. After six months without a change a plan counts as out of "
-                "date.",
+                de="Datum der letzten Überarbeitung. Nach sechs Monaten ohne Änderung gilt ein Plan als veraltet.",
+                en="Date of the last revision. After six months without a change a plan counts as out of date.",
             ),
         ),
     ] = None
@@ -331,8 +323,7 @@ class Cover(Sheet):
         kind=Kind.NUMBER,
         profile=Profile.FULL,
         help=Text(
-            de="Gewichteter Punktwert 0–100 aus der Strategie; ohne ausreichend viele Bewertungen bleibt er "
-            "leer.",
+            de="Gewichteter Punktwert 0–100 aus der Strategie; ohne ausreichend viele Bewertungen bleibt er leer.",
             en="Weighted score 0–100 from the strategy sheet; empty while too few criteria are rated.",
         ),
     )
@@ -358,8 +349,7 @@ class Cover(Sheet):
         label=Text(de="Kontaktabdeckung", en="Contact coverage"),
         kind=Kind.PERCENT,
         help=Text(
-            de="Anteil der geplanten Kontakte, die stattgefunden haben, gewichtet mit dem Einfluss der "
-            "Personen.",
+            de="Anteil der geplanten Kontakte, die stattgefunden haben, gewichtet mit dem Einfluss der Personen.",
             en="Share of the planned contacts that took place, weighted by the people’s influence.",
         ),
     )

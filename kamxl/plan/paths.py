@@ -92,5 +92,3 @@ def row_counts(plan: AccountPlan, spec: PlanSpec) -> dict[str, int]:
         elif section.free:
             counts[section.pattern] = len(getattr(owner, section.key))
     return counts
-
-

@@ -152,10 +152,8 @@ class SituationRow(TableRow):
             label=Text(de="Antwort", en="Answer"),
             sensitivity=Sensitivity.CONFIDENTIAL,
             help=Text(
-                de="Knapp und konkret antworten, möglichst mit Zahl, Quelle oder Beispiel. Unbekanntes leer "
-                "lassen.",
-                en="Answer briefly and concretely, with a number, a source or an example. Leave unknowns "
-                "empty.",
+                de="Knapp und konkret antworten, möglichst mit Zahl, Quelle oder Beispiel. Unbekanntes leer lassen.",
+                en="Answer briefly and concretely, with a number, a source or an example. Leave unknowns empty.",
             ),
         ),
     ] = None
@@ -199,8 +197,7 @@ class HistoryRow(TableRow):
         Item(
             label=Text(de="Auswirkung auf die Beziehung", en="Effect on the relationship"),
             help=Text(
-                de="Was sich dadurch verändert hat, z. B. „Vertrauen der Technik gewonnen, Einkauf bleibt "
-                "kritisch“.",
+                de="Was sich dadurch verändert hat, z. B. „Vertrauen der Technik gewonnen, Einkauf bleibt kritisch“.",
                 en="What it changed, e.g. “engineering trusts us now, purchasing stays critical”.",
             ),
         ),
@@ -287,10 +284,8 @@ class SwotRow(TableRow):
             sensitivity=Sensitivity.CONFIDENTIAL,
             width=Width.LARGE,
             help=Text(
-                de="Entwicklung beim Kunden oder im Markt, die uns hier nützt, z. B. „neue Linie ab "
-                "2. Quartal“.",
-                en="A development at the customer or in the market that helps us here, e.g. “new "
-                "line from Q2”.",
+                de="Entwicklung beim Kunden oder im Markt, die uns hier nützt, z. B. „neue Linie ab 2. Quartal“.",
+                en="A development at the customer or in the market that helps us here, e.g. “new line from Q2”.",
             ),
         ),
     ] = None
@@ -352,8 +347,7 @@ class SignalRow(TableRow):
             label=Text(de="Quelle", en="Source"),
             width=Width.LARGE,
             help=Text(
-                de="Woher die Information stammt, z. B. „Geschäftsbericht, S. 14“ oder „Gespräch mit der "
-                "Technik“.",
+                de="Woher die Information stammt, z. B. „Geschäftsbericht, S. 14“ oder „Gespräch mit der Technik“.",
                 en="Where it comes from, e.g. “annual report, p. 14” or “talk with engineering”.",
             ),
         ),
@@ -444,10 +438,8 @@ class AccountProfile(Sheet):
             ),
             required=True,
             help=Text(
-                de="Wohin wächst oder schrumpft der Kunde in drei Jahren: Märkte, Produkte, Werke, "
-                "Nachfolge?",
-                en="Where will the customer grow or shrink within three years: markets, products, "
-                "sites, succession?",
+                de="Wohin wächst oder schrumpft der Kunde in drei Jahren: Märkte, Produkte, Werke, Nachfolge?",
+                en="Where will the customer grow or shrink within three years: markets, products, sites, succession?",
             ),
         ),
     ] = None
@@ -468,10 +460,8 @@ class AccountProfile(Sheet):
                 en="Financial situation (capacity to invest)",
             ),
             help=Text(
-                de="Ertragslage, Bonität und geplante Investitionen, z. B. „12 Mio. € für Werk 2, "
-                "Freigabe im Herbst“.",
-                en="Earnings, credit standing and planned investments, e.g. “12 m € for site 2, "
-                "release in autumn”.",
+                de="Ertragslage, Bonität und geplante Investitionen, z. B. „12 Mio. € für Werk 2, Freigabe im Herbst“.",
+                en="Earnings, credit standing and planned investments, e.g. “12 m € for site 2, release in autumn”.",
             ),
         ),
     ] = None
@@ -494,8 +484,7 @@ class AccountProfile(Sheet):
             required=True,
             help=Text(
                 de="Womit will der Kunde wachsen, mit wem arbeitet er zusammen, was gibt er auf?",
-                en="How does the customer intend to grow, with whom does it co-operate, what will it "
-                "give up?",
+                en="How does the customer intend to grow, with whom does it co-operate, what will it give up?",
             ),
         ),
     ] = None
@@ -518,8 +507,7 @@ class AccountProfile(Sheet):
             help=Text(
                 de="Zahl der Lieferanten, Ausschreibungen, Rahmenverträge, Vorgaben zu Qualität, IT "
                 "oder Nachhaltigkeit.",
-                en="Number of suppliers, tenders, framework contracts, demands on quality, IT or "
-                "sustainability.",
+                en="Number of suppliers, tenders, framework contracts, demands on quality, IT or sustainability.",
             ),
         ),
     ] = None
@@ -569,8 +557,7 @@ class AccountProfile(Sheet):
         help=Text(
             de="Mittlere Bewertung der Stärken minus die der Schwächen, −5 bis +5. Ohne Bewertung auf einer "
             "Seite bleibt das Feld leer.",
-            en="Mean rating of strengths minus that of weaknesses, −5 to +5. Empty while one side has no "
-            "rating.",
+            en="Mean rating of strengths minus that of weaknesses, −5 to +5. Empty while one side has no rating.",
         ),
     )
     swot_external = Computed(
@@ -580,7 +567,6 @@ class AccountProfile(Sheet):
         help=Text(
             de="Mittlere Bewertung der Chancen minus die der Risiken, −5 bis +5. Ohne Bewertung auf einer "
             "Seite bleibt das Feld leer.",
-            en="Mean rating of opportunities minus that of threats, −5 to +5. Empty while one side has no "
-            "rating.",
+            en="Mean rating of opportunities minus that of threats, −5 to +5. Empty while one side has no rating.",
         ),
     )

@@ -123,10 +123,8 @@ class RevenueRow(TableRow):
             label=Text(de="Ziel {year}", en="Target {year}"),
             year_offset=0,
             help=Text(
-                de="Umsatzziel für das Planjahr. Begründen Sie starke Abweichungen vom Forecast im "
-                "Kommentar.",
-                en="Revenue target for the plan year. Give the reason for large steps from the forecast as a "
-                "comment.",
+                de="Umsatzziel für das Planjahr. Begründen Sie starke Abweichungen vom Forecast im Kommentar.",
+                en="Revenue target for the plan year. Give the reason for large steps from the forecast as a comment.",
             ),
         ),
     ] = None
@@ -163,8 +161,7 @@ class WalletRow(TableRow):
             help=Text(
                 de="Was der Kunde in dieser Produktgruppe im laufenden Jahr insgesamt einkauft, bei uns und "
                 "bei anderen.",
-                en="All that the customer buys in this product group in the current year, from us and from "
-                "others.",
+                en="All that the customer buys in this product group in the current year, from us and from others.",
             ),
         ),
     ] = None
@@ -173,8 +170,7 @@ class WalletRow(TableRow):
         kind=Kind.PERCENT,
         after="demand",
         help=Text(
-            de="Unser Forecast geteilt durch den gesamten Bedarf. Über 100 % ist der Bedarf zu niedrig "
-            "angesetzt.",
+            de="Unser Forecast geteilt durch den gesamten Bedarf. Über 100 % ist der Bedarf zu niedrig angesetzt.",
             en="Our forecast divided by total demand. Above 100% the demand is set too low.",
         ),
     )

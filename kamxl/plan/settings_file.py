@@ -19,7 +19,8 @@ from pydantic_core import ErrorDetails
 
 from kamxl.errors import SettingsError
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import PlanSpec, compile_plan
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import PlanSpec
 from kamxl.plan.settings import Settings
 from kamxl.plan.toml_values import toml_value
 from kamxl.plan.vocabulary import Language, Profile, Text

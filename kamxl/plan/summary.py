@@ -71,8 +71,7 @@ class TopMeasure(TableRow):
             help=Text(
                 de="Kurz und mit Verb, z. B. „Servicevertrag für drei Werke anbieten“. Einzelheiten stehen "
                 "auf Blatt 9.",
-                en="Short and with a verb, e.g. “offer a service contract for three sites”. Details go on "
-                "sheet 9.",
+                en="Short and with a verb, e.g. “offer a service contract for three sites”. Details go on sheet 9.",
             ),
         ),
     ] = None
@@ -103,8 +102,7 @@ class Request(TableRow):
             label=Text(de="Antrag", en="Request"),
             width=Width.LARGE,
             help=Text(
-                de="Was genau entschieden oder freigegeben werden soll, z. B. „Pilotlinie in Werk 2 "
-                "freigeben“.",
+                de="Was genau entschieden oder freigegeben werden soll, z. B. „Pilotlinie in Werk 2 freigeben“.",
                 en="What exactly is to be decided or released, e.g. “release the pilot line at site 2”.",
             ),
         ),

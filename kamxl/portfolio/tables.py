@@ -20,7 +20,8 @@ from typing import Any
 import pandas as pd
 
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import PlanSpec, compile_plan
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import PlanSpec
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind
 from kamxl.portfolio.accounts import account_table

@@ -76,9 +76,7 @@ MANAGERS_GUIDANCE = Text(
     de="Die Accounts jedes Key Account Managers zusammengefasst.",
     en="The accounts of each key account manager combined.",
 )
-GROUPS_GUIDANCE = Text(
-    de="Accounts desselben Konzerns zusammengefasst.", en="Accounts of the same group combined."
-)
+GROUPS_GUIDANCE = Text(de="Accounts desselben Konzerns zusammengefasst.", en="Accounts of the same group combined.")
 FINDINGS_GUIDANCE = Text(
     de="Alle Befunde, Fehler zuerst. Ein Blatt, das noch niemand bearbeitet hat, steht in einer Zeile.",
     en="All findings, errors first. A sheet that nobody has worked on yet is one row.",

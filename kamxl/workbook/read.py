@@ -19,7 +19,8 @@ from pathlib import Path
 
 from kamxl.errors import KamxlError
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import PlanSpec, compile_plan
+from kamxl.plan.compiling import compile_plan
+from kamxl.plan.schema import PlanSpec
 from kamxl.plan.settings import Settings
 from kamxl.workbook.book import Book
 from kamxl.workbook.cells import read_book

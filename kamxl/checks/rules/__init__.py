@@ -37,8 +37,7 @@ def misnamed_rule(settings: Settings) -> Text | None:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             wording = {
-                language: _UNKNOWN[language].format(name=name)
-                + (_MEANT[language].format(near=near[0]) if near else "")
+                language: _UNKNOWN[language].format(name=name) + (_MEANT[language].format(near=near[0]) if near else "")
                 for language in ("de", "en")
             }
             return Text(**wording)

@@ -89,9 +89,7 @@ def _past_revenue(terms: Terms, section: SectionSpec) -> tuple[str, str]:
 
 def _matrix(terms: Terms, sheet: SheetSpec, section: SectionSpec) -> tuple[str, str]:
     block = next(b for b in terms.layout.sheet(sheet.key).blocks if isinstance(b, MatrixBlock))
-    people = {
-        f.pattern: _line(terms, block, sheet.key, f.key) for f in section.people if isinstance(f, FieldSpec)
-    }
+    people = {f.pattern: _line(terms, block, sheet.key, f.key) for f in section.people if isinstance(f, FieldSpec)}
     team = {f.pattern: _list(terms, block, sheet.key, f.key) for f in section.team if isinstance(f, FieldSpec)}
     filled, required = [], []
     for side, places in (("people", people), ("team", team)):

@@ -21,9 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 EMPTY = '""'
-NUMERIC = frozenset(
-    {Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE}
-)
+NUMERIC = frozenset({Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE})
 _FIRST_DAY = dt.date(1899, 12, 30)  # the day 0 of a workbook's dates, as seen from after February 1900
 
 
