@@ -427,3 +427,11 @@ def test_output_cut_short(arguments: list[str]) -> None:
         error = process.stderr.read().decode()
     assert "Traceback" not in error
     assert "Exception" not in error
+
+
+def test_the_demo_leaves_a_company_its_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The example's lists and settings have the names that a company's own have."""
+    (tmp_path / "kamxl.toml").write_text("plan_year = 2031", encoding="utf-8")
+    assert run("demo", tmp_path) == 2
+    assert "Bitte einen leeren Ordner angeben" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["kamxl.toml"]

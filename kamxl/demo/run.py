@@ -19,8 +19,10 @@ from kamxl import api
 from kamxl.demo.company import plans, settings
 from kamxl.demo.lists import Rows, accounts_table, revenue_table
 from kamxl.demo.mistakes import mistakes
+from kamxl.errors import InputError
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.settings import Settings
+from kamxl.plan.vocabulary import Text
 from kamxl.portfolio.collect import Collection
 from kamxl.workbook.saving import write_atomically
 
@@ -29,7 +31,12 @@ __all__ = ["Demo", "run_demo", "write_plans"]
 Progress = Callable[[int, int, str], None]
 
 PLANS, PORTFOLIO, FINDINGS, EXPORT = "plans", "portfolio.xlsx", "findings.xlsx", "export"
+_SETTINGS_FILE = "kamxl.toml"
 _SEED = "kamxl demo"
+_STRANGERS = Text(
+    de="{folder}: In diesem Ordner liegen schon andere Dateien. Bitte einen leeren Ordner angeben.",
+    en="{folder}: There are other files in this folder already. Please give an empty folder.",
+)
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,9 @@ def run_demo(
         progress: told after each plan written and each plan read.
 
     Raises:
-        InputError: a file cannot be written, e.g. because it is open in Excel.
+        InputError: `folder` holds other files, or a file cannot be written, e.g. because it is open in Excel.
     """
+    _refuse_strangers(folder, language)
     day = today or dt.date.today()
     company = settings(language, year or day.year + 1)
     lists = _write_lists(folder, company)
@@ -80,6 +88,15 @@ def run_demo(
     api.report(done.collection, findings, settings=company)
     written = (*lists, folder / PLANS, findings, portfolio, folder / EXPORT)
     return Demo(done.collection, written, portfolio, faulty)
+
+
+def _refuse_strangers(folder: Path, language: str) -> None:
+    """A company's own lists, settings and portfolio have the very names of the example's."""
+    settings_file = folder / _SETTINGS_FILE
+    if settings_file.is_file() and settings_file.read_bytes().startswith(_first_line().encode()):
+        return
+    if folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir()):
+        raise InputError(_STRANGERS[language].format(folder=folder))
 
 
 def write_plans(folder: Path, company: Settings, today: dt.date, progress: Progress | None = None) -> tuple[Path, ...]:
@@ -102,9 +119,9 @@ def write_plans(folder: Path, company: Settings, today: dt.date, progress: Progr
 def _write_lists(folder: Path, company: Settings) -> tuple[Path, ...]:
     """What the company handed in: account list, revenue history, settings."""
     files = {
+        _SETTINGS_FILE: _settings_file(company).encode(),
         "accounts.csv": _as_csv(accounts_table(company), company.language),
         "revenue.csv": _as_csv(revenue_table(company), company.language),
-        "kamxl.toml": _settings_file(company).encode(),
     }
     for name, content in files.items():
         write_atomically(folder / name, content, company.language)
@@ -130,6 +147,14 @@ def _cell(value: str | float, german: bool) -> str:
 
 def _settings_file(company: Settings) -> str:
     """The supplier's file, with the plan year and language of this run."""
-    own = resources.files("kamxl.demo").joinpath("supplier.toml").read_text(encoding="utf-8")
-    comment, _, rest = own.partition("\n")
+    comment, _, rest = _supplier().partition("\n")
     return f'{comment}\nlanguage = "{company.language}"\nplan_year = {company.year}\n{rest}'
+
+
+def _supplier() -> str:
+    return resources.files("kamxl.demo").joinpath("supplier.toml").read_text(encoding="utf-8")
+
+
+def _first_line() -> str:
+    """By this comment the example's settings are known."""
+    return _supplier().partition("\n")[0]
