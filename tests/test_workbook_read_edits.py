@@ -99,7 +99,7 @@ def unmentioned(book: Book, found: Extract) -> Iterator[str]:
         r.sheet
         for r in found.remarks
         if r.structure in (Structure.SHEET_DOUBLED, Structure.SHEET_UNKNOWN)
-        or r.details.get("value", "").startswith("…")
+        or "more" in r.details
     }
     for sheet in book.sheets:
         for cell in sheet.cells.values():
