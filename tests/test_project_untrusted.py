@@ -229,6 +229,19 @@ def test_a_link_that_excel_could_not_take_is_left_out(tmp_path: Path) -> None:
     assert not list(links(done.output))
 
 
+def test_a_sheet_name_without_end_is_refused(tmp_path: Path) -> None:
+    """It would stand in every finding and every link of the reports, which Excel could not open any more."""
+    plan = write_plan(tmp_path / "a.xlsx", MILLS)
+    with zipfile.ZipFile(plan) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"5 Offene Projekte", b"Z" * 5000)
+    with zipfile.ZipFile(plan, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
+    (source,) = api.check(plan, today=TODAY).sources
+    assert [finding.code for finding in source.findings] == ["KAM006"]
+
+
 def test_names_of_the_company_stay_names(tmp_path: Path) -> None:
     """A product group, criterion, person or list value that begins like a formula is text in every plan."""
     settings = Settings.model_validate({

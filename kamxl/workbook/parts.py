@@ -28,6 +28,7 @@ __all__ = ["Contents", "SheetEntry", "custom_properties", "date_styles", "shared
 _BUILT_IN_DATES = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)]))
 _PLAIN_STRING = re.compile(r'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>|<t ?/>)</si>\s*+')
 _HEAD = re.compile(r"\s*<sst\b[^<>]*>\s*")
+_LONGEST_SHEET_NAME = 255  # characters; Excel allows 31, and every finding repeats it
 _TRUE = frozenset({"1", "true", "on"})
 
 
@@ -86,9 +87,12 @@ class _ContentsReader:
             case "sheet":
                 link = next((v for k, v in attributes.items() if k.endswith("/relationships id")), "")
                 visible = attributes.get("state", "visible") == "visible"
-                self.sheets.append(SheetEntry(unescape(attributes.get("name", "")), visible, link))
+                name = unescape(attributes.get("name", ""))
+                self.sheets.append(SheetEntry(name, visible, link))
                 if len(self.sheets) > self._limits.max_sheets:
                     raise XmlError("too many sheets", too_large=True)
+                if len(name) > _LONGEST_SHEET_NAME:
+                    raise XmlError("sheet name too long", too_large=True)
             case "definedName":
                 self._attributes = attributes
                 self._target = []
