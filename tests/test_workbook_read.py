@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -19,6 +20,7 @@ from kamxl.plan.settings_parts import Criterion
 from kamxl.workbook.book import Book, Cell, SheetCells, State
 from kamxl.workbook.cells import read_book
 from kamxl.workbook.extract import Entry, Extract, Remark, Structure, WorkbookKind
+from kamxl.workbook.identity import PRINTED
 from kamxl.workbook.keys import IDENTITY_SHEET
 from kamxl.workbook.read import NotAPlanError, extract, read_plan
 from tests import book_edits as edits
@@ -527,3 +529,19 @@ def test_other_peoples_entries_stay_apart(book: Book) -> None:
     first, second = extract(book), extract(book)
     assert first.entries == second.entries
     assert isinstance(first.entries[0], Entry)
+
+
+def test_a_plan_of_an_earlier_wording_is_read_without_a_word(book: Book) -> None:
+    """A label that kamxl words differently today is no stray entry: the workbook knows what it printed itself."""
+    identity = next(sheet.name for sheet in book.sheets if sheet.name == IDENTITY_SHEET)
+    label, elsewhere = address_of(book, OPEN, "Angebotswert"), "A90"
+    reworded = edits.put(book, OPEN, label, "Früher Offertsumme")
+    code = f"{zlib.crc32('Früher Offertsumme'.encode()):08x}"
+    knowing = edits.put(edits.put(reworded, identity, elsewhere, PRINTED), identity, "B90", code)
+    assert [remark.cell for remark in remarks_of(extract(knowing), Structure.ENTRY_OUTSIDE)] == []
+    assert [remark.cell for remark in remarks_of(extract(reworded), Structure.ENTRY_OUTSIDE)] == [label]
+
+
+def address_of(book: Book, name: str, text: str) -> str:
+    """The first cell of a sheet that holds a text."""
+    return next(cell.address for cell in edits.sheet(book, name).cells.values() if cell.raw == text)

@@ -17,7 +17,6 @@ from openpyxl.styles import Alignment, NamedStyle, Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.errors import InputError
 from kamxl.excel.control.panel import COUNTS, FOLDER, PLAN, SETTINGS, STATUS
 from kamxl.excel.control_macros import Button, drawing, vba_project, with_macros
 from kamxl.excel.showcase.look import CardStylist, Writer
@@ -30,6 +29,7 @@ from kamxl.workbook.identity import identity_rows, kamxl_version, properties
 from kamxl.workbook.keys import IDENTITY_SHEET
 from kamxl.workbook.layout import quoted
 from kamxl.workbook.mend import mend_package
+from kamxl.workbook.saving import write_atomically
 from kamxl.workbook.styles import LINE, WHITE, Stylist
 
 __all__ = ["CONTROL_NAME", "control_workbook", "write_control_workbook"]
@@ -135,18 +135,9 @@ def write_control_workbook(target: Path, language: str = "de") -> Path:
     """Write the workbook; returns its path.
 
     Raises:
-        InputError: if pyOpenVBA is not installed, or the file is open in Excel.
+        InputError: if pyOpenVBA is not installed, or the file cannot be written.
     """
-    content = control_workbook(language)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.tmp")
-    try:
-        beside.write_bytes(content)
-        beside.replace(target)
-    except PermissionError:
-        raise InputError(f"{target}: kann nicht geschrieben werden; ist die Datei in Excel geöffnet?") from None
-    finally:
-        beside.unlink(missing_ok=True)
+    write_atomically(target, control_workbook(language), language)
     return target
 
 

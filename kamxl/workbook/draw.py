@@ -34,6 +34,7 @@ from kamxl.workbook.lists import add_name, draw_lists
 from kamxl.workbook.mend import mend_package
 from kamxl.workbook.page import set_up_page
 from kamxl.workbook.pen import Pen
+from kamxl.workbook.printed import printed_codes
 from kamxl.workbook.styles import Stylist
 
 __all__ = ["draw_plan"]
@@ -62,7 +63,7 @@ def draw_plan(layout: PlanLayout, identity: Identity) -> bytes:
         pen = Pen(book.create_sheet(sheet.name), stylist, layout, formulas)
         _draw_sheet(pen, sheet, labels)
     draw_lists(book, layout)
-    _draw_identity(book, identity, settings_json(settings))
+    _draw_identity(book, identity, settings_json(settings), printed_codes(layout))
     _describe(book, layout)
     file = io.BytesIO()
     book.save(file)
@@ -241,10 +242,10 @@ def _draw_closing_rows(pen: Pen, block: TableBlock) -> None:
                 pen.write(Spot(row, block.columns[key]), formula, "total", kind)
 
 
-def _draw_identity(book: Workbook, identity: Identity, settings: str) -> None:
+def _draw_identity(book: Workbook, identity: Identity, settings: str, printed: str) -> None:
     sheet = book.create_sheet(IDENTITY_SHEET)
     sheet.sheet_state = "hidden"
-    for row, (key, value) in enumerate(identity_rows(identity, settings), start=1):
+    for row, (key, value) in enumerate(identity_rows(identity, settings, printed), start=1):
         sheet.cell(row, 1, key)
         sheet.cell(row, 2, value).data_type = "n" if isinstance(value, int) else "s"
     for name, value in properties(identity).items():

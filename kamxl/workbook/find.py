@@ -18,7 +18,7 @@ from kamxl.workbook.find_forms import locate_form
 from kamxl.workbook.find_tables import Located, locate_matrix, locate_table, mislabelled
 from kamxl.workbook.layout import PlanLayout, SheetLayout
 from kamxl.workbook.leftovers import leftovers
-from kamxl.workbook.printed import printed_texts
+from kamxl.workbook.printed import Printed, printed_texts
 from kamxl.workbook.recover import recover
 
 __all__ = ["Finder"]
@@ -27,12 +27,12 @@ __all__ = ["Finder"]
 class Finder:
     """One workbook being searched for the fields of its plan; `remarks` fills while `entries` are taken."""
 
-    def __init__(self, book: Book, layout: PlanLayout) -> None:
+    def __init__(self, book: Book, layout: PlanLayout, codes: str = "") -> None:
         self.book = book
         self.layout = layout
         self.remarks: list[Remark] = []
         self._expected = expected_blocks(layout)
-        self._printed = printed_texts(layout)
+        self._printed = Printed(printed_texts(layout), codes)
         self._names = Names(book)
         self._blocks = find_blocks(book)
         self._used: dict[str, set[tuple[int, int]]] = {}

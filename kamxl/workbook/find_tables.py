@@ -7,7 +7,7 @@ does not fit its column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kamxl.workbook.blocks_found import FoundBlock, Place
 from kamxl.workbook.book import address
@@ -66,7 +66,7 @@ def _doubled(expected: Expected, block: FoundBlock) -> Iterator[Remark]:
             yield Remark(Structure.ROW_DOUBLED, block.sheet.name, address(row, column), expected.section.pattern)
 
 
-def locate_table(expected: Expected, block: FoundBlock, printed: frozenset[str]) -> Iterator[Located | Remark]:
+def locate_table(expected: Expected, block: FoundBlock, printed: Container[str]) -> Iterator[Located | Remark]:
     """The entries of a table, row by row; inserted rows count once they hold an entry that is no printed text."""
     section = expected.section
     header_row = block.header_row or _header_row(expected, block)
@@ -101,7 +101,7 @@ def _header_row(expected: Expected, block: FoundBlock) -> int:
 
 
 def _rows(
-    expected: Expected, block: FoundBlock, header_row: int, printed: frozenset[str]
+    expected: Expected, block: FoundBlock, header_row: int, printed: Container[str]
 ) -> list[tuple[int, str | None]]:
     """The rows that hold entries, with their key; `None` for those inserted since."""
     pattern = expected.pattern

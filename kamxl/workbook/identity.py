@@ -20,6 +20,7 @@ __all__ = ["identity_for", "identity_from", "identity_rows", "properties", "sche
 _CHUNK = 30_000
 _LARGEST = 100_000
 _SETTINGS = "settings"
+PRINTED = "printed"
 _SHAPING = {
     "company", "language", "currency", "profile", "plan_year", "product_groups", "team", "criteria", "lists",
     "rows", "minimum_rows", "retention", "portfolio", "minimum_coverage", "collect_motives",
@@ -59,10 +60,11 @@ def settings_json(settings: Settings) -> str:
     return shaping.model_dump_json(include=_SHAPING & set(Settings.model_fields))
 
 
-def identity_rows(identity: Identity, settings: str) -> list[tuple[str, str | int]]:
-    """Key and value of each line of sheet ``_kamxl``."""
+def identity_rows(identity: Identity, settings: str, printed: str = "") -> list[tuple[str, str | int]]:
+    """Key and value of each line of sheet ``_kamxl``; `printed` are the codes of the texts it prints."""
     rows: list[tuple[str, str | int]] = [(f"kamxl_{key}", value) for key, value in properties(identity).items()]
-    rows += [(_SETTINGS, settings[start : start + _CHUNK]) for start in range(0, len(settings), _CHUNK)]
+    for key, text in ((_SETTINGS, settings), (PRINTED, printed)):
+        rows += [(key, text[start : start + _CHUNK]) for start in range(0, len(text), _CHUNK)]
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 
 from kamxl.plan.vocabulary import Language
 from kamxl.workbook import wording
@@ -20,7 +20,7 @@ def leftovers(
     book: Book,
     used: Mapping[str, Collection[tuple[int, int]]],
     hidden: Mapping[str, tuple[Collection[int], Collection[int]]],
-    printed: frozenset[str],
+    printed: Container[str],
     doubled: Collection[str],
 ) -> Iterator[Remark]:
     """What nobody reads.

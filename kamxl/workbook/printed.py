@@ -1,8 +1,13 @@
-"""The texts that a generated sheet prints by itself, so that everything else on it is somebody's entry."""
+"""The texts that a generated sheet prints by itself, so that everything else on it is somebody's entry.
+
+A later version of kamxl may word a label differently than the one that wrote the plan. So a workbook carries a code of
+each text it prints (eight hexadecimal digits on its identity sheet), and both count: today's texts and its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from kamxl.plan.schema import SectionSpec
@@ -10,7 +15,29 @@ from kamxl.plan.vocabulary import Text
 from kamxl.workbook import wording
 from kamxl.workbook.layout import PlanLayout
 
-__all__ = ["printed_texts"]
+__all__ = ["Printed", "printed_codes", "printed_texts"]
+
+_CODE = 8
+
+
+class Printed(Container[str]):
+    """Whether a text is one that the workbook prints: today's wording, or a code that the workbook carries."""
+
+    def __init__(self, texts: frozenset[str], codes: str) -> None:
+        self._texts = texts
+        self._codes = frozenset(codes[start : start + _CODE] for start in range(0, len(codes), _CODE))
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._texts or (bool(self._codes) and isinstance(text, str) and _code(text) in self._codes)
+
+
+def _code(text: str) -> str:
+    return f"{zlib.crc32(text.encode(errors='replace')):08x}"
+
+
+def printed_codes(layout: PlanLayout) -> str:
+    """The codes of all texts that a workbook of this layout prints, one after the other."""
+    return "".join(sorted(map(_code, printed_texts(layout))))
 
 
 def printed_texts(layout: PlanLayout) -> frozenset[str]:

@@ -26,13 +26,14 @@ from kamxl.workbook.book import Book
 from kamxl.workbook.cells import read_book
 from kamxl.workbook.extract import Extract, Identity, Remark, Structure, WorkbookKind
 from kamxl.workbook.find import Finder
-from kamxl.workbook.identity import identity_from
+from kamxl.workbook.identity import PRINTED, identity_from
 from kamxl.workbook.keys import IDENTITY_SHEET
 from kamxl.workbook.layout import PlanLayout, lay_out
 
 __all__ = ["NotAPlanError", "extract", "read_plan"]
 
 # More than this no settings of ours would ask for: rows of all tables, crossings in the matrix, characters.
+_MOST_CODES = 200_000  # characters; a plan of ours has some 6,000
 _MOST_CROSSINGS = 4_000
 _MOST_ROWS = 6_000
 _LONGEST_SETTINGS = 300_000
@@ -71,7 +72,8 @@ def extract(book: Book) -> Extract:
     except (KamxlError, ValueError):
         remarks.append(Remark(Structure.SETTINGS_UNREADABLE, IDENTITY_SHEET))
         spec, layout = _fallback(identity)
-    finder = Finder(book, layout)
+    codes = "".join(value for key, value in _identity_rows(book) if key == PRINTED)
+    finder = Finder(book, layout, codes[:_MOST_CODES])
     entries = tuple(finder.entries())
     return Extract(
         Path(book.path), book.fingerprint, identity, spec, entries,
