@@ -98,8 +98,7 @@ def unmentioned(book: Book, found: Extract) -> Iterator[str]:
     whole = {
         r.sheet
         for r in found.remarks
-        if r.structure in (Structure.SHEET_DOUBLED, Structure.SHEET_UNKNOWN)
-        or "more" in r.details
+        if r.structure in (Structure.SHEET_DOUBLED, Structure.SHEET_UNKNOWN) or "more" in r.details
     }
     for sheet in book.sheets:
         for cell in sheet.cells.values():
