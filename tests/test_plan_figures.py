@@ -304,6 +304,12 @@ def test_stance_opponent_and_roles(spec: PlanSpec) -> None:
     assert found["contacts.buying_center_coverage"] == pytest.approx(2 / 6)
 
 
+def test_roles_that_nobody_entered_are_no_zero(spec: PlanSpec) -> None:
+    """A contact known by name only leaves the buying center's coverage empty."""
+    found = of(spec, contacts={"people": [{"name": "Kern"}]})
+    assert found["contacts.buying_center_coverage"] is None
+
+
 def test_contacts_without_a_name_take_no_part_and_without_influence_all_count_the_same(spec: PlanSpec) -> None:
     """Nobody's influence is known: 1·(2 − 1) and 1·(5 − 1); the nameless contact has no gap."""
     people = [{"name": "Kern"}, {"name": "Lang"}, {"influence": 8}]

@@ -116,5 +116,5 @@ def _buying_center(contacts: Contacts, influence: Sequence[float | None], limits
     return {
         "contacts.stance_index": stance.value if stance else None,
         "contacts.strongest_opponent": None if opponent is None else contacts.people[opponent].name,
-        "contacts.buying_center_coverage": buying_center_coverage(roles).value if roles else None,
+        "contacts.buying_center_coverage": buying_center_coverage(roles).value if any(roles) else None,
     }

@@ -15,7 +15,7 @@ from kamxl.plan.contact_figures import NEXT_CONTACTS
 from kamxl.plan.contacts import Stance
 from kamxl.scoring import BUYING_CENTER_ROLES
 from kamxl.workbook.blocks import MatrixBlock
-from kamxl.workbook.formulas.terms import EMPTY, Terms, all_of, guarded, limits, number, reaches, when
+from kamxl.workbook.formulas.terms import Terms, all_of, guarded, limits, number, reaches, when
 
 __all__ = ["matrix_formulas"]
 
@@ -107,8 +107,7 @@ class _Matrix:
         names, roles = self.people("name"), self.people("role")
         labels = self.terms.labels(f"{self.sheet}.people[].role", BUYING_CENTER_ROLES)
         held = "+".join(f'(SUMPRODUCT(({names}<>"")*({roles}={label}))>0)' for label in labels)
-        named = f'SUMPRODUCT(({names}<>"")*1)'
-        return guarded(when(f"{named}=0", EMPTY, f"({held})/{len(BUYING_CENTER_ROLES)}"))
+        return guarded(when(f"({held})>0", f"({held})/{len(BUYING_CENTER_ROLES)}"))
 
     def _coverage(self, actual: str, planned: str, weight: str) -> str:
         """Σ weight·min(actual, planned) / Σ weight·planned where the actual number is known."""
