@@ -12,7 +12,6 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.styles import Alignment, NamedStyle, Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,11 +24,11 @@ from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind, Text
 from kamxl.workbook.cells import column_letter
 from kamxl.workbook.extract import Identity, WorkbookKind
-from kamxl.workbook.identity import identity_rows, kamxl_version, properties
-from kamxl.workbook.keys import IDENTITY_SHEET
+from kamxl.workbook.identity import kamxl_version
 from kamxl.workbook.layout import quoted
 from kamxl.workbook.mend import mend_package
 from kamxl.workbook.saving import write_atomically
+from kamxl.workbook.signing import sign
 from kamxl.workbook.styles import LINE, WHITE, Stylist
 
 __all__ = ["CONTROL_NAME", "control_workbook", "write_control_workbook"]
@@ -217,14 +216,6 @@ def _identify(book: Workbook, language: str) -> None:
         kind=WorkbookKind.PORTFOLIO, template_version=TEMPLATE_VERSION, kamxl_version=kamxl_version(), schema_hash="",
         plan_id="", account_id="", plan_year=0, language=language, profile="full",
     )  # fmt: skip
-    sheet = book.create_sheet(IDENTITY_SHEET)
-    sheet.sheet_state = "hidden"
-    sheet.sheet_properties.codeName = "Sheet2"
-    for row, (key, value) in enumerate(identity_rows(identity, ""), start=1):
-        sheet.cell(row, 1, key)
-        sheet.cell(row, 2, value)
-    for name, value in properties(identity).items():
-        kind = IntProperty if isinstance(value, int) else StringProperty
-        book.custom_doc_props.append(kind(name=f"kamxl_{name}", value=value))
+    sign(book, identity).sheet_properties.codeName = "Sheet2"
     book.code_name = "ThisWorkbook"
     book.properties.title, book.properties.creator = _TITLE[language], "kamxl"

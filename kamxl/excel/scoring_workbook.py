@@ -14,7 +14,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,10 +30,10 @@ from kamxl.scoring import Wording
 from kamxl.workbook import wording
 from kamxl.workbook.cells import column_letter
 from kamxl.workbook.extract import Identity, WorkbookKind
-from kamxl.workbook.identity import identity_rows, kamxl_version, properties
-from kamxl.workbook.keys import IDENTITY_SHEET
+from kamxl.workbook.identity import kamxl_version
 from kamxl.workbook.layout import quoted
 from kamxl.workbook.mend import mend_package
+from kamxl.workbook.signing import sign
 
 __all__ = ["OVERVIEW", "TITLE", "scoring_workbook", "write_scoring_workbooks"]
 
@@ -150,14 +149,7 @@ def _identify(book: Workbook, language: str) -> None:
         kind=WorkbookKind.SCORING, template_version=TEMPLATE_VERSION, kamxl_version=kamxl_version(), schema_hash="",
         plan_id="", account_id="", plan_year=0, language=language, profile="full",
     )  # fmt: skip
-    sheet = book.create_sheet(IDENTITY_SHEET)
-    sheet.sheet_state = "hidden"
-    for row, (key, value) in enumerate(identity_rows(identity, ""), start=1):
-        sheet.cell(row, 1, key)
-        sheet.cell(row, 2, value)
-    for name, value in properties(identity).items():
-        kind = IntProperty if isinstance(value, int) else StringProperty
-        book.custom_doc_props.append(kind(name=f"kamxl_{name}", value=value))
+    sign(book, identity)
     book.properties.title, book.properties.creator = TITLE.text(language), "kamxl"
     book.properties.language = language
     book.active = 0

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.packaging.custom import IntProperty, StringProperty
 
 from kamxl.plan.schema import TEMPLATE_VERSION
 from kamxl.plan.settings import Settings
@@ -35,9 +34,9 @@ from kamxl.portfolio.paper import Paper, Report
 from kamxl.portfolio.summary import plan_years
 from kamxl.portfolio.tables import Tables
 from kamxl.workbook.extract import Identity, WorkbookKind
-from kamxl.workbook.identity import identity_rows, kamxl_version, properties
-from kamxl.workbook.keys import IDENTITY_SHEET
+from kamxl.workbook.identity import kamxl_version
 from kamxl.workbook.mend import mend_package
+from kamxl.workbook.signing import sign
 
 __all__ = ["draw_portfolio", "finish", "new_report"]
 
@@ -93,15 +92,7 @@ def finish(report: Report, kind: WorkbookKind, year: int, created: str) -> bytes
         kind=kind, template_version=TEMPLATE_VERSION, kamxl_version=kamxl_version(), schema_hash="", plan_id="",
         account_id="", plan_year=year, language=report.language, profile="", created=created,
     )  # fmt: skip
-    sheet = book.create_sheet(IDENTITY_SHEET)
-    sheet.sheet_state = "hidden"
-    for row, (key, value) in enumerate(identity_rows(identity, ""), start=1):
-        sheet.cell(row, 1, key)
-        sheet.cell(row, 2, value)
-    for name, value in properties(identity).items():
-        if value not in ("", None):
-            make = IntProperty if isinstance(value, int) else StringProperty
-            book.custom_doc_props.append(make(name=f"kamxl_{name}", value=value))
+    sign(book, identity)
     book.properties.title = report.say(report.title)
     book.properties.creator = report.settings.company or "kamxl"
     book.properties.language = report.language

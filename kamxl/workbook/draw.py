@@ -11,7 +11,6 @@ import io
 from dataclasses import replace
 
 from openpyxl import Workbook
-from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,14 +26,15 @@ from kamxl.workbook.extract import Identity
 from kamxl.workbook.formulas import label_formulas, plan_formulas
 from kamxl.workbook.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
 from kamxl.workbook.highlights import highlight_form, highlight_matrix, highlight_table
-from kamxl.workbook.identity import identity_rows, properties, settings_json
-from kamxl.workbook.keys import BETWEEN, END, FORM, GROWTH, IDENTITY_SHEET, TABLE, TOTAL, field_name
+from kamxl.workbook.identity import settings_json
+from kamxl.workbook.keys import BETWEEN, END, FORM, GROWTH, TABLE, TOTAL, field_name
 from kamxl.workbook.layout import FROZEN_ROW, GUIDANCE_ROW, HEAD_HEIGHTS, TITLE_ROW, PlanLayout, SheetLayout, quoted
 from kamxl.workbook.lists import add_name, draw_lists
 from kamxl.workbook.mend import mend_package
 from kamxl.workbook.page import set_up_page
 from kamxl.workbook.pen import Pen
 from kamxl.workbook.printed import printed_codes
+from kamxl.workbook.signing import sign
 from kamxl.workbook.styles import Stylist
 
 __all__ = ["draw_plan"]
@@ -63,7 +63,7 @@ def draw_plan(layout: PlanLayout, identity: Identity) -> bytes:
         pen = Pen(book.create_sheet(sheet.name), stylist, layout, formulas)
         _draw_sheet(pen, sheet, labels)
     draw_lists(book, layout)
-    _draw_identity(book, identity, settings_json(settings), printed_codes(layout))
+    sign(book, identity, settings_json(settings), printed_codes(layout))
     _describe(book, layout)
     file = io.BytesIO()
     book.save(file)
@@ -240,17 +240,6 @@ def _draw_closing_rows(pen: Pen, block: TableBlock) -> None:
             if formula is not None:
                 kind = Kind.PERCENT if suffix == GROWTH else section[key].kind
                 pen.write(Spot(row, block.columns[key]), formula, "total", kind)
-
-
-def _draw_identity(book: Workbook, identity: Identity, settings: str, printed: str) -> None:
-    sheet = book.create_sheet(IDENTITY_SHEET)
-    sheet.sheet_state = "hidden"
-    for row, (key, value) in enumerate(identity_rows(identity, settings, printed), start=1):
-        sheet.cell(row, 1, key)
-        sheet.cell(row, 2, value).data_type = "n" if isinstance(value, int) else "s"
-    for name, value in properties(identity).items():
-        kind = IntProperty if isinstance(value, int) else StringProperty
-        book.custom_doc_props.append(kind(name=f"kamxl_{name}", value=value))
 
 
 def _describe(book: Workbook, layout: PlanLayout) -> None:
