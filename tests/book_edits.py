@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from kamxl.workbook.book import Book, Cell, DefinedName, SheetCells, State, column_letter, column_number
+from kamxl.workbook.book import (
+    Book,
+    Cell,
+    DefinedName,
+    SheetCells,
+    State,
+    column_letter,
+    column_number,
+)
 
 Place = tuple[int, int]
 Move = Callable[[int, int], Place | None]
@@ -23,7 +31,9 @@ def sheet(book: Book, name: str) -> SheetCells:
 def with_cells(book: Book, name: str, cells: Iterable[Cell]) -> Book:
     """The book with other cells on one sheet."""
     placed = {(cell.row, cell.column): cell for cell in cells}
-    sheets = tuple(replace(s, cells=placed) if s.name == name else s for s in book.sheets)
+    sheets = tuple(
+        replace(s, cells=placed) if s.name == name else s for s in book.sheets
+    )
     return replace(book, sheets=sheets)
 
 
@@ -35,7 +45,9 @@ def insert_rows(book: Book, name: str, row: int, count: int = 1) -> Book:
 def delete_rows(book: Book, name: str, row: int, count: int = 1) -> Book:
     """Delete rows from a row on."""
     gone = range(row, row + count)
-    return _shifted(book, name, lambda r, c: None if r in gone else (r - count if r > row else r, c))
+    return _shifted(
+        book, name, lambda r, c: None if r in gone else (r - count if r > row else r, c)
+    )
 
 
 def insert_columns(book: Book, name: str, column: str, count: int = 1) -> Book:
@@ -48,7 +60,11 @@ def delete_columns(book: Book, name: str, column: str, count: int = 1) -> Book:
     """Delete columns from a column on."""
     place = column_number(column)
     gone = range(place, place + count)
-    return _shifted(book, name, lambda r, c: None if c in gone else (r, c - count if c > place else c))
+    return _shifted(
+        book,
+        name,
+        lambda r, c: None if c in gone else (r, c - count if c > place else c),
+    )
 
 
 def move_column(book: Book, name: str, column: str, before: str) -> Book:
@@ -71,21 +87,33 @@ def cut(book: Book, name: str, source: str, target: str) -> Book:
         if place != end
     ]
     book = with_cells(book, name, moved)
-    return _renamed_areas(book, name, lambda r, c: None if (r, c) == end else end if (r, c) == start else (r, c))
+    return _renamed_areas(
+        book,
+        name,
+        lambda r, c: None if (r, c) == end else end if (r, c) == start else (r, c),
+    )
 
 
 def copy_row(book: Book, name: str, row: int) -> Book:
     """Copy a whole row, keys included, and insert the copy below it."""
     book = insert_rows(book, name, row + 1)
     cells = sheet(book, name).cells.values()
-    return with_cells(book, name, [*cells, *(cell._replace(row=row + 1) for cell in cells if cell.row == row)])
+    return with_cells(
+        book,
+        name,
+        [*cells, *(cell._replace(row=row + 1) for cell in cells if cell.row == row)],
+    )
 
 
-def sort_rows(book: Book, name: str, rows: range, columns: range, order: Iterable[int]) -> Book:
+def sort_rows(
+    book: Book, name: str, rows: range, columns: range, order: Iterable[int]
+) -> Book:
     """Bring the cells of some columns into another order of rows, leaving all others; names stay."""
     new = dict(zip(order, rows, strict=True))
     cells = [
-        cell._replace(row=new[cell.row]) if cell.row in new and cell.column in columns else cell
+        cell._replace(row=new[cell.row])
+        if cell.row in new and cell.column in columns
+        else cell
         for cell in sheet(book, name).cells.values()
     ]
     return with_cells(book, name, cells)
@@ -94,20 +122,33 @@ def sort_rows(book: Book, name: str, rows: range, columns: range, order: Iterabl
 def put(book: Book, name: str, where: str, value: float | str) -> Book:
     """Type a value into a cell."""
     row, column = _place(where)
-    others = [cell for place, cell in sheet(book, name).cells.items() if place != (row, column)]
-    return with_cells(book, name, [*others, Cell(row, column, State.VALUE, value, str(value))])
+    others = [
+        cell
+        for place, cell in sheet(book, name).cells.items()
+        if place != (row, column)
+    ]
+    return with_cells(
+        book, name, [*others, Cell(row, column, State.VALUE, value, str(value))]
+    )
 
 
 def clear(book: Book, name: str, gone: Callable[[Cell], bool]) -> Book:
     """Empty the cells that fit."""
-    return with_cells(book, name, [cell for cell in sheet(book, name).cells.values() if not gone(cell)])
+    return with_cells(
+        book,
+        name,
+        [cell for cell in sheet(book, name).cells.values() if not gone(cell)],
+    )
 
 
 def rename(book: Book, name: str, new: str) -> Book:
     """Rename a sheet; names follow."""
     sheets = tuple(replace(s, name=new) if s.name == name else s for s in book.sheets)
     book = replace(book, sheets=sheets)
-    names = {key: _aimed(one, name, new, lambda r, c: (r, c)) for key, one in book.names.items()}
+    names = {
+        key: _aimed(one, name, new, lambda r, c: (r, c))
+        for key, one in book.names.items()
+    }
     return replace(book, names=names)
 
 
@@ -124,8 +165,14 @@ def duplicate(book: Book, name: str, new: str) -> Book:
 
 def delete_sheet(book: Book, name: str) -> Book:
     """Delete a sheet; names that pointed at it point at nothing."""
-    names = {key: _aimed(one, name, name, lambda _r, _c: None) for key, one in book.names.items() if one.sheet != name}
-    return replace(book, sheets=tuple(s for s in book.sheets if s.name != name), names=names)
+    names = {
+        key: _aimed(one, name, name, lambda _r, _c: None)
+        for key, one in book.names.items()
+        if one.sheet != name
+    }
+    return replace(
+        book, sheets=tuple(s for s in book.sheets if s.name != name), names=names
+    )
 
 
 def without_names(book: Book) -> Book:
@@ -148,7 +195,10 @@ def _shifted(book: Book, name: str, move: Move) -> Book:
 
 
 def _renamed_areas(book: Book, name: str, move: Move) -> Book:
-    return replace(book, names={key: _aimed(one, name, name, move) for key, one in book.names.items()})
+    return replace(
+        book,
+        names={key: _aimed(one, name, name, move) for key, one in book.names.items()},
+    )
 
 
 def _aimed(name: DefinedName, old: str, new: str, move: Move) -> DefinedName:
@@ -156,12 +206,19 @@ def _aimed(name: DefinedName, old: str, new: str, move: Move) -> DefinedName:
     area = name.reference
     if area is None or area[0] != old or not name.name.startswith("kamxl"):
         return name
-    places = [move(r, c) for r in {*range(area[1], area[3] + 1)} for c in {area[2], area[4]}]
+    places = [
+        move(r, c) for r in {*range(area[1], area[3] + 1)} for c in {area[2], area[4]}
+    ]
     places += [move(area[1], c) for c in range(area[2], area[4] + 1)]
     left = [place for place in places if place is not None]
     if not left:
         return replace(name, target="#REF!")
     rows, columns = sorted({r for r, _ in left}), sorted({c for _, c in left})
     quoted = "'" + new.replace("'", "''") + "'"
-    start, end = f"${column_letter(columns[0])}${rows[0]}", f"${column_letter(columns[-1])}${rows[-1]}"
-    return replace(name, target=f"{quoted}!{start}" + (f":{end}" if start != end else ""))
+    start, end = (
+        f"${column_letter(columns[0])}${rows[0]}",
+        f"${column_letter(columns[-1])}${rows[-1]}",
+    )
+    return replace(
+        name, target=f"{quoted}!{start}" + (f":{end}" if start != end else "")
+    )

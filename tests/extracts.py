@@ -13,7 +13,14 @@ from pathlib import Path
 
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.compiling import compile_plan
-from kamxl.plan.schema import TEMPLATE_VERSION, FieldSpec, PlanSpec, SectionKind, SectionSpec, pattern_of
+from kamxl.plan.schema import (
+    TEMPLATE_VERSION,
+    FieldSpec,
+    PlanSpec,
+    SectionKind,
+    SectionSpec,
+    pattern_of,
+)
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Text
 from kamxl.workbook.cells import CellValue, State, address
@@ -144,7 +151,9 @@ def _raw(cell: str) -> Raw:
     return cell
 
 
-def _entries(spec: PlanSpec, values: Mapping[str, Raw], language: str) -> Iterator[Entry]:
+def _entries(
+    spec: PlanSpec, values: Mapping[str, Raw], language: str
+) -> Iterator[Entry]:
     for sheet in spec.sheets:
         for row, path in enumerate(_paths(sheet.sections, values), start=6):
             raw = values.get(path)
@@ -159,7 +168,11 @@ def _paths(sections: Sequence[SectionSpec], values: Mapping[str, Raw]) -> Iterat
         if section.kind is SectionKind.FORM:
             yield from (f"{section.pattern}.{key}" for key in fields)
         elif section.kind is SectionKind.TABLE:
-            used = [int(path[len(section.pattern) + 1 :].split("]")[0]) for path in values if _in(section, path)]
+            used = [
+                int(path[len(section.pattern) + 1 :].split("]")[0])
+                for path in values
+                if _in(section, path)
+            ]
             for index in range(max([section.count, *(place + 1 for place in used)])):
                 yield from (f"{section.pattern}[{index}].{key}" for key in fields)
         else:
@@ -173,7 +186,11 @@ def _matrix_paths(section: SectionSpec, fields: Sequence[str]) -> Iterator[str]:
         ("team", section.team, section.team_count),
     ):
         for index in range(count):
-            yield from (f"{sheet}.{side}[{index}].{c.key}" for c in columns if isinstance(c, FieldSpec))
+            yield from (
+                f"{sheet}.{side}[{index}].{c.key}"
+                for c in columns
+                if isinstance(c, FieldSpec)
+            )
     for i in range(section.team_count):
         for j in range(section.people_count):
             yield from (f"{section.pattern}[{i}][{j}].{key}" for key in fields)
@@ -190,7 +207,11 @@ def _default(spec: PlanSpec, path: str, language: str) -> Raw:
         return None
     starts = section.rows or section.starts
     index = int(path.partition("[")[2].partition("]")[0])
-    default = starts[index].defaults.get(path.rpartition(".")[2]) if index < len(starts) else None
+    default = (
+        starts[index].defaults.get(path.rpartition(".")[2])
+        if index < len(starts)
+        else None
+    )
     return default[language] if isinstance(default, Text) else default
 
 

@@ -29,9 +29,13 @@ _LONGEST = 160
 
 def small_settings() -> Settings:
     """A compact plan with two rows in every free table."""
-    settings = Settings(profile=Profile.COMPACT, plan_year=YEAR, product_groups=("Antriebe", "Service"))
+    settings = Settings(
+        profile=Profile.COMPACT, plan_year=YEAR, product_groups=("Antriebe", "Service")
+    )
     free = [
-        section.pattern for _, section in layout_with(settings).spec.sections() if section.free and not section.exactly
+        section.pattern
+        for _, section in layout_with(settings).spec.sections()
+        if section.free and not section.exactly
     ]
     rows = {"contacts.people": 2, "contacts.team": 2, **dict.fromkeys(free, 2)}
     team = [{"name": "Anna Beispiel", "function": "Vertrieb"}]
@@ -45,14 +49,27 @@ def dump() -> str:
     for sheet in book.worksheets:
         lines += ["", f"=== {sheet.title} ({sheet.sheet_state})"]
         if sheet.title != IDENTITY_SHEET:
-            lines += [*_set_up(sheet), *_cells(sheet), *_validations(sheet), *_highlights(sheet)]
-    lines += ["", "=== names", *(f"{name} = {one.attr_text}" for name, one in sorted(book.defined_names.items()))]
+            lines += [
+                *_set_up(sheet),
+                *_cells(sheet),
+                *_validations(sheet),
+                *_highlights(sheet),
+            ]
+    lines += [
+        "",
+        "=== names",
+        *(
+            f"{name} = {one.attr_text}"
+            for name, one in sorted(book.defined_names.items())
+        ),
+    ]
     return "\n".join(lines).lstrip() + "\n"
 
 
 def _set_up(sheet: Worksheet) -> Iterator[str]:
     columns = [
-        f"{letter} {'hidden' if one.hidden else round(one.width, 1)}" for letter, one in sheet.column_dimensions.items()
+        f"{letter} {'hidden' if one.hidden else round(one.width, 1)}"
+        for letter, one in sheet.column_dimensions.items()
     ]
     yield f"columns: {', '.join(columns)}"
     yield f"hidden rows: {[row for row, one in sheet.row_dimensions.items() if one.hidden]}"
@@ -69,7 +86,9 @@ def _cells(sheet: Worksheet) -> Iterator[str]:
     for row in sheet.iter_rows():
         for cell in row:
             link = f" -> {cell.hyperlink.location}" if cell.hyperlink else ""
-            if isinstance(cell, Cell) and (cell.value is not None or not cell.protection.locked):
+            if isinstance(cell, Cell) and (
+                cell.value is not None or not cell.protection.locked
+            ):
                 lock = "" if cell.protection.locked else " open"
                 yield f"{cell.coordinate} [{cell.style}{lock}] {_short(cell.value)}{link}"
 
@@ -85,8 +104,16 @@ def _short(value: Any) -> str:
 
 def _validations(sheet: Worksheet) -> Iterator[str]:
     for rule in sheet.data_validations.dataValidation:
-        limits = " ".join(str(part) for part in (rule.type, rule.operator, rule.formula1, rule.formula2) if part)
-        texts = " / ".join(str(part) for part in (rule.promptTitle, rule.prompt, rule.errorStyle, rule.error) if part)
+        limits = " ".join(
+            str(part)
+            for part in (rule.type, rule.operator, rule.formula1, rule.formula2)
+            if part
+        )
+        texts = " / ".join(
+            str(part)
+            for part in (rule.promptTitle, rule.prompt, rule.errorStyle, rule.error)
+            if part
+        )
         yield f"validation {rule.sqref}: {limits} | {texts}"
 
 
@@ -94,7 +121,11 @@ def _highlights(sheet: Worksheet) -> Iterator[str]:
     for area in sheet.conditional_formatting:
         for rule in area.rules:
             fill = rule.dxf.fill.bgColor.rgb if rule.dxf and rule.dxf.fill else ""
-            font = rule.dxf.font.color.rgb if rule.dxf and rule.dxf.font and rule.dxf.font.color else ""
+            font = (
+                rule.dxf.font.color.rgb
+                if rule.dxf and rule.dxf.font and rule.dxf.font.color
+                else ""
+            )
             yield f"highlight {area.sqref}: {rule.type} {_short(' ; '.join(rule.formula))} fill {fill} font {font}"
 
 

@@ -12,11 +12,26 @@ __all__ = ["GOLDEN", "NO_VALUE", "REFUSED"]
 
 NO_VALUE = "#N/A"
 REFUSED = "#KAM! "
-_DEALS = {"values": [500_000, 120_000, 80_000, 40_000], "probabilities": [0.2, 0.6, 0.75, 0.9]}
+_DEALS = {
+    "values": [500_000, 120_000, 80_000, 40_000],
+    "probabilities": [0.2, 0.6, 0.75, 0.9],
+}
 _REVENUES = [400, 250, 150, 100, 60, 40]
 _VISITS = {"actual": [1, 2, 2, 2, 1, 5], "planned": [1, 6, 4, 3, 3, 12]}
-_COSTS = {"gross": 1000, "deductions": 80, "production": 560, "marketing": 60, "selling": 90, "service": 70}
-_GOALS = {"actual": [110, 60, 20], "target": [100, 100, 15], "baseline": [0, 40, 30], "weights": [0.5, 0.3, 0.2]}
+_COSTS = {
+    "gross": 1000,
+    "deductions": 80,
+    "production": 560,
+    "marketing": 60,
+    "selling": 90,
+    "service": 70,
+}
+_GOALS = {
+    "actual": [110, 60, 20],
+    "target": [100, 100, 15],
+    "baseline": [0, 40, 30],
+    "weights": [0.5, 0.3, 0.2],
+}
 
 Question = tuple[dict[str, Any], dict[str, Any]]
 

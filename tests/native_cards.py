@@ -65,12 +65,19 @@ def argument_places(result: Result, function: str) -> dict[str, str]:
     return dict(zip(names, inside.split(","), strict=False))
 
 
-def rows_of(card: Card, results: Sequence[Result], function: str, arguments: Mapping[str, Any]) -> Cells | None:
+def rows_of(
+    card: Card, results: Sequence[Result], function: str, arguments: Mapping[str, Any]
+) -> Cells | None:
     """The card's inputs that put these arguments to the function; None where the card cannot say them.
 
     A truth value is no input here: to LibreOffice it is the number 1, which for Excel it is not.
     """
-    asked = [(name, place) for result in results for name, place in argument_places(result, function).items() if place]
+    asked = [
+        (name, place)
+        for result in results
+        for name, place in argument_places(result, function).items()
+        if place
+    ]
     if not arguments.keys() - CHOSEN <= {name for name, _ in asked}:
         return None
     inputs: dict[str, Any] = {}
@@ -90,17 +97,23 @@ def put(card: Card, inputs: dict[str, Any], place: str, content: Any) -> bool:
     key, _, index = place.strip("{}").partition("[")
     if ":" in place:  # a block of columns
         keys = [column.key for column in card.table.columns if not column.formula]
-        fits = isinstance(content, list) and all(isinstance(row, list) and len(row) == len(keys) for row in content)
+        fits = isinstance(content, list) and all(
+            isinstance(row, list) and len(row) == len(keys) for row in content
+        )
         fits = fits and not any(one is True for one in flat(content))
         if fits:
             inputs |= {key: [row[i] for row in content] for i, key in enumerate(keys)}
         return fits
-    if isinstance(content, list) != (key in columns and not index) or any(one is True for one in flat(content)):
+    if isinstance(content, list) != (key in columns and not index) or any(
+        one is True for one in flat(content)
+    ):
         return False
     if key == "row":
         inputs[index.rstrip("]")] = [content]
     elif index:
-        inputs.setdefault(key, [None] * len(card.table.names))[int(index.rstrip("]"))] = content
+        inputs.setdefault(key, [None] * len(card.table.names))[
+            int(index.rstrip("]"))
+        ] = content
     else:
         inputs[key] = content
     return True
@@ -109,18 +122,24 @@ def put(card: Card, inputs: dict[str, Any], place: str, content: Any) -> bool:
 def complete(card: Card, inputs: dict[str, Any]) -> Cells | None:
     """All inputs of the card, blank where nothing is said; None where the number of rows does not fit."""
     lengths = {len(content) for content in inputs.values() if isinstance(content, list)}
-    fixed = card.working is not None or any("[" in udf_of(result).replace("{row[", "") for result in card.results)
+    fixed = card.working is not None or any(
+        "[" in udf_of(result).replace("{row[", "") for result in card.results
+    )
     if len(lengths) > 1 or (fixed and lengths - {len(card.table.names)}):
         return None
     rows = max(lengths, default=0)
-    blank = {column.key: [None] * rows for column in card.table.columns if not column.formula}
+    blank = {
+        column.key: [None] * rows for column in card.table.columns if not column.formula
+    }
     return blank | {parameter.key: None for parameter in card.parameters} | inputs
 
 
 class Sheet:
     """One sheet with many cards of one function: inputs from column C on, the formulas to be compared in column A."""
 
-    def __init__(self, book: Workbook, function: str, card: Card, results: Sequence[Result]) -> None:
+    def __init__(
+        self, book: Workbook, function: str, card: Card, results: Sequence[Result]
+    ) -> None:
         self.sheet: Worksheet = book.create_sheet(function)
         self.function, self.card, self.results = function, card, results
         self._answers = count(1)
@@ -128,10 +147,16 @@ class Sheet:
 
     def add(self, inputs: Cells) -> Iterator[Question]:
         """Lay out the card with these inputs; yields its formulas."""
-        rows = max((len(content) for content in inputs.values() if isinstance(content, list)), default=0)
+        rows = max(
+            (len(content) for content in inputs.values() if isinstance(content, list)),
+            default=0,
+        )
         places: dict[str, object] = {}
         self._top += self._parameters(inputs, places)
-        tables = [(self.card.table, rows), *([(w, len(w.names))] if (w := self.card.working) else [])]
+        tables = [
+            (self.card.table, rows),
+            *([(w, len(w.names))] if (w := self.card.working) else []),
+        ]
         tops = []
         for table, height in tables:
             tops.append(self._top)
@@ -150,7 +175,14 @@ class Sheet:
             enter(self.sheet, self._top + index, 3, inputs[parameter.key])
         return len(self.card.parameters)
 
-    def _table(self, table: Table, top: int, height: int, inputs: Cells, places: Mapping[str, object]) -> None:
+    def _table(
+        self,
+        table: Table,
+        top: int,
+        height: int,
+        inputs: Cells,
+        places: Mapping[str, object],
+    ) -> None:
         for place, column in enumerate(table.columns, start=3):
             for index in range(height):
                 if column.formula:
@@ -159,21 +191,37 @@ class Sheet:
                 else:
                     enter(self.sheet, top + index, place, inputs[column.key][index])
 
-    def _question(self, result: Result, row: int, inputs: Cells, places: Mapping[str, object]) -> Question:
+    def _question(
+        self, result: Result, row: int, inputs: Cells, places: Mapping[str, object]
+    ) -> Question:
         answer = next(self._answers)
         known = cells_of_row(places, row) if result.per_row else None
-        native = filled(result.native, places, LANGUAGE, row=known, number=row + 1, part=result.part)
+        native = filled(
+            result.native, places, LANGUAGE, row=known, number=row + 1, part=result.part
+        )
         self.sheet.cell(answer, 1, f"={native}")
         asked = argument_places(result, self.function)
-        said = {name: said_at(place, inputs, row) for name, place in asked.items() if place and name not in CHOSEN}
+        said = {
+            name: said_at(place, inputs, row)
+            for name, place in asked.items()
+            if place and name not in CHOSEN
+        }
         item = row if udf_of(result).startswith("INDEX(") else -1
-        return Question(self.function, result.part.en if result.part else "", said, item, f"A{answer}")
+        return Question(
+            self.function,
+            result.part.en if result.part else "",
+            said,
+            item,
+            f"A{answer}",
+        )
 
 
 def computed(column: Column, index: int, places: Mapping[str, object]) -> str:
     """The formula of a computed column in one of its rows."""
     lines = column.formula.split("\n")
-    return filled(lines[index % len(lines)], places, LANGUAGE, row=cells_of_row(places, index))
+    return filled(
+        lines[index % len(lines)], places, LANGUAGE, row=cells_of_row(places, index)
+    )
 
 
 def cells_of_row(places: Mapping[str, object], index: int) -> dict[str, str]:
@@ -188,8 +236,14 @@ def said_at(place: str, inputs: Cells, row: int) -> Any:
     if place.startswith('"'):
         return place.strip('"')
     if ":" in place:
-        return [list(cells) for cells in zip(*(inputs[key] for key in inputs), strict=True)]
-    own = {key: content[row] for key, content in inputs.items() if isinstance(content, list) and row < len(content)}
+        return [
+            list(cells) for cells in zip(*(inputs[key] for key in inputs), strict=True)
+        ]
+    own = {
+        key: content[row]
+        for key, content in inputs.items()
+        if isinstance(content, list) and row < len(content)
+    }
     return Formatter().get_field(place.strip("{}"), (), {**inputs, "row": own})[0]
 
 

@@ -26,12 +26,18 @@ def cell(draw: Draw, value: float | str | None, *, wild: float = 0.03) -> Any:
 
 def ratings(draw: Draw, count: int, low: int = 1, high: int = 5) -> list[Any]:
     """Answers on a scale."""
-    return [cell(draw, draw.choice([draw.randint(low, high), draw.uniform(low, high)])) for _ in range(count)]
+    return [
+        cell(draw, draw.choice([draw.randint(low, high), draw.uniform(low, high)]))
+        for _ in range(count)
+    ]
 
 
 def amounts(draw: Draw, count: int, top: float = 1e6) -> list[Any]:
     """Money, often round, sometimes equal."""
-    return [cell(draw, draw.choice([0, 250.0, round(draw.uniform(0, top), 2)])) for _ in range(count)]
+    return [
+        cell(draw, draw.choice([0, 250.0, round(draw.uniform(0, top), 2)]))
+        for _ in range(count)
+    ]
 
 
 def shares(draw: Draw, count: int) -> list[Any]:
@@ -48,7 +54,10 @@ def ends(draw: Draw) -> Arguments:
     """Now and then a scale of another size than 1 to 5, or none at all."""
     if draw.random() < 0.75:
         return {}
-    return {"low": cell(draw, draw.choice([0, 1])), "high": cell(draw, draw.choice([5, 6, 10, 1]))}
+    return {
+        "low": cell(draw, draw.choice([0, 1])),
+        "high": cell(draw, draw.choice([5, 6, 10, 1])),
+    }
 
 
 def scored(draw: Draw, values: str = "values", weights: str = "weights") -> Arguments:
@@ -65,7 +74,11 @@ def scored(draw: Draw, values: str = "values", weights: str = "weights") -> Argu
 def flippable(draw: Draw) -> Arguments:
     """A weighted score in which all or some answers count the other way round."""
     arguments = scored(draw)
-    return arguments | {"flipped": draw.choice([True, False, *[marks(draw, len(arguments["values"]))] * 3])}
+    return arguments | {
+        "flipped": draw.choice(
+            [True, False, *[marks(draw, len(arguments["values"]))] * 3]
+        )
+    }
 
 
 def warned(draw: Draw) -> Arguments:
@@ -77,7 +90,9 @@ def warned(draw: Draw) -> Arguments:
         "values": ratings(draw, count, 0, 10),
         "weights": shares(draw, count),
         "low": [cell(draw, draw.choice([0, 0, 1]), wild=0.02) for _ in range(count)],
-        "high": [cell(draw, draw.choice([10, 10, 180, 0]), wild=0.02) for _ in range(count)],
+        "high": [
+            cell(draw, draw.choice([10, 10, 180, 0]), wild=0.02) for _ in range(count)
+        ],
         "flipped": marks(draw, count),
     }
 
@@ -86,7 +101,10 @@ def compared(draw: Draw) -> Arguments:
     """Satisfaction, with what was expected where the gap is asked for."""
     arguments = scored(draw, "perceived", "importance")
     if draw.random() < 0.5:
-        return arguments | {"expected": ratings(draw, len(arguments["perceived"])), "part": "gap"}
+        return arguments | {
+            "expected": ratings(draw, len(arguments["perceived"])),
+            "part": "gap",
+        }
     return arguments | {"part": draw.choice(["value", "coverage", "from", "to"])}
 
 
@@ -94,18 +112,26 @@ def matured(draw: Draw) -> Arguments:
     """Answers that name their dimension, or one dimension per row."""
     if draw.random() < 0.5:
         return {"answers": [ratings(draw, 2) for _ in range(3)]}
-    return {"answers": ratings(draw, n := draw.randint(1, 9)), "dimensions": draw.choices("abc", k=n)}
+    return {
+        "answers": ratings(draw, n := draw.randint(1, 9)),
+        "dimensions": draw.choices("abc", k=n),
+    }
 
 
 def matched(draw: Draw, *names: str) -> Arguments:
     """Ranges of equal length, contacts per year."""
     count = draw.randint(1, 8)
-    return {name: [cell(draw, draw.randint(0, 12)) for _ in range(count)] for name in names}
+    return {
+        name: [cell(draw, draw.randint(0, 12)) for _ in range(count)] for name in names
+    }
 
 
 def singles(draw: Draw, **values: float) -> Arguments:
     """Single cells around the given size."""
-    return {name: cell(draw, draw.choice([0, top, draw.uniform(0, top)])) for name, top in values.items()}
+    return {
+        name: cell(draw, draw.choice([0, top, draw.uniform(0, top)]))
+        for name, top in values.items()
+    }
 
 
 def deals(draw: Draw) -> Arguments:
@@ -116,23 +142,40 @@ def deals(draw: Draw) -> Arguments:
 
 def related(draw: Draw) -> Arguments:
     """The five parts of a relationship, with their weights for a change."""
-    parts = singles(draw, coverage=1, stance=1, roles=1, last_contact=400, satisfaction=100)
+    parts = singles(
+        draw, coverage=1, stance=1, roles=1, last_contact=400, satisfaction=100
+    )
     weighed = {"weights": shares(draw, 5), "limit": cell(draw, 90)}
-    return parts | draw.choice([{}, weighed, {"weights": [0.25, 0.25, 0.15, 0.15, 0.2]}])
+    return parts | draw.choice(
+        [{}, weighed, {"weights": [0.25, 0.25, 0.15, 0.15, 0.2]}]
+    )
 
 
 def demanded(draw: Draw) -> Arguments:
     """A requirement; how well it is met is a number or a sign."""
     arguments = singles(draw, importance=10, satisfaction=10)
-    return arguments | draw.choice([{}, {"satisfaction": draw.choice(["+", "0", "-", "−", " - "])}])
+    return arguments | draw.choice(
+        [{}, {"satisfaction": draw.choice(["+", "0", "-", "−", " - "])}]
+    )
 
 
 def named(draw: Draw) -> Arguments:
     """Roles in either language, with or without the people's names."""
     count = draw.randint(1, 6)
-    roles = ["Entscheider", "user", "Buyer", "Einkäufer", " Initiator ", None, "", "Gatekeeper"]
+    roles = [
+        "Entscheider",
+        "user",
+        "Buyer",
+        "Einkäufer",
+        " Initiator ",
+        None,
+        "",
+        "Gatekeeper",
+    ]
     people: list[str | float] = ["Berger", "Yılmaz", 7]
-    arguments: Arguments = {"roles": [cell(draw, draw.choice(roles), wild=0.02) for _ in range(count)]}
+    arguments: Arguments = {
+        "roles": [cell(draw, draw.choice(roles), wild=0.02) for _ in range(count)]
+    }
     if draw.random() < 0.7:
         arguments["names"] = [cell(draw, draw.choice(people)) for _ in range(count)]
     return arguments
@@ -144,7 +187,9 @@ GENERATORS: Mapping[str, Callable[[Draw], Arguments]] = {
     "KAM_POSITION": scored,
     "KAM_PRICE_READINESS": flippable,
     "KAM_CHURN_INDEX": warned,
-    "KAM_SEGMENT": lambda d: singles(d, attractiveness=100, position=100) | d.choice([{}, {"scheme": "3x3"}]),
+    "KAM_SEGMENT": lambda d: (
+        singles(d, attractiveness=100, position=100) | d.choice([{}, {"scheme": "3x3"}])
+    ),
     "KAM_SATISFACTION": compared,
     "KAM_MATURITY": matured,
     "KAM_ABC": lambda d: {"revenues": amounts(d, d.randint(1, 9))},
@@ -153,14 +198,31 @@ GENERATORS: Mapping[str, Callable[[Draw], Arguments]] = {
     "KAM_WALLET": lambda d: singles(d, own=60, demand=100),
     "KAM_HHI": lambda d: {"revenues": amounts(d, d.randint(1, 9))},
     "KAM_PIPELINE": deals,
-    "KAM_PIPELINE_QUANTILE": lambda d: deals(d) | {"quantile": cell(d, d.choice([0, 0.1, 0.5, 0.9, 1]))},
-    "KAM_PIPELINE_PROB": lambda d: deals(d) | {"target": cell(d, d.choice([0, 250, 4e5, 1e7]))},
-    "KAM_CONTRIBUTION": lambda d: singles(
-        d, gross=1000, deductions=80, production=560, marketing=60, selling=90, service=70
+    "KAM_PIPELINE_QUANTILE": lambda d: (
+        deals(d) | {"quantile": cell(d, d.choice([0, 0.1, 0.5, 0.9, 1]))}
     ),
-    "KAM_CLV": lambda d: singles(d, margin=1000, retention=1, discount=0.2) | d.choice([{}, {"first": True}]),
-    "KAM_COVERAGE": lambda d: matched(d, "actual", "planned", *d.choice([[], ["influence"]])),
-    "KAM_CONTACT_GAP": lambda d: matched(d, "actual", "planned", *d.choice([[], ["influence"]])),
+    "KAM_PIPELINE_PROB": lambda d: (
+        deals(d) | {"target": cell(d, d.choice([0, 250, 4e5, 1e7]))}
+    ),
+    "KAM_CONTRIBUTION": lambda d: singles(
+        d,
+        gross=1000,
+        deductions=80,
+        production=560,
+        marketing=60,
+        selling=90,
+        service=70,
+    ),
+    "KAM_CLV": lambda d: (
+        singles(d, margin=1000, retention=1, discount=0.2)
+        | d.choice([{}, {"first": True}])
+    ),
+    "KAM_COVERAGE": lambda d: matched(
+        d, "actual", "planned", *d.choice([[], ["influence"]])
+    ),
+    "KAM_CONTACT_GAP": lambda d: matched(
+        d, "actual", "planned", *d.choice([[], ["influence"]])
+    ),
     "KAM_STANCE": lambda d: {
         "influence": ratings(d, n := d.randint(1, 8), 1, 10),
         "stance": [cell(d, d.randint(-2, 2)) for _ in range(n)],
@@ -168,18 +230,31 @@ GENERATORS: Mapping[str, Callable[[Draw], Arguments]] = {
     "KAM_BUYING_CENTER": named,
     "KAM_RELATIONSHIP": related,
     "KAM_NPS": lambda d: {
-        "ratings": [cell(d, d.choice([d.randint(0, 10)] * 30 + [7.5])) for _ in range(d.randint(1, 12))]
+        "ratings": [
+            cell(d, d.choice([d.randint(0, 10)] * 30 + [7.5]))
+            for _ in range(d.randint(1, 12))
+        ]
     },
     "KAM_OPPORTUNITY": demanded,
-    "KAM_GAP": lambda d: {"weight": cell(d, d.random()), "own": ratings(d, 1)[0], "rival": ratings(d, 1)[0]} | ends(d),
+    "KAM_GAP": lambda d: (
+        {
+            "weight": cell(d, d.random()),
+            "own": ratings(d, 1)[0],
+            "rival": ratings(d, 1)[0],
+        }
+        | ends(d)
+    ),
     "KAM_SWOT": lambda d: {
         name: ratings(d, n, 0, 5)
         for n in [d.randint(1, 4)]
         for name in ("strengths", "weaknesses", "opportunities", "threats")
     },
-    "KAM_ATTAINMENT": lambda d: singles(d, actual=120, target=100) | d.choice([{}, singles(d, baseline=50)]),
+    "KAM_ATTAINMENT": lambda d: (
+        singles(d, actual=120, target=100) | d.choice([{}, singles(d, baseline=50)])
+    ),
     "KAM_SCORECARD": lambda d: (
-        matched(d, "actual", "target", *d.choice([[], ["baseline", "weights"]])) | d.choice([{}, singles(d, cap=1.5)])
+        matched(d, "actual", "target", *d.choice([[], ["baseline", "weights"]]))
+        | d.choice([{}, singles(d, cap=1.5)])
     ),
     "KAM_COMPLETENESS": lambda d: {
         "filled": [cell(d, d.randint(0, 4), wild=0.01) for _ in range(3)],
@@ -197,4 +272,9 @@ def flat(content: Any) -> list[Any]:
 
 def errors_in(arguments: Arguments) -> set[str]:
     """The error values among the cells."""
-    return {one["error"] for value in arguments.values() for one in flat(value) if isinstance(one, dict)}
+    return {
+        one["error"]
+        for value in arguments.values()
+        for one in flat(value)
+        if isinstance(one, dict)
+    }

@@ -28,7 +28,9 @@ def each(compute: Oracle, **attributes: str) -> dict[str, Oracle]:
 
 def given(a: Arguments, **names: str) -> dict[str, Any]:
     """Optional arguments of Python by the name that Excel has for them; a blank cell is left out."""
-    return {python: a[excel] for excel, python in names.items() if a.get(excel) is not None}
+    return {
+        python: a[excel] for excel, python in names.items() if a.get(excel) is not None
+    }
 
 
 def flips(a: Arguments) -> Any:
@@ -41,7 +43,11 @@ def flips(a: Arguments) -> Any:
 
 
 def score(
-    compute: Callable[..., object], values: str = "values", weights: str = "weights", *, flip: bool = False
+    compute: Callable[..., object],
+    values: str = "values",
+    weights: str = "weights",
+    *,
+    flip: bool = False,
 ) -> dict[str, Oracle]:
     """The parts of a weighted score."""
     return each(
@@ -85,7 +91,9 @@ def placed(tell: Callable[[scoring.Placement], object]) -> Oracle:
     """Something that is said of an account's place in the portfolio."""
 
     def answer(a: Arguments) -> object:
-        placement = scoring.portfolio_cell(a["attractiveness"], a["position"], a.get("scheme", "2x2"))
+        placement = scoring.portfolio_cell(
+            a["attractiveness"], a["position"], a.get("scheme", "2x2")
+        )
         return None if placement is None else tell(placement)
 
     return answer
@@ -106,10 +114,16 @@ def buying_center(a: Arguments) -> scoring.BuyingCenter:
         return found
 
     if "names" not in a:
-        return scoring.buying_center_coverage([code(role) for role in a["roles"] if role is not None])
+        return scoring.buying_center_coverage(
+            [code(role) for role in a["roles"] if role is not None]
+        )
     people = zip(a["roles"], a["names"], strict=True)
     return scoring.buying_center_coverage(
-        [None if role is None else code(role) for role, name in people if name is not None]
+        [
+            None if role is None else code(role)
+            for role, name in people
+            if name is not None
+        ]
     )
 
 
@@ -117,7 +131,12 @@ def relationship(a: Arguments) -> scoring.Score:
     """The health of a relationship, the last contact given in days."""
     fresh = scoring.contact_freshness(a["last_contact"], **given(a, limit="limit"))
     return scoring.relationship_health(
-        a["coverage"], a["stance"], a["roles"], fresh, a["satisfaction"], **given(a, weights="weights")
+        a["coverage"],
+        a["stance"],
+        a["roles"],
+        fresh,
+        a["satisfaction"],
+        **given(a, weights="weights"),
     )
 
 
@@ -242,7 +261,13 @@ def expected(name: str, part: str, arguments: Arguments) -> object:
     """What Python says, written as a cell shows it; "#KAM! " alone where only the Excel function can refuse."""
     oracle = ORACLES[name][part or next(iter(ORACLES[name]))]
     try:
-        result = oracle({key: understood(value) for key, value in arguments.items() if key != "part"})
+        result = oracle(
+            {
+                key: understood(value)
+                for key, value in arguments.items()
+                if key != "part"
+            }
+        )
     except scoring.DivisionByZeroError:
         return "#DIV/0!"
     except scoring.ScoreError as fault:

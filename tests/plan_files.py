@@ -21,7 +21,9 @@ from kamxl.workbook.identity import identity_for, settings_json
 from kamxl.workbook.layout import PlanLayout, lay_out
 
 YEAR = 2027
-PROFILES = [(profile.value, language.value) for profile in Profile for language in Language]
+PROFILES = [
+    (profile.value, language.value) for profile in Profile for language in Language
+]
 _DAY = dt.date(2026, 1, 5)
 _NAMES = (Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP)
 
@@ -34,13 +36,20 @@ def layout_with(settings: Settings) -> PlanLayout:
 @cache
 def layout_of(profile: str = "full", language: str = "de") -> PlanLayout:
     """The layout under the built-in settings."""
-    return layout_with(Settings(profile=Profile(profile), language=Language(language), plan_year=YEAR))
+    return layout_with(
+        Settings(profile=Profile(profile), language=Language(language), plan_year=YEAR)
+    )
 
 
 def template_of(layout: PlanLayout) -> bytes:
     """The drawn template of a layout."""
     identity = identity_for(
-        layout.spec, layout.language, WorkbookKind.TEMPLATE, "", str(uuid.UUID(int=0)), "2026-11-20"
+        layout.spec,
+        layout.language,
+        WorkbookKind.TEMPLATE,
+        "",
+        str(uuid.UUID(int=0)),
+        "2026-11-20",
     )
     return draw_plan(layout, identity)
 
@@ -51,12 +60,25 @@ def template(profile: str = "full", language: str = "de") -> bytes:
     return template_of(layout_of(profile, language))
 
 
-def filled(layout: PlanLayout, values: Mapping[str, Any], drawn: bytes | None = None) -> bytes:
+def filled(
+    layout: PlanLayout, values: Mapping[str, Any], drawn: bytes | None = None
+) -> bytes:
     """A plan with these entries by path."""
-    pourer = Template(drawn or template_of(layout), layout, settings_json(layout.spec.settings))
+    pourer = Template(
+        drawn or template_of(layout), layout, settings_json(layout.spec.settings)
+    )
     plan_id = str(uuid.UUID(int=1))
     return pourer.fill(
-        values, {}, identity_for(layout.spec, layout.language, WorkbookKind.PLAN, "K 1", plan_id, "2026-11-20")
+        values,
+        {},
+        identity_for(
+            layout.spec,
+            layout.language,
+            WorkbookKind.PLAN,
+            "K 1",
+            plan_id,
+            "2026-11-20",
+        ),
     )
 
 
@@ -71,7 +93,10 @@ def samples(layout: PlanLayout) -> dict[str, Any]:
     """An entry for every field, most of them different from all others."""
     fields = layout.spec.fields
     paths = [path for path in layout.spots if pattern_of(path) in fields]
-    return {path: sample(fields[pattern_of(path)], n, layout.language) for n, path in enumerate(paths)}
+    return {
+        path: sample(fields[pattern_of(path)], n, layout.language)
+        for n, path in enumerate(paths)
+    }
 
 
 def sample(field: FieldSpec, number: int, language: str) -> Any:
@@ -101,7 +126,9 @@ def entries_of(extract: Extract) -> dict[str, Entry]:
 
 def read_values(extract: Extract) -> dict[str, Any]:
     """The values that are not empty, by path."""
-    return {entry.path: entry.value for entry in extract.entries if entry.value is not None}
+    return {
+        entry.path: entry.value for entry in extract.entries if entry.value is not None
+    }
 
 
 def saved(data: bytes, path: Path) -> Path:

@@ -17,7 +17,9 @@ from kamxl.portfolio.tables import Tables, build_tables
 
 TODAY = dt.date(2026, 11, 20)
 GROUPS = ("Antriebe", "Service")
-SETTINGS = Settings(plan_year=2027, product_groups=GROUPS, company="Muster & Söhne GmbH")
+SETTINGS = Settings(
+    plan_year=2027, product_groups=GROUPS, company="Muster & Söhne GmbH"
+)
 
 MILLS: dict[str, Any] = {
     "cover.account_id": "10023",

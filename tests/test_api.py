@@ -25,13 +25,23 @@ def folder(tmp_path: Path) -> Path:
     revenue = tmp_path / "r.csv"
     revenue.write_text("account_id,product_group,year,revenue\nA1,Pumps,2025,12.50\n")
     done = kamxl.generate(
-        tmp_path / "plans", accounts=accounts, revenue=str(revenue), year=2027, language="en", today=TODAY
+        tmp_path / "plans",
+        accounts=accounts,
+        revenue=str(revenue),
+        year=2027,
+        language="en",
+        today=TODAY,
     )
-    assert [path.name for path in done.written] == ["A1_Alpha_2027.xlsx", "B2_Beta_2027.xlsx"]
+    assert [path.name for path in done.written] == [
+        "A1_Alpha_2027.xlsx",
+        "B2_Beta_2027.xlsx",
+    ]
     return tmp_path / "plans"
 
 
-def test_read_says_what_the_command_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_read_says_what_the_command_says(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`kamxl.read(path).as_json()` is what `kamxl read --format json` prints; the plan is typed."""
     path = folder / "A1_Alpha_2027.xlsx"
     plan = kamxl.read(path)
@@ -41,13 +51,17 @@ def test_read_says_what_the_command_says(folder: Path, capsys: pytest.CaptureFix
     assert plan.identity.language == "en"
 
 
-def test_check_says_what_the_command_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_says_what_the_command_says(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The same counts, whether files or their folder are given."""
     by_folder, by_file = kamxl.check(folder), kamxl.check(*folder.iterdir())
     assert main(["check", str(folder), "--format", "json"]) == 1
     printed = json.loads(capsys.readouterr().out)
     assert printed["counts"] == by_folder.counts.as_json() == by_file.counts.as_json()
-    assert sum(len(file["findings"]) for file in printed["files"]) == len(by_folder.findings)
+    assert sum(len(file["findings"]) for file in printed["files"]) == len(
+        by_folder.findings
+    )
 
 
 def test_consolidate_gives_frames(folder: Path, tmp_path: Path) -> None:
@@ -68,10 +82,17 @@ def test_progress_is_told(folder: Path) -> None:
 def test_settings_by_file_or_object(tmp_path: Path) -> None:
     """A kamxl.toml and the settings themselves do the same."""
     (tmp_path / "kamxl.toml").write_text("plan_year = 2031")
-    by_file = kamxl.generate(tmp_path / "a.xlsx", template=True, settings=tmp_path / "kamxl.toml", profile="compact")
+    by_file = kamxl.generate(
+        tmp_path / "a.xlsx",
+        template=True,
+        settings=tmp_path / "kamxl.toml",
+        profile="compact",
+    )
     loaded = settings("en", 2031)
     by_object = kamxl.generate(tmp_path / "b.xlsx", settings=loaded, overwrite=True)
-    identities = [kamxl.read(path).identity for path in (*by_file.written, *by_object.written)]
+    identities = [
+        kamxl.read(path).identity for path in (*by_file.written, *by_object.written)
+    ]
     assert [(i.kind, i.plan_year, i.language, i.profile) for i in identities] == [
         ("template", 2031, "de", "compact"), ("plan", 2031, "en", "full"),
     ]  # fmt: skip
@@ -99,9 +120,9 @@ def test_demo_plan_survives_in_both_languages(tmp_path: Path) -> None:
 def test_names_of_the_package() -> None:
     """Everything promised is there, and a wrong name is an ordinary error."""
     assert all(getattr(kamxl, name) is not None for name in kamxl.__all__)
-    assert kamxl.scoring.weighted_score([4, 3, None, 5], [0.4, 0.3, 0.1, 0.2], 1, 5).value == pytest.approx(
-        72.2222, abs=1e-4
-    )
+    assert kamxl.scoring.weighted_score(
+        [4, 3, None, 5], [0.4, 0.3, 0.1, 0.2], 1, 5
+    ).value == pytest.approx(72.2222, abs=1e-4)
     assert "generate" in dir(kamxl)
     with pytest.raises(AttributeError, match="no attribute 'generat'"):
         kamxl.generat  # noqa: B018

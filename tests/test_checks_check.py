@@ -25,10 +25,21 @@ from kamxl.plan.contacts import Role
 from kamxl.plan.settings import Settings
 from kamxl.workbook.extract import Remark, Structure, WorkbookKind
 from kamxl.workbook.package import FileFault, WorkbookError
-from tests.extracts import SOUND, TODAY, Raw, Unreadable, changed, extract_of, rows_of, settings_of
+from tests.extracts import (
+    SOUND,
+    TODAY,
+    Raw,
+    Unreadable,
+    changed,
+    extract_of,
+    rows_of,
+    settings_of,
+)
 
 
-def findings_of(values: dict[str, Raw], settings: Settings | None = None) -> tuple[Finding, ...]:
+def findings_of(
+    values: dict[str, Raw], settings: Settings | None = None
+) -> tuple[Finding, ...]:
     """The findings of a plan with these entries."""
     return check(extract_of(values), settings, TODAY).findings
 
@@ -45,7 +56,11 @@ def test_a_finding_is_one_line_that_says_where_what_and_how() -> None:
 def test_an_english_workbook_gets_english_findings() -> None:
     """The workbook's language decides, for sentences and for numbers."""
     extract = extract_of({"opportunities.open[0].probability": 1.4}, language="en")
-    found = next(finding for finding in check(extract, today=TODAY).findings if finding.code == "KAM212")
+    found = next(
+        finding
+        for finding in check(extract, today=TODAY).findings
+        if finding.code == "KAM212"
+    )
     assert found.sheet == "5 Open projects"
     assert found.message == "Probability: 140% is above 100%."
 
@@ -80,15 +95,24 @@ def test_the_plan_holds_typed_values_and_knows_their_cells() -> None:
 
 def test_a_wrong_value_is_missing_from_the_plan_and_nothing_else() -> None:
     """A plan with an error is partial: all other values are there."""
-    checked = check(extract_of(changed({"opportunities.open[0].probability": 60.0})), today=TODAY)
+    checked = check(
+        extract_of(changed({"opportunities.open[0].probability": 60.0})), today=TODAY
+    )
     assert checked.status is Status.PARTIAL
     row = checked.plan.opportunities.open[0]
-    assert (row.probability, row.value, row.project) == (None, 80_000.0, "Retrofit Werk 2")
+    assert (row.probability, row.value, row.project) == (
+        None,
+        80_000.0,
+        "Retrofit Werk 2",
+    )
 
 
 def test_rows_keep_their_places() -> None:
     """An empty row between two stays, so that a path means the same everywhere; empty rows at the end go."""
-    values: dict[str, Raw] = {"projects.won[0].project": "Alpha", "projects.won[2].project": "Gamma"}
+    values: dict[str, Raw] = {
+        "projects.won[0].project": "Alpha",
+        "projects.won[2].project": "Gamma",
+    }
     won = check(extract_of(values), today=TODAY).plan.projects.won
     assert [row.project for row in won] == ["Alpha", None, "Gamma"]
 
@@ -106,12 +130,19 @@ def test_a_pasted_pair_fills_the_empty_neighbour_only() -> None:
 
 def test_the_fields_are_listed_in_plan_order_with_three_states() -> None:
     """Empty, unreadable and a value are three different things; dates are ISO texts."""
-    values = changed({"opportunities.open[0].value": "viel", "opportunities.open[0].next_step": "  "})
+    values = changed(
+        {"opportunities.open[0].value": "viel", "opportunities.open[0].next_step": "  "}
+    )
     extract = extract_of(values)
     listed = fields_json(extract)
-    assert [field["path"] for field in listed] == [entry.path for entry in extract.entries]
+    assert [field["path"] for field in listed] == [
+        entry.path for entry in extract.entries
+    ]
     by_path = {field["path"]: field for field in json.loads(json.dumps(listed))}
-    states = [by_path[f"opportunities.open[0].{key}"]["state"] for key in ("project", "value", "next_step", "rival")]
+    states = [
+        by_path[f"opportunities.open[0].{key}"]["state"]
+        for key in ("project", "value", "next_step", "rival")
+    ]
     assert states == ["value", "unreadable", "empty", "empty"]
     assert by_path["opportunities.open[0].close_date"]["value"] == "2027-03-31"
     assert by_path["opportunities.open[0].stage"]["value"] == "negotiation"
@@ -121,10 +152,14 @@ def test_the_fields_are_listed_in_plan_order_with_three_states() -> None:
     }  # fmt: skip
 
 
-def test_an_optional_blank_is_no_finding_and_an_unreadable_required_is_not_called_empty() -> None:
+def test_an_optional_blank_is_no_finding_and_an_unreadable_required_is_not_called_empty() -> (
+    None
+):
     """Blank required, wrong and unreadable are three different things."""
     values = changed({"cover.company": Unreadable("#NAME?"), "cover.city": None})
-    assert [(finding.code, finding.path) for finding in findings_of(values)] == [("KAM240", "cover.company")]
+    assert [(finding.code, finding.path) for finding in findings_of(values)] == [
+        ("KAM240", "cover.company")
+    ]
 
 
 def test_a_row_binds_as_soon_as_it_has_an_entry_even_an_unusable_one() -> None:
@@ -146,15 +181,22 @@ def test_what_was_there_from_the_beginning_is_no_entry() -> None:
 
 def test_a_missing_minimum_of_rows_points_at_the_first_free_row() -> None:
     """Settings may ask for more goals than one."""
-    extract = extract_of(SOUND, settings=settings_of(minimum_rows={"strategy.goals": 3}))
+    extract = extract_of(
+        SOUND, settings=settings_of(minimum_rows={"strategy.goals": 3})
+    )
     (found,) = check(extract, today=TODAY).findings
     assert (found.code, found.path) == ("KAM202", "strategy.goals[1].goal")
-    assert found.message == "„Strategische Ziele“: Es fehlen Einträge (1 von mindestens 3)."
+    assert (
+        found.message
+        == "„Strategische Ziele“: Es fehlen Einträge (1 von mindestens 3)."
+    )
 
 
 def test_a_field_that_was_not_found_is_not_also_called_empty() -> None:
     """The reader's remark is the finding; what follows from the absence is not reported on top."""
-    extract = extract_of(SOUND, remarks=[Remark(Structure.FIELD_NOT_FOUND, path="cover.company")])
+    extract = extract_of(
+        SOUND, remarks=[Remark(Structure.FIELD_NOT_FOUND, path="cover.company")]
+    )
     gone = ("cover.company", "contacts.people[0].role", "contacts.matrix[0][0].planned")
     entries = tuple(entry for entry in extract.entries if entry.path not in gone)
     found = check(dataclasses.replace(extract, entries=entries), today=TODAY).findings
@@ -201,7 +243,9 @@ def test_a_field_that_was_not_found_is_not_also_called_empty() -> None:
         ),
     ],
 )  # fmt: skip
-def test_a_changed_structure_is_told_in_plain_words(remark: Remark, message: str) -> None:
+def test_a_changed_structure_is_told_in_plain_words(
+    remark: Remark, message: str
+) -> None:
     """What the reader remarked on, with names and cells as the user sees them."""
     (found,) = check(extract_of(SOUND, remarks=[remark]), today=TODAY).findings
     assert found.message == message
@@ -214,12 +258,27 @@ def test_missing_entries_and_completeness_agree(emptied: set[str]) -> None:
     """What the check calls missing is what the progress of the sheets counts as missing."""
     extract = extract_of(changed(dict.fromkeys(emptied, None)))
     plan = check(extract, today=TODAY).plan
-    owed = sum(required - filled for filled, required in progress(plan, extract.spec).values())
+    owed = sum(
+        required - filled for filled, required in progress(plan, extract.spec).values()
+    )
     missing = list(missing_entries(plan, extract.spec))
-    required_per_row = {"competition": 2, "strategy": 1, "measures": 5, "contacts.people": 2, "contacts.team": 1}
+    required_per_row = {
+        "competition": 2,
+        "strategy": 1,
+        "measures": 5,
+        "contacts.people": 2,
+        "contacts.team": 1,
+    }
     counted = 0
     for problem in missing:
-        row = next((number for start, number in required_per_row.items() if problem.path.startswith(start)), 1)
+        row = next(
+            (
+                number
+                for start, number in required_per_row.items()
+                if problem.path.startswith(start)
+            ),
+            1,
+        )
         counted += row if problem.rule.name == "too-few-rows" else 1
     assert counted == owed
 
@@ -235,9 +294,15 @@ def test_an_untouched_sheet_is_one_line_with_the_number_of_its_open_entries() ->
     extract = extract_of(values)
     found = check(extract, today=TODAY).findings
     assert untouched_sheets(extract) == {
-        sheet.key for sheet in extract.spec.sheets if sheet.key not in {"cover", "opportunities"}
+        sheet.key
+        for sheet in extract.spec.sheets
+        if sheet.key not in {"cover", "opportunities"}
     }
-    lines = [finding for finding in condense(found, extract) if finding.rule == "sheet-not-started"]
+    lines = [
+        finding
+        for finding in condense(found, extract)
+        if finding.rule == "sheet-not-started"
+    ]
     assert [(line.sheet, line.value) for line in lines] == [
         ("1 Management-Summary", "2"),
         ("2 Wichtige Informationen", "4"),
@@ -259,12 +324,25 @@ def test_a_touched_sheet_keeps_each_of_its_findings() -> None:
 
 def test_settings_change_severity_threshold_and_switch_rules_off() -> None:
     """By code or by name, as the company likes."""
-    values = changed({"revenue.revenue[0].target": 200_000.0, "opportunities.open[0].value": "80.000,00"})
+    values = changed(
+        {
+            "revenue.revenue[0].target": 200_000.0,
+            "opportunities.open[0].value": "80.000,00",
+        }
+    )
     assert [finding.code for finding in findings_of(values)] == ["KAM310", "KAM211"]
     lenient = settings_of(rules={"KAM310": {"threshold": 0.9}, "number-as-text": "off"})
     assert findings_of(values, lenient) == ()
-    strict = settings_of(rules={"number-as-text": {"severity": "error"}, "forecast-jump-without-comment": "hint"})
-    assert [finding.severity for finding in findings_of(values, strict)] == [Severity.HINT, Severity.ERROR]
+    strict = settings_of(
+        rules={
+            "number-as-text": {"severity": "error"},
+            "forecast-jump-without-comment": "hint",
+        }
+    )
+    assert [finding.severity for finding in findings_of(values, strict)] == [
+        Severity.HINT,
+        Severity.ERROR,
+    ]
 
 
 def test_weight_tolerance_and_single_thread_come_from_the_limits() -> None:
@@ -280,14 +358,33 @@ def test_amounts_are_held_against_the_currency_of_the_plan() -> None:
     """A franc in a euro plan is refused; in a franc plan it is only text."""
     franc: dict[str, Raw] = {"opportunities.open[0].value": "80'000.00 CHF"}
     assert [finding.code for finding in findings_of(changed(franc))] == ["KAM216"]
-    assert [finding.code for finding in findings_of(changed({**franc, "cover.currency": "CHF"}))] == ["KAM211"]
+    assert [
+        finding.code
+        for finding in findings_of(changed({**franc, "cover.currency": "CHF"}))
+    ] == ["KAM211"]
 
 
 def test_findings_are_in_the_order_of_the_workbook() -> None:
     """Sheets as printed, then rows, then columns; what concerns the file comes first."""
-    plain = {"code": "KAM201", "rule": "r", "severity": Severity.HINT, "file": "a", "message": "m.", "remedy": "r."}
-    places = [("B", "AA9"), ("B", "C10"), ("A", "C2"), ("", ""), ("B", "Z9"), ("X", "A1")]
-    found = sort_findings([Finding(**plain, sheet=s, cell=c) for s, c in places], ["A", "B"])  # type: ignore[arg-type]
+    plain = {
+        "code": "KAM201",
+        "rule": "r",
+        "severity": Severity.HINT,
+        "file": "a",
+        "message": "m.",
+        "remedy": "r.",
+    }
+    places = [
+        ("B", "AA9"),
+        ("B", "C10"),
+        ("A", "C2"),
+        ("", ""),
+        ("B", "Z9"),
+        ("X", "A1"),
+    ]
+    found = sort_findings(
+        [Finding(**plain, sheet=s, cell=c) for s, c in places], ["A", "B"]
+    )  # type: ignore[arg-type]
     assert [(finding.sheet, finding.cell) for finding in found] == [
         ("", ""), ("A", "C2"), ("B", "Z9"), ("B", "AA9"), ("B", "C10"), ("X", "A1"),
     ]  # fmt: skip
@@ -310,7 +407,9 @@ def test_the_model_is_the_safety_net() -> None:
 
 def test_a_whole_table_that_makes_no_sense_does_not_take_the_plan_along() -> None:
     """An unknown table is left out with all its entries."""
-    plan, refusals = build_plan({"cover.company": "Muster GmbH", "projects.stolen[0].project": "x"})
+    plan, refusals = build_plan(
+        {"cover.company": "Muster GmbH", "projects.stolen[0].project": "x"}
+    )
     assert [refusal.path for refusal in refusals] == ["projects.stolen[0].project"]
     assert plan.cover.company == "Muster GmbH"
 
@@ -323,7 +422,9 @@ def test_a_whole_table_that_makes_no_sense_does_not_take_the_plan_along() -> Non
         ("angebot.pdf", Status.IGNORED, "KAM015"),
     ],
 )
-def test_files_are_passed_over_by_their_name(name: str, status: Status, code: str) -> None:
+def test_files_are_passed_over_by_their_name(
+    name: str, status: Status, code: str
+) -> None:
     """Lock files and other types need not be opened."""
     verdict = passed_over(Path("ordner") / name)
     assert verdict is not None
@@ -367,7 +468,10 @@ def test_a_weight_table_in_use_is_checked_as_a_table() -> None:
         | Retouren  | 30       | 15     | 20     | 0.1    |
     """))  # fmt: skip
     (found,) = findings_of(values)
-    assert found.message == "„Zielerreichung“: Die Gewichte ergeben zusammen 90 % statt 100 %."
+    assert (
+        found.message
+        == "„Zielerreichung“: Die Gewichte ergeben zusammen 90 % statt 100 %."
+    )
     assert found.path == "controlling.targets[0].weight"
 
 
@@ -380,5 +484,11 @@ def test_judging_loads_no_spreadsheet_library() -> None:
         "print(*{'openpyxl', 'pandas', 'xlwings', 'numpy', 'pyarrow'} & set(sys.modules))",
     ])  # fmt: skip
     root = Path(__file__).parents[1]
-    loaded = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    loaded = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert loaded.stdout.split() == []

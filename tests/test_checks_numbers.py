@@ -154,24 +154,38 @@ DATES = """
 
 def _cases(table: str) -> list[tuple[str, str, str]]:
     """Text, language and expected meanings of every line, for both languages."""
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in table.strip().splitlines()[2:]]
-    return [(row[0], language, row[column]) for row in rows for column, language in ((1, "de"), (2, "en"))]
+    rows = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in table.strip().splitlines()[2:]
+    ]
+    return [
+        (row[0], language, row[column])
+        for row in rows
+        for column, language in ((1, "de"), (2, "en"))
+    ]
 
 
 def _read_as_text(text: str, language: str, kind: Kind) -> str:
     reading = read_number(text, language, kind)
     if reading is None:
         return "–"
-    return "/".join(f"{value:.12g}" for value in (reading.value, reading.other) if value is not None)
+    return "/".join(
+        f"{value:.12g}" for value in (reading.value, reading.other) if value is not None
+    )
 
 
 def test_the_tables_are_large_enough_to_mean_something() -> None:
     """At least eighty notations are tried in both languages."""
-    assert len(_cases(MONEY + PERCENT[:0])) + len(_cases(PERCENT)) + len(_cases(DATES)) >= 2 * 80
+    assert (
+        len(_cases(MONEY + PERCENT[:0])) + len(_cases(PERCENT)) + len(_cases(DATES))
+        >= 2 * 80
+    )
 
 
 @pytest.mark.parametrize(("text", "language", "expected"), _cases(MONEY))
-def test_an_amount_is_read_as_its_writer_meant_it_or_not_at_all(text: str, language: str, expected: str) -> None:
+def test_an_amount_is_read_as_its_writer_meant_it_or_not_at_all(
+    text: str, language: str, expected: str
+) -> None:
     """One meaning, two where the text leaves doubt, none where it is no number."""
     assert _read_as_text(text, language, Kind.MONEY) == "/".join(
         part if part == "–" else f"{float(part):.12g}" for part in expected.split("/")
@@ -179,26 +193,44 @@ def test_an_amount_is_read_as_its_writer_meant_it_or_not_at_all(text: str, langu
 
 
 @pytest.mark.parametrize(("text", "language", "expected"), _cases(PERCENT))
-def test_a_percentage_is_read_with_its_sign(text: str, language: str, expected: str) -> None:
+def test_a_percentage_is_read_with_its_sign(
+    text: str, language: str, expected: str
+) -> None:
     """A percent sign divides by a hundred; without one the number stays what it is."""
     assert _read_as_text(text, language, Kind.PERCENT) == expected
 
 
 @pytest.mark.parametrize(("text", "language", "expected"), _cases(DATES))
-def test_a_date_is_read_in_every_usual_notation(text: str, language: str, expected: str) -> None:
+def test_a_date_is_read_in_every_usual_notation(
+    text: str, language: str, expected: str
+) -> None:
     """Day first in German; slashes in an English workbook leave doubt; half a date is none."""
-    assert "/".join(date.isoformat() for date in read_date(text, language)) == expected.replace("–", "")
+    assert "/".join(
+        date.isoformat() for date in read_date(text, language)
+    ) == expected.replace("–", "")
 
 
 def test_three_decimals_are_meant_where_a_number_is_no_amount() -> None:
     """1,234 in a German number field is one and a bit: nobody groups thousands with a comma there."""
-    assert read_number("1,234", "de", Kind.NUMBER) == read_number("1.2340", "de", Kind.NUMBER)
+    assert read_number("1,234", "de", Kind.NUMBER) == read_number(
+        "1.2340", "de", Kind.NUMBER
+    )
 
 
 def test_a_currency_is_told_from_sign_or_code() -> None:
     """The ISO code is known, so that an amount in another currency than the plan's can be refused."""
-    found = [read_number(text, "de", Kind.MONEY) for text in ("5 €", "5 Fr.", "£5", "5 zł", "5 TEUR", "5")]
-    assert [reading.currency for reading in found if reading] == ["EUR", "CHF", "GBP", "PLN", "EUR", ""]
+    found = [
+        read_number(text, "de", Kind.MONEY)
+        for text in ("5 €", "5 Fr.", "£5", "5 zł", "5 TEUR", "5")
+    ]
+    assert [reading.currency for reading in found if reading] == [
+        "EUR",
+        "CHF",
+        "GBP",
+        "PLN",
+        "EUR",
+        "",
+    ]
 
 
 @pytest.mark.parametrize("unit", ["t", "m", "k"])
@@ -208,11 +240,20 @@ def test_a_lone_letter_is_a_unit_unless_money_is_meant(unit: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.decimals(min_value=-(10**11), max_value=10**11, places=2), st.sampled_from(["", " €", " EUR", "€ "]))
-def test_money_printed_in_german_format_is_read_back(value: object, currency: str) -> None:
+@given(
+    st.decimals(min_value=-(10**11), max_value=10**11, places=2),
+    st.sampled_from(["", " €", " EUR", "€ "]),
+)
+def test_money_printed_in_german_format_is_read_back(
+    value: object, currency: str
+) -> None:
     """What we print as an amount we read as that amount, unless the digits themselves leave doubt."""
     amount_text = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
-    text = f"{currency}{amount_text}" if currency.endswith(" ") else f"{amount_text}{currency}"
+    text = (
+        f"{currency}{amount_text}"
+        if currency.endswith(" ")
+        else f"{amount_text}{currency}"
+    )
     reading = read_number(text, "de", Kind.MONEY)
     assert reading is not None
     assert reading.other is None
@@ -220,7 +261,9 @@ def test_money_printed_in_german_format_is_read_back(value: object, currency: st
 
 
 @settings(deadline=None)
-@given(st.text(max_size=80), st.sampled_from(list(Kind)), st.sampled_from(list(Language)))
+@given(
+    st.text(max_size=80), st.sampled_from(list(Kind)), st.sampled_from(list(Language))
+)
 def test_no_text_upsets_the_reading(text: str, kind: Kind, language: str) -> None:
     """Whatever stands in a cell is a number, a date or neither, and never an exception."""
     reading = read_number(text, language, kind)
@@ -229,7 +272,11 @@ def test_no_text_upsets_the_reading(text: str, kind: Kind, language: str) -> Non
 
 
 @settings(deadline=None)
-@given(st.from_regex(r"[-(]?[€$ ]{0,2}[0-9.,' ]{1,12}[-)]?( ?(%|€|Mio\.|T€))?", fullmatch=True))
+@given(
+    st.from_regex(
+        r"[-(]?[€$ ]{0,2}[0-9.,' ]{1,12}[-)]?( ?(%|€|Mio\.|T€))?", fullmatch=True
+    )
+)
 def test_no_mixture_of_separators_upsets_the_reading(text: str) -> None:
     """Anything that looks like a number is read or refused."""
     for kind in (Kind.MONEY, Kind.PERCENT, Kind.NUMBER):
@@ -238,7 +285,10 @@ def test_no_mixture_of_separators_upsets_the_reading(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(list(Language)))
+@given(
+    st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31)),
+    st.sampled_from(list(Language)),
+)
 def test_a_date_that_we_print_is_read_back(date: dt.date, language: str) -> None:
     """The form in which messages show a date leaves no doubt in either language."""
     assert read_date(day(date, language), language) == [date]
@@ -253,8 +303,18 @@ def test_serial_numbers_follow_the_calendar_of_excel() -> None:
 
 def test_values_are_worded_for_their_reader() -> None:
     """Separators, percent sign and month are those of the language."""
-    assert (amount(1234567.5, "de"), amount(1234567.5, "en")) == ("1.234.567,50", "1,234,567.50")
-    assert (number(2026, "de"), number(12000.5, "de"), number(-0.0, "de")) == ("2026", "12.000,5", "0")
+    assert (amount(1234567.5, "de"), amount(1234567.5, "en")) == (
+        "1.234.567,50",
+        "1,234,567.50",
+    )
+    assert (number(2026, "de"), number(12000.5, "de"), number(-0.0, "de")) == (
+        "2026",
+        "12.000,5",
+        "0",
+    )
     assert (share(1.4, "de"), share(0.005, "en")) == ("140 %", "0.5%")
-    assert (day(dt.date(2026, 4, 3), "de"), day(dt.date(2026, 4, 3), "en")) == ("03.04.2026", "3 Apr 2026")
+    assert (day(dt.date(2026, 4, 3), "de"), day(dt.date(2026, 4, 3), "en")) == (
+        "03.04.2026",
+        "3 Apr 2026",
+    )
     assert show("Text", Kind.MONEY, "de") == "Text"

@@ -29,7 +29,16 @@ from kamxl.checks.structural import RULE_OF_DAMAGE
 from kamxl.plan.schema import TEMPLATE_VERSION
 from kamxl.workbook.extract import Remark, Structure, WorkbookKind
 from kamxl.workbook.package import FileFault, WorkbookError
-from tests.extracts import SOUND, TODAY, Raw, Unreadable, changed, extract_of, rows_of, settings_of
+from tests.extracts import (
+    SOUND,
+    TODAY,
+    Raw,
+    Unreadable,
+    changed,
+    extract_of,
+    rows_of,
+    settings_of,
+)
 
 # What is changed in a sound plan, by the code of the only finding it gives.
 CHANGES: dict[str, Mapping[str, Raw]] = {
@@ -99,7 +108,9 @@ ENGLISH: dict[str, Raw] = {
 }
 
 
-def _checked(values: Mapping[str, Raw] = SOUND, file: str = "muster.xlsx", **options: object) -> Checked:
+def _checked(
+    values: Mapping[str, Raw] = SOUND, file: str = "muster.xlsx", **options: object
+) -> Checked:
     settings = settings_of(team=["Anna Berg"], **options)
     return check(extract_of(values, settings=settings, file=file), today=TODAY)
 
@@ -125,7 +136,11 @@ def _template(version: int) -> Sequence[Finding]:
 
 def _not_started() -> Sequence[Finding]:
     """Nothing on the summary: two required notes are missing, which is one line."""
-    extract = extract_of(changed(dict.fromkeys((path for path in SOUND if path.startswith("summary.")), None)))
+    extract = extract_of(
+        changed(
+            dict.fromkeys((path for path in SOUND if path.startswith("summary.")), None)
+        )
+    )
     return condense(check(extract, today=TODAY).findings, extract)
 
 
@@ -133,11 +148,15 @@ def _refused(monkeypatch: pytest.MonkeyPatch) -> Sequence[Finding]:
     """The model refuses what the conversion let pass; that cannot happen by values, so a stand-in says so."""
 
     def refuse(values: Mapping[str, object]) -> tuple[object, tuple[Refusal, ...]]:
-        kept = {path: value for path, value in values.items() if path != "cover.industry"}
+        kept = {
+            path: value for path, value in values.items() if path != "cover.industry"
+        }
         return build_plan(kept)[0], (Refusal("cover.industry", "string_type"),)
 
     monkeypatch.setattr("kamxl.checks.check.build_plan", refuse)
-    return check(extract_of(changed({"cover.industry": "Maschinenbau"})), today=TODAY).findings
+    return check(
+        extract_of(changed({"cover.industry": "Maschinenbau"})), today=TODAY
+    ).findings
 
 
 def _ambiguous_date() -> Sequence[Finding]:
@@ -146,7 +165,10 @@ def _ambiguous_date() -> Sequence[Finding]:
 
 
 def _across(*changes: Mapping[str, Raw], **settings: object) -> Sequence[Finding]:
-    plans = [_checked({**SOUND, **change}, f"plan{number}.xlsx") for number, change in enumerate(changes)]
+    plans = [
+        _checked({**SOUND, **change}, f"plan{number}.xlsx")
+        for number, change in enumerate(changes)
+    ]
     return check_across(plans, settings_of(**settings))
 
 
@@ -205,7 +227,9 @@ def test_faults_of_files_structures_and_folders_are_named(code: str) -> None:
     _assert_worded(found[0])
 
 
-def test_what_only_the_model_refuses_is_a_finding_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_only_the_model_refuses_is_a_finding_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The safety net below the conversions speaks our language, not pydantic's."""
     found = _refused(monkeypatch)
     assert [finding.code for finding in found] == ["KAM299"]
@@ -225,7 +249,8 @@ def test_both_languages_name_the_same_details(rule: Rule) -> None:
     """A detail that one language shows is not lost in the other."""
     for text in (rule.message, rule.remedy):
         german, english = (
-            {name for _, name, _, _ in string.Formatter().parse(text[language]) if name} for language in ("de", "en")
+            {name for _, name, _, _ in string.Formatter().parse(text[language]) if name}
+            for language in ("de", "en")
         )
         assert german == english
 
@@ -267,7 +292,10 @@ def test_a_pipeline_as_a_table() -> None:
         | Delta   |            |       | 2026-03-01 | 0.9         | Idee      |
         |         |            | 7     |            |             |           |
     """))  # fmt: skip
-    found = [(finding.path.removeprefix("opportunities."), finding.code) for finding in _checked(values).findings]
+    found = [
+        (finding.path.removeprefix("opportunities."), finding.code)
+        for finding in _checked(values).findings
+    ]
     assert sorted(found) == [
         ("open[1].close_date", "KAM301"),
         ("open[3].close_date", "KAM302"),
@@ -279,10 +307,16 @@ def test_a_pipeline_as_a_table() -> None:
     ]
 
 
-def test_a_manager_is_recognised_with_names_swapped_but_not_mistaken_for_another() -> None:
+def test_a_manager_is_recognised_with_names_swapped_but_not_mistaken_for_another() -> (
+    None
+):
     """Turned round, "Berg, Anna" is Anna Berg; Anna Burger is somebody else."""
-    swapped = _across({}, {"cover.account_id": "2", "cover.key_account_manager": "Berg, Anna"})
-    other = _across({}, {"cover.account_id": "2", "cover.key_account_manager": "Anna Burger"})
+    swapped = _across(
+        {}, {"cover.account_id": "2", "cover.key_account_manager": "Berg, Anna"}
+    )
+    other = _across(
+        {}, {"cover.account_id": "2", "cover.key_account_manager": "Anna Burger"}
+    )
     assert [finding.rule for finding in swapped] == ["manager-spelled-differently"]
     assert other == ()
 
@@ -291,9 +325,14 @@ def test_a_large_sales_force_is_told_apart_at_once() -> None:
     """Every name is compared with every other one: half a million pairs must not take minutes."""
     alphabet = string.ascii_lowercase
     draw = random.Random(1)  # noqa: S311 - names for a test
-    names = [f"{''.join(draw.choices(alphabet, k=7))} {''.join(draw.choices(alphabet, k=9))}" for _ in range(1000)]
+    names = [
+        f"{''.join(draw.choices(alphabet, k=7))} {''.join(draw.choices(alphabet, k=9))}"
+        for _ in range(1000)
+    ]
     covers = [SimpleNamespace(key_account_manager=name) for name in names]
-    plans: Any = [SimpleNamespace(file="x", plan=SimpleNamespace(cover=cover)) for cover in covers]
+    plans: Any = [
+        SimpleNamespace(file="x", plan=SimpleNamespace(cover=cover)) for cover in covers
+    ]
     start = time.perf_counter()
     assert list(across._managers(plans, 0.88)) == []
     assert time.perf_counter() - start < 5
@@ -308,7 +347,10 @@ def test_plans_of_an_account_in_two_years_do_not_count_double() -> None:
 def test_a_message_without_a_label_begins_like_a_sentence() -> None:
     """English messages go on behind a label in lower case; a shortened list of values ends with one ellipsis."""
     message = CATALOGUE["KAM316"].message
-    assert word(message, {"label": "Role"}, "en") == "Role: the contact matrix names no decider."
+    assert (
+        word(message, {"label": "Role"}, "en")
+        == "Role: the contact matrix names no decider."
+    )
     assert word(message, {}, "en") == "The contact matrix names no decider."
     shortened = word(CATALOGUE["KAM230"].remedy, {"options": "EUR, CHF, …"}, "de")
     assert shortened == "Einen dieser Werte wählen: EUR, CHF, …"

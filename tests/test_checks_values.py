@@ -34,13 +34,28 @@ STANCE = "contacts.people[].stance"
 YESNO = "measures.retention[].in_use"
 
 
-def converted(pattern: str, raw: Raw, language: str = "de", *, is_date: bool = False, **around: str) -> Conversion:
+def converted(
+    pattern: str,
+    raw: Raw,
+    language: str = "de",
+    *,
+    is_date: bool = False,
+    **around: str,
+) -> Conversion:
     """What a cell with this content means in the field."""
     if isinstance(raw, Unreadable):
         entry = Entry(pattern, "", "A1", State.UNREADABLE, None, raw.raw, raw.reason)
     else:
         state = State.EMPTY if raw is None else State.VALUE
-        entry = Entry(pattern, "", "A1", state, raw, "" if raw is None else str(raw), is_date=is_date)
+        entry = Entry(
+            pattern,
+            "",
+            "A1",
+            state,
+            raw,
+            "" if raw is None else str(raw),
+            is_date=is_date,
+        )
     return convert(entry, SPEC.fields[pattern], language, Surroundings(**around))
 
 
@@ -55,7 +70,13 @@ CASES: list[tuple[str, Raw, str, object, list[str]]] = [
     (MONEY, " ", "de", None, ["only-spaces"]),
     (NOTE, "\u200b", "de", None, ["control-characters", "only-spaces"]),
     (MONEY, Unreadable("#DIV/0!"), "de", None, ["excel-error"]),
-    (MONEY, Unreadable("=B1*C1", "uncalculated"), "de", None, ["formula-not-calculated"]),
+    (
+        MONEY,
+        Unreadable("=B1*C1", "uncalculated"),
+        "de",
+        None,
+        ["formula-not-calculated"],
+    ),
     (MONEY, Unreadable("<v>x</v>", "damaged"), "de", None, ["cell-damaged"]),
     # Numbers
     (MONEY, 1234.5, "de", 1234.5, []),
@@ -126,7 +147,13 @@ CASES: list[tuple[str, Raw, str, object, list[str]]] = [
     (STANCE, "+1", "de", "1", ["list-spelling"]),
     (YESNO, True, "de", "yes", []),
     (YESNO, "JA", "de", "yes", ["list-spelling"]),
-    ("measures.measures[].area", "Preise / Konditionen", "de", "prices", ["list-spelling"]),
+    (
+        "measures.measures[].area",
+        "Preise / Konditionen",
+        "de",
+        "prices",
+        ["list-spelling"],
+    ),
     ("strategy.goals[].horizon", "KAOP", "de", "operative", ["list-spelling"]),
     ("cover.currency", "AUD", "de", "AUD", []),
     ("cover.currency", "XYZ", "de", None, ["not-in-list"]),
@@ -147,7 +174,9 @@ CASES: list[tuple[str, Raw, str, object, list[str]]] = [
 
 
 @pytest.mark.parametrize(("pattern", "raw", "language", "value", "broken"), CASES)
-def test_a_cell_means(pattern: str, raw: Raw, language: str, value: object, broken: list[str]) -> None:
+def test_a_cell_means(
+    pattern: str, raw: Raw, language: str, value: object, broken: list[str]
+) -> None:
     """Value and rules of one cell; an unusable value is missing, never guessed."""
     found = converted(pattern, raw, language, currency="EUR")
     assert (found.value, rules(found)) == (value, broken)
@@ -164,7 +193,9 @@ def test_a_cell_means(pattern: str, raw: Raw, language: str, value: object, brok
         ("01069", "Deutschland", "01069", []),
     ],
 )
-def test_a_postal_code_keeps_its_leading_zero(raw: Raw, country: str, value: str, broken: list[str]) -> None:
+def test_a_postal_code_keeps_its_leading_zero(
+    raw: Raw, country: str, value: str, broken: list[str]
+) -> None:
     """Four digits are a German code short of its zero, or an Austrian one as it is."""
     found = converted("cover.postal_code", raw, country=country)
     assert (found.value, rules(found)) == (value, broken)
@@ -204,8 +235,15 @@ _raws = st.one_of(
 
 
 @settings(deadline=None)
-@given(_raws, st.sampled_from(sorted(SPEC.fields)), st.sampled_from(["de", "en"]), st.booleans())
-def test_no_cell_upsets_the_conversion(raw: Raw, pattern: str, language: str, is_date: bool) -> None:
+@given(
+    _raws,
+    st.sampled_from(sorted(SPEC.fields)),
+    st.sampled_from(["de", "en"]),
+    st.booleans(),
+)
+def test_no_cell_upsets_the_conversion(
+    raw: Raw, pattern: str, language: str, is_date: bool
+) -> None:
     """Whatever a cell holds: either a value that its field allows, or a reason; never an exception."""
     found = converted(pattern, raw, language, is_date=is_date)
     field = SPEC.fields[pattern]
@@ -222,7 +260,9 @@ def test_no_cell_upsets_the_conversion(raw: Raw, pattern: str, language: str, is
         assert len(found.value) <= field.max_length
 
 
-@pytest.mark.parametrize("text", ["1" + " " * 200_000 + "x", " - " * 60_000, "1." * 100_000, "EUR " * 50_000])
+@pytest.mark.parametrize(
+    "text", ["1" + " " * 200_000 + "x", " - " * 60_000, "1." * 100_000, "EUR " * 50_000]
+)
 def test_a_page_of_anything_is_judged_at_once(text: str) -> None:
     """A cell may hold a million characters; no pattern takes more than time in proportion."""
     start = time.perf_counter()

@@ -27,7 +27,9 @@ def test_the_account_list_is_one_that_kamxl_reads(tmp_path: Path) -> None:
         writer.writerows(rows)
     listed = read_accounts(file, compile_plan(AccountPlan, SETTINGS), "de")
     assert listed.unknown == ()
-    assert [account.account_id for account in listed.accounts] == [plan.cover.account_id for plan in PLANS]
+    assert [account.account_id for account in listed.accounts] == [
+        plan.cover.account_id for plan in PLANS
+    ]
     for account, plan in zip(listed.accounts, PLANS, strict=True):
         assert account.company == plan.cover.company
         assert account.values["key_account_manager"] == plan.cover.key_account_manager
@@ -40,14 +42,28 @@ def test_the_revenue_history_adds_up_to_the_plans() -> None:
     rows = kamxl.demo.revenue_table(SETTINGS)
     assert {row["year"] for row in rows} == {2023, 2024, 2025}
     for plan in PLANS:
-        for year, column in ((2023, "actual_4"), (2024, "actual_3"), (2025, "actual_2")):
-            listed = [r["revenue"] for r in rows if (r["account_id"], r["year"]) == (plan.cover.account_id, year)]
+        for year, column in (
+            (2023, "actual_4"),
+            (2024, "actual_3"),
+            (2025, "actual_2"),
+        ):
+            listed = [
+                r["revenue"]
+                for r in rows
+                if (r["account_id"], r["year"]) == (plan.cover.account_id, year)
+            ]
             planned = [getattr(row, column) for row in plan.revenue.revenue]
-            assert sum(float(amount) for amount in listed) == pytest.approx(sum(planned))
+            assert sum(float(amount) for amount in listed) == pytest.approx(
+                sum(planned)
+            )
 
 
 def test_an_english_list_has_english_classes() -> None:
     """The account class is printed in the language of the settings; the accounts stay the same."""
     english = kamxl.demo.accounts_table(kamxl.demo.settings("en", 2027))
     assert [row["company"] for row in english] == [plan.cover.company for plan in PLANS]
-    assert {row["account_class"] for row in english} == {"Major Account", "Key Account", "Target Account"}
+    assert {row["account_class"] for row in english} == {
+        "Major Account",
+        "Key Account",
+        "Target Account",
+    }

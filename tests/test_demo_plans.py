@@ -40,7 +40,9 @@ NARROW = {
     **{f"profile.swot[].{side}": 66 for side in ("strengths", "weaknesses", "opportunities", "threats")},
 }  # fmt: skip
 
-by_company = pytest.mark.parametrize("plan", PLANS, ids=[str(plan.cover.company) for plan in PLANS])
+by_company = pytest.mark.parametrize(
+    "plan", PLANS, ids=[str(plan.cover.company) for plan in PLANS]
+)
 
 
 def as_cells(plan: AccountPlan, spec: PlanSpec = SPEC) -> dict[str, Raw]:
@@ -78,10 +80,14 @@ def test_the_portfolio_shows_every_cell() -> None:
     """Stars, yields, question marks and takeaways; one group with two accounts, all four managers at work."""
     cells = [figures(plan, SPEC, TODAY)["cover.portfolio_cell"] for plan in PLANS]
     assert set(cells) == {"star", "yield", "question_mark", "takeaway"}
-    groups = Counter(plan.cover.parent_account for plan in PLANS if plan.cover.parent_account)
+    groups = Counter(
+        plan.cover.parent_account for plan in PLANS if plan.cover.parent_account
+    )
     assert list(groups.values()) == [2]
     managers = {plan.cover.key_account_manager for plan in PLANS}
-    assert managers == {member.name for member in SETTINGS.team if member.key_account_manager}
+    assert managers == {
+        member.name for member in SETTINGS.team if member.key_account_manager
+    }
 
 
 def test_one_account_hangs_on_one_person() -> None:
@@ -100,7 +106,9 @@ def test_every_section_is_filled(plan: AccountPlan) -> None:
     """No table, form or matrix of the full profile stands empty."""
     filled = {pattern_of(path) for path in flatten(plan, SPEC)}
     for _, section in SPEC.sections():
-        opening = section.pattern + ("[" if section.kind is not SectionKind.FORM else ".")
+        opening = section.pattern + (
+            "[" if section.kind is not SectionKind.FORM else "."
+        )
         assert any(pattern.startswith(opening) for pattern in filled), section.pattern
 
 
@@ -108,22 +116,32 @@ def test_every_section_is_filled(plan: AccountPlan) -> None:
 def test_every_figure_on_the_cover_has_a_value(plan: AccountPlan) -> None:
     """No key figure is left blank for want of input."""
     found = figures(plan, SPEC, TODAY)
-    blank = [figure.key for figure in SPEC.sheet("cover").figures if found.get(figure.pattern) is None]
+    blank = [
+        figure.key
+        for figure in SPEC.sheet("cover").figures
+        if found.get(figure.pattern) is None
+    ]
     assert blank == []
 
 
 @by_company
 def test_the_check_finds_only_what_is_meant(plan: AccountPlan) -> None:
     """References, dates, weights, probabilities and jumps go together; overdue measures are part of the picture."""
-    found = check(extract_of(as_cells(plan), settings=SETTINGS), SETTINGS, TODAY).findings
+    found = check(
+        extract_of(as_cells(plan), settings=SETTINGS), SETTINGS, TODAY
+    ).findings
     assert {finding.rule for finding in found} <= MEANT
 
 
-@pytest.mark.parametrize("today", [dt.date(2026, 2, 2), dt.date(2026, 7, 18), dt.date(2027, 1, 5)])
+@pytest.mark.parametrize(
+    "today", [dt.date(2026, 2, 2), dt.date(2026, 7, 18), dt.date(2027, 1, 5)]
+)
 def test_the_plans_do_not_age(today: dt.date) -> None:
     """Looked at on another day, the past stays past, and no finding comes up that was not meant."""
     for plan in kamxl.demo.plans(SETTINGS, today):
-        found = check(extract_of(as_cells(plan), settings=SETTINGS), SETTINGS, today).findings
+        found = check(
+            extract_of(as_cells(plan), settings=SETTINGS), SETTINGS, today
+        ).findings
         assert {finding.rule for finding in found} <= MEANT
         happened = [row.date for row in plan.projects.won]
         happened += [row.date for row in plan.projects.lost]
@@ -138,13 +156,18 @@ def test_another_year_moves_all_years() -> None:
     """In a plan for 2031 no text and no date speaks of the years of a plan for 2027."""
     old = {str(year) for year in range(2020, 2029)}
     for plan in kamxl.demo.plans(kamxl.demo.settings(year=2031), dt.date(2030, 11, 20)):
-        written = " ".join(text for path, text in texts(plan) if not path.startswith("cover."))
+        written = " ".join(
+            text for path, text in texts(plan) if not path.startswith("cover.")
+        )
         assert not old.intersection(written.replace(".", " ").replace(",", " ").split())
 
 
 def test_no_text_is_written_twice() -> None:
     """Whoever opens two plans side by side reads two accounts, not one template."""
-    written = [{text for path, text in texts(plan) if not path.startswith("contacts.team")} for plan in PLANS]
+    written = [
+        {text for path, text in texts(plan) if not path.startswith("contacts.team")}
+        for plan in PLANS
+    ]
     seen = Counter(text for each in written for text in each if len(text) > 40)
     assert [text for text, times in seen.items() if times > 1] == []
 
@@ -162,7 +185,11 @@ def test_texts_fit_their_cells(plan: AccountPlan) -> None:
 def test_own_share_and_rivals_leave_room(plan: AccountPlan) -> None:
     """We and our rivals together do not sell more than the account needs, in no product group we alone."""
     rows = zip(plan.revenue.revenue, plan.revenue.wallet, strict=True)
-    assert all(row.forecast <= wallet.demand for row, wallet in rows if row.forecast and wallet.demand)
+    assert all(
+        row.forecast <= wallet.demand
+        for row, wallet in rows
+        if row.forecast and wallet.demand
+    )
     demand = sum(wallet.demand or 0 for wallet in plan.revenue.wallet)
     rivals = sum(rival.revenue or 0 for rival in plan.competition.competitors)
     assert total(plan, "forecast") + rivals <= demand
@@ -179,7 +206,9 @@ def test_the_quarters_make_the_target(plan: AccountPlan) -> None:
 @by_company
 def test_controlling_repeats_what_the_other_sheets_say(plan: AccountPlan) -> None:
     """Net revenue is that of the revenue table, the growth aimed at is that of its target."""
-    for row, column in zip(plan.controlling.contribution, ("actual_2", "forecast", "target"), strict=True):
+    for row, column in zip(
+        plan.controlling.contribution, ("actual_2", "forecast", "target"), strict=True
+    ):
         assert row.gross_revenue is not None
         assert row.deductions is not None
         assert row.gross_revenue - row.deductions == pytest.approx(total(plan, column))
@@ -201,7 +230,9 @@ def test_every_goal_is_served(plan: AccountPlan) -> None:
     """Each strategic goal has a measure that names it."""
     served = {measure.goal for measure in plan.measures.measures}
     main = {goal.measure for goal in plan.strategy.goals}
-    assert all(goal.goal in served or goal.measure in main for goal in plan.strategy.goals)
+    assert all(
+        goal.goal in served or goal.measure in main for goal in plan.strategy.goals
+    )
     assert main <= {measure.measure for measure in plan.measures.measures}
 
 
@@ -218,8 +249,13 @@ def test_pipeline_is_alive(plan: AccountPlan) -> None:
 @by_company
 def test_decided_projects_start_with_the_latest(plan: AccountPlan) -> None:
     """Won and lost projects are listed as the sheet asks, the latest first."""
-    for days in ([row.date for row in plan.projects.won], [row.date for row in plan.projects.lost]):
-        assert all(later > earlier for later, earlier in pairwise(days) if later and earlier)
+    for days in (
+        [row.date for row in plan.projects.won],
+        [row.date for row in plan.projects.lost],
+    ):
+        assert all(
+            later > earlier for later, earlier in pairwise(days) if later and earlier
+        )
 
 
 @by_company
@@ -234,7 +270,9 @@ def test_some_measures_are_late() -> None:
     late = [
         plan.cover.company
         for plan in PLANS
-        if any(m.due and m.due < TODAY and m.progress != 1 for m in plan.measures.measures)
+        if any(
+            m.due and m.due < TODAY and m.progress != 1 for m in plan.measures.measures
+        )
     ]
     assert 2 <= len(late) <= 6
 
@@ -272,10 +310,17 @@ def test_mistakes_are_found(account_id: str) -> None:
     # Emptied together with another cell, or right only if that one is read.
     companions = {path for path in wrong if path.endswith((".planned", ".comment"))}
     companions |= {"cover.key_account_manager", "measures.measures[3].start"}
-    assert set(wrong) - companions - named <= {"contacts.people[3].role", "strategy.attractiveness[0].weight"}
+    assert set(wrong) - companions - named <= {
+        "contacts.people[3].role",
+        "strategy.attractiveness[0].weight",
+    }
 
 
 def test_only_three_plans_have_mistakes() -> None:
     """Nine of the twelve accounts are filled in properly."""
-    careless = [plan.cover.account_id for plan in PLANS if kamxl.demo.mistakes(str(plan.cover.account_id), TODAY)]
+    careless = [
+        plan.cover.account_id
+        for plan in PLANS
+        if kamxl.demo.mistakes(str(plan.cover.account_id), TODAY)
+    ]
     assert careless == sorted(EXPECTED)

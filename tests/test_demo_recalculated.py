@@ -23,7 +23,9 @@ PLANS = {plan.cover.account_id or "": plan for plan in plans(COMPANY, TODAY)}
 @pytest.mark.client
 @pytest.mark.slow
 @pytest.mark.parametrize("account", PLANS)
-def test_libreoffice_works_out_what_python_wrote(account: str, office: Office, tmp_path: Path) -> None:
+def test_libreoffice_works_out_what_python_wrote(
+    account: str, office: Office, tmp_path: Path
+) -> None:
     """The workbook carries Python's results as cached values; a hard recalculation changes none of them."""
     path = tmp_path / f"{account}.xlsx"
     PlanWriter(COMPANY, TODAY).write(PLANS[account], path)
@@ -40,11 +42,15 @@ def test_libreoffice_works_out_what_python_wrote(account: str, office: Office, t
             after = None if computed.value == "" else computed.value
             assert not computed.error, f"{sheet}!{place}: {computed.error}"
             same = before == after or (
-                isinstance(before, int | float) and isinstance(after, int | float) and abs(before - after) < 1e-9
+                isinstance(before, int | float)
+                and isinstance(after, int | float)
+                and abs(before - after) < 1e-9
             )
             compared += before is not None
             if not same:
-                different.append(f"{sheet}!{place}: Python {before!r}, LibreOffice {after!r}, {computed.formula}")
+                different.append(
+                    f"{sheet}!{place}: Python {before!r}, LibreOffice {after!r}, {computed.formula}"
+                )
     assert different == []
     expected = figures(PLANS[account], compile_plan(AccountPlan, COMPANY), TODAY)
     assert compared >= sum(value is not None for value in expected.values())

@@ -34,7 +34,11 @@ def lines_of(path: Path) -> Iterator[str]:
     book = read_book(path)
     for sheet in book.sheets:
         for _, cell in sorted(sheet.cells.items()):
-            text = "" if cell.is_date and path.name.startswith("Beispiel-Portfolio") else cell.raw
+            text = (
+                ""
+                if cell.is_date and path.name.startswith("Beispiel-Portfolio")
+                else cell.raw
+            )
             yield f"{sheet.name}!{cell.address} {_MOMENT.sub('…', text)}"
     for name, target in sorted(book.names.items()):
         yield f"{name} = {target.target}"
@@ -48,7 +52,9 @@ def test_workbooks_are_fresh(written: Path) -> None:
     kept = {path for path in here if path.parts[0] not in BY_HAND}
     assert files == kept, f"renew with: {RENEW}"
     for name in sorted(files):
-        assert list(lines_of(SHIPPED / name)) == list(lines_of(written / name)), f"{name} is old; renew with: {RENEW}"
+        assert list(lines_of(SHIPPED / name)) == list(lines_of(written / name)), (
+            f"{name} is old; renew with: {RENEW}"
+        )
 
 
 def test_the_examples_are_twelve_plans_of_one_day() -> None:

@@ -32,7 +32,9 @@ def modules(addin: Path) -> dict[str, str]:
 def read_modules(path: Path) -> Iterator[tuple[str, str]]:
     """Name and source of each VBA module, as olevba extracts them."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # olevba uses names that its own parser library no longer likes
+        warnings.simplefilter(
+            "ignore"
+        )  # olevba uses names that its own parser library no longer likes
         from oletools.olevba import VBA_Parser  # noqa: PLC0415
 
         parser = VBA_Parser(str(path))
@@ -46,7 +48,9 @@ def read_modules(path: Path) -> Iterator[tuple[str, str]]:
 
 def without_attributes(source: str) -> str:
     """VBA without the header lines that editors add."""
-    return "\n".join(line for line in source.splitlines() if not line.startswith("Attribute ")).strip()
+    return "\n".join(
+        line for line in source.splitlines() if not line.startswith("Attribute ")
+    ).strip()
 
 
 def test_holds_the_generated_modules_and_xlwings_own(modules: dict[str, str]) -> None:
@@ -59,16 +63,24 @@ def test_holds_the_generated_modules_and_xlwings_own(modules: dict[str, str]) ->
         "xlwings_udfs",
         "kamxl_help",
     }
-    assert without_attributes(modules["xlwings_udfs.bas"]) == without_attributes(bas.wrapper_module("kamxl.xlam"))
-    assert without_attributes(modules["kamxl_help.bas"]) == without_attributes(bas.help_module())
+    assert without_attributes(modules["xlwings_udfs.bas"]) == without_attributes(
+        bas.wrapper_module("kamxl.xlam")
+    )
+    assert without_attributes(modules["kamxl_help.bas"]) == without_attributes(
+        bas.help_module()
+    )
     assert not without_attributes(modules["ThisWorkbook.cls"])
 
 
-def test_xlwings_part_is_unchanged_but_for_the_project(modules: dict[str, str], addin: Path) -> None:
+def test_xlwings_part_is_unchanged_but_for_the_project(
+    modules: dict[str, str], addin: Path
+) -> None:
     """Xlwings' own VBA is taken as it is; only the name of the project, hence of the configuration, is ours."""
     import xlwings  # noqa: PLC0415 - only its folder
 
-    template = dict(read_modules(Path(xlwings.__file__).parent / "quickstart_addin.xlam"))
+    template = dict(
+        read_modules(Path(xlwings.__file__).parent / "quickstart_addin.xlam")
+    )
     ours = modules["xlwings.bas"]
     assert ours == template["xlwings.bas"].replace(
         'PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "kamxl"'
@@ -79,7 +91,9 @@ def test_xlwings_part_is_unchanged_but_for_the_project(modules: dict[str, str], 
         assert "myaddin" not in package.read("xl/workbook.xml").decode()
 
 
-def test_version_is_that_of_the_installed_xlwings(modules: dict[str, str], addin: Path) -> None:
+def test_version_is_that_of_the_installed_xlwings(
+    modules: dict[str, str], addin: Path
+) -> None:
     """The add-in loads the DLL of the xlwings that is installed, and says so in its properties."""
     version = metadata.version("xlwings")
     assert f'XLWINGS_VERSION As String = "{version}"' in modules["xlwings.bas"]
@@ -105,7 +119,9 @@ def test_valid_package(addin: Path, ooxml_validator: Any) -> None:
     import xlwings  # noqa: PLC0415 - only its folder
 
     template = Path(xlwings.__file__).parent / "quickstart_addin.xlam"
-    assert {f.message for f in ooxml_validator([addin])} <= {f.message for f in ooxml_validator([template])}
+    assert {f.message for f in ooxml_validator([addin])} <= {
+        f.message for f in ooxml_validator([template])
+    }
 
 
 def test_building_again_replaces_in_one_go(tmp_path: Path) -> None:
@@ -137,4 +153,8 @@ def test_origin_of_other_files(tmp_path: Path) -> None:
     foreign = tmp_path / "b.xlam"
     with zipfile.ZipFile(foreign, "w") as package:
         package.writestr("docProps/core.xml", "<x/>")
-    assert [read_origin(path) for path in (text, foreign, tmp_path / "c.xlam")] == [None, None, None]
+    assert [read_origin(path) for path in (text, foreign, tmp_path / "c.xlam")] == [
+        None,
+        None,
+        None,
+    ]

@@ -21,7 +21,9 @@ from tests.clients.office import bridge_python, missing_office, office_program
 from tests.conftest import need
 
 CLIENTS = Path(__file__).with_name("clients")
-PYODIDE = Path(__file__).parents[1] / ".cache" / "node_modules" / "pyodide" / "pyodide.mjs"
+PYODIDE = (
+    Path(__file__).parents[1] / ".cache" / "node_modules" / "pyodide" / "pyodide.mjs"
+)
 
 FORMULAS: dict[str, tuple[str, Any]] = {
     "H1": ("=KAM_SCORE(A1:A4,B1:B4)", pytest.approx(65 / 0.9)),
@@ -33,7 +35,10 @@ FORMULAS: dict[str, tuple[str, Any]] = {
     "H7": ("=KAM_GROWTH(A13,1)", "#N/A"),
     "H8": ("=KAM_SCORE(A14)", "#KAM! values: 'Text' ist keine Zahl"),
     "H9": ("=KAM_HHI(A10:F10)", pytest.approx(2602)),
-    "H10": ("=KAM_RELATIONSHIP(0.5,0,0.5,A15,50,A16)", pytest.approx(0.85 * 50 + 0.15 * 250 / 3)),
+    "H10": (
+        "=KAM_RELATIONSHIP(0.5,0,0.5,A15,50,A16)",
+        pytest.approx(0.85 * 50 + 0.15 * 250 / 3),
+    ),
     "H11": ("=KAM_PIPELINE_PROB(A5:A8,B5:B8,250000)", pytest.approx(0.2)),
     "H12": ('=KAM_NPS(A1:A4,"Detraktoren")', 3),
     "H13": ("=KAM_SCORE({4,3,5})", pytest.approx(75)),
@@ -112,10 +117,14 @@ def test_libreoffice_in_the_place_of_excel(tmp_path: Path) -> None:
     )
     played = json.loads(done.stdout)
     shown = played["cells"]
-    assert {cell: shown[cell] for cell in FORMULAS} == {cell: value for cell, (_, value) in FORMULAS.items()}
+    assert {cell: shown[cell] for cell in FORMULAS} == {
+        cell: value for cell, (_, value) in FORMULAS.items()
+    }
     assert {letter: shown[f"{letter}20"] for letter in CLASSES} == CLASSES
     called = {call["call"] for call in played["calls"]}
-    assert called == {name.split("(")[0].strip("=") for name, _ in FORMULAS.values()} | {"KAM_ABC"}
+    assert called == {
+        name.split("(")[0].strip("=") for name, _ in FORMULAS.values()
+    } | {"KAM_ABC"}
 
 
 @pytest.mark.slow
@@ -123,7 +132,11 @@ def test_libreoffice_in_the_place_of_excel(tmp_path: Path) -> None:
 def test_python_in_the_browser() -> None:
     """Under Pyodide, with nothing but the standard library and xlwings, the module loads and answers."""
     need(None if shutil.which("node") else "node is not installed")
-    need(None if PYODIDE.exists() else "Pyodide is not installed in .cache (npm: pyodide)")
+    need(
+        None
+        if PYODIDE.exists()
+        else "Pyodide is not installed in .cache (npm: pyodide)"
+    )
     root, site = Path(__file__).parents[1], Path(xlwings.__file__).parents[1]
     done = subprocess.run(
         ["node", CLIENTS / "pyodide_udf.mjs", PYODIDE, root, site],

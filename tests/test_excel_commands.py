@@ -21,7 +21,15 @@ ROOT = Path(__file__).parents[1]
         (["KAM_SCORE", "4;3;;5", "0,4;0,3;0,1;0,2"], ["72,2222222222"]),
         (["KAM_SCORE", "4;3;;5", "part=Abdeckung", "weights=0,4;0,3;0,1;0,2"], ["0,9"]),
         (["KAM_ABC", "400;250;150;100;60;40"], ["A\tA\tA\tB\tB\tC"]),
-        (["KAM_PIPELINE_PROB", "500000;120000;80000;40000", "0,2;0,6;0,75;0,9", "250000"], ["0,2"]),
+        (
+            [
+                "KAM_PIPELINE_PROB",
+                "500000;120000;80000;40000",
+                "0,2;0,6;0,75;0,9",
+                "250000",
+            ],
+            ["0,2"],
+        ),
         (["KAM_BUYING_CENTER", "Entscheider", "part=Einzelkontakt"], ["WAHR"]),
         (["KAM_NPS", "9;9;9", "kleine Stichprobe"], ["WAHR"]),
         (["KAM_CLV", "100", "0.8", "0.1", "wahr"], ["366,666666667"]),
@@ -70,7 +78,9 @@ def test_build(tmp_path: Path) -> None:
     """Add-in, modules and example configuration come into the folder, and the user reads what was made of what."""
     outcome = commands.build(tmp_path / "Ausgabe")
     assert outcome.status == 0
-    assert {Path(line).name for line in outcome.lines[:-1]} == {path.name for path in (tmp_path / "Ausgabe").iterdir()}
+    assert {Path(line).name for line in outcome.lines[:-1]} == {
+        path.name for path in (tmp_path / "Ausgabe").iterdir()
+    }
     assert "30 Funktionen" in outcome.lines[-1]
     named = commands.build(tmp_path / "Team.xlam", "en")
     assert (tmp_path / "Team.xlam").exists()
@@ -104,4 +114,7 @@ def test_nothing_of_the_paid_part_is_imported() -> None:
     """Only the BSD part of xlwings is named anywhere in our code."""
     for source in (ROOT / "kamxl").rglob("*.py"):
         text = source.read_text(encoding="utf-8")
-        assert not any(part in text for part in ("xlwings.pro", "xlwings.server", "xlwings.reports")), source
+        assert not any(
+            part in text
+            for part in ("xlwings.pro", "xlwings.server", "xlwings.reports")
+        ), source

@@ -35,10 +35,18 @@ from tests.clients.xlwings_engine import CLASSES, RefusedError, StandIn
 
 ACCOUNTS = "account_id;company;key_account_manager\n0012;Nordlicht GmbH;Petra Ahlers\n0013;=Süd & Co. KG;Jan Brandt\n"
 REVENUE = (
-    "account_id;product_group;year;revenue\n0012;Pumpen;2024;1000,50\n0012;Ventile;2025;2000\n0013;Pumpen;2025;300\n"
+    "account_id;product_group;year;revenue\n"
+    "0012;Pumpen;2024;1000,50\n0012;Ventile;2025;2000\n0013;Pumpen;2025;300\n"
 )
-PROBABILITY, VALUE, PROJECT = (f"opportunities.open[0].{key}" for key in ("probability", "value", "project"))
-FUNCTIONS = [control.consolidate_folder, control.check_plan, control.clear_marks, control.refresh_scores]
+PROBABILITY, VALUE, PROJECT = (
+    f"opportunities.open[0].{key}" for key in ("probability", "value", "project")
+)
+FUNCTIONS = [
+    control.consolidate_folder,
+    control.check_plan,
+    control.clear_marks,
+    control.refresh_scores,
+]
 
 
 @pytest.fixture
@@ -56,7 +64,12 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "accounts.csv").write_text(ACCOUNTS, encoding="utf-8")
     (folder / "revenue.csv").write_text(REVENUE, encoding="utf-8")
     plans = folder / "Pläne"
-    kamxl.generate(plans, accounts=folder / "accounts.csv", revenue=folder / "revenue.csv", year=2028)
+    kamxl.generate(
+        plans,
+        accounts=folder / "accounts.csv",
+        revenue=folder / "revenue.csv",
+        year=2028,
+    )
     return plans
 
 
@@ -125,17 +138,30 @@ def enter_deal(book: xw.Book, plan: Path, probability: object) -> xw.Range:
 # --- consolidating ----------------------------------------------------------------------------------------
 
 
-def test_folder_is_consolidated_into_the_open_workbook(panel: Panel, plans: Path) -> None:
+def test_folder_is_consolidated_into_the_open_workbook(
+    panel: Panel, plans: Path
+) -> None:
     """One press brings all plans of the folder onto sheets of this workbook, as values."""
     panel["folder"] = plans
     said = panel.press(control.consolidate_folder)
-    assert said.startswith("2 Dateien gelesen: 0 übernommen, 2 teilweise übernommen, 0 abgelehnt")
-    assert [panel[name] for name in ("found", "accepted", "partial", "rejected", "ignored")] == [2, 0, 2, 0, 0]
-    assert panel.book.sheet_names == ["Steuerung", *(title.de for title in words.SHEETS.values()), "_kamxl"]
+    assert said.startswith(
+        "2 Dateien gelesen: 0 übernommen, 2 teilweise übernommen, 0 abgelehnt"
+    )
+    assert [
+        panel[name] for name in ("found", "accepted", "partial", "rejected", "ignored")
+    ] == [2, 0, 2, 0, 0]
+    assert panel.book.sheet_names == [
+        "Steuerung",
+        *(title.de for title in words.SHEETS.values()),
+        "_kamxl",
+    ]
     revenue = table(panel.book, "Umsatz")
     assert sum(row["Betrag"] for row in revenue) == 3300.5
     assert {row["Kundennummer"] for row in revenue} == {"0012", "0013"}
-    assert {(row["Jahr"], row["Art"]) for row in revenue} == {(2024, "Ist"), (2025, "Ist")}
+    assert {(row["Jahr"], row["Art"]) for row in revenue} == {
+        (2024, "Ist"),
+        (2025, "Ist"),
+    }
 
 
 def test_texts_stay_texts(panel: Panel, plans: Path) -> None:
@@ -156,10 +182,15 @@ def test_every_row_leads_to_its_file(panel: Panel, plans: Path) -> None:
     panel.press(control.consolidate_folder)
     sheet = panel.book.sheets["Umsatz"]
     heads = list(table(panel.book, "Umsatz")[0])
-    file, cell = (sheet.range((5, heads.index(head) + 1)).formula for head in ("Datei", "Zelle"))
+    file, cell = (
+        sheet.range((5, heads.index(head) + 1)).formula for head in ("Datei", "Zelle")
+    )
     row = table(panel.book, "Umsatz")[0]
     assert file == f'=HYPERLINK("{plans / row["Datei"]}","{row["Datei"]}")'
-    assert cell == f'=HYPERLINK("{plans / row["Datei"]}#\'{row["Blatt"]}\'!{row["Zelle"]}","{row["Zelle"]}")'
+    assert (
+        cell
+        == f'=HYPERLINK("{plans / row["Datei"]}#\'{row["Blatt"]}\'!{row["Zelle"]}","{row["Zelle"]}")'
+    )
 
 
 def test_sheets_are_ready_for_use(panel: Panel, plans: Path) -> None:
@@ -171,7 +202,11 @@ def test_sheets_are_ready_for_use(panel: Panel, plans: Path) -> None:
         sheet = panel.book.sheets[title.de].impl.ws
         assert sheet.auto_filter.ref.startswith("A4:")
         assert sheet.freeze_panes == "B5"
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.print_title_rows) == (
+        assert (
+            sheet.page_setup.orientation,
+            sheet.page_setup.fitToWidth,
+            sheet.print_title_rows,
+        ) == (
             "landscape",
             1,
             "$4:$4",
@@ -195,37 +230,57 @@ def test_broken_files_are_named_and_stop_nobody(panel: Panel, plans: Path) -> No
     (plans / "Notizen.txt").write_text("Anrufen!", encoding="utf-8")
     panel["folder"] = plans
     said = panel.press(control.consolidate_folder)
-    assert said.startswith("4 Dateien gelesen: 0 übernommen, 2 teilweise übernommen, 1 abgelehnt, 1 nicht")
-    states = {row["Datei"]: (row["Status"], bool(row["Grund"])) for row in table(panel.book, "Quellen")}
+    assert said.startswith(
+        "4 Dateien gelesen: 0 übernommen, 2 teilweise übernommen, 1 abgelehnt, 1 nicht"
+    )
+    states = {
+        row["Datei"]: (row["Status"], bool(row["Grund"]))
+        for row in table(panel.book, "Quellen")
+    }
     assert states["kaputt.xlsx"] == ("abgelehnt", True)
     assert len(table(panel.book, "Accounts")) == 2
 
 
-def test_control_workbook_among_the_plans_is_left_out(excel: StandIn, plans: Path) -> None:
+def test_control_workbook_among_the_plans_is_left_out(
+    excel: StandIn, plans: Path
+) -> None:
     """The workbook that collects may lie in the folder itself."""
     panel = Panel(excel, plans)
     panel["folder"] = plans
     assert panel.press(control.consolidate_folder).startswith("2 Dateien gelesen")
 
 
-def test_progress_is_told_and_excel_gets_its_status_bar_back(panel: Panel, plans: Path) -> None:
+def test_progress_is_told_and_excel_gets_its_status_bar_back(
+    panel: Panel, plans: Path
+) -> None:
     """While files are read Excel's status bar says how far it is; afterwards everything is as before."""
     panel["folder"] = plans
     panel.press(control.consolidate_folder)
     app = panel.excel.app
     assert any(re.fullmatch(r"kamxl: 2 von 2 · \S.*\.xlsx", text) for text in app.said)
     assert app.status_bar is False
-    assert (app.screen_updating, app.display_alerts, app.enable_events) == (True, True, True)
+    assert (app.screen_updating, app.display_alerts, app.enable_events) == (
+        True,
+        True,
+        True,
+    )
     assert panel.book.sheets.active.name == "Steuerung"
     assert panel.book.sheets["Steuerung"].api.ProtectContents
 
 
-def test_english_panel_speaks_english(excel: StandIn, tmp_path: Path, plans: Path) -> None:
+def test_english_panel_speaks_english(
+    excel: StandIn, tmp_path: Path, plans: Path
+) -> None:
     """Messages, sheets and heads are in the language of the control workbook."""
     panel = Panel(excel, tmp_path, "en")
-    assert panel.press(control.consolidate_folder) == "Please enter the folder that holds the plans above."
+    assert (
+        panel.press(control.consolidate_folder)
+        == "Please enter the folder that holds the plans above."
+    )
     panel["folder"] = plans
-    assert panel.press(control.consolidate_folder).startswith("2 files read: 0 accepted, 2 partly accepted")
+    assert panel.press(control.consolidate_folder).startswith(
+        "2 files read: 0 accepted, 2 partly accepted"
+    )
     assert "Account number" in table(panel.book, "Accounts")[0]
     assert {row["Kind"] for row in table(panel.book, "Revenue")} == {"Actual"}
 
@@ -234,10 +289,16 @@ def test_folder_that_is_not_there(panel: Panel, tmp_path: Path) -> None:
     """An empty field, a missing and an empty folder are each said in one sentence; a copied path keeps its quotes."""
     assert panel.press(control.consolidate_folder) == words.NO_FOLDER.de
     panel["folder"] = f'"{tmp_path / "nirgends"}"'
-    assert panel.press(control.consolidate_folder) == f"Den Ordner „{tmp_path / 'nirgends'}“ gibt es nicht."
+    assert (
+        panel.press(control.consolidate_folder)
+        == f"Den Ordner „{tmp_path / 'nirgends'}“ gibt es nicht."
+    )
     (tmp_path / "leer").mkdir()
     panel["folder"] = tmp_path / "leer"
-    assert panel.press(control.consolidate_folder) == f"In „{tmp_path / 'leer'}“ liegen keine Dateien."
+    assert (
+        panel.press(control.consolidate_folder)
+        == f"In „{tmp_path / 'leer'}“ liegen keine Dateien."
+    )
     assert panel.book.sheet_names == ["Steuerung", "_kamxl"]
 
 
@@ -255,7 +316,9 @@ def test_sheet_of_the_user_is_never_overwritten(panel: Panel, plans: Path) -> No
     own = panel.book.sheets.add("Umsatz")
     own.range("A1").value = "Meine Zahlen"
     panel["folder"] = plans
-    assert panel.press(control.consolidate_folder) == words.SHEET_TAKEN.de.format(name="Umsatz")
+    assert panel.press(control.consolidate_folder) == words.SHEET_TAKEN.de.format(
+        name="Umsatz"
+    )
     assert own.range("A1").value == "Meine Zahlen"
 
 
@@ -263,7 +326,9 @@ def test_locked_workbook_is_named(panel: Panel, plans: Path) -> None:
     """A workbook whose structure is protected gets one sentence about how to lift that."""
     panel.book.impl.wb.security = WorkbookProtection(lockStructure=True)
     panel["folder"] = plans
-    assert panel.press(control.consolidate_folder) == words.BOOK_LOCKED.de.format(name="kamxl-control.xlsm")
+    assert panel.press(control.consolidate_folder) == words.BOOK_LOCKED.de.format(
+        name="kamxl-control.xlsm"
+    )
 
 
 # --- checking ---------------------------------------------------------------------------------------------
@@ -280,16 +345,26 @@ def test_findings_are_marked_in_their_cells(panel: Panel, plan: Path) -> None:
     book = panel.excel.open(plan)
     cell = enter_deal(book, plan, 1.4)
     said = panel.press(control.check_plan)
-    assert re.fullmatch(rf"{re.escape(plan.name)}: \d+ Fehler, \d+ Warnungen?.*Blatt „Prüfprotokoll“\.", said)
+    assert re.fullmatch(
+        rf"{re.escape(plan.name)}: \d+ Fehler, \d+ Warnungen?.*Blatt „Prüfprotokoll“\.",
+        said,
+    )
     assert cell.color == (0xF6, 0xC9, 0xC5)
     assert cell.note is not None
     assert "140 %" in cell.note.text
     lines = table(book, "Prüfprotokoll")
-    line = next(line for line in lines if line["Zelle"] == cell.address.replace("$", "") and "140 %" in line["Befund"])
+    line = next(
+        line
+        for line in lines
+        if line["Zelle"] == cell.address.replace("$", "") and "140 %" in line["Befund"]
+    )
     assert (line["Schwere"], line["Blatt"]) == ("Fehler", cell.sheet.name)
     row = 5 + lines.index(line)
     link = book.sheets["Prüfprotokoll"].range((row, 3)).formula
-    assert link == f'=HYPERLINK("#\'{cell.sheet.name}\'!{line["Zelle"]}","{line["Zelle"]}")'
+    assert (
+        link
+        == f'=HYPERLINK("#\'{cell.sheet.name}\'!{line["Zelle"]}","{line["Zelle"]}")'
+    )
 
 
 def test_check_sees_what_was_not_saved(panel: Panel, plan: Path) -> None:
@@ -308,7 +383,9 @@ def test_protection_survives_the_marking(panel: Panel, plan: Path) -> None:
     book = panel.excel.open(plan)
     cell = enter_deal(book, plan, 1.4)
     before = {
-        name: getattr(cell.sheet.api.Protection, name) for name in dir(cell.sheet.api.Protection) if name[0] == "A"
+        name: getattr(cell.sheet.api.Protection, name)
+        for name in dir(cell.sheet.api.Protection)
+        if name[0] == "A"
     }
     assert before["AllowSorting"]
     assert not before["AllowDeletingRows"]
@@ -342,9 +419,17 @@ def test_clearing_leaves_the_plan_as_it_was(panel: Panel, plan: Path) -> None:
     enter_deal(book, plan, 1.4)
 
     def look() -> dict[tuple[str, str], tuple[Any, Any]]:
-        cells = (cell for sheet in book.impl.wb.worksheets for row in sheet.iter_rows() for cell in row)
+        cells = (
+            cell
+            for sheet in book.impl.wb.worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+        )
         return {
-            (cell.parent.title, cell.coordinate): (cell.fill.start_color.rgb, cell.comment and cell.comment.text)
+            (cell.parent.title, cell.coordinate): (
+                cell.fill.start_color.rgb,
+                cell.comment and cell.comment.text,
+            )
             for cell in cells
             if cell.fill.fill_type or cell.comment
         }
@@ -353,7 +438,9 @@ def test_clearing_leaves_the_plan_as_it_was(panel: Panel, plan: Path) -> None:
     panel.press(control.check_plan)
     assert look() != before
     said = panel.press(control.clear_marks)
-    assert re.fullmatch(rf"{re.escape(plan.name)}: [1-9]\d* Markierungen entfernt\.", said)
+    assert re.fullmatch(
+        rf"{re.escape(plan.name)}: [1-9]\d* Markierungen entfernt\.", said
+    )
     assert book.sheet_names == names
     assert look() == before
 
@@ -377,7 +464,10 @@ def test_marks_are_found_though_rows_moved(panel: Panel, plan: Path) -> None:
     cell = enter_deal(book, plan, 1.4)
     panel.press(control.check_plan)
     moved = cell.sheet.range((cell.row + 3, cell.column))
-    moved.impl.first.comment, moved.impl.first.fill = copy(cell.impl.first.comment), copy(cell.impl.first.fill)
+    moved.impl.first.comment, moved.impl.first.fill = (
+        copy(cell.impl.first.comment),
+        copy(cell.impl.first.fill),
+    )
     panel.press(control.clear_marks)
     assert moved.note is None
     assert moved.color == (0xFF, 0xFF, 0xFF)
@@ -388,21 +478,27 @@ def test_password_is_respected(panel: Panel, plan: Path) -> None:
     book = panel.excel.open(plan)
     cell = enter_deal(book, plan, 1.4)
     cell.sheet.impl.ws.protection.set_password("geheim")
-    assert panel.press(control.check_plan) == words.PASSWORD.de.format(name=cell.sheet.name)
+    assert panel.press(control.check_plan) == words.PASSWORD.de.format(
+        name=cell.sheet.name
+    )
 
 
 def test_plan_that_is_meant(panel: Panel, plans: Path, tmp_path: Path) -> None:
     """None open, one named that is not there, one by its path, two open: each is dealt with."""
     assert panel.press(control.check_plan) == words.NO_PLAN.de
     panel["plan"] = tmp_path / "weg.xlsx"
-    assert panel.press(control.check_plan) == words.PLAN_MISSING.de.format(name=tmp_path / "weg.xlsx")
+    assert panel.press(control.check_plan) == words.PLAN_MISSING.de.format(
+        name=tmp_path / "weg.xlsx"
+    )
     first, second = sorted(plans.glob("*.xlsx"))
     panel["plan"] = first
     assert panel.press(control.check_plan).startswith(f"{first.name}: ")
     assert first.name in [book.name for book in panel.excel.app.books]
     panel.excel.open(second)
     panel["plan"] = ""
-    assert panel.press(control.check_plan) == words.MANY_PLANS.de.format(names=f"{first.name}, {second.name}")
+    assert panel.press(control.check_plan) == words.MANY_PLANS.de.format(
+        names=f"{first.name}, {second.name}"
+    )
     panel["plan"] = second.name
     assert panel.press(control.check_plan).startswith(f"{second.name}: ")
 
@@ -413,7 +509,10 @@ def test_other_workbook_is_no_plan(panel: Panel, tmp_path: Path) -> None:
     openpyxl.Workbook().save(foreign)
     book = panel.excel.open(foreign)
     panel["plan"] = "Urlaub.xlsx"
-    assert panel.press(control.check_plan) == "„Urlaub.xlsx“ ist kein Accountplan von kamxl."
+    assert (
+        panel.press(control.check_plan)
+        == "„Urlaub.xlsx“ ist kein Accountplan von kamxl."
+    )
     assert book.sheet_names == ["Sheet"]
 
 
@@ -421,12 +520,18 @@ def test_plan_that_excel_does_not_hand_out(panel: Panel, plan: Path) -> None:
     """Where Excel refuses a copy, the message says what to do."""
     book = panel.excel.open(plan)
     book.api.refuses_copies = True
-    assert panel.press(control.check_plan) == words.CANNOT_COPY.de.format(name=plan.name)
+    assert panel.press(control.check_plan) == words.CANNOT_COPY.de.format(
+        name=plan.name
+    )
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 def test_nobody_sees_a_traceback(
-    panel: Panel, plan: Path, function: Callable[[], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    panel: Panel,
+    plan: Path,
+    function: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """Whatever fails, the status field has one readable sentence and the details are in a file."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -439,7 +544,9 @@ def test_nobody_sees_a_traceback(
     for name in ("consolidating.collect", "checking._clear", "recomputing._compare"):
         monkeypatch.setattr(f"kamxl.excel.control.{name}", fail)
     said = panel.press(function)
-    assert said.startswith("Das hat nicht geklappt (RuntimeError: Aufruf wurde durch Aufgerufenen abgelehnt.)")
+    assert said.startswith(
+        "Das hat nicht geklappt (RuntimeError: Aufruf wurde durch Aufgerufenen abgelehnt.)"
+    )
     assert "\n" not in said
     assert "Traceback" in (tmp_path / "kamxl-control.log").read_text(encoding="utf-8")
     assert panel.excel.app.status_bar is False
@@ -450,7 +557,9 @@ def test_nobody_sees_a_traceback(
 
 @pytest.mark.client
 @pytest.mark.slow
-def test_figures_are_recomputed(panel: Panel, plan: Path, office: Office, tmp_path: Path) -> None:
+def test_figures_are_recomputed(
+    panel: Panel, plan: Path, office: Office, tmp_path: Path
+) -> None:
     """A plan that a spreadsheet program worked out agrees; a formula that somebody overwrote is found."""
     sheet, cell = place_of(plan, PROJECT)
     filled = tmp_path / "Nordlicht.xlsx"
@@ -464,21 +573,26 @@ def test_figures_are_recomputed(panel: Panel, plan: Path, office: Office, tmp_pa
     book = panel.excel.open(filled)
     said = panel.press(control.refresh_scores)
     assert re.fullmatch(
-        r"Nordlicht\.xlsx: \d{3} Kennzahlen nachgerechnet, alle stimmen mit den Formeln überein\.", said
+        r"Nordlicht\.xlsx: \d{3} Kennzahlen nachgerechnet, alle stimmen mit den Formeln überein\.",
+        said,
     )
     weighted = next(
         address
         for row in book.sheets[sheet].impl.ws.iter_rows()
         for address in [row[0].coordinate]
         for cell in row
-        if cell.data_type == "f" and book.sheets[sheet].range(cell.coordinate).value == 30_000
+        if cell.data_type == "f"
+        and book.sheets[sheet].range(cell.coordinate).value == 30_000
         for address in [cell.coordinate]
     )
     book.sheets[sheet].api.Unprotect()
     book.sheets[sheet].range(weighted).value = 45_000
     said = panel.press(control.refresh_scores)
     assert "weichen ab" in said
-    found = {line["Zelle"]: (line["Mappe zeigt"], line["nachgerechnet"]) for line in table(book, "Nachrechnung")}
+    found = {
+        line["Zelle"]: (line["Mappe zeigt"], line["nachgerechnet"])
+        for line in table(book, "Nachrechnung")
+    }
     assert found[weighted] == (45_000, 30_000)
     book.sheets[sheet].range(weighted).value = 30_000
     assert "alle stimmen" in panel.press(control.refresh_scores)
@@ -491,10 +605,18 @@ def test_functions_in_cells_are_looked_up_anew(panel: Panel, tmp_path: Path) -> 
     path.write_bytes(scoring_workbook("de"))
     book = panel.excel.open(path)
     book.sheets["Pipeline"].activate()
-    cells = [cell for row in book.impl.wb["Pipeline"].iter_rows() for cell in row if "KAM_" in str(cell.value)]
+    cells = [
+        cell
+        for row in book.impl.wb["Pipeline"].iter_rows()
+        for cell in row
+        if "KAM_" in str(cell.value)
+    ]
     panel["plan"] = "Scores.xlsx"
     said = panel.press(control.refresh_scores)
-    assert said == f"Scores.xlsx, Blatt „Pipeline“: {len(cells)} Zellen mit KAM-Funktionen neu berechnet."
+    assert (
+        said
+        == f"Scores.xlsx, Blatt „Pipeline“: {len(cells)} Zellen mit KAM-Funktionen neu berechnet."
+    )
     assert book.impl.reentered == [cell.coordinate for cell in cells]
     assert book.sheets["Pipeline"].api.ProtectContents
 
@@ -508,7 +630,9 @@ def vba_modules(path: Path) -> dict[str, str]:
         warnings.simplefilter("ignore")
         from oletools.olevba import VBA_Parser  # noqa: PLC0415 - warns of its own parser when it is imported
 
-        return {name: code for _, _, name, code in VBA_Parser(str(path)).extract_macros()}
+        return {
+            name: code for _, _, name, code in VBA_Parser(str(path)).extract_macros()
+        }
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -517,8 +641,13 @@ def test_buttons_call_what_there_is(language: str, tmp_path: Path) -> None:
     path = tmp_path / "control.xlsm"
     path.write_bytes(control_workbook(language))
     modules = vba_modules(path)
-    assert modules["kamxl_control.bas"].replace("\r\n", "\n").strip() == control_module().strip()
-    macros = set(re.findall(r"^Sub (\w+)\(\)", modules["kamxl_control.bas"], re.MULTILINE))
+    assert (
+        modules["kamxl_control.bas"].replace("\r\n", "\n").strip()
+        == control_module().strip()
+    )
+    macros = set(
+        re.findall(r"^Sub (\w+)\(\)", modules["kamxl_control.bas"], re.MULTILINE)
+    )
     with zipfile.ZipFile(path) as package:
         drawing = package.read("xl/drawings/drawing1.xml").decode()
     assert set(re.findall(r'macro="\[0\]!(\w+)"', drawing)) == macros
@@ -530,7 +659,10 @@ def test_build_brings_the_control_workbook(tmp_path: Path) -> None:
     """`kamxl udf build` puts it beside the add-in, in the language asked for."""
     outcome = commands.build(tmp_path, "en")
     assert str(tmp_path / CONTROL_NAME) in outcome.lines
-    assert openpyxl.load_workbook(tmp_path / CONTROL_NAME).sheetnames == ["Control panel", "_kamxl"]
+    assert openpyxl.load_workbook(tmp_path / CONTROL_NAME).sheetnames == [
+        "Control panel",
+        "_kamxl",
+    ]
 
 
 def test_macros_find_python_as_the_add_in_does(tmp_path: Path) -> None:
@@ -546,12 +678,18 @@ def test_macros_find_python_as_the_add_in_does(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_control_workbook_is_sound(
-    ooxml_validator: Callable[[Iterable[Path]], list[Finding]], tmp_path: Path, language: str
+    ooxml_validator: Callable[[Iterable[Path]], list[Finding]],
+    tmp_path: Path,
+    language: str,
 ) -> None:
     """Excel opens it without a repair; among plans it is passed over as a portfolio."""
     path = tmp_path / "control.xlsm"
     path.write_bytes(control_workbook(language))
-    assert [*ooxml_validator([path]), *audit_findings([path]), *lint_findings([path])] == []
+    assert [
+        *ooxml_validator([path]),
+        *audit_findings([path]),
+        *lint_findings([path]),
+    ] == []
     with pytest.raises(NotAPlanError) as refused:
         extract(read_book(path))
     assert refused.value.kind is WorkbookKind.PORTFOLIO
@@ -563,11 +701,23 @@ def test_stand_in_offers_nothing_that_windows_lacks() -> None:
     assert spec is not None
     assert spec.origin is not None
     source = Path(spec.origin).with_name("_xlwindows.py").read_text(encoding="utf-8")
-    classes = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}
+    classes = {
+        node.name: node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef)
+    }
 
     def members(name: str) -> set[str]:
-        own = {part.name for part in classes[name].body if isinstance(part, ast.FunctionDef)}
-        bases = [base.id for base in classes[name].bases if isinstance(base, ast.Name) and base.id in classes]
+        own = {
+            part.name
+            for part in classes[name].body
+            if isinstance(part, ast.FunctionDef)
+        }
+        bases = [
+            base.id
+            for base in classes[name].bases
+            if isinstance(base, ast.Name) and base.id in classes
+        ]
         return own.union(*(members(base) for base in bases))
 
     own_to_the_tests = {"first", "cells"}
@@ -575,7 +725,10 @@ def test_stand_in_offers_nothing_that_windows_lacks() -> None:
         name = stand_in.__name__.removeprefix("Range") or "Range"
         offered = {key for key in vars(stand_in) if key[0] != "_"} - own_to_the_tests
         missing = {
-            key for key in offered if callable(getattr(stand_in, key)) or isinstance(vars(stand_in)[key], property)
+            key
+            for key in offered
+            if callable(getattr(stand_in, key))
+            or isinstance(vars(stand_in)[key], property)
         }
         assert missing - members(name) == set(), name
 

@@ -24,7 +24,10 @@ def places(tmp_path: Path) -> Places:
     python.parent.mkdir(parents=True)
     python.touch()
     (python.parent.parent / f"xlwings64-{VERSION}.dll").touch()
-    environment = {"APPDATA": str(tmp_path / "Roaming"), "USERPROFILE": str(tmp_path / "Jörg Groß")}
+    environment = {
+        "APPDATA": str(tmp_path / "Roaming"),
+        "USERPROFILE": str(tmp_path / "Jörg Groß"),
+    }
     return Places.of_user(environment, str(python))
 
 
@@ -53,7 +56,9 @@ def test_installing_puts_both_files_in_place(places: Places) -> None:
     assert outcome.status == 0
     assert outcome.lines[:2] == [str(places.addin), str(places.config)]
     assert places.addin.parent.name == "XLSTART"
-    assert read_configuration(places.config)["INTERPRETER_WIN"] == str(places.interpreter)
+    assert read_configuration(places.config)["INTERPRETER_WIN"] == str(
+        places.interpreter
+    )
     assert "Jörg Groß" in places.config.read_bytes().decode("cp1252")
     assert places.config.read_bytes().endswith(b'"\r\n')
 
@@ -61,7 +66,9 @@ def test_installing_puts_both_files_in_place(places: Places) -> None:
 def test_installing_keeps_other_settings(places: Places) -> None:
     """What a user set beside our keys survives; our own keys are renewed."""
     places.config.parent.mkdir(parents=True)
-    places.config.write_bytes(b'"INTERPRETER_WIN","C:\\old\\python.exe"\r\n"USE UDF SERVER","True"\r\n')
+    places.config.write_bytes(
+        b'"INTERPRETER_WIN","C:\\old\\python.exe"\r\n"USE UDF SERVER","True"\r\n'
+    )
     commands.install("en", places)
     settings = read_configuration(places.config)
     assert settings["USE UDF SERVER"] == "True"
@@ -79,12 +86,16 @@ def test_installing_needs_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_installing_with_a_path_that_vba_cannot_read(places: Places) -> None:
     """A path outside the Windows code page is refused before anything is written."""
-    outcome = commands.install("de", replace(places, interpreter=Path("C:/Użytkownik/python.exe")))
+    outcome = commands.install(
+        "de", replace(places, interpreter=Path("C:/Użytkownik/python.exe"))
+    )
     assert outcome.status == 2
     assert not places.addin.exists()
 
 
-def test_installing_while_excel_has_it_open(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_installing_while_excel_has_it_open(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An add-in that Excel holds is not half replaced, and the message says why."""
 
     def held(self: Path, _target: Path) -> Path:
@@ -113,7 +124,9 @@ def test_the_addin_is_missing(machine: Machine, places: Places) -> None:
     assert "kamxl udf install" in troubles(machine)[1]
 
 
-def test_the_addin_is_of_another_version(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_addin_is_of_another_version(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After an update of xlwings, the add-in asks for a DLL that is gone."""
     monkeypatch.setattr(addin, "installed_xlwings", lambda: "99.0")
     found = troubles(machine)
@@ -121,7 +134,9 @@ def test_the_addin_is_of_another_version(machine: Machine, monkeypatch: pytest.M
     assert commands.doctor("de", machine).status == 1
 
 
-def test_the_addin_is_of_another_kamxl(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_addin_is_of_another_kamxl(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After an update of kamxl, the add-in lacks new functions: a warning, as the old ones still work."""
     monkeypatch.setattr(addin.bas, "help_module", lambda: "other")
     assert troubles(machine)[0].startswith("Warnung")
@@ -155,7 +170,9 @@ def test_the_addin_is_blocked(machine: Machine, places: Places) -> None:
         (r"C:\weg\python.exe", "gibt es nicht"),
     ],
 )
-def test_the_interpreter_is_wrong(machine: Machine, places: Places, interpreter: str, finding: str) -> None:
+def test_the_interpreter_is_wrong(
+    machine: Machine, places: Places, interpreter: str, finding: str
+) -> None:
     """A bare name depends on PATH, an old path leads nowhere: both leave Excel waiting in silence."""
     places.config.write_text(f'"INTERPRETER_WIN","{interpreter}"\n', encoding="cp1252")
     assert finding in troubles(machine)[0]
@@ -169,7 +186,10 @@ def test_the_configuration_is_missing(machine: Machine, places: Places) -> None:
 
 def test_the_interpreter_cannot_load_kamxl(machine: Machine) -> None:
     """The last line of its error is shown."""
-    broken = replace(machine, ask=lambda *_: "Traceback …\nModuleNotFoundError: No module named 'kamxl'\n")
+    broken = replace(
+        machine,
+        ask=lambda *_: "Traceback …\nModuleNotFoundError: No module named 'kamxl'\n",
+    )
     assert "No module named 'kamxl'" in troubles(broken)[0]
     older = replace(machine, ask=lambda *_: "xlwings 0.30.0\n")
     assert "xlwings 0.30.0" in troubles(older)[0]
@@ -181,23 +201,39 @@ def test_the_dll_is_missing(machine: Machine, places: Places) -> None:
     dll.rename(dll.with_name("xlwings64-0.30.0.dll"))
     assert f"xlwings64-{VERSION}.dll fehlt" in troubles(machine)[0]
     assert "xlwings64-0.30.0.dll" in troubles(machine)[0]
-    excel_32 = replace(machine, registry=lambda _key, name: "x86" if name == "Platform" else None)
+    excel_32 = replace(
+        machine, registry=lambda _key, name: "x86" if name == "Platform" else None
+    )
     assert any(f"xlwings32-{VERSION}.dll fehlt" in line for line in troubles(excel_32))
 
 
 def test_pywin32_is_missing(machine: Machine) -> None:
     """Without pywin32 Excel's call reaches nobody."""
-    assert "pywin32" in troubles(replace(machine, modules=lambda name: name != "pythoncom"))[0]
+    assert (
+        "pywin32"
+        in troubles(replace(machine, modules=lambda name: name != "pythoncom"))[0]
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "value", "finding"),
-    [("VBAWarnings", 4, "alle Makros"), ("DisableAllAddins", 1, "keine Add-ins"), ("RequireAddinSig", 1, "signierte")],
+    [
+        ("VBAWarnings", 4, "alle Makros"),
+        ("DisableAllAddins", 1, "keine Add-ins"),
+        ("RequireAddinSig", 1, "signierte"),
+    ],
 )
-@pytest.mark.parametrize("policy", [SECURITY, SECURITY.replace("Software", r"Software\Policies", 1)])
-def test_trust_settings(machine: Machine, name: str, value: int, finding: str, policy: str) -> None:
+@pytest.mark.parametrize(
+    "policy", [SECURITY, SECURITY.replace("Software", r"Software\Policies", 1)]
+)
+def test_trust_settings(
+    machine: Machine, name: str, value: int, finding: str, policy: str
+) -> None:
     """A setting that keeps the add-in from running is named, whether the user or the IT made it."""
-    strict = replace(machine, registry=lambda key, asked: value if (key, asked) == (policy, name) else None)
+    strict = replace(
+        machine,
+        registry=lambda key, asked: value if (key, asked) == (policy, name) else None,
+    )
     assert finding in troubles(strict)[0]
 
 
@@ -210,7 +246,13 @@ def test_udf_modules_without_ours(machine: Machine, places: Places) -> None:
 
 def test_no_windows() -> None:
     """Where there is no Excel for Windows, the doctor says so and looks at the rest."""
-    here = Machine(windows=False, places=None, registry=lambda *_: None, modules=lambda _: False, ask=lambda *_: "")
+    here = Machine(
+        windows=False,
+        places=None,
+        registry=lambda *_: None,
+        modules=lambda _: False,
+        ask=lambda *_: "",
+    )
     outcome = commands.doctor("en", here)
     assert outcome.status == 1
     assert "not Windows" in outcome.lines[0]

@@ -49,7 +49,10 @@ def test_descriptions_are_those_of_xlwings(excel: Excel) -> None:
     for macro, options in described.items():
         name = macro.split("!")[1]
         entry = source.split(f'Describe "{name}", _\n')[1].split("    Describe ")[0]
-        texts = [text.replace('""', '"') for text in re.findall(r'^ +"(.*?)"(?:,|\))', entry, re.MULTILINE)]
+        texts = [
+            text.replace('""', '"')
+            for text in re.findall(r'^ +"(.*?)"(?:,|\))', entry, re.MULTILINE)
+        ]
         assert texts == [options["Description"], *options["ArgumentDescriptions"]]
         assert options["Category"] == "KAM"
 
@@ -60,7 +63,10 @@ def test_xlwings_knows_all_functions(excel: Excel) -> None:
     assert set(known) == set(udf.__all__)
     for name, info in known.items():
         assert (info["category"], info["volatile"]) == ("KAM", False)
-        expected = [[p.name, p.optional, {"ndim": 2, "err_to_str": True}, p.doc] for p in FUNCTIONS[name].parameters]
+        expected = [
+            [p.name, p.optional, {"ndim": 2, "err_to_str": True}, p.doc]
+            for p in FUNCTIONS[name].parameters
+        ]
         assert info["arguments"] == expected
 
 
@@ -76,7 +82,11 @@ def test_help_in_both_languages() -> None:
 
 def test_no_argument_is_a_keyword() -> None:
     """No argument's name is reserved in VBA or in LibreOffice's Basic: the whole module would fail to compile."""
-    names = {parameter.name for function in FUNCTIONS.values() for parameter in function.parameters}
+    names = {
+        parameter.name
+        for function in FUNCTIONS.values()
+        for parameter in function.parameters
+    }
     assert not names & RESERVED
 
 
@@ -99,7 +109,9 @@ def test_committed_macros_are_fresh(tmp_path: Path) -> None:
     write_macros(tmp_path)
     for name, content in macro_files().items():
         assert (tmp_path / name).read_bytes() == content
-        assert (MACROS / name).read_bytes() == content, "repair: python -m kamxl.excel.macros macros"
+        assert (MACROS / name).read_bytes() == content, (
+            "repair: python -m kamxl.excel.macros macros"
+        )
 
 
 def test_macros_can_be_imported_by_hand() -> None:
@@ -110,7 +122,10 @@ def test_macros_can_be_imported_by_hand() -> None:
         assert content.count(b"\n") == content.count(b"\r\n")
         content.decode("cp1252")
     assert "Förderer" in (MACROS / "kamxl_help.bas").read_text(encoding="cp1252")
-    assert read_configuration(MACROS / "kamxl.conf.example")["UDF MODULES"] == "kamxl.excel.udf"
+    assert (
+        read_configuration(MACROS / "kamxl.conf.example")["UDF MODULES"]
+        == "kamxl.excel.udf"
+    )
 
 
 def test_the_guide_names_what_exists() -> None:

@@ -128,7 +128,10 @@ def native(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Asked:
     book.save(path)
     computed = office.recalculate(path)
     return {
-        name: [[(one, computed[name][one.address]) for one in questions] for questions in some]
+        name: [
+            [(one, computed[name][one.address]) for one in questions]
+            for questions in some
+        ]
         for name, some in asked.items()
     }
 
@@ -144,7 +147,11 @@ def inputs_for(name: str) -> Iterator[Mapping[str, Any]]:
     left = CARDS
     while left:
         arguments = GENERATORS[name](draw)
-        inputs = rows_of(card, results, name, arguments) if NEEDED.get(name, set()) <= arguments.keys() else None
+        inputs = (
+            rows_of(card, results, name, arguments)
+            if NEEDED.get(name, set()) <= arguments.keys()
+            else None
+        )
         if inputs is not None:
             left -= 1
             yield inputs
@@ -153,22 +160,37 @@ def inputs_for(name: str) -> Iterator[Mapping[str, Any]]:
 def laid_out(draw: Draw, content: Any) -> Any:
     """A list of cells as a row or a column; a single cell as itself or as a Range object."""
     if not isinstance(content, list):
-        return draw.choice([content, {"range": content}]) if not isinstance(content, dict) else content
+        return (
+            draw.choice([content, {"range": content}])
+            if not isinstance(content, dict)
+            else content
+        )
     if isinstance(content[0], list):
         return content
     return [content] if draw.random() < 0.5 else [[one] for one in content]
 
 
-def ask(excel: Excel, name: str, part: str, arguments: Mapping[str, Any], draw: Draw) -> Any:
+def ask(
+    excel: Excel, name: str, part: str, arguments: Mapping[str, Any], draw: Draw
+) -> Any:
     """What the Excel function shows."""
     content = {**arguments, **({"part": part} if part else {})}
     names = (parameter.name for parameter in FUNCTIONS[name].parameters)
-    return excel.call(name, *(laid_out(draw, content[one]) if one in content else MISSING for one in names))
+    return excel.call(
+        name,
+        *(laid_out(draw, content[one]) if one in content else MISSING for one in names),
+    )
 
 
 def test_every_function_is_compared() -> None:
     """No function can be added without its parity being tested."""
-    assert set(GENERATORS) == set(ORACLES) == set(GOLDEN) == set(udf.__all__) == set(FUNCTIONS)
+    assert (
+        set(GENERATORS)
+        == set(ORACLES)
+        == set(GOLDEN)
+        == set(udf.__all__)
+        == set(FUNCTIONS)
+    )
 
 
 def test_every_function_has_a_native_formula() -> None:
@@ -176,8 +198,15 @@ def test_every_function_has_a_native_formula() -> None:
     assert set(cards()) == set(FUNCTIONS)
     parts, arguments = set(), set()
     for name, (_, results) in cards().items():
-        parts |= ORACLES[name].keys() - {part_of(name, result.part.en if result.part else "") for result in results}
-        said = {one for result in results for one, place in argument_places(result, name).items() if place}
+        parts |= ORACLES[name].keys() - {
+            part_of(name, result.part.en if result.part else "") for result in results
+        }
+        said = {
+            one
+            for result in results
+            for one, place in argument_places(result, name).items()
+            if place
+        }
         arguments |= {parameter.name for parameter in FUNCTIONS[name].parameters} - said
     assert parts == WITHOUT_FORMULA.keys()
     assert arguments == WITHOUT_CELL.keys()
@@ -221,17 +250,34 @@ def test_three_faces_agree(name: str, excel: Excel, native: Asked) -> None:
         errors = errors_in(question.arguments)
         key = json.dumps([question.part, question.arguments])
         if key not in answers:
-            python = None if errors else expected(name, question.part, question.arguments)
-            answers[key] = ask(excel, name, question.part, question.arguments, draw), python
+            python = (
+                None if errors else expected(name, question.part, question.arguments)
+            )
+            answers[key] = (
+                ask(excel, name, question.part, question.arguments, draw),
+                python,
+            )
         shown, said = (one_of(answer, question.item) for answer in answers[key])
-        told = (question.arguments, question.part, question.item, "python", said, "excel", shown, "native", cell)
+        told = (
+            question.arguments,
+            question.part,
+            question.item,
+            "python",
+            said,
+            "excel",
+            shown,
+            "native",
+            cell,
+        )
         if errors:
             assert shown in errors, told
             assert cell.error in errors, told
         else:
             assert same(shown, said), told
             assert agrees(cell, shown), told
-        kinds.add("error" if cell.error else "empty" if cell.value in (None, "") else "value")
+        kinds.add(
+            "error" if cell.error else "empty" if cell.value in (None, "") else "value"
+        )
     assert len(kinds) == 3, "the inputs must reach a value, emptiness and an error"
 
 
@@ -246,13 +292,27 @@ def test_golden_values_on_all_faces(name: str, excel: Excel, native: Asked) -> N
         wanted = {part_of(name, part): value for part, value in parts.items()}
         for question, cell in questions:
             part = part_of(name, question.part)
-            variant = all(question.arguments.get(one) == arguments.get(one) for one in VARIANTS)
+            variant = all(
+                question.arguments.get(one) == arguments.get(one) for one in VARIANTS
+            )
             if part in wanted and variant:
                 left -= {part}
                 want = one_of(wanted[part], question.item)
                 python = one_of(expected(name, part, question.arguments), question.item)
-                shown = one_of(ask(excel, name, question.part, question.arguments, draw), question.item)
-                told = (question.arguments, part, "python", python, "excel", shown, "native", cell)
+                shown = one_of(
+                    ask(excel, name, question.part, question.arguments, draw),
+                    question.item,
+                )
+                told = (
+                    question.arguments,
+                    part,
+                    "python",
+                    python,
+                    "excel",
+                    shown,
+                    "native",
+                    cell,
+                )
                 assert same(python, want), told
                 assert same(shown, want), told
                 assert agrees(cell, want), told
@@ -280,10 +340,22 @@ def agrees(cell: Computed, shown: Any) -> bool:
 
 def test_a_range_is_answered_row_by_row(excel: Excel) -> None:
     """One call for a whole column gives each row its own answer, and one bad row spoils no other."""
-    shown = excel.call("KAM_GROWTH", [[100], [0], [None], ["x"]], [[130], [1], [1], [1]])
-    assert shown == [[0.3], ["#DIV/0!"], ["#N/A"], ["#KAM! previous: 'x' ist keine Zahl"]]
-    assert excel.call("KAM_ATTAINMENT", [[110, 60]], 100, {"missing": True}) == [[1.1, 0.6]]
-    assert excel.call("KAM_GROWTH", [[1], [2]], [[1], [2], [3]]) == "#KAM! ranges: unterschiedlich viele Zellen"
+    shown = excel.call(
+        "KAM_GROWTH", [[100], [0], [None], ["x"]], [[130], [1], [1], [1]]
+    )
+    assert shown == [
+        [0.3],
+        ["#DIV/0!"],
+        ["#N/A"],
+        ["#KAM! previous: 'x' ist keine Zahl"],
+    ]
+    assert excel.call("KAM_ATTAINMENT", [[110, 60]], 100, {"missing": True}) == [
+        [1.1, 0.6]
+    ]
+    assert (
+        excel.call("KAM_GROWTH", [[1], [2]], [[1], [2], [3]])
+        == "#KAM! ranges: unterschiedlich viele Zellen"
+    )
 
 
 def test_parts_and_languages(excel: Excel) -> None:
@@ -291,23 +363,49 @@ def test_parts_and_languages(excel: Excel) -> None:
     missing = {"missing": True}
     values, weights = [[4, 3, None, 5]], [[0.4], [0.3], [0.1], [0.2]]
     parts = {
-        part: excel.call("KAM_SCORE", values, weights, *[missing] * 4, part) for part in ("Abdeckung", "to", "low")
+        part: excel.call("KAM_SCORE", values, weights, *[missing] * 4, part)
+        for part in ("Abdeckung", "to", "low")
     }
-    assert parts == {"Abdeckung": pytest.approx(0.9), "to": pytest.approx(75), "low": pytest.approx(65)}
-    assert "möglich: Wert, Abdeckung, von, bis" in excel.call("KAM_SCORE", values, *[missing] * 5, "Quatsch")
-    assert excel.call("KAM_SEGMENT", 60, 70, missing, "Strategie", missing) == "halten/ausbauen"
+    assert parts == {
+        "Abdeckung": pytest.approx(0.9),
+        "to": pytest.approx(75),
+        "low": pytest.approx(65),
+    }
+    assert "möglich: Wert, Abdeckung, von, bis" in excel.call(
+        "KAM_SCORE", values, *[missing] * 5, "Quatsch"
+    )
+    assert (
+        excel.call("KAM_SEGMENT", 60, 70, missing, "Strategie", missing)
+        == "halten/ausbauen"
+    )
     assert excel.call("KAM_SEGMENT", 60, 70, "3x3", "zone", "en") == "Invest"
     assert excel.call(
-        "KAM_SATISFACTION", [[4, 3, 5]], [[5, 4, 2]], [[5, 3, 4]], *[missing] * 3, "Lücke"
+        "KAM_SATISFACTION",
+        [[4, 3, 5]],
+        [[5, 4, 2]],
+        [[5, 3, 4]],
+        *[missing] * 3,
+        "Lücke",
     ) == pytest.approx(-3 / 11)
-    assert excel.call("KAM_STANCE", [[5, 8, 8, 4]], [[1, -1, 0, 2]], missing, "Platz") == 2
-    assert excel.call("KAM_CONTACT_GAP", [[1], [2]], [[3], [7]], [[10], [5]], "Rang") == [[2], [1]]
-    assert excel.call("KAM_HHI", [[400, 250, 150, 100, 60, 40]], "Top 5") == pytest.approx(0.96)
+    assert (
+        excel.call("KAM_STANCE", [[5, 8, 8, 4]], [[1, -1, 0, 2]], missing, "Platz") == 2
+    )
+    assert excel.call(
+        "KAM_CONTACT_GAP", [[1], [2]], [[3], [7]], [[10], [5]], "Rang"
+    ) == [[2], [1]]
+    assert excel.call(
+        "KAM_HHI", [[400, 250, 150, 100, 60, 40]], "Top 5"
+    ) == pytest.approx(0.96)
     assert excel.call("KAM_NPS", [[9, 3]], "kleine Stichprobe") is True
     roles = [["Entscheider"], ["Einkäufer"], [None]]
     names = [["Dr. Ahrens"], [""], ["Frau Lotz"]]
-    assert excel.call("KAM_BUYING_CENTER", roles, names, [["Decider", "buyer"]], "fehlend") == "Einkäufer"
-    assert excel.call("KAM_MATURITY", [[4, 5], [2, 3]], *[missing] * 4, "schwächste") == 2
+    assert (
+        excel.call("KAM_BUYING_CENTER", roles, names, [["Decider", "buyer"]], "fehlend")
+        == "Einkäufer"
+    )
+    assert (
+        excel.call("KAM_MATURITY", [[4, 5], [2, 3]], *[missing] * 4, "schwächste") == 2
+    )
 
 
 def test_dates(excel: Excel) -> None:
@@ -319,14 +417,21 @@ def test_dates(excel: Excel) -> None:
     by_serial = excel.call("KAM_RELATIONSHIP", 0.5, 0, 0.5, 46023, 50, 46068, *rest)
     by_days = excel.call("KAM_RELATIONSHIP", 0.5, 0, 0.5, 45, 50, missing, *rest)
     assert by_date == by_serial == by_days == pytest.approx(0.85 * 50 + 0.15 * 75)
-    assert "today" in excel.call("KAM_RELATIONSHIP", 0.5, 0, 0.5, january, 50, missing, *rest)
-    assert excel.call("KAM_GROWTH", january, 5) == "#KAM! previous: 2026-01-01 00:00:00 ist keine Zahl"
+    assert "today" in excel.call(
+        "KAM_RELATIONSHIP", 0.5, 0, 0.5, january, 50, missing, *rest
+    )
+    assert (
+        excel.call("KAM_GROWTH", january, 5)
+        == "#KAM! previous: 2026-01-01 00:00:00 ist keine Zahl"
+    )
 
 
 def test_errors_travel_on(excel: Excel) -> None:
     """An error value is the answer of every function that reads it, newer ones and our own included."""
     for error in ("#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!"):
-        assert excel.call("KAM_HHI", [[1, {"error": error}]], {"missing": True}) == error
+        assert (
+            excel.call("KAM_HHI", [[1, {"error": error}]], {"missing": True}) == error
+        )
     message = excel.call("KAM_SCORE", [[7]], *[{"missing": True}] * 6)
     assert message == "#KAM! values: 7 liegt nicht zwischen 1 und 5"
     assert excel.call("KAM_SEGMENT", message, 50, *[{"missing": True}] * 3) == message

@@ -49,7 +49,11 @@ class Question:
         cells = [self._cells(book, argument) for argument in self.arguments]
         with speaking(language):
             result: Any = FUNCTIONS[self.function].call(*cells)
-        return [cell for row in result for cell in row][self.place - 1] if self.place else result
+        return (
+            [cell for row in result for cell in row][self.place - 1]
+            if self.place
+            else result
+        )
 
     def _cells(self, book: Workbook, argument: str) -> Any:
         if not argument:
@@ -60,7 +64,10 @@ class Question:
             return [[True]]
         left, top, right, bottom = range_boundaries(argument)
         sheet = book[self.sheet]
-        return [[sheet.cell(row, column).value for column in range(left, right + 1)] for row in range(top, bottom + 1)]
+        return [
+            [sheet.cell(row, column).value for column in range(left, right + 1)]
+            for row in range(top, bottom + 1)
+        ]
 
 
 def questions(book: Workbook) -> Iterator[Question]:
@@ -70,7 +77,9 @@ def questions(book: Workbook) -> Iterator[Question]:
             formula = sheet[f"{ANSWER}{row}"].value
             match = _CALL.match(str(formula))
             if match:
-                arguments = tuple(found[1].strip() for found in _ARGUMENT.finditer(match[2]))
+                arguments = tuple(
+                    found[1].strip() for found in _ARGUMENT.finditer(match[2])
+                )
                 # The pattern's last match is the empty end, unless an argument was left out there.
                 given = arguments[:-1] if not match[2].endswith(",") else arguments
                 yield Question(sheet.title, row, match[1], given, int(match[3] or 0))
@@ -88,7 +97,9 @@ def same(native: Computed, answer: Any) -> bool:
     if answer == "" or (isinstance(answer, str) and answer.startswith("#")):
         return native.value in (None, "")
     if isinstance(answer, int | float):
-        return isinstance(native.value, int | float) and abs(native.value - answer) <= 1e-9 * max(1.0, abs(answer))
+        return isinstance(native.value, int | float) and abs(
+            native.value - answer
+        ) <= 1e-9 * max(1.0, abs(answer))
     return bool(native.value == answer)
 
 
@@ -110,7 +121,9 @@ def test_every_function_has_an_example(language: str) -> None:
     assert {question.function for question in questions(book)} == set(udf.__all__)
     overview = book.worksheets[0]
     linked = {
-        cell.value: cell.hyperlink.location for (cell,) in overview.iter_rows(min_col=2, max_col=2) if cell.hyperlink
+        cell.value: cell.hyperlink.location
+        for (cell,) in overview.iter_rows(min_col=2, max_col=2)
+        if cell.hyperlink
     }
     assert set(linked) == set(udf.__all__)
     for function, place in linked.items():
@@ -121,8 +134,14 @@ def test_every_function_has_an_example(language: str) -> None:
 @pytest.mark.client
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("left_out", [0, 2, 3, 5, 1], ids=lambda every: f"every {every}th blank" if every else "as is")
-def test_native_formula_and_function_say_the_same(office: Office, tmp_path: Path, language: str, left_out: int) -> None:
+@pytest.mark.parametrize(
+    "left_out",
+    [0, 2, 3, 5, 1],
+    ids=lambda every: f"every {every}th blank" if every else "as is",
+)
+def test_native_formula_and_function_say_the_same(
+    office: Office, tmp_path: Path, language: str, left_out: int
+) -> None:
     """Whatever inputs are cleared, Excel's own formula and the function agree, and no cell shows an error."""
     book = opened(language)
     for sheet, address in entries(book)[:: left_out or 10**6][bool(left_out) - 1 :]:
@@ -134,11 +153,15 @@ def test_native_formula_and_function_say_the_same(office: Office, tmp_path: Path
     shown = [
         (q.sheet, q.row, q.function, cell.value, answer)
         for q in questions(book)
-        for cell, answer in [(computed[q.sheet][f"{NATIVE}{q.row}"], q.answer(book, language))]
+        for cell, answer in [
+            (computed[q.sheet][f"{NATIVE}{q.row}"], q.answer(book, language))
+        ]
         if not same(cell, answer)
     ]
     assert shown == []
-    assert [cell for cells in computed.values() for cell in cells.values() if cell.error] == []
+    assert [
+        cell for cells in computed.values() for cell in cells.values() if cell.error
+    ] == []
 
 
 @pytest.mark.client
@@ -151,7 +174,9 @@ def test_examples_are_those_of_the_definition(office: Office, tmp_path: Path) ->
     found: dict[str, list[Any]] = {}
     for question in questions(opened("en")):
         value = computed[question.sheet][f"{NATIVE}{question.row}"].value
-        found.setdefault(question.function, []).append(round(value, 4) if isinstance(value, float) else value)
+        found.setdefault(question.function, []).append(
+            round(value, 4) if isinstance(value, float) else value
+        )
     assert found["KAM_SCORE"] == [72.2222, 0.9, 65, 75]
     assert found["KAM_ABC"] == ["A", "A", "A", "B", "B", "C"]
     assert found["KAM_HHI"] == [2602, 3.8432, 0.4, 0.96]
@@ -174,7 +199,9 @@ def test_examples_are_those_of_the_definition(office: Office, tmp_path: Path) ->
 @pytest.mark.client
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_comparison_sees_agreement_and_difference(office: Office, tmp_path: Path, language: str) -> None:
+def test_comparison_sees_agreement_and_difference(
+    office: Office, tmp_path: Path, language: str
+) -> None:
     """With the functions' answers in place every comparison agrees; a wrong answer is called different."""
     book = opened(language)
     asked = list(questions(book))
@@ -188,8 +215,13 @@ def test_comparison_sees_agreement_and_difference(office: Office, tmp_path: Path
     file = tmp_path / "book.xlsx"
     book.save(file)
     computed = office.recalculate(file)
-    agrees, differs = {"de": ("stimmt überein", "weicht ab"), "en": ("agrees", "differs")}[language]
-    said = {(q.sheet, q.row): computed[q.sheet][f"{AGREES}{q.row}"].value for q in asked}
+    agrees, differs = {
+        "de": ("stimmt überein", "weicht ab"),
+        "en": ("agrees", "differs"),
+    }[language]
+    said = {
+        (q.sheet, q.row): computed[q.sheet][f"{AGREES}{q.row}"].value for q in asked
+    }
     assert said.pop((wrong.sheet, wrong.row)) == differs
     assert set(said.values()) == {agrees}
 
@@ -199,13 +231,17 @@ def test_comparison_sees_agreement_and_difference(office: Office, tmp_path: Path
 def test_comparison_of_errors(office: Office, tmp_path: Path) -> None:
     """Growth from 0 is #DIV/0! for both and agrees; another error, or a number, is called different."""
     book = opened("en")
-    growth = next(question for question in questions(book) if question.function == "KAM_GROWTH")
+    growth = next(
+        question for question in questions(book) if question.function == "KAM_GROWTH"
+    )
     sheet = book[growth.sheet]
     said = {}
     for answer in ("#DIV/0!", "#N/A", 0.3):
         sheet[growth.arguments[0].replace("$", "")].value = 0
         sheet[f"{ANSWER}{growth.row}"].value = answer
-        sheet[f"{ANSWER}{growth.row}"].data_type = "s" if isinstance(answer, str) else "n"
+        sheet[f"{ANSWER}{growth.row}"].data_type = (
+            "s" if isinstance(answer, str) else "n"
+        )
         book.save(file := tmp_path / "book.xlsx")
         computed = office.recalculate(file)[growth.sheet]
         assert computed[f"{NATIVE}{growth.row}"].error == "#DIV/0!"
@@ -217,12 +253,19 @@ def test_comparison_of_errors(office: Office, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_workbook_is_sound_without_the_add_in(
-    office: Office, ooxml_validator: Callable[[Iterable[Path]], list[Finding]], tmp_path: Path, language: str
+    office: Office,
+    ooxml_validator: Callable[[Iterable[Path]], list[Finding]],
+    tmp_path: Path,
+    language: str,
 ) -> None:
     """Excel opens it without a repair; where the add-in is absent a dash stands and no comparison."""
     file = tmp_path / "book.xlsx"
     file.write_bytes(scoring_workbook(language))
-    assert [*ooxml_validator([file]), *audit_findings([file]), *lint_findings([file])] == []
+    assert [
+        *ooxml_validator([file]),
+        *audit_findings([file]),
+        *lint_findings([file]),
+    ] == []
     computed = office.recalculate(file)
     for question in questions(opened(language)):
         assert computed[question.sheet][f"{ANSWER}{question.row}"].value == "–"
@@ -245,7 +288,13 @@ def test_committed_workbook_is_fresh(language: str) -> None:
     def parts(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             # The time of saving is the one thing that may differ.
-            return {name: package.read(name) for name in package.namelist() if name != "docProps/core.xml"}
+            return {
+                name: package.read(name)
+                for name in package.namelist()
+                if name != "docProps/core.xml"
+            }
 
     committed = parts((COMMITTED / f"kamxl-scoring-{language}.xlsx").read_bytes())
-    assert committed == parts(scoring_workbook(language)), "python -m kamxl.excel.scoring_workbook workbooks"
+    assert committed == parts(scoring_workbook(language)), (
+        "python -m kamxl.excel.scoring_workbook workbooks"
+    )

@@ -10,7 +10,12 @@ import pytest
 
 from kamxl.demo.company import settings as demo_settings
 from kamxl.demo.run import write_plans
-from kamxl.generation.generate import Manner, generate_blank, generate_plans, generate_template
+from kamxl.generation.generate import (
+    Manner,
+    generate_blank,
+    generate_plans,
+    generate_template,
+)
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Language, Profile
 from kamxl.workbook.cells import read_book
@@ -39,9 +44,13 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     written: list[Path] = []
     for language in Language:
         for profile in Profile:
-            settings = Settings(language=language, profile=profile, plan_year=TODAY.year + 1)
+            settings = Settings(
+                language=language, profile=profile, plan_year=TODAY.year + 1
+            )
             place = folder / f"{language}-{profile}"
-            written += generate_template(place / "template.xlsx", settings, MANNER).written
+            written += generate_template(
+                place / "template.xlsx", settings, MANNER
+            ).written
             written += generate_blank(place / "blank.xlsx", settings, MANNER).written
             written += generate_plans(place, accounts, settings, MANNER).written
     return written
@@ -50,7 +59,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.mark.slow
 @pytest.mark.client
 def test_valid_to_every_judge(
-    empty: list[Path], filled: list[Path], ooxml_validator: Callable[[Iterable[Path]], list[Finding]]
+    empty: list[Path],
+    filled: list[Path],
+    ooxml_validator: Callable[[Iterable[Path]], list[Finding]],
 ) -> None:
     """Neither Microsoft's validator nor the others find a fault in any kind of generated plan."""
     files = [*empty, *filled]
@@ -61,18 +72,27 @@ def test_valid_to_every_judge(
 
 @pytest.mark.slow
 @pytest.mark.client
-def test_results_are_those_of_a_calculation(empty: list[Path], filled: list[Path], office: Office) -> None:
+def test_results_are_those_of_a_calculation(
+    empty: list[Path], filled: list[Path], office: Office
+) -> None:
     """Every formula carries what LibreOffice works out, so that a preview and Protected View show true figures."""
-    sound = [path for path in filled if not path.name.startswith(("10072", "10085", "10124"))]
+    sound = [
+        path for path in filled if not path.name.startswith(("10072", "10085", "10124"))
+    ]
     for path in (*empty[-3:], *sound[:4]):
         book = read_book(path)
         recalculated = office.recalculate(path)
         for sheet in book.sheets:
             for address, computed in recalculated.get(sheet.name, {}).items():
                 assert computed.error is None
-                carried = next((c.value for c in sheet.cells.values() if c.address == address), None)
+                carried = next(
+                    (c.value for c in sheet.cells.values() if c.address == address),
+                    None,
+                )
                 expected = computed.value if computed.value != "" else None
                 if isinstance(expected, float):
-                    assert carried == pytest.approx(expected, rel=1e-9, abs=1e-9), f"{sheet.name}!{address}"
+                    assert carried == pytest.approx(expected, rel=1e-9, abs=1e-9), (
+                        f"{sheet.name}!{address}"
+                    )
                 else:
                     assert carried == expected, f"{sheet.name}!{address}"

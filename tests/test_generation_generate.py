@@ -11,7 +11,12 @@ import pytest
 
 from kamxl.checks.check import Checked, check
 from kamxl.errors import InputError
-from kamxl.generation.generate import Manner, generate_blank, generate_plans, generate_template
+from kamxl.generation.generate import (
+    Manner,
+    generate_blank,
+    generate_plans,
+    generate_template,
+)
 from kamxl.generation.names import plan_name
 from kamxl.plan.schema import SectionKind
 from kamxl.plan.settings import Settings
@@ -54,7 +59,13 @@ def run(lists: tuple[Path, Path], tmp_path: Path) -> Run:
 
     def job(**changes: object) -> list[Checked]:
         accounts, revenue = lists
-        done = generate_plans(tmp_path / "out", accounts, SETTINGS.changed(**changes), MANNER, revenue=revenue)
+        done = generate_plans(
+            tmp_path / "out",
+            accounts,
+            SETTINGS.changed(**changes),
+            MANNER,
+            revenue=revenue,
+        )
         return [check(read_plan(path), today=TODAY) for path in done.written]
 
     return job
@@ -67,16 +78,26 @@ def test_master_data_and_dates(run: Run) -> None:
     assert (cover.account_id, cover.company, cover.key_account_manager) == (
         "A1", "Änderungsschneiderei Öztürk", "Anna Berg",
     )  # fmt: skip
-    assert (cover.plan_year, cover.currency, cover.created_on, cover.updated_on) == (2000, "CHF", TODAY, TODAY)
+    assert (cover.plan_year, cover.currency, cover.created_on, cover.updated_on) == (
+        2000,
+        "CHF",
+        TODAY,
+        TODAY,
+    )
     assert second.plan.cover.key_account_manager is None
     missing = [f for f in second.findings if f.path == "cover.key_account_manager"]
-    assert [(finding.rule, finding.sheet) for finding in missing] == [("required-empty", "Deckblatt")]
+    assert [(finding.rule, finding.sheet) for finding in missing] == [
+        ("required-empty", "Deckblatt")
+    ]
 
 
 def test_revenue_of_the_right_years(run: Run) -> None:
     """P−4 to P−2 are past revenue; a known zero stays, the unknown is empty, the current year is no forecast."""
     rows = run()[0].plan.revenue.revenue
-    assert [(row.product_group, row.actual_4, row.actual_3, row.actual_2, row.forecast) for row in rows] == [
+    assert [
+        (row.product_group, row.actual_4, row.actual_3, row.actual_2, row.forecast)
+        for row in rows
+    ] == [
         ("Pumpen", 100.5, None, 0.0, None),
         ("Ventile", None, None, None, None),
     ]
@@ -101,7 +122,9 @@ def test_people_of_the_matrix(run: Run) -> None:
     ]
     first, second = run(team=team)
     contacts = first.plan.contacts
-    assert [(person.name, person.position) for person in contacts.people] == [("Eva Ott", "Einkauf")]
+    assert [(person.name, person.position) for person in contacts.people] == [
+        ("Eva Ott", "Einkauf")
+    ]
     assert [(person.function, person.name) for person in contacts.team] == [
         ("KAM Nord", "Anna Berg"), ("Innendienst", "Carl Dorn"),
     ]  # fmt: skip
@@ -110,14 +133,23 @@ def test_people_of_the_matrix(run: Run) -> None:
 
 def test_what_is_left_out_is_said(lists: tuple[Path, Path], tmp_path: Path) -> None:
     """Revenue of other years and of accounts that are not listed appears in a notice with its amount."""
-    notices = generate_plans(tmp_path / "out", lists[0], SETTINGS, MANNER, revenue=lists[1]).notices
+    notices = generate_plans(
+        tmp_path / "out", lists[0], SETTINGS, MANNER, revenue=lists[1]
+    ).notices
     strangers, years = notices
-    assert strangers == "umsatz.csv: Umsatz von 12,34 gehört zu Kundennummern, die in der Kundenliste fehlen: X9."
-    assert years.startswith("umsatz.csv: Nicht übernommen wird der Umsatz der Jahre 1995, 1999 (100); der Plan 2000")
+    assert (
+        strangers
+        == "umsatz.csv: Umsatz von 12,34 gehört zu Kundennummern, die in der Kundenliste fehlen: X9."
+    )
+    assert years.startswith(
+        "umsatz.csv: Nicht übernommen wird der Umsatz der Jahre 1995, 1999 (100); der Plan 2000"
+    )
     assert years.endswith("zeigt das Ist von 1996 bis 1998.")
 
 
-def test_existing_plans_are_left_alone(lists: tuple[Path, Path], tmp_path: Path) -> None:
+def test_existing_plans_are_left_alone(
+    lists: tuple[Path, Path], tmp_path: Path
+) -> None:
     """A plan that is there may be filled in: it is skipped and named; only on demand it is replaced."""
     folder = tmp_path / "out"
     first = generate_plans(folder, lists[0], SETTINGS, MANNER)
@@ -126,7 +158,9 @@ def test_existing_plans_are_left_alone(lists: tuple[Path, Path], tmp_path: Path)
     first.written[1].unlink()
     again = generate_plans(folder, lists[0], SETTINGS, MANNER)
     assert (again.skipped, again.written) == ((precious,), (first.written[1],))
-    assert again.notices == (f"{precious.name}: Es gibt diesen Plan schon; er wurde nicht angetastet.",)
+    assert again.notices == (
+        f"{precious.name}: Es gibt diesen Plan schon; er wurde nicht angetastet.",
+    )
     assert precious.read_text() == "filled in since"
     replaced = generate_plans(folder, lists[0], SETTINGS, Manner(TODAY, overwrite=True))
     assert precious in replaced.written
@@ -135,20 +169,33 @@ def test_existing_plans_are_left_alone(lists: tuple[Path, Path], tmp_path: Path)
 
 def test_same_seed_same_bytes(lists: tuple[Path, Path], tmp_path: Path) -> None:
     """With a seed, examples can be generated again byte for byte; without one every plan is its own."""
-    one, two = (generate_plans(tmp_path / name, lists[0], SETTINGS, MANNER).written[0] for name in "ab")
+    one, two = (
+        generate_plans(tmp_path / name, lists[0], SETTINGS, MANNER).written[0]
+        for name in "ab"
+    )
     assert one.read_bytes() == two.read_bytes()
     other = generate_plans(tmp_path / "c", lists[0], SETTINGS, Manner(TODAY)).written[0]
     assert read_plan(other).identity.plan_id != read_plan(one).identity.plan_id
-    template, again = (generate_template(tmp_path / f"{name}.xlsx", SETTINGS, MANNER).written[0] for name in "ab")
+    template, again = (
+        generate_template(tmp_path / f"{name}.xlsx", SETTINGS, MANNER).written[0]
+        for name in "ab"
+    )
     assert template.read_bytes() == again.read_bytes()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_formulas_carry_their_results(lists: tuple[Path, Path], tmp_path: Path, language: str) -> None:
+def test_formulas_carry_their_results(
+    lists: tuple[Path, Path], tmp_path: Path, language: str
+) -> None:
     """A preview shows totals, growth and progress before Excel has calculated anything."""
     settings = SETTINGS.changed(language=language)
-    path = generate_plans(tmp_path / "out", lists[0], settings, MANNER, revenue=lists[1]).written[0]
-    cover, revenue = (next(s for s in read_book(path).sheets if s.name == name) for name in _NAMES[language])
+    path = generate_plans(
+        tmp_path / "out", lists[0], settings, MANNER, revenue=lists[1]
+    ).written[0]
+    cover, revenue = (
+        next(s for s in read_book(path).sheets if s.name == name)
+        for name in _NAMES[language]
+    )
     shown = {cell.value for cell in revenue.cells.values() if cell.is_formula}
     assert 100.5 in shown
     assert {"open": "open", "de": "offen", "en": "open"}[language] in {
@@ -162,7 +209,9 @@ _NAMES = {"de": ("Deckblatt", "3 Umsatzanalyse"), "en": ("Cover", "3 Revenue ana
 def test_too_many_product_groups(lists: tuple[Path, Path], tmp_path: Path) -> None:
     """A list with more groups than a plan holds is refused before anything is written."""
     lines = [f"A1;Gruppe {number};1998;1" for number in range(61)]
-    lists[1].write_text("\n".join(["account_id;product_group;year;revenue", *lines]), encoding="utf-8")
+    lists[1].write_text(
+        "\n".join(["account_id;product_group;year;revenue", *lines]), encoding="utf-8"
+    )
     with pytest.raises(InputError, match=r"nennt 61 Produktgruppen; mehr als 60"):
         generate_plans(tmp_path / "out", lists[0], SETTINGS, MANNER, revenue=lists[1])
     assert not (tmp_path / "out").exists()
@@ -180,13 +229,21 @@ def test_empty_list(tmp_path: Path) -> None:
 def test_template_and_blank_plan(tmp_path: Path, profile: str) -> None:
     """The template is nobody's plan; a blank plan is one whose account is still to be named."""
     settings = SETTINGS.changed(profile=profile)
-    template = read_plan(generate_template(tmp_path / "v.xlsx", settings, MANNER).written[0])
+    template = read_plan(
+        generate_template(tmp_path / "v.xlsx", settings, MANNER).written[0]
+    )
     blank = read_plan(generate_blank(tmp_path / "p.xlsx", settings, MANNER).written[0])
-    assert (template.identity.kind, template.identity.plan_id) == (WorkbookKind.TEMPLATE, "")
+    assert (template.identity.kind, template.identity.plan_id) == (
+        WorkbookKind.TEMPLATE,
+        "",
+    )
     assert blank.identity.kind is WorkbookKind.PLAN
     assert len(blank.identity.plan_id) == 36
     assert check(blank, today=TODAY).plan.cover.created_on == TODAY
-    assert all(s.kind is not SectionKind.MATRIX or s.people_count == 10 for _, s in blank.spec.sections())
+    assert all(
+        s.kind is not SectionKind.MATRIX or s.people_count == 10
+        for _, s in blank.spec.sections()
+    )
 
 
 def test_single_file_is_not_replaced(tmp_path: Path) -> None:
@@ -200,7 +257,9 @@ def test_single_file_is_not_replaced(tmp_path: Path) -> None:
         generate_template(tmp_path, SETTINGS, MANNER)
 
 
-def test_open_file_is_told(lists: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_open_file_is_told(
+    lists: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Windows refuses to replace a file that Excel holds; the message says so and no half file is left."""
 
     def refuse(*_: object) -> None:
@@ -219,20 +278,29 @@ def test_no_place_to_write(lists: tuple[Path, Path], tmp_path: Path) -> None:
         generate_plans(tmp_path / "datei" / "out", lists[0], SETTINGS, MANNER)
 
 
-def test_file_and_folder_are_told_apart(lists: tuple[Path, Path], tmp_path: Path) -> None:
+def test_file_and_folder_are_told_apart(
+    lists: tuple[Path, Path], tmp_path: Path
+) -> None:
     """Plans of a list need a folder, a template a workbook's name; a mix-up is told before anything is written."""
     with pytest.raises(InputError, match="für die Pläne wird ein Ordner gebraucht"):
         generate_plans(tmp_path / "plan.xlsx", lists[0], SETTINGS, MANNER)
     with pytest.raises(InputError, match=r"z\. B\. Plan\.xlsx"):
         generate_template(tmp_path / "vorlagen", SETTINGS, MANNER)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["kunden.csv", "umsatz.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "kunden.csv",
+        "umsatz.csv",
+    ]
 
 
 @pytest.mark.parametrize(
     ("account", "company", "name"),
     [
         ("ALFKI", "Alfreds Futterkiste", "ALFKI_Alfreds-Futterkiste_2000.xlsx"),
-        ("4711", "Müller & Söhne GmbH & Co. KG", "4711_Müller-Söhne-GmbH-Co-KG_2000.xlsx"),
+        (
+            "4711",
+            "Müller & Söhne GmbH & Co. KG",
+            "4711_Müller-Söhne-GmbH-Co-KG_2000.xlsx",
+        ),
         ("../../etc", 'a<b>:"|?*\\c', "etc_a-b-c_2000.xlsx"),
         ("CON", "", "CON_2000.xlsx"),
         ("", "", "Plan_2000.xlsx"),
@@ -250,23 +318,34 @@ def test_two_accounts_never_share_a_file(tmp_path: Path) -> None:
     path = tmp_path / "kunden.csv"
     path.write_text("account_id;company\n1/2;Alpha\n1-2;ALPHA\n1.2;alpha\n")
     written = generate_plans(tmp_path / "out", path, SETTINGS, MANNER).written
-    assert [file.name for file in written] == ["1-2_Alpha_2000.xlsx", "1-2_ALPHA_2000-2.xlsx", "1-2_alpha_2000-3.xlsx"]
+    assert [file.name for file in written] == [
+        "1-2_Alpha_2000.xlsx",
+        "1-2_ALPHA_2000-2.xlsx",
+        "1-2_alpha_2000-3.xlsx",
+    ]
 
 
 @pytest.mark.slow
 def test_northwind_to_the_cent(shared: Path, tmp_path: Path) -> None:
     """91 plans hold all revenue of three years to the cent; two accounts have no manager and are found by it."""
     data = shared / "data" / "northwind"
-    done = generate_plans(tmp_path, data / "accounts.csv", SETTINGS, MANNER, revenue=data / "revenue.csv")
+    done = generate_plans(
+        tmp_path, data / "accounts.csv", SETTINGS, MANNER, revenue=data / "revenue.csv"
+    )
     plans = [check(read_plan(path), today=TODAY) for path in done.written]
     assert len(plans) == 91
     rows = [row for plan in plans for row in plan.plan.revenue.revenue]
-    years = [round(sum(getattr(row, key) or 0 for row in rows), 2) for key in ("actual_4", "actual_3", "actual_2")]
+    years = [
+        round(sum(getattr(row, key) or 0 for row in rows), 2)
+        for key in ("actual_4", "actual_3", "actual_2")
+    ]
     assert years == [208_083.96, 617_085.12, 440_623.85]
     assert round(sum(years), 2) == 1_265_792.93
     unmanaged = [plan for plan in plans if plan.plan.cover.key_account_manager is None]
     assert len(unmanaged) == 2
     for plan in unmanaged:
-        finding = next(f for f in plan.findings if f.path == "cover.key_account_manager")
+        finding = next(
+            f for f in plan.findings if f.path == "cover.key_account_manager"
+        )
         assert (finding.rule, finding.sheet) == ("required-empty", "Deckblatt")
         assert finding.cell

@@ -26,7 +26,9 @@ def accounts(path: Path, content: str | bytes, language: str = "de") -> AccountL
 
 def history(path: Path, *lines: str, language: str = "de") -> RevenueHistory:
     """The revenue in a list of these lines below the usual headings."""
-    path.write_text("\n".join(("account_id;product_group;year;revenue", *lines)), encoding="utf-8")
+    path.write_text(
+        "\n".join(("account_id;product_group;year;revenue", *lines)), encoding="utf-8"
+    )
     return read_history(path, language)
 
 
@@ -45,7 +47,10 @@ def workbook(path: Path, *rows: tuple[object, ...]) -> Path:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_csv_of_any_origin(tmp_path: Path, delimiter: str, encoding: str) -> None:
     """Separator and encoding are found by themselves, with and without BOM."""
-    lines = (["account_id", "company", "postal_code"], ["0815", "Müller & Söhne", "01069"])
+    lines = (
+        ["account_id", "company", "postal_code"],
+        ["0815", "Müller & Söhne", "01069"],
+    )
     text = "\r\n".join(delimiter.join(line) for line in lines)
     found = accounts(tmp_path / "a.csv", text.encode(encoding)).accounts
     assert [dict(account.values) for account in found] == [
@@ -56,16 +61,24 @@ def test_csv_of_any_origin(tmp_path: Path, delimiter: str, encoding: str) -> Non
 def test_separators_and_line_breaks_inside_quotes(tmp_path: Path) -> None:
     """Quoted texts may hold the separator, quotes and line breaks; later lines keep their numbers."""
     text = 'account_id,company\n1,"Maier, ""Groß"" und\nPartner"\n,ohne Nummer\n'
-    with pytest.raises(InputError, match=r"a\.csv, Zeile 4, Spalte „account_id“: Die Kundennummer fehlt"):
+    with pytest.raises(
+        InputError,
+        match=r"a\.csv, Zeile 4, Spalte „account_id“: Die Kundennummer fehlt",
+    ):
         accounts(tmp_path / "a.csv", text)
     found = accounts(tmp_path / "a.csv", text.replace("\n,ohne", "\n2,mit")).accounts
-    assert [account.company for account in found] == ['Maier, "Groß" und Partner', "mit Nummer"]
+    assert [account.company for account in found] == [
+        'Maier, "Groß" und Partner',
+        "mit Nummer",
+    ]
 
 
 def test_excel_separator_line(tmp_path: Path) -> None:
     """Excel's own first line ``sep=;`` is no heading."""
     found = accounts(tmp_path / "a.csv", "sep=;\naccount_id;company\n7;Sieben\n")
-    assert [(account.account_id, account.line) for account in found.accounts] == [("7", 3)]
+    assert [(account.account_id, account.line) for account in found.accounts] == [
+        ("7", 3)
+    ]
 
 
 def test_german_headings_and_unknown_columns(tmp_path: Path) -> None:
@@ -79,8 +92,15 @@ def test_german_headings_and_unknown_columns(tmp_path: Path) -> None:
 
 def test_workbook_below_a_title(tmp_path: Path) -> None:
     """A list in XLSX may have a title and stand on any sheet; numbers become texts without .0, dates stay dates."""
-    rows = (("Kundennummer", "Firma", "PLZ", "Erstellt"), (10023, "Beta AG", 80331, dt.date(1999, 12, 31)))
-    values = read_accounts(workbook(tmp_path / "k.xlsx", *rows), SPEC, "de").accounts[0].values
+    rows = (
+        ("Kundennummer", "Firma", "PLZ", "Erstellt"),
+        (10023, "Beta AG", 80331, dt.date(1999, 12, 31)),
+    )
+    values = (
+        read_accounts(workbook(tmp_path / "k.xlsx", *rows), SPEC, "de")
+        .accounts[0]
+        .values
+    )
     assert values == {
         "account_id": "10023",
         "company": "Beta AG",
@@ -91,14 +111,20 @@ def test_workbook_below_a_title(tmp_path: Path) -> None:
 
 def test_postal_code_that_excel_cut_gets_its_zero_back(tmp_path: Path) -> None:
     """A German postal code of four digits has lost its zero in Excel."""
-    rows = (("account_id", "postal_code", "country"), (1, 1069, "Deutschland"), (2, 1010, "Österreich"))
+    rows = (
+        ("account_id", "postal_code", "country"),
+        (1, 1069, "Deutschland"),
+        (2, 1010, "Österreich"),
+    )
     found = read_accounts(workbook(tmp_path / "k.xlsx", *rows), SPEC, "de").accounts
     assert [account.values["postal_code"] for account in found] == ["01069", "1010"]
 
 
 def test_labels_and_codes_of_lists(tmp_path: Path) -> None:
     """A class may be given as printed or as stored."""
-    found = accounts(tmp_path / "a.csv", "account_id;account_class\n1;Key Account\n2;target\n").accounts
+    found = accounts(
+        tmp_path / "a.csv", "account_id;account_class\n1;Key Account\n2;target\n"
+    ).accounts
     assert [account.values["account_class"] for account in found] == ["key", "target"]
 
 
@@ -117,7 +143,9 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
 
 def test_english_messages(tmp_path: Path) -> None:
     """Messages follow the language asked for."""
-    with pytest.raises(InputError, match=r"The column account_id is missing\. Found: name, city"):
+    with pytest.raises(
+        InputError, match=r"The column account_id is missing\. Found: name, city"
+    ):
         accounts(tmp_path / "a.csv", "name;city\nA;B\n", "en")
 
 
@@ -144,7 +172,10 @@ def test_files_that_are_no_list(tmp_path: Path, content: bytes, message: str) ->
 
 def test_a_quote_that_is_never_closed(tmp_path: Path) -> None:
     """It would swallow all accounts behind it without a word."""
-    with pytest.raises(InputError, match=r"a\.csv, Zeile 3: Die Anführungszeichen passen nicht zusammen"):
+    with pytest.raises(
+        InputError,
+        match=r"a\.csv, Zeile 3: Die Anführungszeichen passen nicht zusammen",
+    ):
         accounts(tmp_path / "a.csv", 'account_id;company\n1;"eins"\n2;"zwei\n3;drei\n')
 
 
@@ -152,14 +183,19 @@ def test_an_account_number_differs_in_more_than_case(tmp_path: Path) -> None:
     """Windows and the comparison of plans take „a1“ for „A1“; „1/2“ and „1-2“ are two accounts."""
     with pytest.raises(InputError, match="„a1“ steht schon in Zeile 2"):
         accounts(tmp_path / "a.csv", "account_id;company\nA1;x\na1;y\n")
-    assert len(accounts(tmp_path / "b.csv", "account_id;company\n1/2;x\n1-2;y\n").accounts) == 2
+    assert (
+        len(accounts(tmp_path / "b.csv", "account_id;company\n1/2;x\n1-2;y\n").accounts)
+        == 2
+    )
 
 
 def test_a_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
     """A list is mended, not cut; nothing else is said of the cell."""
     with pytest.raises(InputError) as caught:
         accounts(tmp_path / "a.csv", f"account_id;company\n{'1' * 300};x\n")
-    assert str(caught.value).endswith("Der Text hat 300 Zeichen; erlaubt sind 250. Bitte kürzen.")
+    assert str(caught.value).endswith(
+        "Der Text hat 300 Zeichen; erlaubt sind 250. Bitte kürzen."
+    )
 
 
 def test_a_folder_or_a_device_is_no_list(tmp_path: Path) -> None:
@@ -179,20 +215,29 @@ def test_missing_file(tmp_path: Path) -> None:
 def test_error_value_in_a_workbook(tmp_path: Path) -> None:
     """An error value of Excel is no account."""
     path = workbook(tmp_path / "k.xlsx", ("account_id", "company"), (1, "#N/A"))
-    with pytest.raises(InputError, match="Zeile 3, Spalte „company“: Die Zelle enthält #N/A"):
+    with pytest.raises(
+        InputError, match="Zeile 3, Spalte „company“: Die Zelle enthält #N/A"
+    ):
         read_accounts(path, SPEC, "de")
 
 
 def test_rows_of_one_group_and_year_add_up_to_the_cent(tmp_path: Path) -> None:
     """Ten times ten cents are one euro."""
-    found = history(tmp_path / "r.csv", *["A;Pumpen;1998;0,10"] * 10, "A;pumpen ;1998;0,05")
+    found = history(
+        tmp_path / "r.csv", *["A;Pumpen;1998;0,10"] * 10, "A;pumpen ;1998;0,05"
+    )
     assert found.of("A") == {("pumpen", 1998): 1.05}
     assert found.product_groups == ("Pumpen",)
 
 
 def test_largest_product_group_comes_first(tmp_path: Path) -> None:
     """Groups are ordered by revenue, equal ones by name."""
-    found = history(tmp_path / "r.csv", "A;Ventile;1998;10", "A;Pumpen;1998;30", "B;Armaturen;1997;10")
+    found = history(
+        tmp_path / "r.csv",
+        "A;Ventile;1998;10",
+        "A;Pumpen;1998;30",
+        "B;Armaturen;1997;10",
+    )
     assert found.product_groups == ("Pumpen", "Armaturen", "Ventile")
 
 
@@ -209,7 +254,9 @@ def test_largest_product_group_comes_first(tmp_path: Path) -> None:
         (["1 234,5"], 1234.5),
     ],
 )
-def test_decimal_mark_is_told_by_the_column(tmp_path: Path, texts: list[str], expected: float) -> None:
+def test_decimal_mark_is_told_by_the_column(
+    tmp_path: Path, texts: list[str], expected: float
+) -> None:
     """What a point or comma means is the same in the whole column."""
     found = history(tmp_path / "r.csv", *(f"A;G;1998;{text}" for text in texts))
     assert found.of("A")[("g", 1998)] == pytest.approx(expected, abs=1e-9)
@@ -217,7 +264,9 @@ def test_decimal_mark_is_told_by_the_column(tmp_path: Path, texts: list[str], ex
 
 def test_doubtful_amount_is_never_guessed(tmp_path: Path) -> None:
     """Where no row tells what the point means, the list is refused: the factor would be a thousand."""
-    with pytest.raises(InputError, match=r"r\.csv, Zeile 2, Spalte „revenue“: „1\.234“ kann"):
+    with pytest.raises(
+        InputError, match=r"r\.csv, Zeile 2, Spalte „revenue“: „1\.234“ kann"
+    ):
         history(tmp_path / "r.csv", "A;G;1998;1.234")
 
 
@@ -245,4 +294,6 @@ def test_revenue_from_a_workbook(tmp_path: Path) -> None:
         (10023, "Pumpen", 1998, 12.5),
         (10023, "Pumpen", "1998", None),
     )
-    assert read_history(workbook(tmp_path / "r.xlsx", *rows), "de").of("10023") == {("pumpen", 1998): 12.5}
+    assert read_history(workbook(tmp_path / "r.xlsx", *rows), "de").of("10023") == {
+        ("pumpen", 1998): 12.5
+    }

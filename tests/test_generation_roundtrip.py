@@ -31,13 +31,18 @@ AWKWARD = [
     "01069", "1.234,56", "31.12.2026", "NA", "null", "TRUE", "#REF!", "ÄÖÜäöüß€", "naïve 漢字 🚀", "a" * 200, "0",
     "  x  ".strip(), "]]>", "&amp;", "{=x}", "%d %s",
 ]  # fmt: skip
-_PROSE = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"), max_size=60)
+_PROSE = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"),
+    max_size=60,
+)
 
 
 @cache
 def writer(profile: Profile, language: Language) -> PlanWriter:
     """One drawn template for each kind of workbook, filled over and over."""
-    chosen = Settings(profile=profile, language=language, plan_year=2027, collect_motives=True)
+    chosen = Settings(
+        profile=profile, language=language, plan_year=2027, collect_motives=True
+    )
     return PlanWriter(chosen, TODAY, seed="test")
 
 
@@ -79,14 +84,22 @@ def paths_of(spec: PlanSpec) -> dict[str, FieldSpec]:
         if section.kind is SectionKind.FORM:
             found |= {field.pattern: field for field in fields}
         elif section.kind is SectionKind.TABLE:
-            found |= {f"{section.pattern}[{i}].{f.key}": f for i in range(section.count) for f in fields}
+            found |= {
+                f"{section.pattern}[{i}].{f.key}": f
+                for i in range(section.count)
+                for f in fields
+            }
         else:
             for side, columns, count in (
                 ("people", section.people, section.people_count),
                 ("team", section.team, section.team_count),
             ):
                 own = [column for column in columns if isinstance(column, FieldSpec)]
-                found |= {f"{sheet.key}.{side}[{i}].{f.key}": f for i in range(count) for f in own}
+                found |= {
+                    f"{sheet.key}.{side}[{i}].{f.key}": f
+                    for i in range(count)
+                    for f in own
+                }
             for i in range(section.team_count):
                 for j in range(section.people_count):
                     found |= {f"{section.pattern}[{i}][{j}].{f.key}": f for f in fields}
@@ -118,16 +131,23 @@ def assert_same(plan: AccountPlan, pen: PlanWriter, path: Path) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_reads_back_what_was_written(
-    profile: Profile, language: Language, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+    profile: Profile,
+    language: Language,
+    data: st.DataObject,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """Every value of every kind comes back as it was, and nothing else does."""
     pen = writer(profile, language)
-    assert_same(data.draw(plans(pen.spec)), pen, tmp_path_factory.getbasetemp() / "plan.xlsx")
+    assert_same(
+        data.draw(plans(pen.spec)), pen, tmp_path_factory.getbasetemp() / "plan.xlsx"
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("profile", "language"), VARIANTS)
-def test_every_cell_at_once(profile: Profile, language: Language, tmp_path: Path) -> None:
+def test_every_cell_at_once(
+    profile: Profile, language: Language, tmp_path: Path
+) -> None:
     """A plan filled in to the last cell comes back, too, with awkward texts in all text fields."""
     pen = writer(profile, language)
     values = {}
@@ -145,14 +165,20 @@ def _some_value(field: FieldSpec, number: int) -> Any:
         return dt.date(1990, 1, 1) + dt.timedelta(days=number)
     if isinstance(field.low, int | float) and isinstance(field.high, int | float):
         whole = field.kind in (Kind.INTEGER, Kind.IMPORTANCE)
-        return int(field.low) + number % 5 if whole else min(field.high, field.low + number / 7)
+        return (
+            int(field.low) + number % 5
+            if whole
+            else min(field.high, field.low + number / 7)
+        )
     return AWKWARD[number % len(AWKWARD)][: field.max_length]
 
 
 def test_tables_grow_with_the_plan(tmp_path: Path) -> None:
     """A plan with more rows, contacts and own people than the template has gets a workbook with room for all."""
     pen = writer(Profile.FULL, Language.DE)
-    values: dict[str, object] = {f"opportunities.open[{i}].project": f"Projekt {i}" for i in range(31)}
+    values: dict[str, object] = {
+        f"opportunities.open[{i}].project": f"Projekt {i}" for i in range(31)
+    }
     values |= {f"contacts.people[{j}].name": f"Kontakt {j}" for j in range(13)}
     values |= {f"contacts.matrix[{i}][12].actual": i for i in range(11)}
     plan, _ = build_plan(values)
@@ -161,6 +187,8 @@ def test_tables_grow_with_the_plan(tmp_path: Path) -> None:
 
 def test_entry_without_a_cell_is_refused() -> None:
     """A fourth row in a table of exactly three is an error that names the place, not a loss."""
-    plan, _ = build_plan({"cover.account_id": "4711", "summary.requests[3].request": "Messeauftritt"})
+    plan, _ = build_plan(
+        {"cover.account_id": "4711", "summary.requests[3].request": "Messeauftritt"}
+    )
     with pytest.raises(InputError, match=r"4711.*summary\.requests\[3\]\.request"):
         writer(Profile.FULL, Language.DE).workbook(plan)

@@ -39,18 +39,26 @@ def test_an_empty_plan_owes_forms_and_one_row_each(spec: PlanSpec) -> None:
 
 def test_a_form_counts_its_required_fields(spec: PlanSpec) -> None:
     """Company and account number are required, the street is not; a blank text is no entry."""
-    assert of(spec, cover={"company": "Muster AG", "account_id": " ", "street": "Am Markt 1"})["cover"] == (1, 8)
+    assert of(
+        spec, cover={"company": "Muster AG", "account_id": " ", "street": "Am Markt 1"}
+    )["cover"] == (1, 8)
 
 
 def test_a_row_with_any_entry_owes_all_its_required_fields(spec: PlanSpec) -> None:
     """Two used rows of four required fields each; the empty one between them owes nothing."""
-    rows = [{"project": "A", "value": 1, "probability": 0.0}, {}, {"next_step": "anrufen"}]
+    rows = [
+        {"project": "A", "value": 1, "probability": 0.0},
+        {},
+        {"next_step": "anrufen"},
+    ]
     assert of(spec, opportunities={"open": rows})["opportunities"] == (3, 8)
 
 
 def test_the_minimum_of_rows_is_owed_and_rows_above_it_too(spec: PlanSpec) -> None:
     """One goal at least: an empty plan owes one, two rows owe two."""
-    assert of(spec, strategy={"goals": [{"unit": "%"}, {"goal": "Zweitlieferant"}]})["strategy"] == (1, 2)
+    assert of(spec, strategy={"goals": [{"unit": "%"}, {"goal": "Zweitlieferant"}]})[
+        "strategy"
+    ] == (1, 2)
 
 
 def test_forecast_and_target_are_owed_where_there_was_revenue(spec: PlanSpec) -> None:
@@ -66,8 +74,14 @@ def test_forecast_and_target_are_owed_where_there_was_revenue(spec: PlanSpec) ->
 
 def test_every_person_with_an_entry_owes_name_and_influence(spec: PlanSpec) -> None:
     """Two contacts and one own person: 2·2 + 1 required."""
-    people = [{"name": "Kern", "influence": 9}, {}, {"position": "Leiter Einkauf", "name": "Lang"}]
-    assert of(spec, contacts={"people": people, "team": [{"function": "KAM"}]})["contacts"] == (3, 5)
+    people = [
+        {"name": "Kern", "influence": 9},
+        {},
+        {"position": "Leiter Einkauf", "name": "Lang"},
+    ]
+    assert of(spec, contacts={"people": people, "team": [{"function": "KAM"}]})[
+        "contacts"
+    ] == (3, 5)
 
 
 def test_minimum_rows_come_from_the_settings() -> None:
@@ -98,10 +112,21 @@ def test_what_stood_there_from_the_beginning_does_not_use_a_row(
     sheet, table = pattern.split(".")
     plan = AccountPlan.model_validate({sheet: {table: [row]}})
     section = spec.sheet(sheet).section(table)
-    assert is_used(getattr(getattr(plan, sheet), table)[0], section.columns, prefilled(section, 0)) is used
+    assert (
+        is_used(
+            getattr(getattr(plan, sheet), table)[0],
+            section.columns,
+            prefilled(section, 0),
+        )
+        is used
+    )
 
 
 def test_completeness_on_the_cover_is_filled_of_required(spec: PlanSpec) -> None:
     """2 of 25: an empty plan owes 25 entries."""
-    plan = AccountPlan.model_validate({"summary": {"challenge": "Preisdruck", "goals": "Zweitlieferant"}})
-    assert figures(plan, spec, dt.date(2030, 1, 1))["cover.completeness"] == pytest.approx(2 / 25)
+    plan = AccountPlan.model_validate(
+        {"summary": {"challenge": "Preisdruck", "goals": "Zweitlieferant"}}
+    )
+    assert figures(plan, spec, dt.date(2030, 1, 1))[
+        "cover.completeness"
+    ] == pytest.approx(2 / 25)

@@ -14,7 +14,14 @@ from pydantic import Field
 from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.compiling import compile_plan
-from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SectionKind, SectionSpec, pattern_of
+from kamxl.plan.schema import (
+    FieldSpec,
+    FigureSpec,
+    PlanSpec,
+    SectionKind,
+    SectionSpec,
+    pattern_of,
+)
 from kamxl.plan.settings import Settings
 from kamxl.plan.summary import Request
 from kamxl.plan.vocabulary import (
@@ -36,7 +43,10 @@ from kamxl.plan.vocabulary import (
     Text,
 )
 
-PROFILES = {profile: compile_plan(AccountPlan, Settings(profile=profile, plan_year=2030)) for profile in Profile}
+PROFILES = {
+    profile: compile_plan(AccountPlan, Settings(profile=profile, plan_year=2030))
+    for profile in Profile
+}
 FULL, COMPACT = PROFILES[Profile.FULL], PROFILES[Profile.COMPACT]
 
 
@@ -89,7 +99,11 @@ def test_everything_printed_is_in_both_languages(profile: Profile) -> None:
     plan = PROFILES[profile]
     texts = [text for sheet in plan.sheets for text in (sheet.title, sheet.guidance)]
     for _, part in plan.sections():
-        texts += [text for text in (part.heading, part.hint, part.row_label) if text is not None]
+        texts += [
+            text
+            for text in (part.heading, part.hint, part.row_label)
+            if text is not None
+        ]
         texts += [row.label for row in (*part.rows, *part.starts)]
     for column in columns(plan):
         texts.append(column.label)
@@ -97,7 +111,9 @@ def test_everything_printed_is_in_both_languages(profile: Profile) -> None:
             texts += [option.label for option in column.options]
     assert len(texts) > 150
     assert all(text[language].strip() for text in texts for language in Language)
-    assert not any("{year}" in text[language] for text in texts for language in Language)
+    assert not any(
+        "{year}" in text[language] for text in texts for language in Language
+    )
 
 
 def test_every_input_field_has_help_that_fits_excel() -> None:
@@ -147,11 +163,21 @@ def test_compact_is_a_part_of_full() -> None:
     """The compact plan has no field of its own and none of the analyses."""
     assert set(COMPACT.fields) < set(FULL.fields)
     assert set(COMPACT.figures) < set(FULL.figures)
-    for pattern in ("profile.swot", "profile.situation", "revenue.wallet", "strategy.position"):
+    for pattern in (
+        "profile.swot",
+        "profile.situation",
+        "revenue.wallet",
+        "strategy.position",
+    ):
         assert COMPACT.find(pattern) is None
         assert FULL.find(pattern) is not None
     assert "profile.market_position_status" not in COMPACT.fields
-    for figure in ("attractiveness", "position", "portfolio_cell", "satisfaction_index"):
+    for figure in (
+        "attractiveness",
+        "position",
+        "portfolio_cell",
+        "satisfaction_index",
+    ):
         assert f"cover.{figure}" not in COMPACT.figures
 
 
@@ -182,9 +208,15 @@ def test_revenue_columns_stand_for_the_right_years() -> None:
 
 def test_product_groups_give_the_rows() -> None:
     """Each product group of the settings is a row of revenue, wallet and rolling plan."""
-    plan = compile_plan(AccountPlan, Settings(product_groups=("Pumpen", "Ventile", "Service")))
+    plan = compile_plan(
+        AccountPlan, Settings(product_groups=("Pumpen", "Ventile", "Service"))
+    )
     for pattern in ("revenue.revenue", "revenue.wallet", "revenue.forecast"):
-        assert [row.label.de for row in section(plan, pattern).rows] == ["Pumpen", "Ventile", "Service"]
+        assert [row.label.de for row in section(plan, pattern).rows] == [
+            "Pumpen",
+            "Ventile",
+            "Service",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -236,10 +268,16 @@ class Visit(TableRow):
     rows = FreeRows(4, minimum=1)
     totals = ("cost",)
 
-    site: Annotated[Line | None, Item(label=Text(de="Werk", en="Site"), required=True)] = None
+    site: Annotated[
+        Line | None, Item(label=Text(de="Werk", en="Site"), required=True)
+    ] = None
     cost: Annotated[Money | None, Item(label=Text(de="Kosten", en="Cost"))] = None
-    per_cent = Computed(label=Text(de="Anteil", en="Share"), kind=Kind.PERCENT, after="site")
-    grade: Annotated[Score | None, Item(label=Text(de="Note", en="Grade"), profile=Profile.FULL)] = None
+    per_cent = Computed(
+        label=Text(de="Anteil", en="Share"), kind=Kind.PERCENT, after="site"
+    )
+    grade: Annotated[
+        Score | None, Item(label=Text(de="Note", en="Grade"), profile=Profile.FULL)
+    ] = None
 
 
 class Target(TableRow):
@@ -248,7 +286,10 @@ class Target(TableRow):
     heading = Text(de="Ziele", en="Targets")
     rows = RowsPer("product_groups")
 
-    share: Annotated[Percent | None, Item(label=Text(de="Anteil {year}", en="Share {year}"), year_offset=1)] = None
+    share: Annotated[
+        Percent | None,
+        Item(label=Text(de="Anteil {year}", en="Share {year}"), year_offset=1),
+    ] = None
 
 
 class Visits(Sheet):
@@ -258,10 +299,14 @@ class Visits(Sheet):
     title = Text(de="Besuche", en="Visits")
     guidance = Text(de="Tragen Sie Besuche ein.", en="Enter visits.")
 
-    reason: Annotated[Line | None, Item(label=Text(de="Anlass", en="Reason"), required=True)] = None
+    reason: Annotated[
+        Line | None, Item(label=Text(de="Anlass", en="Reason"), required=True)
+    ] = None
     visits: list[Visit] = Field(default_factory=list)
     targets: list[Target] = Field(default_factory=list)
-    total_cost = Computed(label=Text(de="Kosten gesamt", en="Total cost"), kind=Kind.MONEY)
+    total_cost = Computed(
+        label=Text(de="Kosten gesamt", en="Total cost"), kind=Kind.MONEY
+    )
 
 
 class PlanWithVisits(AccountPlan):
@@ -276,12 +321,28 @@ def test_a_declared_sheet_is_a_sheet_of_the_plan() -> None:
     plan = compile_plan(PlanWithVisits, settings)
     sheet = plan.sheets[-1]
     assert (sheet.name("de"), sheet.name("en")) == ("11 Besuche", "11 Visits")
-    assert [part.kind for part in sheet.sections] == [SectionKind.FORM, SectionKind.TABLE, SectionKind.TABLE]
+    assert [part.kind for part in sheet.sections] == [
+        SectionKind.FORM,
+        SectionKind.TABLE,
+        SectionKind.TABLE,
+    ]
     visits = section(plan, "visits.visits")
-    assert [column.key for column in visits.columns] == ["site", "per_cent", "cost", "grade"]
-    assert (visits.count, visits.minimum, visits.totals, visits.free) == (4, 1, ("cost",), True)
+    assert [column.key for column in visits.columns] == [
+        "site",
+        "per_cent",
+        "cost",
+        "grade",
+    ]
+    assert (visits.count, visits.minimum, visits.totals, visits.free) == (
+        4,
+        1,
+        ("cost",),
+        True,
+    )
     assert [field.key for field in visits.required] == ["site"]
-    assert plan.field("visits.targets[1].share").label == Text(de="Anteil 2031", en="Share 2031")
+    assert plan.field("visits.targets[1].share").label == Text(
+        de="Anteil 2031", en="Share 2031"
+    )
     assert len(section(plan, "visits.targets").rows) == 2
     assert {"visits.total_cost", "visits.visits[].per_cent"} <= set(plan.figures)
     compact = compile_plan(PlanWithVisits, settings.changed(profile="compact"))
@@ -365,7 +426,9 @@ class NoSheetPlan(Record):
         (NoSheetPlan, "a plan consists of sheets"),
     ],
 )
-def test_a_contradictory_declaration_is_refused(plan: type[Record], message: str) -> None:
+def test_a_contradictory_declaration_is_refused(
+    plan: type[Record], message: str
+) -> None:
     """A slip in a declaration fails at once and names the field, instead of losing it silently."""
     with pytest.raises(SpecError, match=message):
         compile_plan(plan, Settings())
@@ -385,13 +448,20 @@ def test_the_plan_is_known_without_spreadsheet_libraries() -> None:
         "from kamxl.plan.compiling import compile_plan; compile_plan(AccountPlan, Settings()); "
         "print([m for m in ('openpyxl', 'pandas', 'xlwings', 'numpy') if m in sys.modules])"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == "[]"
 
 
 def test_a_specification_is_the_same_after_travelling_to_another_process() -> None:
     """Plans read by other processes come back under one specification, not under thousands of equal ones."""
-    spec = compile_plan(AccountPlan, Settings(plan_year=2031, product_groups=("A", "B"), rows={"measures.measures": 7}))
+    spec = compile_plan(
+        AccountPlan,
+        Settings(
+            plan_year=2031, product_groups=("A", "B"), rows={"measures.measures": 7}
+        ),
+    )
     arrived = [pickle.loads(pickle.dumps(spec)) for _ in range(2)]  # noqa: S301 - just written
     assert arrived[0] == spec
     assert arrived[0].settings.model_fields_set == spec.settings.model_fields_set

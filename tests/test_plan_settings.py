@@ -17,7 +17,12 @@ from kamxl.plan.settings_default import default_toml
 from kamxl.plan.settings_parts import Criterion
 from kamxl.plan.toml_values import toml_key, toml_value
 from kamxl.plan.vocabulary import Language, Profile, Text
-from kamxl.scoring import ATTRACTIVENESS_CRITERIA, LIMITS, POSITION_CRITERIA, portfolio_cell
+from kamxl.scoring import (
+    ATTRACTIVENESS_CRITERIA,
+    LIMITS,
+    POSITION_CRITERIA,
+    portfolio_cell,
+)
 
 Load = Callable[[str], Settings]
 
@@ -50,8 +55,14 @@ def test_the_default_file_explains_every_key(language: str) -> None:
     """Each key of the settings stands in the default file, below a comment in its language."""
     lines = default_toml(language).splitlines()
     for key in Settings.model_fields:
-        place = next(i for i, line in enumerate(lines) if line.removeprefix("# ").startswith((f"{key} =", f"[{key}]")))
-        neighbour = lines[place + 1] if lines[place].startswith("[") else lines[place - 1]
+        place = next(
+            i
+            for i, line in enumerate(lines)
+            if line.removeprefix("# ").startswith((f"{key} =", f"[{key}]"))
+        )
+        neighbour = (
+            lines[place + 1] if lines[place].startswith("[") else lines[place - 1]
+        )
         assert neighbour.startswith("# "), key
 
 
@@ -59,7 +70,11 @@ def test_the_default_file_explains_every_key(language: str) -> None:
 def test_every_example_of_the_default_file_works(load: Load, language: str) -> None:
     """A user may take the # away from any example: the file still loads, and says something new."""
     lines = default_toml(language).splitlines()
-    examples = [i for i, line in enumerate(lines) if line.startswith("# ") and " = " in line and line[-1] != "."]
+    examples = [
+        i
+        for i, line in enumerate(lines)
+        if line.startswith("# ") and " = " in line and line[-1] != "."
+    ]
     examples = [i for i in examples if toml_like(lines[i][2:])]
     assert len(examples) > 20
     for i in examples:
@@ -77,7 +92,9 @@ def test_every_example_of_the_default_file_works(load: Load, language: str) -> N
 
 def toml_like(line: str) -> bool:
     """Whether a commented line is an example and no sentence."""
-    return line.partition(" = ")[0].replace("_", "").replace(".", "").strip('"').isalnum()
+    return (
+        line.partition(" = ")[0].replace("_", "").replace(".", "").strip('"').isalnum()
+    )
 
 
 def test_scores_take_their_defaults_from_the_scoring_room() -> None:
@@ -95,9 +112,15 @@ def test_scores_take_their_defaults_from_the_scoring_room() -> None:
 
 def test_own_limits_reach_the_scores(load: Load) -> None:
     """What the file says about limits is what the scoring functions get."""
-    settings = load("minimum_coverage = 0.5\n[portfolio]\ncut = 60\n[limits]\nattainment_cap = 1.5")
+    settings = load(
+        "minimum_coverage = 0.5\n[portfolio]\ncut = 60\n[limits]\nattainment_cap = 1.5"
+    )
     limits = settings.scoring_limits
-    assert (limits.minimum_coverage, limits.segment_cut, limits.attainment_cap) == (0.5, 60.0, 1.5)
+    assert (limits.minimum_coverage, limits.segment_cut, limits.attainment_cap) == (
+        0.5,
+        60.0,
+        1.5,
+    )
     assert limits.abc == LIMITS.abc
 
 
@@ -113,7 +136,10 @@ def test_default_names_follow_the_language() -> None:
 
 def test_changed_values_are_checked() -> None:
     """A value given on the command line is held to the same limits as one in the file."""
-    with pytest.raises(SettingsError, match=r"^plan_year: größter erlaubter Wert ist 2099, gefunden: 21000$"):
+    with pytest.raises(
+        SettingsError,
+        match=r"^plan_year: größter erlaubter Wert ist 2099, gefunden: 21000$",
+    ):
         Settings().changed(plan_year=21000)
 
 
@@ -124,7 +150,9 @@ def test_without_a_plan_year_it_is_next_year() -> None:
 
 def test_a_criterion_may_be_a_mere_name(load: Load) -> None:
     """Plain names share 100 % equally and get keys without umlauts."""
-    rows = load('[criteria]\nposition = ["Größe (Werk)", "Nähe", "5 Sterne", "影響"]').rows_of("criteria.position")
+    rows = load(
+        '[criteria]\nposition = ["Größe (Werk)", "Nähe", "5 Sterne", "影響"]'
+    ).rows_of("criteria.position")
     assert [row.key for row in rows[:3]] == ["groesse_werk", "naehe", "c_5_sterne"]
     assert rows[3].key.startswith("c_")
     assert rows[0].label == Text(de="Größe (Werk)", en="Größe (Werk)")
@@ -137,8 +165,14 @@ def test_weights_are_normalised(load: Load) -> None:
         '[criteria]\nattractiveness = [{ de = "A", en = "a", weight = 30 }, { de = "B", weight = 10 }]\n'
         'position = [{ de = "A", weight = 0.3 }, { en = "B", weight = 0.7, reversed = true }]'
     )
-    assert [r.defaults["weight"] for r in rows.rows_of("criteria.attractiveness")] == [0.75, 0.25]
-    assert [r.defaults["weight"] for r in rows.rows_of("criteria.position")] == [0.3, 0.7]
+    assert [r.defaults["weight"] for r in rows.rows_of("criteria.attractiveness")] == [
+        0.75,
+        0.25,
+    ]
+    assert [r.defaults["weight"] for r in rows.rows_of("criteria.position")] == [
+        0.3,
+        0.7,
+    ]
     second = rows.criteria.position[1]
     assert isinstance(second, Criterion)
     assert (second.de, second.reversed) == ("B", True)
@@ -160,7 +194,9 @@ def test_rows_of_the_lists() -> None:
 
 def test_rows_follow_the_settings(load: Load) -> None:
     """Number of rows and required rows change with the file, quoted key or not."""
-    settings = load('[rows]\nopportunities.open = 40\n"contacts.people" = 12\n[minimum_rows]\nstrategy.goals = 3')
+    settings = load(
+        '[rows]\nopportunities.open = 40\n"contacts.people" = 12\n[minimum_rows]\nstrategy.goals = 3'
+    )
     plan = compile_plan(AccountPlan, settings)
     opportunities, goals, matrix = (
         plan.find("opportunities.open"), plan.find("strategy.goals"), plan.find("contacts.matrix")
@@ -173,7 +209,9 @@ def test_rows_follow_the_settings(load: Load) -> None:
 
 def test_added_values_appear_in_the_dropdown(load: Load) -> None:
     """A list may be extended, in one language or both; the code of a plain text is the text itself."""
-    settings = load('[lists]\ncurrency = ["AUD", { code = "PTS", de = "Punkte", en = "points" }]')
+    settings = load(
+        '[lists]\ncurrency = ["AUD", { code = "PTS", de = "Punkte", en = "points" }]'
+    )
     field = compile_plan(AccountPlan, settings).field("cover.currency")
     assert [(o.code, o.label.de, o.label.en) for o in field.options[-2:]] == [
         ("AUD", "AUD", "AUD"),
@@ -193,12 +231,18 @@ def test_a_company_currency_is_always_in_the_list(load: Load) -> None:
 def test_exchange_rates() -> None:
     """The reporting currency is worth 1, an unknown one has no rate (and never 0 or 1)."""
     settings = Settings(exchange_rates={"CHF": 1.05})
-    assert (settings.rate("EUR"), settings.rate("CHF"), settings.rate("USD")) == (1.0, 1.05, None)
+    assert (settings.rate("EUR"), settings.rate("CHF"), settings.rate("USD")) == (
+        1.0,
+        1.05,
+        None,
+    )
 
 
 def test_rules_by_code_or_name(load: Load) -> None:
     """A rule may be named by code or name and switched off with one word."""
-    settings = load('[rules]\nKAM305 = "off"\nforecast-jump = { severity = "hint", threshold = 0.4 }')
+    settings = load(
+        '[rules]\nKAM305 = "off"\nforecast-jump = { severity = "hint", threshold = 0.4 }'
+    )
     assert settings.rule("KAM305", "close-date-past").off
     jump = settings.rule("KAM309", "forecast-jump")
     assert (jump.severity, jump.threshold, jump.off) == ("hint", 0.4, False)
@@ -212,14 +256,18 @@ def test_own_strategy_per_cell(load: Load) -> None:
     assert star is not None
     assert retreat is not None
     assert portfolio.strategy(star.cell).de == "verteidigen"
-    assert portfolio.strategy(retreat.cell) == Text(de="selektiver Rückzug", en="selective retreat")
+    assert portfolio.strategy(retreat.cell) == Text(
+        de="selektiver Rückzug", en="selective retreat"
+    )
     assert portfolio.cuts == (50.0,)
     assert load('[portfolio]\nscheme = "3x3"').portfolio.cuts == LIMITS.segment_thirds
 
 
 def test_team(load: Load) -> None:
     """Own people come with or without a function and size the contact matrix."""
-    settings = load('team = ["Anna Muster", { name = "Jörg Beispiel", function = "Technik" }]')
+    settings = load(
+        'team = ["Anna Muster", { name = "Jörg Beispiel", function = "Technik" }]'
+    )
     assert settings.people == ("Anna Muster", "Jörg Beispiel")
     assert settings.team[1].function == "Technik"
     many = Settings().changed(team=[f"Person {n}" for n in range(11)])
@@ -230,7 +278,9 @@ def test_team(load: Load) -> None:
 
 def test_settings_travel_as_json() -> None:
     """A workbook carries the settings that shaped it; read back they are the same."""
-    settings = Settings(language=Language.EN, team=({"name": "Anna"},), profile=Profile.COMPACT)  # type: ignore[arg-type]
+    settings = Settings(
+        language=Language.EN, team=({"name": "Anna"},), profile=Profile.COMPACT
+    )  # type: ignore[arg-type]
     assert Settings.model_validate_json(settings.model_dump_json()) == settings
 
 
@@ -330,7 +380,10 @@ def test_a_file_as_windows_editors_save_it(tmp_path: Path) -> None:
     path.write_bytes('company = "Müller"\r\nplan_year = 2030\r\n'.encode("utf-8-sig"))
     assert Settings.load(str(path)).company == "Müller"
     path.write_bytes('company = "Müller"'.encode("cp1252"))
-    with pytest.raises(SettingsError, match=r"^Maßstab\.toml: Die Datei ist nicht als UTF-8 gespeichert"):
+    with pytest.raises(
+        SettingsError,
+        match=r"^Maßstab\.toml: Die Datei ist nicht als UTF-8 gespeichert",
+    ):
         Settings.load(path)
     with pytest.raises(SettingsError, match="gibt es nicht"):
         Settings.load(tmp_path / "fehlt.toml")
@@ -342,10 +395,16 @@ def test_motives_are_collected_only_when_switched_on() -> None:
     on = compile_plan(AccountPlan, Settings(collect_motives=True))
     added = set(on.fields) - set(off.fields)
     assert len(added) == 2
-    assert all(isinstance(on.field(pattern), FieldSpec) and "people" in pattern for pattern in added)
+    assert all(
+        isinstance(on.field(pattern), FieldSpec) and "people" in pattern
+        for pattern in added
+    )
 
 
 def test_toml_values() -> None:
     """Quotes, backslashes and odd keys come out as TOML that means the same."""
-    assert toml_value({"a b": ['say "x"\\', 1.5, True]}) == '{ "a b" = ["say \\"x\\"\\\\", 1.5, true] }'
+    assert (
+        toml_value({"a b": ['say "x"\\', 1.5, True]})
+        == '{ "a b" = ["say \\"x\\"\\\\", 1.5, true] }'
+    )
     assert toml_key("opportunities.open") == '"opportunities.open"'

@@ -10,7 +10,16 @@ from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.compiling import compile_plan
 from kamxl.plan.schema import PlanSpec
 from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import FreeRows, Kind, Language, Record, Sensitivity, Sheet, TableRow, Text
+from kamxl.plan.vocabulary import (
+    FreeRows,
+    Kind,
+    Language,
+    Record,
+    Sensitivity,
+    Sheet,
+    TableRow,
+    Text,
+)
 
 LONGEST_HINT = 255  # Excel cuts an input hint behind this
 
@@ -21,12 +30,19 @@ def spec() -> PlanSpec:
     return compile_plan(AccountPlan, Settings(plan_year=2030, collect_motives=True))
 
 
-def test_every_field_and_figure_is_explained_in_a_hint_that_fits(spec: PlanSpec) -> None:
+def test_every_field_and_figure_is_explained_in_a_hint_that_fits(
+    spec: PlanSpec,
+) -> None:
     """No field leaves a KAM alone, in neither language."""
     helps = {f.pattern: f.help for f in spec.fields.values()}
     helps |= {f.pattern: f.computed.help for f in spec.figures.values()}
     unexplained = [pattern for pattern, text in helps.items() if text is None]
-    cut = [(p, lang) for p, text in helps.items() for lang in Language if text and len(text[lang]) > LONGEST_HINT]
+    cut = [
+        (p, lang)
+        for p, text in helps.items()
+        for lang in Language
+        if text and len(text[lang]) > LONGEST_HINT
+    ]
     assert (unexplained, cut) == ([], [])
 
 
@@ -47,7 +63,9 @@ def test_every_field_and_figure_is_explained_in_a_hint_that_fits(spec: PlanSpec)
         "controlling.contribution[].production",
     ],
 )
-def test_what_must_not_leave_the_team_is_confidential(spec: PlanSpec, pattern: str) -> None:
+def test_what_must_not_leave_the_team_is_confidential(
+    spec: PlanSpec, pattern: str
+) -> None:
     """Stance, motive, type, rivals, minimum prices, our minimum, margins, probability, price readiness."""
     assert spec.field(pattern).sensitivity is Sensitivity.CONFIDENTIAL
 
@@ -62,9 +80,13 @@ def test_what_must_not_leave_the_team_is_confidential(spec: PlanSpec, pattern: s
         ("opportunities.total_value", False),
     ],
 )
-def test_a_figure_is_as_confidential_as_what_it_is_made_of(spec: PlanSpec, figure: str, confidential: bool) -> None:
+def test_a_figure_is_as_confidential_as_what_it_is_made_of(
+    spec: PlanSpec, figure: str, confidential: bool
+) -> None:
     """A weighted value gives the probability away."""
-    assert (spec.figures[figure].computed.sensitivity is Sensitivity.CONFIDENTIAL) is confidential
+    assert (
+        spec.figures[figure].computed.sensitivity is Sensitivity.CONFIDENTIAL
+    ) is confidential
 
 
 def test_motive_and_type_exist_only_where_the_company_collects_them() -> None:
@@ -93,7 +115,9 @@ class Slip(TableRow):
     """A table whose rows start in a field that it does not have."""
 
     heading = Text(de="Ziele", en="Targets")
-    rows = FreeRows(3, starts={"a": Text(de="Umsatz", en="Revenue")}, starts_in="indikator")
+    rows = FreeRows(
+        3, starts={"a": Text(de="Umsatz", en="Revenue")}, starts_in="indikator"
+    )
 
 
 class SlipSheet(Sheet):

@@ -21,7 +21,16 @@ from kamxl.portfolio.collect import Source, collect
 from kamxl.portfolio.consolidate import consolidate
 from kamxl.portfolio.folder import files_below
 from kamxl.portfolio.workers import run_all
-from tests.portfolio_plans import FOUNDRY, MILLS, SETTINGS, TODAY, collected, two_plans, write_plan, writer
+from tests.portfolio_plans import (
+    FOUNDRY,
+    MILLS,
+    SETTINGS,
+    TODAY,
+    collected,
+    two_plans,
+    write_plan,
+    writer,
+)
 
 
 def _codes(source: Source) -> set[str]:
@@ -37,7 +46,9 @@ def test_broken_files_beside_good_plans(tmp_path: Path, shared: Path) -> None:
     (tmp_path / "~$Gießerei.xlsx").write_bytes(b"\x05Anna " + b" " * 159)
     (tmp_path / "abgeschnitten.xlsx").write_bytes(good[: len(good) // 2])
     (tmp_path / "notizen.txt").write_text("Notizen", encoding="utf-8")
-    shutil.copy(shared / "corpus" / "crafted" / "encrypted.xlsx", tmp_path / "geschützt.xlsx")
+    shutil.copy(
+        shared / "corpus" / "crafted" / "encrypted.xlsx", tmp_path / "geschützt.xlsx"
+    )
     Workbook().save(tmp_path / "fremd.xlsx")
 
     found = collected(tmp_path)
@@ -55,9 +66,16 @@ def test_broken_files_beside_good_plans(tmp_path: Path, shared: Path) -> None:
     for name, (status, code) in expected.items():
         assert by_name[name].status.value == status, name
         assert _codes(by_name[name]) == {code}, name
-    assert [source.name for source, _ in found.plans] == ["Gießerei.xlsx", "Süd West/Plan Mühlenwerke.xlsx"]
+    assert [source.name for source, _ in found.plans] == [
+        "Gießerei.xlsx",
+        "Süd West/Plan Mühlenwerke.xlsx",
+    ]
     counts = found.counts
-    assert counts.found == 9 == counts.accepted + counts.partial + counts.rejected + counts.ignored
+    assert (
+        counts.found
+        == 9
+        == counts.accepted + counts.partial + counts.rejected + counts.ignored
+    )
     assert (counts.rejected, counts.ignored) == (5, 2)
 
 
@@ -66,14 +84,24 @@ def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     for name in ("b.txt", "A.txt", "c/ä.txt", "C2.txt", "a2.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert [file.name for file in files_below(tmp_path)] == ["A.txt", "a2.txt", "b.txt", "c/ä.txt", "C2.txt"]
+    assert [file.name for file in files_below(tmp_path)] == [
+        "A.txt",
+        "a2.txt",
+        "b.txt",
+        "c/ä.txt",
+        "C2.txt",
+    ]
 
 
 def test_of_a_plan_and_its_copy_the_copy_is_left_out(tmp_path: Path) -> None:
     """“Plan Kopie” and “Plan (2)” come after “Plan”, whatever a point, a space and a bracket are worth."""
     for name in ("Plan.xlsx", "Plan Kopie.xlsx", "Plan (2).xlsx"):
         write_plan(tmp_path / name, FOUNDRY)
-    ignored = [source.name for source in collected(tmp_path).sources if source.status is Status.IGNORED]
+    ignored = [
+        source.name
+        for source in collected(tmp_path).sources
+        if source.status is Status.IGNORED
+    ]
     assert ignored == ["Plan (2).xlsx", "Plan Kopie.xlsx"]
 
 
@@ -88,7 +116,9 @@ def test_hidden_folders_and_loops_are_left_alone(tmp_path: Path) -> None:
     assert [file.name for file in files_below(tmp_path)] == ["Kunden/plan.xlsx"]
 
 
-def test_a_folder_that_cannot_be_entered_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_entered_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Plans behind a locked door are missed by name, not silently."""
     two_plans(tmp_path)
     scandir = os.scandir
@@ -126,7 +156,10 @@ def test_a_copy_of_a_plan_counts_once(tmp_path: Path) -> None:
 def test_two_differing_plans_of_one_account_both_stay(tmp_path: Path) -> None:
     """Nobody guesses which of them is right: both are consolidated, and the second is an error."""
     two_plans(tmp_path)
-    write_plan(tmp_path / "Gießerei neu.xlsx", {**FOUNDRY, "revenue.revenue[0].actual_2": 60_000.0})
+    write_plan(
+        tmp_path / "Gießerei neu.xlsx",
+        {**FOUNDRY, "revenue.revenue[0].actual_2": 60_000.0},
+    )
     found = collected(tmp_path)
     assert len(found.plans) == 3
     doubled = [source for source in found.sources if "KAM401" in _codes(source)]
@@ -146,12 +179,28 @@ def test_the_portfolio_in_the_folder_is_ignored(tmp_path: Path) -> None:
     two_plans(tmp_path)
     first = consolidate(tmp_path, tmp_path / "portfolio.xlsx", SETTINGS, today=TODAY)
     shutil.copy(tmp_path / "portfolio.xlsx", tmp_path / "portfolio Oktober.xlsx")
-    second = consolidate(tmp_path, tmp_path / "portfolio.xlsx", SETTINGS, today=TODAY, export=tmp_path / "export")
-    third = consolidate(tmp_path, tmp_path / "portfolio.xlsx", SETTINGS, today=TODAY, export=tmp_path / "export")
+    second = consolidate(
+        tmp_path,
+        tmp_path / "portfolio.xlsx",
+        SETTINGS,
+        today=TODAY,
+        export=tmp_path / "export",
+    )
+    third = consolidate(
+        tmp_path,
+        tmp_path / "portfolio.xlsx",
+        SETTINGS,
+        today=TODAY,
+        export=tmp_path / "export",
+    )
     assert first.counts.found == 2
     assert second.counts == third.counts
-    ignored = [source for source in third.collection.sources if source.status is Status.IGNORED]
-    assert [(source.name, _codes(source)) for source in ignored] == [("portfolio Oktober.xlsx", {"KAM012"})]
+    ignored = [
+        source for source in third.collection.sources if source.status is Status.IGNORED
+    ]
+    assert [(source.name, _codes(source)) for source in ignored] == [
+        ("portfolio Oktober.xlsx", {"KAM012"})
+    ]
 
 
 def test_progress_is_told_after_each_file(tmp_path: Path) -> None:
@@ -159,10 +208,15 @@ def test_progress_is_told_after_each_file(tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
     collect(two_plans(tmp_path), SETTINGS, TODAY, lambda *step: told.append(step))
     assert [(done, total) for done, total, _ in told] == [(1, 2), (2, 2)]
-    assert {name for _, _, name in told} == {"Gießerei.xlsx", "Süd West/Plan Mühlenwerke.xlsx"}
+    assert {name for _, _, name in told} == {
+        "Gießerei.xlsx",
+        "Süd West/Plan Mühlenwerke.xlsx",
+    }
 
 
-def test_a_fault_of_our_own_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_our_own_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An unexpected exception is a finding that names it; the other plans are consolidated."""
     two_plans(tmp_path)
     read_plan = collect_module.read_plan
@@ -182,25 +236,33 @@ def test_a_fault_of_our_own_costs_one_file(tmp_path: Path, monkeypatch: pytest.M
 
 def test_the_state_of_a_source_is_that_of_its_plan(tmp_path: Path) -> None:
     """Fingerprint, template version and language are those of the file that was read."""
-    (source,) = collected(write_plan(tmp_path / "p" / "a.xlsx", MILLS, "en").parent).sources
+    (source,) = collected(
+        write_plan(tmp_path / "p" / "a.xlsx", MILLS, "en").parent
+    ).sources
     assert source.identity is not None
     assert (source.identity.language, source.identity.plan_year) == ("en", 2027)
     assert len(source.fingerprint) == 64
 
 
 @pytest.mark.slow
-def test_many_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_processes_find_what_one_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The results of several processes are those of one, in the same order."""
     two_plans(tmp_path)
     for number in range(9):
-        write_plan(tmp_path / f"{number}.xlsx", {**FOUNDRY, "cover.account_id": f"2{number}"})
+        write_plan(
+            tmp_path / f"{number}.xlsx", {**FOUNDRY, "cover.account_id": f"2{number}"}
+        )
     (tmp_path / "leer.xlsx").touch()
     alone = collected(tmp_path)
     monkeypatch.setattr(workers, "PARALLEL_FROM", 1)
     monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     together = collected(tmp_path)
     moment = alone.sources[0].read_at
-    assert [replace(s, read_at=moment) for s in together.sources] == [replace(s, read_at=moment) for s in alone.sources]
+    assert [replace(s, read_at=moment) for s in together.sources] == [
+        replace(s, read_at=moment) for s in alone.sources
+    ]
 
 
 @dataclass(frozen=True)
@@ -221,14 +283,18 @@ class Deadly:
 
 
 @pytest.mark.slow
-def test_a_process_that_dies_takes_only_its_file_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_dies_takes_only_its_file_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A crash of the interpreter costs one file; all others are done, in their order."""
     monkeypatch.setattr(workers, "PARALLEL_FROM", 1)
     monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     files = [str(number) for number in range(20)]
     told: list[str] = []
     results = run_all(Deadly("11"), files, lambda _, file: told.append(file))
-    assert results == tuple(f"{file} failed" if file == "11" else f"{file} done" for file in files)
+    assert results == tuple(
+        f"{file} failed" if file == "11" else f"{file} done" for file in files
+    )
     assert sorted(told) == sorted(files)
 
 
@@ -236,7 +302,10 @@ def test_a_process_that_dies_takes_only_its_file_with_it(monkeypatch: pytest.Mon
 def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
     """Three lines of Python consolidate many plans in several processes, run once and print no warning."""
     for number in range(6):
-        write_plan(tmp_path / "plans" / f"{number}.xlsx", {**FOUNDRY, "cover.account_id": f"2{number}"})
+        write_plan(
+            tmp_path / "plans" / f"{number}.xlsx",
+            {**FOUNDRY, "cover.account_id": f"2{number}"},
+        )
     script = tmp_path / "script.py"
     script.write_text(
         "import kamxl\n"
@@ -247,8 +316,16 @@ def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     # Measured for coverage, the processes would print a line of their own.
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
-    environment = {**inherited, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("COVERAGE")
+    }
+    environment = {
+        **inherited,
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "PYTHONUTF8": "1",
+    }
     run = subprocess.run(
         [sys.executable, script], capture_output=True, text=True, encoding="utf-8", env=environment, timeout=60,
         check=False,

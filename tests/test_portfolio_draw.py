@@ -26,7 +26,16 @@ from tests.clients.pictures import missing_poppler, page_counts
 from tests.clients.repair_lint import lint_findings
 from tests.clients.validators import Finding, audit_findings
 from tests.conftest import need
-from tests.portfolio_plans import FOUNDRY, MILLS, SETTINGS, TODAY, collected, tables_of, two_plans, write_plan
+from tests.portfolio_plans import (
+    FOUNDRY,
+    MILLS,
+    SETTINGS,
+    TODAY,
+    collected,
+    tables_of,
+    two_plans,
+    write_plan,
+)
 
 SHEETS = {
     "de": [
@@ -41,13 +50,17 @@ SHEETS = {
 
 
 @pytest.fixture(scope="module", params=["de", "en"])
-def done(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Consolidated:
+def done(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Consolidated:
     """Two plans and a damaged file, consolidated into a folder beside them."""
     folder = tmp_path_factory.mktemp("company")
     two_plans(folder / "Pläne 2027")
     (folder / "Pläne 2027" / "leer.xlsx").touch()
     settings = SETTINGS.changed(language=request.param)
-    return consolidate(folder / "Pläne 2027", folder / "Berichte" / "p.xlsx", settings, today=TODAY)
+    return consolidate(
+        folder / "Pläne 2027", folder / "Berichte" / "p.xlsx", settings, today=TODAY
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +84,19 @@ def _rows(sheet: Worksheet, table: str) -> list[dict[str, object]]:
 
 
 def _values(sheet: Worksheet) -> list[object]:
-    return [cell.value for line in sheet.iter_rows() for cell in line if cell.value is not None]
+    return [
+        cell.value
+        for line in sheet.iter_rows()
+        for cell in line
+        if cell.value is not None
+    ]
 
 
 def test_all_sheets_in_the_language(done: Consolidated, book: Workbook) -> None:
     """Thirteen sheets in the settings' language; helpers are hidden."""
-    visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    visible = [
+        sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"
+    ]
     assert visible == SHEETS[_language(done)]
 
 
@@ -87,7 +107,9 @@ def test_it_knows_what_it_is(done: Consolidated) -> None:
     assert caught.value.kind is WorkbookKind.PORTFOLIO
 
 
-def test_revenue_totals_are_values_to_the_cent(done: Consolidated, book: Workbook) -> None:
+def test_revenue_totals_are_values_to_the_cent(
+    done: Consolidated, book: Workbook
+) -> None:
     """Above the revenue table stands the sum of each year as a value, and a live sum of the filtered rows."""
     sheet = _sheet(done, book, "Umsatz")
     head, totals, visible = sheet[7], sheet[5], sheet[6]
@@ -96,10 +118,17 @@ def test_revenue_totals_are_values_to_the_cent(done: Consolidated, book: Workboo
         for place, cell in enumerate(head)
         if re.search(r"\d{4}$", str(cell.value))
     }
-    names = {"de": ("Ist 2025", "FC 2026", "Ziel 2027"), "en": ("Actual 2025", "FC 2026", "Target 2027")}
-    sums = dict(zip(names[_language(done)], (150_001.0, 110_000.3, 120_000.0), strict=True))
+    names = {
+        "de": ("Ist 2025", "FC 2026", "Ziel 2027"),
+        "en": ("Actual 2025", "FC 2026", "Target 2027"),
+    }
+    sums = dict(
+        zip(names[_language(done)], (150_001.0, 110_000.3, 120_000.0), strict=True)
+    )
     assert {name: total for name, (total, _) in found.items()} == sums
-    assert all(str(formula).startswith("=SUBTOTAL(109,") for _, formula in found.values())
+    assert all(
+        str(formula).startswith("=SUBTOTAL(109,") for _, formula in found.values()
+    )
 
 
 def test_formulas_carry_their_results(done: Consolidated) -> None:
@@ -108,7 +137,9 @@ def test_formulas_carry_their_results(done: Consolidated) -> None:
     sheet = _sheet(done, book, "Umsatz")
     assert [cell.value for cell in sheet[6]] == [
         visible if index == 1 else total.value
-        for index, (total, visible) in enumerate(zip(sheet[5], [c.value for c in sheet[6]], strict=True))
+        for index, (total, visible) in enumerate(
+            zip(sheet[5], [c.value for c in sheet[6]], strict=True)
+        )
     ]
 
 
@@ -143,7 +174,11 @@ def test_every_link_leads_somewhere(done: Consolidated, book: Workbook) -> None:
 def test_findings_link_to_their_cell(done: Consolidated, book: Workbook) -> None:
     """A finding's place is a link to that very sheet and cell; a damaged file's leads to the file."""
     sheet = _sheet(done, book, "Prüfprotokoll")
-    linked = [(line[5].value, line[5].hyperlink) for line in sheet.iter_rows(min_row=6) if line[5].hyperlink]
+    linked = [
+        (line[5].value, line[5].hyperlink)
+        for line in sheet.iter_rows(min_row=6)
+        if line[5].hyperlink
+    ]
     assert len(linked) == len(_rows(sheet, "kamxl_findings"))
     for text, link in linked:
         if "!" in str(text):
@@ -155,9 +190,16 @@ def test_findings_link_to_their_cell(done: Consolidated, book: Workbook) -> None
 def test_untouched_sheets_are_one_line(done: Consolidated, book: Workbook) -> None:
     """The printed findings are those with untouched sheets drawn together, errors first."""
     rows = _rows(_sheet(done, book, "Prüfprotokoll"), "kamxl_findings")
-    assert len(rows) == sum(len(source.lines) for source in done.collection.sources) < len(done.findings)
+    assert (
+        len(rows)
+        == sum(len(source.lines) for source in done.collection.sources)
+        < len(done.findings)
+    )
     severities = [next(iter(row.values())) for row in rows]
-    order = {"de": ["Fehler", "Warnung", "Hinweis"], "en": ["Error", "Warning", "Hint"]}[_language(done)]
+    order = {
+        "de": ["Fehler", "Warnung", "Hinweis"],
+        "en": ["Error", "Warning", "Hint"],
+    }[_language(done)]
     assert severities == sorted(severities, key=order.index)
 
 
@@ -167,7 +209,10 @@ def test_sources_account_for_every_file(done: Consolidated, book: Workbook) -> N
     rows = _rows(sheet, "kamxl_sources")
     assert len(rows) == done.counts.found == 3
     assert next(iter(rows[0].values())) == "leer.xlsx"
-    assert any("Dateien gefunden: 3 = " in str(v) or "Files found: 3 = " in str(v) for v in _values(sheet))
+    assert any(
+        "Dateien gefunden: 3 = " in str(v) or "Files found: 3 = " in str(v)
+        for v in _values(sheet)
+    )
 
 
 def test_closed_projects_do_not_count(done: Consolidated, book: Workbook) -> None:
@@ -200,12 +245,19 @@ def test_figures_say_over_how_many_accounts(done: Consolidated, book: Workbook) 
 
 def test_charts_without_data_are_left_out(done: Consolidated, book: Workbook) -> None:
     """No plan has a place in the portfolio: no bubble chart, but a sentence; no drawn chart is empty."""
-    overview, matrix = _sheet(done, book, "Übersicht"), _sheet(done, book, "Portfolio-Matrix")
+    overview, matrix = (
+        _sheet(done, book, "Übersicht"),
+        _sheet(done, book, "Portfolio-Matrix"),
+    )
     assert not matrix._charts
     assert any("Kein Plan" in str(v) or "No plan" in str(v) for v in _values(matrix))
     assert len(overview._charts) == 5
     for chart in overview._charts:
-        figures = [figure for series in chart.series for figure in _figures(book, series.val.numRef.f)]
+        figures = [
+            figure
+            for series in chart.series
+            for figure in _figures(book, series.val.numRef.f)
+        ]
         assert any(figures), "a chart without a single figure was drawn"
 
 
@@ -245,9 +297,14 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
         "measures.measures[0].measure": "+49 711 1234 anrufen",
         "measures.measures[1].measure": "@alle",
     }
-    write_plan(tmp_path / "plan.xlsx", {**evil, "opportunities.open[0].next_step": "Zeile eins"})
+    write_plan(
+        tmp_path / "plan.xlsx",
+        {**evil, "opportunities.open[0].next_step": "Zeile eins"},
+    )
     tables = tables_of(tmp_path)
-    tables["opportunities"].rows[0]["next_step"] = evil["opportunities.open[0].next_step"]
+    tables["opportunities"].rows[0]["next_step"] = evil[
+        "opportunities.open[0].next_step"
+    ]
     (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables, tmp_path))
     book = load_workbook(tmp_path / "p.xlsx")
     seen: dict[object, set[str]] = {}
@@ -264,7 +321,10 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
 def test_unknown_rates_are_said(tmp_path: Path) -> None:
     """An account whose currency has no rate is missing from the sums, and the sheets say how many and which."""
     two_plans(tmp_path)
-    write_plan(tmp_path / "ch.xlsx", {**FOUNDRY, "cover.account_id": "7", "cover.currency": "CHF"})
+    write_plan(
+        tmp_path / "ch.xlsx",
+        {**FOUNDRY, "cover.account_id": "7", "cover.currency": "CHF"},
+    )
     (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables_of(tmp_path), tmp_path))
     book = load_workbook(tmp_path / "p.xlsx")
     note = "Accounts ohne Wechselkurs: 1 (CHF)"
@@ -276,16 +336,22 @@ def test_unknown_rates_are_said(tmp_path: Path) -> None:
 def test_doubled_accounts_are_said_on_the_overview(tmp_path: Path) -> None:
     """Where two differing plans of one account are in the sums, the first page warns of it."""
     two_plans(tmp_path)
-    write_plan(tmp_path / "neu.xlsx", {**FOUNDRY, "revenue.revenue[0].actual_2": 60_000.0})
+    write_plan(
+        tmp_path / "neu.xlsx", {**FOUNDRY, "revenue.revenue[0].actual_2": 60_000.0}
+    )
     (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables_of(tmp_path), tmp_path))
     values = _values(load_workbook(tmp_path / "p.xlsx")["Übersicht"])
-    assert any("Achtung" in str(value) and "Gießerei Nord KG" in str(value) for value in values)
+    assert any(
+        "Achtung" in str(value) and "Gießerei Nord KG" in str(value) for value in values
+    )
 
 
 def test_nothing_at_all_gives_a_workbook_all_the_same(tmp_path: Path) -> None:
     """No plans: sheets with a sentence each, no table, no chart."""
     (tmp_path / "plans").mkdir()
-    (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables_of(tmp_path / "plans"), tmp_path))
+    (tmp_path / "p.xlsx").write_bytes(
+        draw_portfolio(tables_of(tmp_path / "plans"), tmp_path)
+    )
     book = load_workbook(tmp_path / "p.xlsx")
     assert not any(sheet.tables or sheet._charts for sheet in book.worksheets)
     assert any("noch keine Einträge" in str(value) for value in _values(book["Umsatz"]))
@@ -295,13 +361,24 @@ def test_the_same_plans_give_the_same_workbook(tmp_path: Path) -> None:
     """Two runs differ in nothing but the time of writing."""
     two_plans(tmp_path)
     found = collected(tmp_path)
-    later = Collection(found.folder, tuple(replace(s, read_at=found.sources[0].read_at) for s in found.sources))
+    later = Collection(
+        found.folder,
+        tuple(replace(s, read_at=found.sources[0].read_at) for s in found.sources),
+    )
     drawn = []
     for collection in (later, later):
         path = tmp_path / "p.xlsx"
-        path.write_bytes(draw_portfolio(build_tables(collection, SETTINGS, TODAY), tmp_path))
+        path.write_bytes(
+            draw_portfolio(build_tables(collection, SETTINGS, TODAY), tmp_path)
+        )
         with zipfile.ZipFile(path) as archive:
-            drawn.append({n: archive.read(n) for n in archive.namelist() if n != "docProps/core.xml"})
+            drawn.append(
+                {
+                    n: archive.read(n)
+                    for n in archive.namelist()
+                    if n != "docProps/core.xml"
+                }
+            )
     assert drawn[0] == drawn[1]
 
 
@@ -320,10 +397,20 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     settings: Settings
     for name in ("demo", "two", "none"):
         for language in ("de", "en"):
-            settings = demo_settings(language, 2027) if name == "demo" else SETTINGS.changed(language=language)
-            settings = settings.changed(portfolio={"scheme": "3x3"}) if name == "two" else settings
+            settings = (
+                demo_settings(language, 2027)
+                if name == "demo"
+                else SETTINGS.changed(language=language)
+            )
+            settings = (
+                settings.changed(portfolio={"scheme": "3x3"})
+                if name == "two"
+                else settings
+            )
             output = folder / f"{name}_{language}.xlsx"
-            written.append(consolidate(folder / name, output, settings, today=TODAY).output)
+            written.append(
+                consolidate(folder / name, output, settings, today=TODAY).output
+            )
     return written
 
 
@@ -348,7 +435,9 @@ def test_recalculated_without_an_error(everything: list[Path], office: Office) -
         for sheet, cells in office.recalculate(path).items():
             for cell, computed in cells.items():
                 if computed.formula.startswith("=SUBTOTAL"):
-                    assert computed.value == pytest.approx(values[sheet][cell].value, abs=0.005), f"{sheet}!{cell}"
+                    assert computed.value == pytest.approx(
+                        values[sheet][cell].value, abs=0.005
+                    ), f"{sheet}!{cell}"
 
 
 @pytest.mark.slow

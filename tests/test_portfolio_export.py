@@ -39,7 +39,9 @@ def test_german_csv_opens_in_german_excel(tables: Tables) -> None:
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
     assert rows[0]["company"] == "Gießerei Nord KG"
     assert rows[0]["amount"] == "50000,2"
-    assert "2027-03-31" in csv_bytes(tables["opportunities"], Language.DE).decode("utf-8-sig")
+    assert "2027-03-31" in csv_bytes(tables["opportunities"], Language.DE).decode(
+        "utf-8-sig"
+    )
 
 
 def test_english_csv_is_read_by_any_program(tables: Tables) -> None:
@@ -52,7 +54,9 @@ def test_english_csv_is_read_by_any_program(tables: Tables) -> None:
 def test_no_text_becomes_a_formula(text: str) -> None:
     """What Excel would calculate on opening gets an apostrophe in front; Parquet keeps it as it is."""
     table = _table(Kind.TEXT, text)
-    ((shown,),) = list(csv.reader(io.StringIO(csv_bytes(table, Language.EN).decode("utf-8-sig"))))[1:]
+    ((shown,),) = list(
+        csv.reader(io.StringIO(csv_bytes(table, Language.EN).decode("utf-8-sig")))
+    )[1:]
     assert shown == f"'{text}"
     assert pq.read_table(io.BytesIO(parquet_bytes(table)))["x"].to_pylist() == [text]
 
@@ -60,7 +64,9 @@ def test_no_text_becomes_a_formula(text: str) -> None:
 @pytest.mark.parametrize("text", ["-1", "+", "-", "+1,5", "a=b"])
 def test_signs_and_numbers_stay_as_they_are(text: str) -> None:
     """The codes of signs and stances are no formulas."""
-    assert f"\r\n{text}\r\n" in csv_bytes(_table(Kind.TEXT, text), Language.DE).decode("utf-8-sig")
+    assert f"\r\n{text}\r\n" in csv_bytes(_table(Kind.TEXT, text), Language.DE).decode(
+        "utf-8-sig"
+    )
 
 
 def test_numbers_keep_their_digits() -> None:
@@ -78,7 +84,10 @@ def test_parquet_has_types_even_where_it_has_no_rows(tmp_path: Path) -> None:
     assert schema.field("value").type == pa.float64()
     assert schema.field("close_date").type == pa.date32()
     assert schema.field("project").type == pa.string()
-    assert pq.read_schema(io.BytesIO(parquet_bytes(empty["revenue"]))).field("year").type == pa.int64()
+    assert (
+        pq.read_schema(io.BytesIO(parquet_bytes(empty["revenue"]))).field("year").type
+        == pa.int64()
+    )
 
 
 def test_export_writes_each_table_twice(tmp_path: Path, tables: Tables) -> None:
@@ -86,13 +95,23 @@ def test_export_writes_each_table_twice(tmp_path: Path, tables: Tables) -> None:
     written = export_tables(tables.values(), tmp_path / "out", Language.DE)
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {path.name for path in written}
-    assert names >= {f"{name}{suffix}" for name in NAMED for suffix in (".csv", ".parquet")}
+    assert names >= {
+        f"{name}{suffix}" for name in NAMED for suffix in (".csv", ".parquet")
+    }
     for name in NAMED:
-        rows = pd.read_csv(tmp_path / "out" / f"{name}.csv", sep=";", encoding="utf-8-sig")
-        assert len(rows) == pq.read_metadata(tmp_path / "out" / f"{name}.parquet").num_rows == len(tables[name])
+        rows = pd.read_csv(
+            tmp_path / "out" / f"{name}.csv", sep=";", encoding="utf-8-sig"
+        )
+        assert (
+            len(rows)
+            == pq.read_metadata(tmp_path / "out" / f"{name}.parquet").num_rows
+            == len(tables[name])
+        )
 
 
-def test_an_open_target_is_one_clear_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_open_target_is_one_clear_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A portfolio that is open in Excel is named, in the language; the old file stays whole."""
     folder = two_plans(tmp_path / "plans")
     output = tmp_path / "portfolio.xlsx"
@@ -105,4 +124,6 @@ def test_an_open_target_is_one_clear_message(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(InputError, match=r"portfolio\.xlsx.*in Excel geöffnet"):
         consolidate(folder, output, SETTINGS, today=TODAY)
     assert output.read_bytes() == b"last month's"
-    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["portfolio.xlsx"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [
+        "portfolio.xlsx"
+    ]

@@ -28,7 +28,9 @@ def _complete(book: Workbook, rows: PouredRows) -> bytes:
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(complete, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            target.writestr(name, rows.into(content.decode()).encode() if name == PART else content)
+            target.writestr(
+                name, rows.into(content.decode()).encode() if name == PART else content
+            )
     return complete.getvalue()
 
 
@@ -43,11 +45,17 @@ def _complete(book: Workbook, rows: PouredRows) -> bytes:
 def test_values_arrive(value: Value) -> None:
     """Every value that a table can hold is read back as it was."""
     book = Workbook()
-    style = book.active.cell(1, 1, dt.date(2027, 1, 1) if isinstance(value, dt.date) else "").style_id
+    style = book.active.cell(
+        1, 1, dt.date(2027, 1, 1) if isinstance(value, dt.date) else ""
+    ).style_id
     rows = PouredRows()
     rows.add(3, 18.0, [(2, style, value)])
     cell = _poured(book, rows)["B3"]
-    read = cell.value.date() if isinstance(cell.value, dt.datetime) and type(value) is dt.date else cell.value
+    read = (
+        cell.value.date()
+        if isinstance(cell.value, dt.datetime) and type(value) is dt.date
+        else cell.value
+    )
     assert read == (value if value != "" else None)
     assert type(read) is type(value) or isinstance(value, float | str)
 
@@ -62,8 +70,18 @@ def test_rows_take_their_places() -> None:
     for row in (10, 6, 4):
         rows.add(row, 20.5, [(1, 0, f"poured {row}"), (4, 0, row)])
     sheet = _poured(book, rows)
-    found = {row: sheet.cell(row, 1).value for row in range(1, 11) if sheet.cell(row, 1).value}
-    assert found == {1: "openpyxl 1", 4: "poured 4", 6: "poured 6", 9: "openpyxl 9", 10: "poured 10"}
+    found = {
+        row: sheet.cell(row, 1).value
+        for row in range(1, 11)
+        if sheet.cell(row, 1).value
+    }
+    assert found == {
+        1: "openpyxl 1",
+        4: "poured 4",
+        6: "poured 6",
+        9: "openpyxl 9",
+        10: "poured 10",
+    }
     assert list(found) == [1, 4, 6, 9, 10]
     assert sheet.row_dimensions[6].height == 20.5
     assert sheet.dimensions == "A1:D10"

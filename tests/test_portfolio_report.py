@@ -26,28 +26,45 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     return collected(folder)
 
 
-def test_findings_lead_to_file_sheet_and_cell(checked: Collection, tmp_path: Path) -> None:
+def test_findings_lead_to_file_sheet_and_cell(
+    checked: Collection, tmp_path: Path
+) -> None:
     """Every printed finding is a row whose place is a link to the plan's very cell."""
     path = report(checked, tmp_path / "findings.xlsx", SETTINGS)
     sheet = load_workbook(path)["Prüfprotokoll"]
     lines = [line for source in checked.sources for line in source.lines]
     area = sheet[sheet.tables["kamxl_findings"].ref][1:]
     assert len(area) == len(lines)
-    shown = {(row[4].hyperlink.location, unquote(row[4].hyperlink.target).rpartition("/")[2]) for row in area}
-    expected = {(f"'{line.sheet}'!{line.cell or 'A1'}" if line.sheet else None, Path(line.file).name) for line in lines}
+    shown = {
+        (row[4].hyperlink.location, unquote(row[4].hyperlink.target).rpartition("/")[2])
+        for row in area
+    }
+    expected = {
+        (
+            f"'{line.sheet}'!{line.cell or 'A1'}" if line.sheet else None,
+            Path(line.file).name,
+        )
+        for line in lines
+    }
     assert shown == expected
 
 
 def test_the_first_sheet_counts(checked: Collection, tmp_path: Path) -> None:
     """Files found, accepted, partly accepted and rejected, errors and doubts stand on top."""
-    sheet = load_workbook(report(checked, tmp_path / "f.xlsx", SETTINGS.changed(language="en")))["Overview"]
+    sheet = load_workbook(
+        report(checked, tmp_path / "f.xlsx", SETTINGS.changed(language="en"))
+    )["Overview"]
     label, value = [cell.value for cell in sheet[7]], [cell.value for cell in sheet[8]]
     shown = {name: number for name, number in zip(label, value, strict=True) if name}
     counts = checked.counts
     assert shown["Files found"] == counts.found == 3
     assert shown["Rejected"] == counts.rejected == 1
     assert shown["Accepted"] + shown["Partly accepted"] == 2
-    errors = sum(line.severity.value == "error" for source in checked.sources for line in source.lines)
+    errors = sum(
+        line.severity.value == "error"
+        for source in checked.sources
+        for line in source.lines
+    )
     assert shown["Errors"] == errors
 
 
@@ -60,7 +77,9 @@ def test_it_knows_what_it_is(checked: Collection, tmp_path: Path) -> None:
 
 def test_no_findings_is_good_news(tmp_path: Path) -> None:
     """Nothing found: a sentence instead of empty charts and tables."""
-    book = load_workbook(report(Collection(tmp_path, ()), tmp_path / "f.xlsx", SETTINGS))
+    book = load_workbook(
+        report(Collection(tmp_path, ()), tmp_path / "f.xlsx", SETTINGS)
+    )
     values = [cell.value for line in book["Übersicht"].iter_rows() for cell in line]
     assert "Keine Befunde: Alle Pläne sind in Ordnung." in values
     assert not book["Übersicht"]._charts
@@ -69,11 +88,17 @@ def test_no_findings_is_good_news(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.client
 def test_valid_to_every_judge(
-    checked: Collection, tmp_path: Path, ooxml_validator: Callable[[Iterable[Path]], list[Finding]]
+    checked: Collection,
+    tmp_path: Path,
+    ooxml_validator: Callable[[Iterable[Path]], list[Finding]],
 ) -> None:
     """No judge finds a fault, with findings or without, in either language."""
     files = [
-        report(collection, tmp_path / f"{name}_{language}.xlsx", SETTINGS.changed(language=language))
+        report(
+            collection,
+            tmp_path / f"{name}_{language}.xlsx",
+            SETTINGS.changed(language=language),
+        )
         for name, collection in (("some", checked), ("none", Collection(tmp_path, ())))
         for language in ("de", "en")
     ]

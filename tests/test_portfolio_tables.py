@@ -15,14 +15,33 @@ from kamxl.checks.check import Checked
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.compiling import compile_plan
 from kamxl.plan.figures import figures
-from kamxl.plan.vocabulary import Computed, FreeRows, Item, Kind, Line, Money, Sheet, TableRow, Text
+from kamxl.plan.vocabulary import (
+    Computed,
+    FreeRows,
+    Item,
+    Kind,
+    Line,
+    Money,
+    Sheet,
+    TableRow,
+    Text,
+)
 from kamxl.portfolio.collect import Collection
 from kamxl.portfolio.columns import Column, merged
 from kamxl.portfolio.draw import draw_portfolio
 from kamxl.portfolio.entries import entry_tables
 from kamxl.portfolio.ledger import Account, Ledger, money_sum
 from kamxl.portfolio.tables import NAMED, Tables, build_tables
-from tests.portfolio_plans import FOUNDRY, MILLS, SETTINGS, TODAY, collected, tables_of, two_plans, write_plan
+from tests.portfolio_plans import (
+    FOUNDRY,
+    MILLS,
+    SETTINGS,
+    TODAY,
+    collected,
+    tables_of,
+    two_plans,
+    write_plan,
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +68,10 @@ def test_the_named_tables_are_there(tables: Tables) -> None:
 def test_revenue_has_a_row_per_amount(tables: Tables) -> None:
     """Each amount comes with its year and kind; what is unknown has no row."""
     rows = {
-        (row["account_id"], row["product_group"], row["year"], row["kind"]): row["amount"] for row in tables["revenue"]
+        (row["account_id"], row["product_group"], row["year"], row["kind"]): row[
+            "amount"
+        ]
+        for row in tables["revenue"]
     }
     assert rows == {
         ("10023", "Antriebe", 2025, "actual"): 100_000.1,
@@ -64,7 +86,12 @@ def test_revenue_has_a_row_per_amount(tables: Tables) -> None:
 @pytest.mark.parametrize("name", ["revenue", "opportunities", "measures", "contacts"])
 def test_every_row_leads_to_its_cell(folder: Path, tables: Tables, name: str) -> None:
     """The cell that a row names holds the first value of that row."""
-    first = {"revenue": "amount", "opportunities": "project", "measures": "measure", "contacts": "name"}[name]
+    first = {
+        "revenue": "amount",
+        "opportunities": "project",
+        "measures": "measure",
+        "contacts": "name",
+    }[name]
     assert len(tables[name]) > 0
     books = {row["file"]: load_workbook(folder / row["file"]) for row in tables[name]}
     for row in tables[name]:
@@ -82,7 +109,11 @@ def test_accounts_hold_the_figures_of_the_cover(folder: Path, tables: Tables) ->
             assert row[figure.key] == found[figure.pattern], figure.key
     mills = tables["accounts"].rows[1]
     assert mills["weighted_pipeline"] == 48_000
-    assert (mills["open_projects"], mills["open_measures"], mills["overdue_measures"]) == (1, 2, 1)
+    assert (
+        mills["open_projects"],
+        mills["open_measures"],
+        mills["overdue_measures"],
+    ) == (1, 2, 1)
     assert (mills["contacts"], mills["deciders"]) == (1, 1)
     assert mills["created_on"] == dt.date(2026, 9, 1)
 
@@ -120,19 +151,30 @@ def test_foreign_currency_is_converted(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.xlsx", {**FOUNDRY, "cover.currency": "CHF"})
     settings = SETTINGS.changed(exchange_rates={"CHF": 1.05})
     (row,) = tables_of(tmp_path, settings)["revenue"]
-    assert (row["amount"], row["currency"], row["amount_reporting"]) == (50_000.2, "CHF", 52_500.21)
+    assert (row["amount"], row["currency"], row["amount_reporting"]) == (
+        50_000.2,
+        "CHF",
+        52_500.21,
+    )
 
 
 def test_an_unknown_rate_leaves_the_amount_out(tmp_path: Path) -> None:
     """Without a rate there is no amount in the reporting currency, but a finding at the currency's cell."""
     two_plans(tmp_path)
-    write_plan(tmp_path / "plan.xlsx", {**FOUNDRY, "cover.account_id": "7", "cover.currency": "CHF"})
+    write_plan(
+        tmp_path / "plan.xlsx",
+        {**FOUNDRY, "cover.account_id": "7", "cover.currency": "CHF"},
+    )
     tables = tables_of(tmp_path)
     amounts = {row["account_id"]: row["amount_reporting"] for row in tables["revenue"]}
     assert amounts["7"] is None
     assert amounts["10024"] == 50_000.2
     (finding,) = [row for row in tables["findings"] if row["code"] == "KAM404"]
-    assert (finding["account_id"], finding["sheet"], bool(finding["cell"])) == ("7", "Deckblatt", True)
+    assert (finding["account_id"], finding["sheet"], bool(finding["cell"])) == (
+        "7",
+        "Deckblatt",
+        True,
+    )
 
 
 def test_sums_are_exact_to_the_cent() -> None:
@@ -157,7 +199,12 @@ def test_columns_of_several_specifications_become_one_list() -> None:
         texts = {code: Text(de=label, en=label) for code, label in options.items()}
         return Column(key, Text(de=key, en=key), options=texts)
 
-    both = merged([[column("a", x="X"), column("c")], [column("a", y="Y"), column("b"), column("c")]])
+    both = merged(
+        [
+            [column("a", x="X"), column("c")],
+            [column("a", y="Y"), column("b"), column("c")],
+        ]
+    )
     assert [c.key for c in both] == ["a", "b", "c"]
     assert set(both[0].options) == {"x", "y"}
 
@@ -169,7 +216,9 @@ class Prize(TableRow):
     rows = FreeRows(3)
     title: Annotated[Line | None, Item(label=Text(de="Titel", en="Title"))] = None
     purse: Annotated[Money | None, Item(label=Text(de="Preisgeld", en="Purse"))] = None
-    halved = Computed(label=Text(de="Hälfte", en="Half"), kind=Kind.MONEY, after="purse")
+    halved = Computed(
+        label=Text(de="Hälfte", en="Half"), kind=Kind.MONEY, after="purse"
+    )
 
 
 class Prizes(Sheet):
@@ -199,7 +248,10 @@ def _toy(folder: Path) -> tuple[Collection, Checked]:
     }  # fmt: skip
     values = {**source.checked.values, **extra}
     given = source.checked.plan.model_dump()
-    given["prizes"] = {"jury": "VDMA", "prizes": [{"title": "Innovationspreis", "purse": 2_500.0}]}
+    given["prizes"] = {
+        "jury": "VDMA",
+        "prizes": [{"title": "Innovationspreis", "purse": 2_500.0}],
+    }
     checked = Checked(
         source.checked.file, source.checked.identity, PlanWithPrizes.model_validate(given), (), values,
         {**source.checked.cells, "prizes.prizes[0].title": ("11 Auszeichnungen", "C9")},
@@ -217,9 +269,9 @@ def test_what_is_added_to_the_plan_appears_by_itself(folder: Path) -> None:
     assert [c.key for c in columns if c.key in ("title", "purse", "halved", "purse_reporting")] == [
         "title", "purse", "halved", "purse_reporting",
     ]  # fmt: skip
-    assert [(r["title"], r["purse_reporting"], r["sheet"], r["cell"]) for r in rows] == [
-        ("Innovationspreis", 2_500.0, "11 Auszeichnungen", "C9")
-    ]
+    assert [
+        (r["title"], r["purse_reporting"], r["sheet"], r["cell"]) for r in rows
+    ] == [("Innovationspreis", 2_500.0, "11 Auszeichnungen", "C9")]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -241,4 +293,8 @@ def test_a_toy_field_is_printed(folder: Path, tmp_path: Path, language: str) -> 
 
 def test_the_total_of_a_folder_is_exact(tables: Tables) -> None:
     """What stands in the cells adds up, to the cent."""
-    assert math.isclose(money_sum(row["amount"] for row in tables["revenue"]) or 0, 380_001.3, abs_tol=1e-9)
+    assert math.isclose(
+        money_sum(row["amount"] for row in tables["revenue"]) or 0,
+        380_001.3,
+        abs_tol=1e-9,
+    )

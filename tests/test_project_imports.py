@@ -16,7 +16,13 @@ PAID = {"pro", "server", "reports"}
 
 def python(code: str) -> subprocess.CompletedProcess[str]:
     """Run code in a fresh interpreter, in the project's folder."""
-    return subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -33,7 +39,9 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
 )
 def test_module_loads_light(module: str, unwanted: tuple[str, ...]) -> None:
     """A room that needs no spreadsheet library does not load one, not even through its package."""
-    loaded = python(f"import {module}, sys; print(*sorted(sys.modules.keys() & set({unwanted!r})))")
+    loaded = python(
+        f"import {module}, sys; print(*sorted(sys.modules.keys() & set({unwanted!r})))"
+    )
     assert loaded.returncode == 0, loaded.stderr
     assert loaded.stdout.split() == []
 
@@ -41,7 +49,9 @@ def test_module_loads_light(module: str, unwanted: tuple[str, ...]) -> None:
 def test_functions_for_cells_load_where_only_xlwings_is() -> None:
     """The UDF module loads where pandas, openpyxl and pydantic cannot be imported, as in a browser."""
     absent = (*(set(SPREADSHEETS) - {"xlwings"}), "pydantic", "rich")
-    loaded = python(f"import sys; sys.modules.update(dict.fromkeys({absent!r})); import kamxl.excel.udf")
+    loaded = python(
+        f"import sys; sys.modules.update(dict.fromkeys({absent!r})); import kamxl.excel.udf"
+    )
     assert loaded.returncode == 0, loaded.stderr
 
 
@@ -56,8 +66,14 @@ def imported_by(module: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("module", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "module",
+    sorted(PACKAGE.rglob("*.py")),
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
 def test_only_the_free_part_of_xlwings_is_imported(module: Path) -> None:
     """The parts pro, server and reports of xlwings have another licence; nothing here touches them."""
     taken = [name.split(".") for name in imported_by(module)]
-    assert [name for name in taken if name[0] == "xlwings" and PAID & set(name[1:])] == []
+    assert [
+        name for name in taken if name[0] == "xlwings" and PAID & set(name[1:])
+    ] == []

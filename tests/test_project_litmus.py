@@ -53,10 +53,14 @@ print(json.dumps(seen))
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, dict[str, object]], Path]:
+def outcome(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[dict[str, dict[str, object]], Path]:
     """What kamxl does after one attribute was written into a copy of its sources."""
     place = tmp_path_factory.mktemp("litmus")
-    shutil.copytree(PROJECT / "kamxl", place / "kamxl", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        PROJECT / "kamxl", place / "kamxl", ignore=shutil.ignore_patterns("__pycache__")
+    )
     source = place / "kamxl" / "plan" / "opportunities.py"
     text = source.read_text(encoding="utf-8")
     assert text.count(_ANCHOR) == 1
@@ -71,7 +75,9 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, dict[st
 
 
 @pytest.mark.slow
-def test_the_workbook_holds_the_field_and_reads_it_back(outcome: tuple[dict[str, dict[str, object]], Path]) -> None:
+def test_the_workbook_holds_the_field_and_reads_it_back(
+    outcome: tuple[dict[str, dict[str, object]], Path],
+) -> None:
     """A value written into the new field comes back from both languages' workbooks, with its cell."""
     seen, _ = outcome
     for language, sheet in (("de", "5 Offene Projekte"), ("en", "5 Open projects")):
@@ -82,7 +88,9 @@ def test_the_workbook_holds_the_field_and_reads_it_back(outcome: tuple[dict[str,
 
 
 @pytest.mark.slow
-def test_the_check_knows_the_field(outcome: tuple[dict[str, dict[str, object]], Path]) -> None:
+def test_the_check_knows_the_field(
+    outcome: tuple[dict[str, dict[str, object]], Path],
+) -> None:
     """A percent of 750 and an empty required cell are found, under the label of the workbook's language."""
     seen, _ = outcome
     for language, label in (("de", "Sicherheitsbestand"), ("en", "Safety stock")):
@@ -99,7 +107,9 @@ def test_the_portfolio_and_the_dictionary_show_the_field(
 ) -> None:
     """The exported opportunities have the column with the value; the data dictionary names the path."""
     seen, folder = outcome
-    with (folder / "export" / "opportunities.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "export" / "opportunities.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     assert any(row["safety_stock"].replace(",", ".") == "0.25" for row in rows)
     assert seen["de"]["dictionary"] is True

@@ -14,14 +14,23 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 def help_of(*words: str) -> str:
     """What kamxl prints for a command's help, in English."""
     command = [sys.executable, "-m", "kamxl", "--lang", "en", *words, "--help"]
-    run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=True)
+    run = subprocess.run(
+        command,
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
     return run.stdout
 
 
 def test_the_command_table_is_that_of_the_help() -> None:
     """Every command of the help stands in the README's table and the other way round."""
     listed = set(re.findall(r"^\| `kamxl (\w+)` \|", README, flags=re.MULTILINE))
-    offered = set(re.findall(r"^ {4}(\w+) {2,}\S", help_of(), flags=re.MULTILINE)) - {"COMMAND"}
+    offered = set(re.findall(r"^ {4}(\w+) {2,}\S", help_of(), flags=re.MULTILINE)) - {
+        "COMMAND"
+    }
     assert listed == offered
 
 

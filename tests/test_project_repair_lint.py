@@ -23,8 +23,16 @@ from kamxl.workbook.mend import mend_package
 from tests.clients.repair_formulas import sheets_named, without_literals
 from tests.clients.repair_lint import CATALOGUE, lint
 
-BOOK, SHEET, OTHER = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
-RELS, TABLE, CHART = "xl/worksheets/_rels/sheet1.xml.rels", "xl/tables/table1.xml", "xl/charts/chart1.xml"
+BOOK, SHEET, OTHER = (
+    "xl/workbook.xml",
+    "xl/worksheets/sheet1.xml",
+    "xl/worksheets/sheet2.xml",
+)
+RELS, TABLE, CHART = (
+    "xl/worksheets/_rels/sheet1.xml.rels",
+    "xl/tables/table1.xml",
+    "xl/charts/chart1.xml",
+)
 TYPES, STYLES, TEXTS = "[Content_Types].xml", "xl/styles.xml", "xl/sharedStrings.xml"
 
 
@@ -36,24 +44,37 @@ def healthy() -> dict[str, str]:
     assert sheet is not None
     sheet.title = "Plan"
     book.create_sheet("Ümläüte & mehr").append(["Liste"])
-    book.defined_names["liste"] = DefinedName("liste", attr_text="'Ümläüte & mehr'!$A$1:$A$3")
+    book.defined_names["liste"] = DefinedName(
+        "liste", attr_text="'Ümläüte & mehr'!$A$1:$A$3"
+    )
     for row in (["Name", "Wert"], ["Anfang", 1], ["Ende", 2]):
         sheet.append(row)
     sheet.add_table(Table(displayName="tabelle", ref="A1:B3"))
     sheet["D1"], sheet["D2"], sheet["D4"] = "Titel", "=IF(B2>1,SUM(B2:B3),0)", "intern"
-    sheet["D5"], sheet["D6"] = "extern", '=HYPERLINK("#\'Ümläüte & mehr\'!A1","zurück; ""hier""")'
+    sheet["D5"], sheet["D6"] = (
+        "extern",
+        '=HYPERLINK("#\'Ümläüte & mehr\'!A1","zurück; ""hier""")',
+    )
     sheet.merge_cells("D8:E8")
     sheet["D4"].hyperlink = Hyperlink(ref="D4", location="'Ümläüte & mehr'!A1")
     sheet["D5"].hyperlink = "https://example.org/M%C3%BCller%20GmbH.xlsx"
-    choice = DataValidation(type="list", formula1="liste", promptTitle="Hinweis", prompt="Bitte wählen")
-    number = DataValidation(type="whole", formula1="1", formula2="5", errorTitle="Fehler", error="1 bis 5")
+    choice = DataValidation(
+        type="list", formula1="liste", promptTitle="Hinweis", prompt="Bitte wählen"
+    )
+    number = DataValidation(
+        type="whole", formula1="1", formula2="5", errorTitle="Fehler", error="1 bis 5"
+    )
     choice.add("G1:G9")
     number.add("H1:H9")
     sheet.add_data_validation(choice)
     sheet.add_data_validation(number)
-    sheet.conditional_formatting.add("B2:B3", FormulaRule(["B2>1"], fill=PatternFill(bgColor="FFFF0000")))
+    sheet.conditional_formatting.add(
+        "B2:B3", FormulaRule(["B2>1"], fill=PatternFill(bgColor="FFFF0000"))
+    )
     chart = BarChart()
-    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    chart.add_data(
+        Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True
+    )
     sheet.add_chart(chart, "J2")
     sheet.column_dimensions["D"].width = 30
     sheet.row_dimensions[1].height = 20
@@ -113,14 +134,24 @@ FAULTS: list[tuple[str, Spoil]] = [
     ("cell-value", put(SHEET, 't="n"><v>1</v>', 't="n"><v>nan</v>')),
     ("chart-series", put(CHART, r"(?s)<ser>.*</ser>", "")),
     ("column-place", put(SHEET, "<cols>", '<cols><col min="2" max="5" width="9"/>')),
-    ("conditional-format", put(SHEET, '(<conditionalFormatting sqref=)"B2:B3"', r'\1""')),
+    (
+        "conditional-format",
+        put(SHEET, '(<conditionalFormatting sqref=)"B2:B3"', r'\1""'),
+    ),
     ("conditional-style-unknown", put(SHEET, 'dxfId="0"', 'dxfId="1"')),
     ("content-type", put(TYPES, r'<Override PartName="/xl/tables/[^>]*>', "")),
     ("content-type", drop(STYLES)),
     ("defined-name-scope", put(BOOK, 'name="liste"', 'name="liste" localSheetId="2"')),
     ("defined-name-syntax", put(BOOK, 'name="liste"', 'name="KAM24"')),
     ("defined-name-syntax", put(BOOK, 'name="liste"', 'name="meine liste"')),
-    ("defined-name-twice", put(BOOK, "</definedNames>", '<definedName name="LISTE">1</definedName></definedNames>')),
+    (
+        "defined-name-twice",
+        put(
+            BOOK,
+            "</definedNames>",
+            '<definedName name="LISTE">1</definedName></definedNames>',
+        ),
+    ),
     ("formula-brackets", formula("SUM(B2:B3")),
     ("formula-equals-sign", formula("=SUM(B2:B3)")),
     ("formula-lost-reference", formula("SUM(#REF!)")),
@@ -136,9 +167,19 @@ FAULTS: list[tuple[str, Spoil]] = [
     ("link-address", put(RELS, 'https://example.org/[^"]*', "#Plan!A1")),
     ("link-place", put(SHEET, "location=\"'[^']*'", "location=\"'Weg'")),
     ("link-place", put(SHEET, "HYPERLINK\\(\"#'[^']*'", "HYPERLINK(\"#'Weg'")),
-    ("links-too-many", put(SHEET, "<hyperlinks>", "<hyperlinks>" + '<hyperlink ref="A1"/>' * 65_530)),
+    (
+        "links-too-many",
+        put(SHEET, "<hyperlinks>", "<hyperlinks>" + '<hyperlink ref="A1"/>' * 65_530),
+    ),
     ("merge", put(SHEET, 'ref="D8:E8"', 'ref="D8"')),
-    ("merge", put(SHEET, '<mergeCell ref="D8:E8" ?/>', '<mergeCell ref="D8:E8"/><mergeCell ref="E8:F9"/>')),
+    (
+        "merge",
+        put(
+            SHEET,
+            '<mergeCell ref="D8:E8" ?/>',
+            '<mergeCell ref="D8:E8"/><mergeCell ref="E8:F9"/>',
+        ),
+    ),
     ("relationship-target", drop("xl/drawings/drawing1.xml")),
     ("relationship-unknown", put(SHEET, '(<drawing [^>]*id=")[^"]*', r"\1rId77")),
     ("row-height", put(SHEET, 'ht="20"', 'ht="500"')),
@@ -147,7 +188,12 @@ FAULTS: list[tuple[str, Spoil]] = [
     ("sheet-name", put(BOOK, 'name="Plan"', f'name="{"P" * 32}"')),
     ("sheet-name-twice", put(BOOK, 'name="Plan"', 'name="ümläüte &amp; mehr"')),
     ("sheets-grouped", select_all),
-    ("sheets-hidden", lambda parts: parts.update({BOOK: parts[BOOK].replace('"visible"', '"hidden"')})),
+    (
+        "sheets-hidden",
+        lambda parts: parts.update(
+            {BOOK: parts[BOOK].replace('"visible"', '"hidden"')}
+        ),
+    ),
     ("style-unknown", put(SHEET, '<c r="A1"', '<c r="A1" s="40"')),
     ("table-header", put(TABLE, 'name="Wert"', 'name="Betrag"')),
     ("table-header", put(TABLE, r'<tableColumn [^>]*name="Wert"[^>]*>', "")),
@@ -155,16 +201,24 @@ FAULTS: list[tuple[str, Spoil]] = [
     ("table-name", put(TABLE, 'displayName="tabelle"', 'displayName="AB12"')),
     ("table-place", put(SHEET, 'ref="D8:E8"', 'ref="B3:C3"')),
     ("table-place", put(TABLE, 'ref="A1:B3"', 'ref="A1:B1"')),
-    ("validation-list-too-long", put(SHEET, "<formula1>liste", f'<formula1>"{"Ja," * 86}"')),
+    (
+        "validation-list-too-long",
+        put(SHEET, "<formula1>liste", f'<formula1>"{"Ja," * 86}"'),
+    ),
     ("validation-overlap", put(SHEET, 'sqref="G1:G9"', 'sqref="G1:G3 H9:H12"')),
     ("validation-place", put(SHEET, 'sqref="G1:G9"', 'sqref=""')),
-    ("validation-text-too-long", put(SHEET, 'promptTitle="Hinweis"', f'promptTitle="{"H" * 33}"')),
+    (
+        "validation-text-too-long",
+        put(SHEET, 'promptTitle="Hinweis"', f'promptTitle="{"H" * 33}"'),
+    ),
     ("validation-text-too-long", put(SHEET, 'error="1 bis 5"', f'error="{"1" * 256}"')),
     ("validation-without-limit", put(SHEET, "<formula2>5</formula2>", "")),
 ]
 
 
-@pytest.mark.parametrize(("rule", "spoil"), FAULTS, ids=[f"{n}-{rule}" for n, (rule, _) in enumerate(FAULTS)])
+@pytest.mark.parametrize(
+    ("rule", "spoil"), FAULTS, ids=[f"{n}-{rule}" for n, (rule, _) in enumerate(FAULTS)]
+)
 def test_fault_is_found(rule: str, spoil: Spoil, tmp_path: Path) -> None:
     """A workbook with one fault is told apart by the rule for that fault."""
     parts = dict(healthy())
@@ -187,4 +241,6 @@ def test_texts_in_formulas_are_no_formula() -> None:
     assert without_literals('A1&"b;""c"&D1') == 'A1&""""&D1'
     assert without_literals("'a;b'!A1") == "''!A1"
     assert without_literals('A1&"offen') is None
-    assert sheets_named("""SUM('Müller''s'!A1,Plan!B2)&"Weg!A1"&[1]Fern!C3&#REF!""") == {"Müller's", "Plan"}
+    assert sheets_named(
+        """SUM('Müller''s'!A1,Plan!B2)&"Weg!A1"&[1]Fern!C3&#REF!"""
+    ) == {"Müller's", "Plan"}

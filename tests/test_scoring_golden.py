@@ -32,11 +32,17 @@ def test_weighted_score() -> None:
         (50, 50, "star", "halten/ausbauen"),
     ],
 )
-def test_portfolio_two_by_two(attractiveness: float, position: float, code: str, strategy: str) -> None:
+def test_portfolio_two_by_two(
+    attractiveness: float, position: float, code: str, strategy: str
+) -> None:
     """Each quarter of the 2×2 portfolio has its field; a value on the cut belongs to the upper level."""
     placement = scoring.portfolio_cell(attractiveness, position)
     assert placement is not None
-    assert (placement.scheme.code, placement.cell.code, placement.cell.strategy.de) == ("2x2", code, strategy)
+    assert (placement.scheme.code, placement.cell.code, placement.cell.strategy.de) == (
+        "2x2",
+        code,
+        strategy,
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,7 +60,9 @@ def test_portfolio_two_by_two(attractiveness: float, position: float, code: str,
         (200 / 3, 100 / 3, "invest"),
     ],
 )
-def test_portfolio_three_by_three(attractiveness: float, position: float, zone: str) -> None:
+def test_portfolio_three_by_three(
+    attractiveness: float, position: float, zone: str
+) -> None:
     """The nine fields fall into the zones invest, select and harvest along the diagonal."""
     placement = scoring.portfolio_cell(attractiveness, position, "3x3")
     assert placement is not None
@@ -71,8 +79,23 @@ def test_portfolio_distance() -> None:
 
 def test_abc() -> None:
     """Classes follow the cumulated share before each account; equal revenues share the better class."""
-    assert scoring.abc_class([400, 250, 150, 100, 60, 40]) == ("A", "A", "A", "B", "B", "C")
-    assert scoring.abc_class([40, None, 400, 60, 250, 100, 150]) == ("C", None, "A", "B", "A", "B", "A")
+    assert scoring.abc_class([400, 250, 150, 100, 60, 40]) == (
+        "A",
+        "A",
+        "A",
+        "B",
+        "B",
+        "C",
+    )
+    assert scoring.abc_class([40, None, 400, 60, 250, 100, 150]) == (
+        "C",
+        None,
+        "A",
+        "B",
+        "A",
+        "B",
+        "A",
+    )
     assert scoring.abc_class([70, 15, 15]) == ("A", "A", "A")
 
 
@@ -127,7 +150,10 @@ def test_contacts() -> None:
     assert score.value == near(13 / 29)
     assert scoring.contact_coverage([3, 1], [0, 0]).value is None
     ranked = scoring.contact_priority([1, 2, 4], [3, 7, 4], [10, 5, 8])
-    assert [(contact.index, contact.gap, contact.rank) for contact in ranked] == [(1, 25, 1), (0, 20, 2)]
+    assert [(contact.index, contact.gap, contact.rank) for contact in ranked] == [
+        (1, 25, 1),
+        (0, 20, 2),
+    ]
 
 
 def test_stance() -> None:
@@ -153,12 +179,16 @@ def test_relationship() -> None:
     fresh = scoring.contact_freshness(45, 180)
     assert fresh == 75
     score = scoring.relationship_health(0.4483, 0.1, 0.5, fresh, 70.45)
-    assert score.value == near(0.25 * 44.83 + 0.25 * 55 + 0.15 * 50 + 0.15 * 75 + 0.2 * 70.45)
+    assert score.value == near(
+        0.25 * 44.83 + 0.25 * 55 + 0.15 * 50 + 0.15 * 75 + 0.2 * 70.45
+    )
 
 
 def test_satisfaction() -> None:
     """Important criteria weigh more; the gap compares what was received with what was expected."""
-    assert scoring.satisfaction_index([4, 3, 5], [5, 4, 2], 1, 5).value == near(775 / 11)
+    assert scoring.satisfaction_index([4, 3, 5], [5, 4, 2], 1, 5).value == near(
+        775 / 11
+    )
     gap = scoring.satisfaction_gap([5, 3, 4], [4, 3, 5], [5, 4, 2])
     assert gap.gaps == (-1, 0, 1)
     assert gap.value == near(-3 / 11)
@@ -168,7 +198,12 @@ def test_nps() -> None:
     """Five promoters, three passives, two detractors of ten make 30, from a small sample."""
     result = scoring.nps([9, 9, 10, 10, 9, 7, 8, 7, 6, 0])
     assert result is not None
-    assert (result.value, result.promoters, result.passives, result.detractors) == (30, 5, 3, 2)
+    assert (result.value, result.promoters, result.passives, result.detractors) == (
+        30,
+        5,
+        3,
+        2,
+    )
     assert result.small_sample
 
 
@@ -185,7 +220,9 @@ def test_nps() -> None:
         (8, "−", 14, "high"),
     ],
 )
-def test_opportunity(importance: float, satisfaction: float | str, value: float, band: str) -> None:
+def test_opportunity(
+    importance: float, satisfaction: float | str, value: float, band: str
+) -> None:
     """What is important and badly served is an opportunity; signs stand for 2, 5 and 8."""
     result = scoring.opportunity_score(importance, satisfaction)
     assert result is not None
@@ -204,7 +241,9 @@ def test_attainment() -> None:
     goals = [(110, 100, 0), (60, 100, 40), (20, 15, 30)]
     attained = [scoring.goal_attainment(*goal) for goal in goals]
     assert attained == [near(1.1), near(1 / 3), near(2 / 3)]
-    card = scoring.scorecard([110, 60, 20], [100, 100, 15], [0, 40, 30], [0.5, 0.3, 0.2])
+    card = scoring.scorecard(
+        [110, 60, 20], [100, 100, 15], [0, 40, 30], [0.5, 0.3, 0.2]
+    )
     assert card.value == near(0.55 + 0.1 + 0.4 / 3)
     capped = scoring.scorecard([900, -50], [100, 100], None, [0.5, 0.5])
     assert capped.value == near(0.6)
@@ -215,9 +254,20 @@ def test_attainment() -> None:
 def test_contribution() -> None:
     """The chain stops where a cost is missing."""
     margins = scoring.contribution_margins(1000, 80, 560, 60, 90, 70)
-    assert (margins.net, margins.db1, margins.db2, margins.db3, margins.db4) == (920, 360, 300, 210, 140)
+    assert (margins.net, margins.db1, margins.db2, margins.db3, margins.db4) == (
+        920,
+        360,
+        300,
+        210,
+        140,
+    )
     stopped = scoring.contribution_margins(1000, 80, 560, None, 90, 70)
-    assert (stopped.db1, stopped.db2, stopped.db3, stopped.db4) == (360, None, None, None)
+    assert (stopped.db1, stopped.db2, stopped.db3, stopped.db4) == (
+        360,
+        None,
+        None,
+        None,
+    )
 
 
 def test_lifetime_value() -> None:
@@ -230,7 +280,9 @@ def test_lifetime_value() -> None:
 
 def test_churn_and_price() -> None:
     """Indicators may speak in either direction and on scales of their own."""
-    churn = scoring.churn_index([120, 2], [0.5, 0.5], [0, 1], [180, 5], flipped=[False, True])
+    churn = scoring.churn_index(
+        [120, 2], [0.5, 0.5], [0, 1], [180, 5], flipped=[False, True]
+    )
     assert churn.value == near(100 * (120 / 180 + 0.75) / 2)
     readiness = scoring.price_readiness([5, 1], [1, 1], flipped=[False, True])
     assert readiness.value == 100

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from kamxl import scoring
 
 Deals = Sequence[tuple[float, float]]
-deals_strategy = st.lists(st.tuples(st.integers(0, 50).map(lambda n: n * 1000.0), st.floats(0, 1)), max_size=9)
+deals_strategy = st.lists(
+    st.tuples(st.integers(0, 50).map(lambda n: n * 1000.0), st.floats(0, 1)), max_size=9
+)
 
 
 def brute_force(deals: Deals) -> list[tuple[float, float]]:
@@ -23,7 +25,9 @@ def brute_force(deals: Deals) -> list[tuple[float, float]]:
     outcomes = []
     for won in itertools.product((False, True), repeat=len(deals)):
         total = sum(value for (value, _), win in zip(deals, won, strict=True) if win)
-        mass = math.prod(p if win else 1 - p for (_, p), win in zip(deals, won, strict=True))
+        mass = math.prod(
+            p if win else 1 - p for (_, p), win in zip(deals, won, strict=True)
+        )
         outcomes.append((total, mass))
     return sorted(outcomes)
 
@@ -79,12 +83,16 @@ def test_grid_keeps_its_stated_error() -> None:
     for q in (0.01, 0.1, 0.5, 0.9, 0.99):
         exact = float(np.searchsorted(cumulated, q)) * fine
         assert abs(distribution.quantile(q) - exact) <= distribution.error + 200 * fine
-        assert distribution.quantile(q) == pytest.approx(exact, rel=0.001), "in practice far closer"
+        assert distribution.quantile(q) == pytest.approx(exact, rel=0.001), (
+            "in practice far closer"
+        )
 
 
 def test_certain_and_impossible_deals() -> None:
     """A deal at 100 % shifts all sums, one at 0 % changes nothing; incomplete deals are counted apart."""
-    distribution = scoring.pipeline_distribution([100, 50, 70, 30, None], [1, 0.5, 0, None, None])
+    distribution = scoring.pipeline_distribution(
+        [100, 50, 70, 30, None], [1, 0.5, 0, None, None]
+    )
     assert distribution is not None
     assert distribution.sums == (100, 150)
     assert distribution.cumulated == (0.5, 1)
@@ -98,7 +106,9 @@ def test_unit_does_not_matter(unit: float) -> None:
     """Deals in millions give the same probabilities as deals in euros."""
     values = [1.234567 * unit, 0.9 * unit, 0.334567 * unit]
     target = values[1] + values[2]
-    assert scoring.pipeline_probability(values, [0.5, 0.5, 0.5], target) == pytest.approx(0.625)
+    assert scoring.pipeline_probability(
+        values, [0.5, 0.5, 0.5], target
+    ) == pytest.approx(0.625)
 
 
 def reference(

@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 
 from kamxl import scoring
 
-Answers = st.lists(st.tuples(st.one_of(st.none(), st.floats(1, 5)), st.floats(0.01, 10)), min_size=1, max_size=12)
+Answers = st.lists(
+    st.tuples(st.one_of(st.none(), st.floats(1, 5)), st.floats(0.01, 10)),
+    min_size=1,
+    max_size=12,
+)
 WEIGHTED: tuple[Callable[..., scoring.Score], ...] = (
     scoring.weighted_score,
     scoring.customer_attractiveness,
@@ -43,7 +47,15 @@ def test_weights(score: Callable[..., scoring.Score]) -> None:
     assert score([2, 4], [3, 1]).value == score([2, 4], [0.75, 0.25]).value
     assert score([2, 4, None], [1, 0, 0]).value == 25
     assert score([2, 4], [1, None]).value == 25
-    for weights in ([0.5, -0.1], [0, 0], [1], [1, 2, 3], [1, math.nan], ["1", 1], [True, 1]):
+    for weights in (
+        [0.5, -0.1],
+        [0, 0],
+        [1],
+        [1, 2, 3],
+        [1, math.nan],
+        ["1", 1],
+        [True, 1],
+    ):
         with pytest.raises(scoring.ScoreError, match="weights"):
             score([2, 4], weights)
 
@@ -163,7 +175,9 @@ def test_bounded(answers: Sequence[tuple[float | None, float]]) -> None:
 
 
 @given(Answers, st.integers(0, 11), st.floats(0, 4))
-def test_monotone(answers: Sequence[tuple[float | None, float]], index: int, more: float) -> None:
+def test_monotone(
+    answers: Sequence[tuple[float | None, float]], index: int, more: float
+) -> None:
     """A better answer never lowers the score."""
     values, weights = (list(column) for column in zip(*answers, strict=True))
     place = index % len(values)
@@ -176,10 +190,20 @@ def test_monotone(answers: Sequence[tuple[float | None, float]], index: int, mor
         assert after >= before - 1e-9
 
 
-@given(st.lists(st.tuples(st.floats(0, 50), st.floats(0, 50), st.floats(0.1, 10)), min_size=1, max_size=10))
-def test_contact_coverage_bounded(contacts: Sequence[tuple[float, float, float]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 50), st.floats(0, 50), st.floats(0.1, 10)),
+        min_size=1,
+        max_size=10,
+    )
+)
+def test_contact_coverage_bounded(
+    contacts: Sequence[tuple[float, float, float]],
+) -> None:
     """Coverage is a share; more contacts made never lower it."""
-    actual, planned, influence = (list(column) for column in zip(*contacts, strict=True))
+    actual, planned, influence = (
+        list(column) for column in zip(*contacts, strict=True)
+    )
     value = scoring.contact_coverage(actual, planned, influence).value
     if value is None:
         assert not any(planned)
@@ -190,7 +214,13 @@ def test_contact_coverage_bounded(contacts: Sequence[tuple[float, float, float]]
     assert more >= value - 1e-12
 
 
-@given(st.lists(st.tuples(st.floats(0.1, 10), st.sampled_from([-2, -1, 0, 1, 2])), min_size=1, max_size=10))
+@given(
+    st.lists(
+        st.tuples(st.floats(0.1, 10), st.sampled_from([-2, -1, 0, 1, 2])),
+        min_size=1,
+        max_size=10,
+    )
+)
 def test_stance_bounded(people: Sequence[tuple[float, int]]) -> None:
     """The stance index lies within −1…1, and more hostility makes a larger opponent."""
     influence, stance = (list(column) for column in zip(*people, strict=True))
@@ -207,7 +237,12 @@ def test_stance_bounded(people: Sequence[tuple[float, int]]) -> None:
 def test_abc_and_concentration(revenues: Sequence[float]) -> None:
     """The largest account is an A; a larger account never has a worse class; the HHI stays in its range."""
     classes = scoring.abc_class(revenues)
-    ordered = [c for _, c in sorted(zip(revenues, classes, strict=True), key=lambda pair: -pair[0])]
+    ordered = [
+        c
+        for _, c in sorted(
+            zip(revenues, classes, strict=True), key=lambda pair: -pair[0]
+        )
+    ]
     assert ordered[0] == "A"
     assert ordered == sorted(ordered, key=str)
     result = scoring.revenue_concentration(revenues)
@@ -219,5 +254,11 @@ def test_abc_and_concentration(revenues: Sequence[float]) -> None:
 def test_stands_on_the_standard_library_alone() -> None:
     """Scoring loads where nothing but Python is installed (-S hides site-packages)."""
     code = "import sys; sys.path.insert(0, '.'); from kamxl import scoring; print(scoring.growth(2, 3))"
-    result = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     assert result.stdout.strip() == "0.5"

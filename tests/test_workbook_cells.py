@@ -30,7 +30,14 @@ from kamxl.workbook.cells import (
 from kamxl.workbook.package import FileFault, Limits, WorkbookError
 from kamxl.workbook.sheet import read_sheet
 from kamxl.workbook.values import Context, is_date_format, serial_to_date, unescape
-from tests.corpus.crafting import MAIN, parts_of, sheet_xml, strings_xml, styles_xml, write_parts
+from tests.corpus.crafting import (
+    MAIN,
+    parts_of,
+    sheet_xml,
+    strings_xml,
+    styles_xml,
+    write_parts,
+)
 
 moment = dt.datetime.fromisoformat
 
@@ -41,15 +48,27 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "plan.xlsx"
 
 
-def read(path: Path, data: str, *, strings: str = "", styles: str = "", workbook: str = "") -> Book:
+def read(
+    path: Path, data: str, *, strings: str = "", styles: str = "", workbook: str = ""
+) -> Book:
     """Write a workbook with one sheet of these rows, and read it."""
-    parts = parts_of({"Plan": sheet_xml(data)}, strings=strings, styles=styles, workbook=workbook)
+    parts = parts_of(
+        {"Plan": sheet_xml(data)}, strings=strings, styles=styles, workbook=workbook
+    )
     return read_book(write_parts(path, parts))
 
 
-def cell(path: Path, xml: str, *, strings: str = "", styles: str = "", workbook: str = "") -> Cell:
+def cell(
+    path: Path, xml: str, *, strings: str = "", styles: str = "", workbook: str = ""
+) -> Cell:
     """Read one cell, which stands in A1."""
-    book = read(path, f'<row r="1">{xml}</row>', strings=strings, styles=styles, workbook=workbook)
+    book = read(
+        path,
+        f'<row r="1">{xml}</row>',
+        strings=strings,
+        styles=styles,
+        workbook=workbook,
+    )
     return book.sheets[0].at(1, 1)
 
 
@@ -62,28 +81,58 @@ def values(book: Book) -> dict[str, object]:
     ("xml", "value", "raw"),
     [
         ('<c r="A1"><v>0.1</v></c>', 0.1, "0.1"),
-        ('<c r="A1" t="n"><v>1265792.9300000002</v></c>', 1265792.9300000002, "1265792.9300000002"),
+        (
+            '<c r="A1" t="n"><v>1265792.9300000002</v></c>',
+            1265792.9300000002,
+            "1265792.9300000002",
+        ),
         ('<c r="A1"><v>-1.5E-7</v></c>', -1.5e-7, "-1.5E-7"),
         ('<c r="A1"><v> 42 </v></c>', 42.0, "42"),
         ('<c r="A1" t="b"><v>1</v></c>', True, "1"),
         ('<c r="A1" t="b"><v>false</v></c>', False, "false"),
-        ('<c r="A1" t="str"><f>A2&amp;"x"</f><v>F&amp;E &lt;neu&gt;</v></c>', "F&E <neu>", "F&E <neu>"),
-        ('<c r="A1" t="str"><v>a &amp;lt; b &#38;amp; c</v></c>', "a &lt; b &amp; c", None),
+        (
+            '<c r="A1" t="str"><f>A2&amp;"x"</f><v>F&amp;E &lt;neu&gt;</v></c>',
+            "F&E <neu>",
+            "F&E <neu>",
+        ),
+        (
+            '<c r="A1" t="str"><v>a &amp;lt; b &#38;amp; c</v></c>',
+            "a &lt; b &amp; c",
+            None,
+        ),
         ('<c r="A1" t="inlineStr"><is><t>Müller</t></is></c>', "Müller", "Müller"),
-        ('<c r="A1" t="inlineStr"><is><t>M&#252;ller &#x2013; S&#246;hne</t></is></c>', "Müller – Söhne", None),
-        ('<c r="A1" t="inlineStr"><is><r><t>Key </t></r><r><t>Account</t></r></is></c>', "KeyAccount", None),
+        (
+            '<c r="A1" t="inlineStr"><is><t>M&#252;ller &#x2013; S&#246;hne</t></is></c>',
+            "Müller – Söhne",
+            None,
+        ),
+        (
+            '<c r="A1" t="inlineStr"><is><r><t>Key </t></r><r><t>Account</t></r></is></c>',
+            "KeyAccount",
+            None,
+        ),
         ('<c r="A1" t="inlineStr"><v>plain</v></c>', "plain", "plain"),
         ('<c r="A1" t="inlineStr"><is><t>1.</t></is><v>1.01.</v></c>', "1.", "1."),
         ('<c r="A1" t="d"><v>2025-03-31</v></c>', dt.date(2025, 3, 31), "2025-03-31"),
         ('<c r="A1" t="d"><v>2025-03-31T00:00:00Z</v></c>', dt.date(2025, 3, 31), None),
-        ('<c r="A1" t="d"><v>2025-03-31T14:30:00.500</v></c>', moment("2025-03-31T14:30:00.500"), None),
+        (
+            '<c r="A1" t="d"><v>2025-03-31T14:30:00.500</v></c>',
+            moment("2025-03-31T14:30:00.500"),
+            None,
+        ),
         ('<c r="A1" t="d"><v>14:30:00</v></c>', dt.time(14, 30), None),
     ],
 )
-def test_a_value_is_read_exactly(path: Path, xml: str, value: object, raw: str | None) -> None:
+def test_a_value_is_read_exactly(
+    path: Path, xml: str, value: object, raw: str | None
+) -> None:
     """Numbers keep every digit, texts every character, and the stored text stays beside the value."""
     found = cell(path, xml)
-    assert (found.state, found.value, type(found.value)) == (State.VALUE, value, type(value))
+    assert (found.state, found.value, type(found.value)) == (
+        State.VALUE,
+        value,
+        type(value),
+    )
     assert raw is None or found.raw == raw
 
 
@@ -96,7 +145,11 @@ def test_a_value_is_read_exactly(path: Path, xml: str, value: object, raw: str |
         ('<c r="A1"><f>SUM(B1:B9)</f><v></v></c>', "uncalculated", "=SUM(B1:B9)"),
         ('<c r="A1"><f>B1&amp;C1</f></c>', "uncalculated", "=B1&C1"),
         ('<c r="A1"><f>B1</f><v/></c>', "uncalculated", "=B1"),
-        ('<c r="A1"><f t="shared" ref="A1:A9" si="0">B1</f></c>', "uncalculated", "=B1"),
+        (
+            '<c r="A1"><f t="shared" ref="A1:A9" si="0">B1</f></c>',
+            "uncalculated",
+            "=B1",
+        ),
         ('<c r="A1"><v>abc</v></c>', "damaged", "abc"),
         ('<c r="A1"><v>1_000</v></c>', "damaged", "1_000"),
         ('<c r="A1"><v>NaN</v></c>', "damaged", "NaN"),
@@ -110,10 +163,17 @@ def test_a_value_is_read_exactly(path: Path, xml: str, value: object, raw: str |
         ('<c r="A1" t="zzz"><v>1</v></c>', "damaged", "1"),
     ],
 )
-def test_what_cannot_be_read_is_not_empty(path: Path, xml: str, reason: str, raw: str) -> None:
+def test_what_cannot_be_read_is_not_empty(
+    path: Path, xml: str, reason: str, raw: str
+) -> None:
     """Error values, uncalculated formulas and broken values are unreadable, with reason and stored text."""
     found = cell(path, xml, strings=strings_xml("<t>only one</t>"))
-    assert (found.state, found.value, found.reason, found.raw) == (State.UNREADABLE, None, reason, raw)
+    assert (found.state, found.value, found.reason, found.raw) == (
+        State.UNREADABLE,
+        None,
+        reason,
+        raw,
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,18 +205,32 @@ def test_spaces_that_are_meant_are_a_value(path: Path) -> None:
         '<r><t xml:space="preserve">Key </t></r><r><t> Account </t></r>',
         "<t>&#10;Ziel&#10;2025&#10;</t>",
     )
-    cells = "".join(f'<c r="{column}1" t="s"><v>{n}</v></c>' for n, column in enumerate("ABCD"))
+    cells = "".join(
+        f'<c r="{column}1" t="s"><v>{n}</v></c>' for n, column in enumerate("ABCD")
+    )
     inline = '<c r="E1" t="inlineStr"><is><t xml:space="preserve"> x </t></is></c>'
     formula = '<c r="F1" t="str"><f>" x "</f><v xml:space="preserve"> x </v></c>'
     book = read(path, f'<row r="1">{cells}{inline}{formula}</row>', strings=strings)
-    assert list(values(book).values()) == ["  ", "Umsatz", "Key Account", "Ziel\n2025", " x ", " x "]
+    assert list(values(book).values()) == [
+        "  ",
+        "Umsatz",
+        "Key Account",
+        "Ziel\n2025",
+        " x ",
+        " x ",
+    ]
 
 
 def test_phonetic_runs_are_no_part_of_a_text(path: Path) -> None:
     """Reading aids of Japanese texts are left out, shared or inline."""
-    item = '<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/>'
+    item = (
+        '<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/>'
+    )
     data = f'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is>{item}</is></c></row>'
-    assert values(read(path, data, strings=strings_xml(item))) == {"A1": "東京", "B1": "東京"}
+    assert values(read(path, data, strings=strings_xml(item))) == {
+        "A1": "東京",
+        "B1": "東京",
+    }
 
 
 @pytest.mark.parametrize(
@@ -177,7 +251,9 @@ def test_escapes_in_a_text_are_resolved(stored: str, text: str) -> None:
 
 def test_line_ends_are_read_as_xml_reads_them(path: Path) -> None:
     """CR and CRLF in the file's own text are one line feed, whichever way the sheet is read."""
-    data = '<row r="1">\r\n<c r="A1" t="inlineStr"><is><t>a\r\nb\rc</t></is></c>\r\n</row>'
+    data = (
+        '<row r="1">\r\n<c r="A1" t="inlineStr"><is><t>a\r\nb\rc</t></is></c>\r\n</row>'
+    )
     assert cell(path, data).value == "a\nb\nc"
 
 
@@ -202,8 +278,15 @@ def test_a_number_shown_as_a_date_is_one_where_it_can_be(
     path: Path, style: int | str, serial: str, value: object
 ) -> None:
     """A serial number becomes a date from 1 March 1900 on; others stay numbers that are marked as shown so."""
-    found = cell(path, f'<c r="A1" s="1"><v>{serial}</v></c>', styles=styles_xml(0, style))
-    assert (found.value, type(found.value), found.is_date, found.raw) == (value, type(value), True, serial)
+    found = cell(
+        path, f'<c r="A1" s="1"><v>{serial}</v></c>', styles=styles_xml(0, style)
+    )
+    assert (found.value, type(found.value), found.is_date, found.raw) == (
+        value,
+        type(value),
+        True,
+        serial,
+    )
 
 
 def test_a_date_may_count_from_1904(path: Path) -> None:
@@ -213,7 +296,9 @@ def test_a_date_may_count_from_1904(path: Path) -> None:
         '<x15:workbookPr chartTrackingRefBase="1"/></ext></extLst>'
     )
     xml = '<c r="A1" s="0"><v>0</v></c><c r="B1" s="0"><v>44285</v></c>'
-    book = read(path, f'<row r="1">{xml}</row>', styles=styles_xml(14), workbook=workbook)
+    book = read(
+        path, f'<row r="1">{xml}</row>', styles=styles_xml(14), workbook=workbook
+    )
     assert book.date1904
     assert values(book) == {"A1": dt.date(1904, 1, 1), "B1": dt.date(2025, 3, 31)}
 
@@ -248,7 +333,9 @@ def test_a_date_format_is_told_from_a_number_format(code: str, expected: bool) -
 
 @settings(deadline=None)
 @given(st.datetimes(moment("1900-03-01"), moment("9999-12-31")), st.booleans())
-def test_a_serial_number_finds_back_to_its_moment(when: dt.datetime, date1904: bool) -> None:
+def test_a_serial_number_finds_back_to_its_moment(
+    when: dt.datetime, date1904: bool
+) -> None:
     """Any moment of the calendar, in either date system, comes back from its number to the millisecond."""
     epoch = moment("1904-01-01" if date1904 else "1899-12-30")
     serial = (when - epoch) / dt.timedelta(days=1)
@@ -257,7 +344,11 @@ def test_a_serial_number_finds_back_to_its_moment(when: dt.datetime, date1904: b
         assert found is None
         return
     assert found is not None
-    start = found if isinstance(found, dt.datetime) else dt.datetime.combine(found, dt.time())
+    start = (
+        found
+        if isinstance(found, dt.datetime)
+        else dt.datetime.combine(found, dt.time())
+    )
     assert abs(start - when) <= dt.timedelta(milliseconds=1)
 
 
@@ -265,7 +356,12 @@ def test_formulas_give_their_last_result(path: Path) -> None:
     """A formula's cached value is read, and the cell is known to be computed."""
     found = cell(path, '<c r="A1" s="0"><f>1+1</f><v>2</v></c>')
     assert (found.value, found.is_formula) == (2.0, True)
-    assert cell(path, '<c r="A1"><f t="array" ref="A1:XFD1048576">1+1</f><v>2</v></c>').value == 2.0
+    assert (
+        cell(
+            path, '<c r="A1"><f t="array" ref="A1:XFD1048576">1+1</f><v>2</v></c>'
+        ).value
+        == 2.0
+    )
 
 
 def test_cells_and_rows_without_addresses_follow_each_other(path: Path) -> None:
@@ -274,27 +370,48 @@ def test_cells_and_rows_without_addresses_follow_each_other(path: Path) -> None:
         '<row><c><v>1</v></c><c/><c><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row>'
         "<row><c><v>5</v></c></row>"
     )
-    assert values(read(path, data)) == {"A1": 1.0, "C1": 2.0, "C5": 3.0, "D5": 4.0, "A6": 5.0}
+    assert values(read(path, data)) == {
+        "A1": 1.0,
+        "C1": 2.0,
+        "C5": 3.0,
+        "D5": 4.0,
+        "A6": 5.0,
+    }
 
 
 def test_order_and_dimension_do_not_matter(path: Path) -> None:
     """Rows in any order are read, whatever the sheet says of its size."""
     data = '<row r="9"><c r="A9"><v>9</v></c></row><row r="2"><c r="B2"><v>2</v></c><c r="A2"><v>1</v></c></row>'
     parts = parts_of({"Plan": sheet_xml(data, before='<dimension ref="A1"/>')})
-    assert values(read_book(write_parts(path, parts))) == {"A9": 9.0, "B2": 2.0, "A2": 1.0}
+    assert values(read_book(write_parts(path, parts))) == {
+        "A9": 9.0,
+        "B2": 2.0,
+        "A2": 1.0,
+    }
 
 
 def test_a_cell_that_stands_twice_keeps_the_last_value(path: Path) -> None:
     """The later value wins, and the doubling is noted."""
-    book = read(path, '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>3</v></c></row>')
+    book = read(
+        path,
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>3</v></c></row>',
+    )
     assert values(book) == {"A1": 3.0}
-    assert [(f.fault, f.sheet, f.detail) for f in book.faults] == [(Fault.CELL_TWICE, "Plan", "A1")]
+    assert [(f.fault, f.sheet, f.detail) for f in book.faults] == [
+        (Fault.CELL_TWICE, "Plan", "A1")
+    ]
 
 
-@pytest.mark.parametrize("where", ["XFE1", "A1048577", "AAAA99999999", "A0", "1A", "", "A1:B2"])
-def test_a_reference_outside_the_grid_is_noted_not_followed(path: Path, where: str) -> None:
+@pytest.mark.parametrize(
+    "where", ["XFE1", "A1048577", "AAAA99999999", "A0", "1A", "", "A1:B2"]
+)
+def test_a_reference_outside_the_grid_is_noted_not_followed(
+    path: Path, where: str
+) -> None:
     """A cell outside the grid is left out and noted; the others are read."""
-    book = read(path, f'<row r="1"><c r="{where}"><v>1</v></c><c r="B1"><v>2</v></c></row>')
+    book = read(
+        path, f'<row r="1"><c r="{where}"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+    )
     assert values(book) == {"B1": 2.0}
     assert [fault.fault for fault in book.faults] == [Fault.OUTSIDE_THE_GRID]
 
@@ -307,26 +424,43 @@ def test_a_row_number_outside_the_grid_is_noted(path: Path) -> None:
     )
     book = read(path, data)
     assert values(book) == {"A5": 5.0, "B2": 2.0}
-    assert (book.faults[0].fault, book.faults[0].detail) == (Fault.OUTSIDE_THE_GRID, "row 4294967296")
+    assert (book.faults[0].fault, book.faults[0].detail) == (
+        Fault.OUTSIDE_THE_GRID,
+        "row 4294967296",
+    )
 
 
 def test_a_stray_cell_in_the_last_corner_is_one_cell(path: Path) -> None:
     """A value at XFD1048576 and a merge over the whole grid cost no time and no memory."""
     data = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     merge = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-    book = read_book(write_parts(path, parts_of({"Plan": sheet_xml(data, after=merge)})))
+    book = read_book(
+        write_parts(path, parts_of({"Plan": sheet_xml(data, after=merge)}))
+    )
     assert values(book) == {"XFD1048576": 1.0}
 
 
 def test_prefixed_strict_and_other_encodings_read_alike(path: Path) -> None:
     """The namespace's prefix, the Strict namespaces and the encoding make no difference."""
-    data = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45747</v></c></row>'
-    parts = parts_of({"Plan": sheet_xml(data)}, strings=strings_xml("<t>Ä</t>"), styles=styles_xml(0, 14))
+    data = (
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45747</v></c></row>'
+    )
+    parts = parts_of(
+        {"Plan": sheet_xml(data)},
+        strings=strings_xml("<t>Ä</t>"),
+        styles=styles_xml(0, 14),
+    )
     expected = {"A1": "Ä", "B1": dt.date(2025, 3, 31)}
     assert values(read_book(write_parts(path, parts))) == expected
     prefixed = dict(parts)
     for name in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"):
-        xml = parts[name].decode().replace("</", "\0").replace("<", "<x:").replace("\0", "</x:")
+        xml = (
+            parts[name]
+            .decode()
+            .replace("</", "\0")
+            .replace("<", "<x:")
+            .replace("\0", "</x:")
+        )
         prefixed[name] = xml.replace("xmlns=", "xmlns:x=").encode()
     assert values(read_book(write_parts(path, prefixed))) == expected
     strict = {name: _strict(content) for name, content in parts.items()}
@@ -341,12 +475,20 @@ def test_prefixed_strict_and_other_encodings_read_alike(path: Path) -> None:
 
 
 def _strict(content: bytes) -> bytes:
-    content = content.replace(MAIN.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main")
-    transitional = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    return content.replace(transitional, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+    content = content.replace(
+        MAIN.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    )
+    transitional = (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    )
+    return content.replace(
+        transitional, b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+    )
 
 
-def test_what_looks_like_a_cell_is_none_in_comments_and_other_namespaces(path: Path) -> None:
+def test_what_looks_like_a_cell_is_none_in_comments_and_other_namespaces(
+    path: Path,
+) -> None:
     """Comments, CDATA and foreign elements never become cells."""
     data = (
         '<!-- <c r="B1"><v>1</v></c> --><row r="1"><c r="A1" t="inlineStr"><is>'
@@ -359,7 +501,10 @@ def test_what_looks_like_a_cell_is_none_in_comments_and_other_namespaces(path: P
 
 def test_sheets_keep_their_order_and_visibility(path: Path) -> None:
     """All worksheets are read through their relationships, hidden ones too."""
-    sheets = {name: sheet_xml(f'<row r="1"><c r="A1"><v>{n}</v></c></row>') for n, name in enumerate("CAB")}
+    sheets = {
+        name: sheet_xml(f'<row r="1"><c r="A1"><v>{n}</v></c></row>')
+        for n, name in enumerate("CAB")
+    }
     hidden = {"A": 'state="hidden"', "B": 'state="veryHidden"'}
     book = read_book(write_parts(path, parts_of(sheets, attributes=hidden)))
     assert [(s.name, s.visible, s.at(1, 1).value) for s in book.sheets] == [
@@ -383,7 +528,9 @@ def test_names_are_found_with_their_scope_and_area(path: Path) -> None:
     book = read_book(write_parts(path, parts_of(sheets, workbook=workbook)))
     assert set(book.names) == {"k.company", "Plan!_xlnm.Print_Area", "sum"}
     assert book.names["k.company"].reference == ("1 Übersicht", 5, 3, 5, 3)
-    assert book.names["Plan!_xlnm.Print_Area"] == DefinedName("_xlnm.Print_Area", "Plan", "Plan!$A$1:$F$40")
+    assert book.names["Plan!_xlnm.Print_Area"] == DefinedName(
+        "_xlnm.Print_Area", "Plan", "Plan!$A$1:$F$40"
+    )
     assert book.names["sum"].reference is None
 
 
@@ -393,7 +540,10 @@ def test_names_are_found_with_their_scope_and_area(path: Path) -> None:
         ("Plan!$A$1", ("Plan", 1, 1, 1, 1)),
         ("=Plan!A1", ("Plan", 1, 1, 1, 1)),
         ("Übersicht!$B$2:$A$1", ("Übersicht", 1, 1, 2, 2)),
-        ("'O''Brien & Co'!$XFD$1048576", ("O'Brien & Co", 1_048_576, 16_384, 1_048_576, 16_384)),
+        (
+            "'O''Brien & Co'!$XFD$1048576",
+            ("O'Brien & Co", 1_048_576, 16_384, 1_048_576, 16_384),
+        ),
         ("Plan!$A:$C", ("Plan", 1, 1, 1_048_576, 3)),
         ("Plan!$1:$3", ("Plan", 1, 1, 3, 16_384)),
         ("#REF!", None),
@@ -408,7 +558,9 @@ def test_names_are_found_with_their_scope_and_area(path: Path) -> None:
         ("", None),
     ],
 )
-def test_a_reference_is_one_area_of_this_workbook_or_nothing(target: str, expected: object) -> None:
+def test_a_reference_is_one_area_of_this_workbook_or_nothing(
+    target: str, expected: object
+) -> None:
     """Only a single area in a sheet of this workbook, inside the grid, is a reference."""
     assert DefinedName("n", None, target).reference == expected
 
@@ -421,7 +573,9 @@ def test_custom_properties_are_read_as_text(path: Path) -> None:
         '<property pid="2" name="kamxl.account"><vt:lpwstr>AL&amp;FKI</vt:lpwstr></property>'
         '<property pid="3" name="kamxl.year"><vt:i4>2025</vt:i4></property></Properties>'
     )
-    book = read_book(write_parts(path, parts_of({"Plan": sheet_xml("")}, properties=properties)))
+    book = read_book(
+        write_parts(path, parts_of({"Plan": sheet_xml("")}, properties=properties))
+    )
     assert book.properties == {"kamxl.account": "AL&FKI", "kamxl.year": "2025"}
 
 
@@ -431,14 +585,25 @@ def test_what_openpyxl_writes_is_read_back(path: Path) -> None:
     sheet = workbook.active
     assert sheet is not None
     sheet.title = "5 Offene Projekte"
-    rows = [["Müller & Söhne <AG>", 0.1, True, dt.date(2025, 3, 31)], [None, -3, "01067", "=SUM(B1:B2)"]]
+    rows = [
+        ["Müller & Söhne <AG>", 0.1, True, dt.date(2025, 3, 31)],
+        [None, -3, "01067", "=SUM(B1:B2)"],
+    ]
     for row in rows:
         sheet.append(row)
-    workbook.defined_names["k"] = OpenpyxlName("k", attr_text="'5 Offene Projekte'!$B$1")
+    workbook.defined_names["k"] = OpenpyxlName(
+        "k", attr_text="'5 Offene Projekte'!$B$1"
+    )
     workbook.custom_doc_props.append(StringProperty(name="kamxl.plan", value="7f3e"))
     workbook.save(path)
     book = read_book(path)
-    expected = {"A1": "Müller & Söhne <AG>", "B1": 0.1, "C1": True, "D1": dt.date(2025, 3, 31), "B2": -3.0}
+    expected = {
+        "A1": "Müller & Söhne <AG>",
+        "B1": 0.1,
+        "C1": True,
+        "D1": dt.date(2025, 3, 31),
+        "B2": -3.0,
+    }
     assert values(book) == expected | {"C2": "01067", "D2": None}
     assert book.sheets[0].at(2, 4).reason == "uncalculated"
     assert book.names["k"].reference == ("5 Offene Projekte", 1, 2, 1, 2)
@@ -447,8 +612,12 @@ def test_what_openpyxl_writes_is_read_back(path: Path) -> None:
 
 def test_a_broken_sheet_keeps_what_stands_before_the_damage(path: Path) -> None:
     """A sheet that breaks off is read up to there, and the damage is named with the sheet."""
-    broken = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</')
-    parts = parts_of({"Plan": broken, "Other": sheet_xml('<row r="1"><c r="A1"><v>5</v></c></row>')})
+    broken = sheet_xml(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</'
+    )
+    parts = parts_of(
+        {"Plan": broken, "Other": sheet_xml('<row r="1"><c r="A1"><v>5</v></c></row>')}
+    )
     book = read_book(write_parts(path, parts))
     assert [(s.name, len(s.cells)) for s in book.sheets] == [("Plan", 1), ("Other", 1)]
     assert [(f.fault, f.sheet) for f in book.faults] == [(Fault.SHEET_DAMAGED, "Plan")]
@@ -467,7 +636,9 @@ def test_a_chart_sheet_is_no_damage(path: Path) -> None:
     """A sheet without cells is left out without a word."""
     parts = parts_of({"Plan": sheet_xml(""), "Chart": "<chartsheet/>"})
     links = parts["xl/_rels/workbook.xml.rels"].split(b"rId2")
-    parts["xl/_rels/workbook.xml.rels"] = links[0] + b"rId2" + links[1].replace(b"worksheet", b"chartsheet", 1)
+    parts["xl/_rels/workbook.xml.rels"] = (
+        links[0] + b"rId2" + links[1].replace(b"worksheet", b"chartsheet", 1)
+    )
     book = read_book(write_parts(path, parts))
     assert [s.name for s in book.sheets] == ["Plan"]
     assert not book.faults
@@ -492,17 +663,30 @@ def test_broken_styles_and_properties_are_borne(path: Path) -> None:
     )
     book = read_book(write_parts(path, parts))
     assert values(book) == {"A1": 45747.0}
-    assert [f.fault for f in book.faults] == [Fault.STYLES_DAMAGED, Fault.PROPERTIES_DAMAGED]
+    assert [f.fault for f in book.faults] == [
+        Fault.STYLES_DAMAGED,
+        Fault.PROPERTIES_DAMAGED,
+    ]
 
 
 @pytest.mark.parametrize(
-    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+    "part",
+    [
+        "xl/workbook.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+    ],
 )
 def test_a_document_type_ends_the_reading(path: Path, part: str) -> None:
     """No part may declare entities, not even one that could be done without."""
     data = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
-    parts = parts_of({"Plan": sheet_xml(data)}, strings=strings_xml("<t>x</t>"), styles=styles_xml(0))
-    parts[part] = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + parts[part]
+    parts = parts_of(
+        {"Plan": sheet_xml(data)}, strings=strings_xml("<t>x</t>"), styles=styles_xml(0)
+    )
+    parts[part] = (
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + parts[part]
+    )
     with pytest.raises(WorkbookError) as caught:
         read_book(write_parts(path, parts))
     assert (caught.value.fault, caught.value.detail) == (
@@ -512,7 +696,9 @@ def test_a_document_type_ends_the_reading(path: Path, part: str) -> None:
 
 
 @pytest.mark.parametrize("workbook", [b"<workbook", b"<workbook/>", b"", b"\xff\xfe"])
-def test_a_workbook_part_that_says_nothing_is_damage(path: Path, workbook: bytes) -> None:
+def test_a_workbook_part_that_says_nothing_is_damage(
+    path: Path, workbook: bytes
+) -> None:
     """Without a list of sheets there is no workbook."""
     parts = parts_of({"Plan": sheet_xml("")}) | {"xl/workbook.xml": workbook}
     with pytest.raises(WorkbookError) as caught:
@@ -539,14 +725,30 @@ DEEP = "<c>" * 200
         (Limits(max_part_bytes=2_000), " " * 3_000, ""),
         (Limits(max_elements=50), "<row/>" * 10 + "<x/>" * 60, ""),
         (Limits(), f"<row>{DEEP}", ""),
-        (Limits(max_text=10), '<row><c r="A1" t="inlineStr"><is><t>more than ten</t></is></c></row>', ""),
+        (
+            Limits(max_text=10),
+            '<row><c r="A1" t="inlineStr"><is><t>more than ten</t></is></c></row>',
+            "",
+        ),
         (Limits(max_strings=1), "", ""),
         (Limits(max_names=1), "", '<definedName name="a">1</definedName>' * 2),
         (Limits(max_sheets=0), "", ""),
     ],
-    ids=["cells", "cells without address", "bytes", "elements", "depth", "text", "strings", "names", "sheets"],
+    ids=[
+        "cells",
+        "cells without address",
+        "bytes",
+        "elements",
+        "depth",
+        "text",
+        "strings",
+        "names",
+        "sheets",
+    ],
 )
-def test_every_limit_ends_the_reading(path: Path, limits: Limits, data: str, workbook: str) -> None:
+def test_every_limit_ends_the_reading(
+    path: Path, limits: Limits, data: str, workbook: str
+) -> None:
     """Beyond any limit a workbook is too large, and nothing of it is read."""
     strings = strings_xml("<t>a</t>", "<t>b</t>")
     parts = parts_of({"Plan": sheet_xml(data)}, strings=strings, workbook=workbook)
@@ -567,7 +769,21 @@ def test_one_sheet_listed_a_thousand_times_is_bounded(path: Path) -> None:
 
 
 TEXTS = st.sampled_from(
-    ["", "x", " y ", "F&amp;E", "&#252;", "&#10;", "1", "45747", "-3.5", "#REF!", "0", "_x000D_", "&bad;"]
+    [
+        "",
+        "x",
+        " y ",
+        "F&amp;E",
+        "&#252;",
+        "&#10;",
+        "1",
+        "45747",
+        "-3.5",
+        "#REF!",
+        "0",
+        "_x000D_",
+        "&bad;",
+    ]
 )
 CONTENTS = st.one_of(
     st.just(""),
@@ -579,9 +795,23 @@ CONTENTS = st.one_of(
     st.builds("<is><r><t>{}</t></r><rPh><t>p</t></rPh></is>".format, TEXTS),
     st.builds('<v xml:space="preserve">{}</v>'.format, TEXTS),
 )
-ADDRESSES = st.sampled_from(['r="A1"', 'r="B2"', 'r="C3"', 'r="XFD9"', 'r="XFE1"', 'r="a1"', 'r="A9999999"', ""])
+ADDRESSES = st.sampled_from(
+    ['r="A1"', 'r="B2"', 'r="C3"', 'r="XFD9"', 'r="XFE1"', 'r="a1"', 'r="A9999999"', ""]
+)
 STYLES = st.sampled_from(["", ' s="0"', ' s="1"', " s='1'", ' s="99"'])
-KINDS = st.sampled_from(["", ' t="n"', ' t="s"', ' t="str"', ' t="inlineStr"', ' t="b"', ' t="e"', ' t="d"', ' t="?"'])
+KINDS = st.sampled_from(
+    [
+        "",
+        ' t="n"',
+        ' t="s"',
+        ' t="str"',
+        ' t="inlineStr"',
+        ' t="b"',
+        ' t="e"',
+        ' t="d"',
+        ' t="?"',
+    ]
+)
 CELLS = st.builds("<c {}{}{}>{}</c>".format, ADDRESSES, STYLES, KINDS, CONTENTS)
 ROWS = st.builds(
     "<row{}>{}</row>".format,
@@ -589,7 +819,13 @@ ROWS = st.builds(
     st.lists(CELLS, max_size=4).map("".join),
 )
 ODDITIES = st.sampled_from(
-    ["", "<!-- <c r='A1'/> -->", '<x xmlns="urn:x"><c r="A1"><v>1</v></c></x>', "<c", "<?p <c r=?>"]
+    [
+        "",
+        "<!-- <c r='A1'/> -->",
+        '<x xmlns="urn:x"><c r="A1"><v>1</v></c></x>',
+        "<c",
+        "<?p <c r=?>",
+    ]
 )
 
 
@@ -609,7 +845,9 @@ def test_the_fast_way_and_the_parser_read_the_same(rows: str, oddity: str) -> No
 
 def test_column_letters_and_numbers_agree() -> None:
     """Each of the 16,384 columns has its letters, and beyond them there is none."""
-    assert [column_number(column_letter(n)) for n in range(1, 16_385)] == list(range(1, 16_385))
+    assert [column_number(column_letter(n)) for n in range(1, 16_385)] == list(
+        range(1, 16_385)
+    )
     assert address(14, 7) == "G14"
     for wrong in (0, 16_385):
         with pytest.raises(ValueError, match="no column"):
@@ -622,7 +860,9 @@ def test_column_letters_and_numbers_agree() -> None:
 def test_reading_needs_no_spreadsheet_library() -> None:
     """The reader loads neither openpyxl nor pandas."""
     script = "import sys, kamxl.workbook.cells; print({'openpyxl', 'pandas', 'pydantic'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "set()"
 
 
@@ -631,7 +871,8 @@ def test_a_plan_is_read_in_milliseconds(path: Path) -> None:
     rows = "".join(
         f'<row r="{r}">'
         + "".join(
-            f'<c r="{column_letter(c)}{r}" s="1"' + (f' t="s"><v>{(r * c) % 500}</v></c>' if c % 4 == 0 else "/>")
+            f'<c r="{column_letter(c)}{r}" s="1"'
+            + (f' t="s"><v>{(r * c) % 500}</v></c>' if c % 4 == 0 else "/>")
             for c in range(1, 13)
         )
         + "</row>"

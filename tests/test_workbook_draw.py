@@ -16,7 +16,14 @@ from kamxl.plan.schema import pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind
 from tests.golden_template import COMMAND, GOLDEN, dump
-from tests.plan_files import PROFILES, YEAR, layout_of, layout_with, template, template_of
+from tests.plan_files import (
+    PROFILES,
+    YEAR,
+    layout_of,
+    layout_with,
+    template,
+    template_of,
+)
 
 
 @cache
@@ -28,8 +35,12 @@ def drawn(profile: str, language: str) -> Workbook:
 def test_template_is_as_it_was() -> None:
     """The dump of a small template equals the one kept; where a change is meant, the command renews it."""
     kept, now = GOLDEN.read_text(encoding="utf-8"), dump()
-    changes = difflib.unified_diff(kept.splitlines(), now.splitlines(), "kept", "now", lineterm="", n=0)
-    assert now == kept, "\n".join([f"The template changed. If that is meant: {COMMAND}", *list(changes)[:60]])
+    changes = difflib.unified_diff(
+        kept.splitlines(), now.splitlines(), "kept", "now", lineterm="", n=0
+    )
+    assert now == kept, "\n".join(
+        [f"The template changed. If that is meant: {COMMAND}", *list(changes)[:60]]
+    )
 
 
 @pytest.mark.parametrize(("profile", "language"), PROFILES)
@@ -44,7 +55,12 @@ def test_exactly_the_fields_are_open(profile: str, language: str) -> None:
             for row in range(spot.row, max(spot.row, spot.last_row) + 1)
             for column in range(spot.column, max(spot.column, spot.last_column) + 1)
         }
-        opened = {(c.row, c.column) for row in book[sheet.name].iter_rows() for c in row if not c.protection.locked}
+        opened = {
+            (c.row, c.column)
+            for row in book[sheet.name].iter_rows()
+            for c in row
+            if not c.protection.locked
+        }
         assert opened == fields
         assert book[sheet.name].protection.sheet
         assert book[sheet.name].protection.password is None
@@ -61,16 +77,24 @@ def test_every_field_says_what_it_wants(profile: str, language: str) -> None:
             continue
         found = rules[sheet.name].get((spot.row, spot.column), [])
         assert len(found) == 1, path
-        assert is_cut_between_words(found[0].promptTitle, field.label[language], 32), path
+        assert is_cut_between_words(found[0].promptTitle, field.label[language], 32), (
+            path
+        )
         assert found[0].error
-        assert field.help is None or is_cut_between_words(found[0].prompt, field.help[language], 255), path
-        assert (found[0].type == "list") == bool(field.options or field.kind in NAMED), path
+        assert field.help is None or is_cut_between_words(
+            found[0].prompt, field.help[language], 255
+        ), path
+        assert (found[0].type == "list") == bool(
+            field.options or field.kind in NAMED
+        ), path
 
 
 def is_cut_between_words(shown: str, text: str, most: int) -> bool:
     """Whether a text is shown whole, or its beginning up to the end of a word."""
     stem = shown.removesuffix("…")
-    return len(shown) <= most and (shown == text or (text.startswith(stem) and text[len(stem)] in " ,("))
+    return len(shown) <= most and (
+        shown == text or (text.startswith(stem) and text[len(stem)] in " ,(")
+    )
 
 
 NAMED = (Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP)
@@ -94,17 +118,28 @@ def test_dropdowns_show_every_value(profile: str, language: str) -> None:
     layout, book = layout_of(profile, language), drawn(profile, language)
     for field in layout.spec.fields.values():
         if field.options:
-            target = book.defined_names[f"kamxl_list.{field.options_key}"].attr_text or ""
+            target = (
+                book.defined_names[f"kamxl_list.{field.options_key}"].attr_text or ""
+            )
             name, _, area = target.rpartition("!")
-            shown = [row[0].value for row in book[name.strip("'")][area.replace("$", "")]]
+            shown = [
+                row[0].value for row in book[name.strip("'")][area.replace("$", "")]
+            ]
             assert shown == [option.label[language] for option in field.options]
 
 
 def test_names_that_look_like_formulas_stay_names() -> None:
     """A person or a value of one's own that begins with “=” is offered as it is written."""
-    settings = Settings(plan_year=YEAR).changed(team=[{"name": "=IF(1,2,3)"}], lists={"area": ["=1+1"]})
+    settings = Settings(plan_year=YEAR).changed(
+        team=[{"name": "=IF(1,2,3)"}], lists={"area": ["=1+1"]}
+    )
     lists = load_workbook(io.BytesIO(template_of(layout_with(settings))))["_lists"]
-    typed = {cell.value: cell.data_type for row in lists.iter_rows() for cell in row if str(cell.value).startswith("=")}
+    typed = {
+        cell.value: cell.data_type
+        for row in lists.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("=")
+    }
     assert (typed["=IF(1,2,3)"], typed["=1+1"]) == ("s", "s")
 
 
@@ -114,7 +149,9 @@ def test_names_lead_to_their_fields(profile: str, language: str) -> None:
     layout, book = layout_of(profile, language), drawn(profile, language)
     for pattern in layout.spec.fields:
         if "[]" not in pattern:
-            assert book.defined_names[f"kamxl.{pattern}"].attr_text == layout.address(pattern)
+            assert book.defined_names[f"kamxl.{pattern}"].attr_text == layout.address(
+                pattern
+            )
 
 
 @pytest.mark.parametrize(("profile", "language"), PROFILES)
@@ -123,7 +160,12 @@ def test_links_lead_to_every_sheet_and_back(profile: str, language: str) -> None
     book = drawn(profile, language)
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     targets = {
-        sheet.title: {c.hyperlink.location for row in sheet.iter_rows() for c in row if c.hyperlink}
+        sheet.title: {
+            c.hyperlink.location
+            for row in sheet.iter_rows()
+            for c in row
+            if c.hyperlink
+        }
         for sheet in visible
     }
     home = f"'{visible[0].title}'!A1"
@@ -135,7 +177,10 @@ def test_links_lead_to_every_sheet_and_back(profile: str, language: str) -> None
 def test_hidden_is_what_nobody_needs_to_see(profile: str, language: str) -> None:
     """The sheets of keys and lists are hidden, and so are the column and the rows of keys on each sheet."""
     book = drawn(profile, language)
-    assert [s.title for s in book.worksheets if s.sheet_state != "visible"] == ["_lists", "_kamxl"]
+    assert [s.title for s in book.worksheets if s.sheet_state != "visible"] == [
+        "_lists",
+        "_kamxl",
+    ]
     for sheet in book.worksheets[:-2]:
         assert sheet.column_dimensions["A"].hidden
         keys = {c.row for c in sheet["A"] if c.value and str(c.value).startswith("@")}

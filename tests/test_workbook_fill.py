@@ -32,12 +32,25 @@ def pourer() -> Template:
 def identity(account: str = "K 1") -> Identity:
     """Who a plan belongs to."""
     spec = layout_of("compact").spec
-    return identity_for(spec, "de", WorkbookKind.PLAN, account, "11111111-0000-0000-0000-000000000000", "2026-11-20")
+    return identity_for(
+        spec,
+        "de",
+        WorkbookKind.PLAN,
+        account,
+        "11111111-0000-0000-0000-000000000000",
+        "2026-11-20",
+    )
 
 
-def poured(values: dict[str, Any], tmp_path: Path, account: str = "K 1") -> dict[str, Any]:
+def poured(
+    values: dict[str, Any], tmp_path: Path, account: str = "K 1"
+) -> dict[str, Any]:
     """The entries of a plan that was filled and read back."""
-    return read_values(read_plan(saved(pourer().fill(values, {}, identity(account)), tmp_path / "plan.xlsx")))
+    return read_values(
+        read_plan(
+            saved(pourer().fill(values, {}, identity(account)), tmp_path / "plan.xlsx")
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,23 +67,36 @@ def test_texts_come_back_letter_by_letter(text: str, tmp_path: Path) -> None:
 
 def test_what_no_cell_can_hold_is_left_out_or_refused(tmp_path: Path) -> None:
     """Control characters vanish, line ends are made alike; too long a text and what is no number are refused."""
-    assert poured({COMPANY: "a\x00b\x0bc\ud800d\r\ne\rf"}, tmp_path)[COMPANY] == "abcd\ne\nf"
+    assert (
+        poured({COMPANY: "a\x00b\x0bc\ud800d\r\ne\rf"}, tmp_path)[COMPANY]
+        == "abcd\ne\nf"
+    )
     assert poured({}, tmp_path, "K\x02 & <7>") == poured({}, tmp_path)
     for value in ("x" * 32_768, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="a cell cannot hold"):
             pourer().fill({MEASURE: value}, {}, identity())
 
 
-@pytest.mark.parametrize("number", [0.0, -0.5, 0.1 + 0.2, 1e-12, 123456789012.34, 1e12, 7, True])
+@pytest.mark.parametrize(
+    "number", [0.0, -0.5, 0.1 + 0.2, 1e-12, 123456789012.34, 1e12, 7, True]
+)
 def test_numbers_come_back_exactly(number: float, tmp_path: Path) -> None:
     """Every digit of a number survives."""
-    assert poured({"revenue.revenue[0].target": number}, tmp_path)["revenue.revenue[0].target"] == number
+    assert (
+        poured({"revenue.revenue[0].target": number}, tmp_path)[
+            "revenue.revenue[0].target"
+        ]
+        == number
+    )
 
 
 def test_numbers_of_a_library_are_plain_numbers(tmp_path: Path) -> None:
     """A number from a data frame is written as a number, not as Python shows it."""
     numpy = pytest.importorskip("numpy")
-    values = {"revenue.revenue[0].target": numpy.float64(12.5), "revenue.revenue[1].target": numpy.int64(7)}
+    values = {
+        "revenue.revenue[0].target": numpy.float64(12.5),
+        "revenue.revenue[1].target": numpy.int64(7),
+    }
     read = poured(values, tmp_path)
     assert {path: read[path] for path in values} == {
         "revenue.revenue[0].target": 12.5,
@@ -80,16 +106,30 @@ def test_numbers_of_a_library_are_plain_numbers(tmp_path: Path) -> None:
 
 def test_dates_and_choices(tmp_path: Path) -> None:
     """A date is a date, a choice stands there as its label."""
-    read = poured({"cover.created_on": dt.date(1990, 1, 1), "cover.account_class": AccountClass.KEY}, tmp_path)
-    assert (read["cover.created_on"], read["cover.account_class"]) == (dt.date(1990, 1, 1), AccountClass.KEY.label.de)
+    read = poured(
+        {
+            "cover.created_on": dt.date(1990, 1, 1),
+            "cover.account_class": AccountClass.KEY,
+        },
+        tmp_path,
+    )
+    assert (read["cover.created_on"], read["cover.account_class"]) == (
+        dt.date(1990, 1, 1),
+        AccountClass.KEY.label.de,
+    )
 
 
 def test_nothing_of_one_account_is_in_the_next(tmp_path: Path) -> None:
     """The same template filled twice: the second plan holds its own entries only."""
     layout = layout_of("compact")
     pourer().fill(samples(layout), {}, identity("K 1"))
-    assert poured({COMPANY: "Zweite AG"}, tmp_path, "K 2") == {**poured({}, tmp_path), COMPANY: "Zweite AG"}
-    again = read_plan(saved(pourer().fill({}, {}, identity("K 3")), tmp_path / "third.xlsx"))
+    assert poured({COMPANY: "Zweite AG"}, tmp_path, "K 2") == {
+        **poured({}, tmp_path),
+        COMPANY: "Zweite AG",
+    }
+    again = read_plan(
+        saved(pourer().fill({}, {}, identity("K 3")), tmp_path / "third.xlsx")
+    )
     assert again.identity == identity("K 3")
 
 
@@ -112,8 +152,14 @@ def test_formulas_stay_and_carry_their_result() -> None:
     path = "opportunities.open[0].weighted"
     data = pourer().fill({}, {path: 123.5}, identity())
     name, cell = layout.spots[path][0].name, layout.cell(path)
-    plain, results = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(data), data_only=True)
-    assert plain[name][cell].value == load_workbook(io.BytesIO(template("compact")))[name][cell].value
+    plain, results = (
+        load_workbook(io.BytesIO(data)),
+        load_workbook(io.BytesIO(data), data_only=True),
+    )
+    assert (
+        plain[name][cell].value
+        == load_workbook(io.BytesIO(template("compact")))[name][cell].value
+    )
     assert results[name][cell].value == 123.5
 
 
@@ -125,7 +171,9 @@ def test_only_what_is_filled_differs_from_the_template() -> None:
     )
     with before, after:
         assert before.namelist() == after.namelist()
-        changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
+        changed = {
+            name for name in before.namelist() if before.read(name) != after.read(name)
+        }
     assert changed <= {
         "xl/worksheets/sheet1.xml",
         "xl/worksheets/sheet14.xml",
@@ -137,5 +185,9 @@ def test_only_what_is_filled_differs_from_the_template() -> None:
 def test_the_same_entries_give_the_same_bytes() -> None:
     """No clock and no chance in a file: what did not change does not look changed."""
     values = samples(layout_of("compact"))
-    assert pourer().fill(values, {}, identity()) == pourer().fill(values, {}, identity())
-    assert filled(layout_of("compact"), values) == filled(layout_of("compact"), values, template("compact"))
+    assert pourer().fill(values, {}, identity()) == pourer().fill(
+        values, {}, identity()
+    )
+    assert filled(layout_of("compact"), values) == filled(
+        layout_of("compact"), values, template("compact")
+    )

@@ -24,7 +24,13 @@ from kamxl.plan.schema import FieldSpec, pattern_of
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind
 from kamxl.workbook.blocks import TableBlock
-from kamxl.workbook.formulas import LONGEST, NOTHING_REQUIRED, STATUS_WORDS, label_formulas, plan_formulas
+from kamxl.workbook.formulas import (
+    LONGEST,
+    NOTHING_REQUIRED,
+    STATUS_WORDS,
+    label_formulas,
+    plan_formulas,
+)
 from kamxl.workbook.formulas.terms import NUMERIC, limits
 from kamxl.workbook.layout import PlanLayout, lay_out, quoted
 from tests.clients.office import Office
@@ -36,7 +42,9 @@ SAFE = set(
 TEXTS = re.compile(r'"[^"]*"|\'[^\']*\'')
 VARIANTS = [
     pytest.param(profile, scheme, language, id=f"{profile}-{scheme}-{language}")
-    for profile, scheme, language in itertools.product(("full", "compact"), ("2x2", "3x3"), ("de", "en"))
+    for profile, scheme, language in itertools.product(
+        ("full", "compact"), ("2x2", "3x3"), ("de", "en")
+    )
 ]
 COMPARED = [
     pytest.param("full", "2x2", "de", id="full-2x2-de"),
@@ -48,10 +56,18 @@ EMPTY_SHARE = {"full": 0.0, "dense": 0.12, "half": 0.5, "sparse": 0.88}
 Expected = dict[str, float | str | None]
 
 
-def planned(profile: str = "full", scheme: str = "2x2", language: str = "de", **changes: Any) -> PlanLayout:
+def planned(
+    profile: str = "full", scheme: str = "2x2", language: str = "de", **changes: Any
+) -> PlanLayout:
     """The layout of a plan under default settings with these changes."""
     settings = Settings.model_validate(
-        {"profile": profile, "language": language, "plan_year": 2027, "portfolio": {"scheme": scheme}, **changes}
+        {
+            "profile": profile,
+            "language": language,
+            "plan_year": 2027,
+            "portfolio": {"scheme": scheme},
+            **changes,
+        }
     )
     return lay_out(compile_plan(AccountPlan, settings), language)
 
@@ -67,7 +83,9 @@ def write(layout: PlanLayout, cells: Mapping[str, Any], path: Path) -> Path:
             if isinstance(block, TableBlock) and block.label_column:
                 for index, row in enumerate(block.section.rows):
                     place = (block.first_row + index, block.label_column)
-                    text = labels.get((sheet.spec.key, *place), row.label[layout.language])
+                    text = labels.get(
+                        (sheet.spec.key, *place), row.label[layout.language]
+                    )
                     sheets[sheet.spec.key].cell(*place, text)
     for place, content in {**cells, **plan_formulas(layout)}.items():
         owner, spot = layout.spots[place]
@@ -100,7 +118,9 @@ def expected(plan: AccountPlan, layout: PlanLayout) -> Expected:
     }
     for sheet, (filled, required) in progress(plan, spec).items():
         words = [word[language] for word in STATUS_WORDS]
-        status = words[0] if not filled else words[2] if filled == required else words[1]
+        status = (
+            words[0] if not filled else words[2] if filled == required else words[1]
+        )
         values[f"progress.{sheet}.filled"] = filled
         values[f"progress.{sheet}.required"] = required
         values[f"progress.{sheet}.share"] = filled / required if required else None
@@ -127,15 +147,36 @@ def entry(field: FieldSpec, chance: random.Random) -> Any:
     if field.options:
         return chance.choice(field.options).code
     if field.kind not in NUMERIC:
-        return chance.choice(["Anna", "Bernd", "Clara", "Prüfstand"]) + str(chance.randint(1, 99))
+        return chance.choice(["Anna", "Bernd", "Clara", "Prüfstand"]) + str(
+            chance.randint(1, 99)
+        )
     if field.kind is Kind.DATE:
         return dt.date.today() + dt.timedelta(days=chance.randint(-400, 400))
     low, high = limits(field)
     if field.kind in (Kind.INTEGER, Kind.IMPORTANCE):
-        return chance.choice([int(low), *(chance.randint(int(low), int(min(high, low + most))) for most in (9, 12))])
+        return chance.choice(
+            [
+                int(low),
+                *(
+                    chance.randint(int(low), int(min(high, low + most)))
+                    for most in (9, 12)
+                ),
+            ]
+        )
     if high > 5:
-        return chance.choice([0.0, -1250.5, 100.0, 100.0, chance.randint(1, 900) * 1000.0, chance.random() * 1e6])
-    return chance.choice([low, high, *(round(chance.uniform(low, high), 2) for _ in range(3))])
+        return chance.choice(
+            [
+                0.0,
+                -1250.5,
+                100.0,
+                100.0,
+                chance.randint(1, 900) * 1000.0,
+                chance.random() * 1e6,
+            ]
+        )
+    return chance.choice(
+        [low, high, *(round(chance.uniform(low, high), 2) for _ in range(3))]
+    )
 
 
 def random_entries(
@@ -157,17 +198,27 @@ def random_entries(
         if (field := layout.spec.fields.get(pattern_of(path))) is None:
             continue
         # Some columns stay empty as a whole: nobody enters weights, or influence.
-        if chance.random() < left_out.setdefault(field.pattern, 1.0 if empty and chance.random() < 0.15 else empty):
+        if chance.random() < left_out.setdefault(
+            field.pattern, 1.0 if empty and chance.random() < 0.15 else empty
+        ):
             if field.kind in NUMERIC and chance.random() < garbage:
                 cells[path] = GARBAGE
             continue
         values[path] = entry(field, chance)
-        labels = {option.code: option.label[layout.language] for option in field.options}
+        labels = {
+            option.code: option.label[layout.language] for option in field.options
+        }
         cells[path] = labels.get(values[path], values[path])
     return values, cells
 
 
-def compare(office: Office, layout: PlanLayout, values: dict[str, Any], cells: dict[str, Any], path: Path) -> None:
+def compare(
+    office: Office,
+    layout: PlanLayout,
+    values: dict[str, Any],
+    cells: dict[str, Any],
+    path: Path,
+) -> None:
     """Fail where LibreOffice and Python differ."""
     plan = AccountPlan.model_validate(nest(values))
     found = recalculated(office, layout, write(layout, cells, path))
@@ -177,7 +228,9 @@ def compare(office: Office, layout: PlanLayout, values: dict[str, Any], cells: d
 
 
 @pytest.mark.parametrize(("profile", "scheme", "language"), VARIANTS)
-def test_exactly_the_computed_cells_have_a_formula(profile: str, scheme: str, language: str) -> None:
+def test_exactly_the_computed_cells_have_a_formula(
+    profile: str, scheme: str, language: str
+) -> None:
     """No computed cell stays blank, and no input cell is overwritten."""
     layout = planned(profile, scheme, language)
     formulas = plan_formulas(layout)
@@ -187,7 +240,9 @@ def test_exactly_the_computed_cells_have_a_formula(profile: str, scheme: str, la
 
 
 @pytest.mark.parametrize(("profile", "scheme", "language"), VARIANTS)
-def test_formulas_use_only_functions_that_work_everywhere(profile: str, scheme: str, language: str) -> None:
+def test_formulas_use_only_functions_that_work_everywhere(
+    profile: str, scheme: str, language: str
+) -> None:
     """A KAM's Excel may be old, or no Excel at all: nothing that some program works out differently."""
     layout = planned(profile, scheme, language)
     for path, formula in {**plan_formulas(layout), **label_formulas(layout)}.items():
@@ -221,7 +276,9 @@ def test_too_many_contacts_are_refused_before_excel_would() -> None:
 
 def test_weights_limits_and_scheme_come_from_the_settings() -> None:
     """Another minimum coverage, cut and cap stand in the formulas, and the defaults are gone."""
-    layout = planned(minimum_coverage=0.6, portfolio={"cut": 55.5}, limits={"attainment_cap": 1.35})
+    layout = planned(
+        minimum_coverage=0.6, portfolio={"cut": 55.5}, limits={"attainment_cap": 1.35}
+    )
     formulas = plan_formulas(layout)
     assert ">=0.6" in formulas["strategy.attractiveness_score"]
     assert "0.7" not in formulas["strategy.attractiveness_score"]
@@ -232,11 +289,17 @@ def test_weights_limits_and_scheme_come_from_the_settings() -> None:
 @pytest.mark.client
 @pytest.mark.slow
 @pytest.mark.parametrize(("profile", "scheme", "language"), COMPARED)
-def test_empty_plan_shows_no_number(office: Office, tmp_path: Path, profile: str, scheme: str, language: str) -> None:
+def test_empty_plan_shows_no_number(
+    office: Office, tmp_path: Path, profile: str, scheme: str, language: str
+) -> None:
     """Every tile, total and score of a blank plan is empty, not 0 and no error value."""
     layout = planned(profile, scheme, language)
     found = recalculated(office, layout, write(layout, {}, tmp_path / "empty.xlsx"))
-    counted = {path for path, value in found.items() if value is not None and not path.startswith("progress.")}
+    counted = {
+        path
+        for path, value in found.items()
+        if value is not None and not path.startswith("progress.")
+    }
     assert counted == {"cover.completeness"}
     assert differences(found, expected(AccountPlan(), layout)) == []
 
@@ -247,11 +310,19 @@ def test_empty_plan_shows_no_number(office: Office, tmp_path: Path, profile: str
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize(("profile", "scheme", "language"), COMPARED)
 def test_spreadsheet_and_python_agree(
-    office: Office, tmp_path: Path, profile: str, scheme: str, language: str, seed: int, density: str
+    office: Office,
+    tmp_path: Path,
+    profile: str,
+    scheme: str,
+    language: str,
+    seed: int,
+    density: str,
 ) -> None:
     """Whatever was entered, left out or misspelt: the workbook shows the figures that the portfolio reports."""
     layout = planned(profile, scheme, language)
-    values, cells = random_entries(layout, seed, EMPTY_SHARE[density], 0.3 if seed else 0.0)
+    values, cells = random_entries(
+        layout, seed, EMPTY_SHARE[density], 0.3 if seed else 0.0
+    )
     compare(office, layout, values, cells, tmp_path / "plan.xlsx")
 
 
@@ -260,7 +331,11 @@ def test_spreadsheet_and_python_agree(
 def test_own_thresholds_and_criteria_agree_too(office: Office, tmp_path: Path) -> None:
     """A company's own criteria (one reversed), limits and numbers of rows lead to the same figures."""
     criteria = {
-        "attractiveness": ["Wachstum", {"de": "Preisdruck", "en": "Price pressure", "reversed": True}, "Image"],
+        "attractiveness": [
+            "Wachstum",
+            {"de": "Preisdruck", "en": "Price pressure", "reversed": True},
+            "Image",
+        ],
         "price_readiness": ["Nutzen", "Qualität"],
     }
     layout = planned(
@@ -275,14 +350,22 @@ def test_own_thresholds_and_criteria_agree_too(office: Office, tmp_path: Path) -
 
 @pytest.mark.client
 @pytest.mark.slow
-def test_without_weights_and_influence_both_count_all_alike(office: Office, tmp_path: Path) -> None:
+def test_without_weights_and_influence_both_count_all_alike(
+    office: Office, tmp_path: Path
+) -> None:
     """Where nobody entered a weight, workbook and Python take all items as equal, reversed criteria included."""
     layout = planned()
-    unweighted = re.compile(r"(strategy|controlling|cooperation)\..*\.(weight|importance)$|\.influence$")
+    unweighted = re.compile(
+        r"(strategy|controlling|cooperation)\..*\.(weight|importance)$|\.influence$"
+    )
     for seed in range(3):
         values, cells = random_entries(layout, seed, 0.1 * (seed > 0), 0.5)
-        values = {path: value for path, value in values.items() if not unweighted.search(path)}
-        cells = {path: value for path, value in cells.items() if not unweighted.search(path)}
+        values = {
+            path: value for path, value in values.items() if not unweighted.search(path)
+        }
+        cells = {
+            path: value for path, value in cells.items() if not unweighted.search(path)
+        }
         compare(office, layout, values, cells, tmp_path / f"equal{seed}.xlsx")
 
 
@@ -294,19 +377,32 @@ def test_entry_off_its_scale_empties_the_score(office: Office, tmp_path: Path) -
     weights = {f"strategy.position[{i}].weight": 0.25 for i in range(4)}
     for wrong, score in ((7, None), ("gut", 75)):
         cells = {**answers, **weights, "strategy.position[3].score": wrong}
-        found = recalculated(office, layout, write(layout, cells, tmp_path / f"{wrong}.xlsx"))
+        found = recalculated(
+            office, layout, write(layout, cells, tmp_path / f"{wrong}.xlsx")
+        )
         assert found["strategy.position_score"] == score
         assert found["strategy.position[3].points"] is None
 
 
 @pytest.mark.client
-def test_error_value_in_an_entry_spreads_to_no_figure(office: Office, tmp_path: Path) -> None:
+def test_error_value_in_an_entry_spreads_to_no_figure(
+    office: Office, tmp_path: Path
+) -> None:
     """A pasted #REF! empties the figures that rest on it; not one computed cell shows an error."""
     layout = planned()
     _, cells = random_entries(layout, 1, 0.0, 0.0)
-    broken = {path: "#REF!" for path in cells if path.endswith(("[1].forecast", "[1].value", "[1].influence"))}
-    broken |= {"strategy.position[0].score": "#DIV/0!", "contacts.matrix[0][0].planned": "#N/A"}
-    found = recalculated(office, layout, write(layout, {**cells, **broken}, tmp_path / "broken.xlsx"))
+    broken = {
+        path: "#REF!"
+        for path in cells
+        if path.endswith(("[1].forecast", "[1].value", "[1].influence"))
+    }
+    broken |= {
+        "strategy.position[0].score": "#DIV/0!",
+        "contacts.matrix[0][0].planned": "#N/A",
+    }
+    found = recalculated(
+        office, layout, write(layout, {**cells, **broken}, tmp_path / "broken.xlsx")
+    )
     assert found["revenue.revenue.total.forecast"] is None
     assert found["cover.contact_coverage"] is None
     assert found["cover.completeness"] is None
@@ -317,19 +413,37 @@ def test_error_value_in_an_entry_spreads_to_no_figure(office: Office, tmp_path: 
 def test_row_inserted_in_a_table_counts(office: Office, tmp_path: Path) -> None:
     """A KAM who runs out of rows inserts one: sums and counts include it."""
     layout = planned()
-    project = {"project": "Halle 3", "value": 50_000, "probability": 0.5, "close_date": dt.date(2030, 1, 1)}
-    cells = {f"opportunities.open[{i}].{key}": value for i in (0, 1) for key, value in project.items()}
+    project = {
+        "project": "Halle 3",
+        "value": 50_000,
+        "probability": 0.5,
+        "close_date": dt.date(2030, 1, 1),
+    }
+    cells = {
+        f"opportunities.open[{i}].{key}": value
+        for i in (0, 1)
+        for key, value in project.items()
+    }
     first = write(layout, cells, tmp_path / "before.xlsx")
     owner, spot = layout.spots["opportunities.open[1].value"]
-    grown = office.edit(first, [("insert_rows", owner.name, spot.row, 1)], tmp_path / "grown.xlsx")
+    grown = office.edit(
+        first, [("insert_rows", owner.name, spot.row, 1)], tmp_path / "grown.xlsx"
+    )
     book = load_workbook(grown)
     for key, value in project.items():
-        book[owner.name].cell(spot.row, layout.spots[f"opportunities.open[1].{key}"][1].column, value)
+        book[owner.name].cell(
+            spot.row, layout.spots[f"opportunities.open[1].{key}"][1].column, value
+        )
     book.save(tmp_path / "after.xlsx")
-    wanted = ["opportunities.total_value", "progress.opportunities.required", "progress.opportunities.filled"]
+    wanted = [
+        "opportunities.total_value",
+        "progress.opportunities.required",
+        "progress.opportunities.filled",
+    ]
     places = [(layout.spots[path][0].name, layout.cell(path)) for path in wanted]
     found = office.recalculate(
         tmp_path / "after.xlsx",
-        {name: [cell] for name, cell in places[:1]} | {places[1][0]: [cell for _, cell in places[1:]]},
+        {name: [cell] for name, cell in places[:1]}
+        | {places[1][0]: [cell for _, cell in places[1:]]},
     )
     assert [found[name][cell].value for name, cell in places] == [150_000, 12, 12]

@@ -49,10 +49,25 @@ def rich_workbook() -> bytes:
     book["_lists"].append(["Ja"])
     book.defined_names["ja_nein"] = DefinedName("ja_nein", attr_text="_lists!$A$1:$A$2")
     for size, bold in ((9, True), (14, False)):
-        font = Font(name="Calibri", sz=size, b=bold, i=not bold, u="single", strike=bold, color="FF1F3864")
-        book.add_named_style(NamedStyle(f"s{size}", font=font, protection=Protection(locked=bold)))
+        font = Font(
+            name="Calibri",
+            sz=size,
+            b=bold,
+            i=not bold,
+            u="single",
+            strike=bold,
+            color="FF1F3864",
+        )
+        book.add_named_style(
+            NamedStyle(f"s{size}", font=font, protection=Protection(locked=bold))
+        )
         sheet.cell(1, size, f"Größe {size}").style = f"s{size}"
-    for row in (["  Rand  ", "A & B <C>", "Zeile 1\nZeile 2"], ["  Rand  ", 1, 2], ["", 3, 4], ["x", 5, 6]):
+    for row in (
+        ["  Rand  ", "A & B <C>", "Zeile 1\nZeile 2"],
+        ["  Rand  ", 1, 2],
+        ["", 3, 4],
+        ["x", 5, 6],
+    ):
         sheet.append(row)
     sheet["F9"] = CellRichText("halb ", TextBlock(InlineFont(b=True), "fett"))
     sheet["F10"] = "=SUM(B3:B5)"
@@ -60,14 +75,26 @@ def rich_workbook() -> bytes:
     choice = DataValidation(type="list", formula1="ja_nein")
     choice.add("H1:H5")
     sheet.add_data_validation(choice)
-    overdue = FormulaRule(["B3>1"], font=Font(b=True, color="FFC00000"), fill=PatternFill(bgColor="FFFFF2CC"))
+    overdue = FormulaRule(
+        ["B3>1"],
+        font=Font(b=True, color="FFC00000"),
+        fill=PatternFill(bgColor="FFFFF2CC"),
+    )
     sheet.conditional_formatting.add("B3:B5", overdue)
-    for kind, anchor in ((ScatterChart, "K2"), (BubbleChart, "K20"), (LineChart, "K40")):
+    for kind, anchor in (
+        (ScatterChart, "K2"),
+        (BubbleChart, "K20"),
+        (LineChart, "K40"),
+    ):
         chart = kind()
         values = Reference(sheet, min_col=3, min_row=3, max_row=5)
         places = Reference(sheet, min_col=2, min_row=3, max_row=5)
         sizes = values if kind is BubbleChart else None
-        chart.series.append(Series(values) if kind is LineChart else Series(values, places, zvalues=sizes, title="S"))
+        chart.series.append(
+            Series(values)
+            if kind is LineChart
+            else Series(values, places, zvalues=sizes, title="S")
+        )
         sheet.add_chart(chart, anchor)
     sheet.protection.sheet = True
     sheet.print_title_rows = "1:2"
@@ -77,19 +104,27 @@ def rich_workbook() -> bytes:
 
 
 @pytest.mark.client
-def test_mended_workbook_is_valid(tmp_path: Path, ooxml_validator: Callable[[Iterable[Path]], list[Finding]]) -> None:
+def test_mended_workbook_is_valid(
+    tmp_path: Path, ooxml_validator: Callable[[Iterable[Path]], list[Finding]]
+) -> None:
     """Both validators and our lint find faults before, and none after."""
     raw, mended = tmp_path / "raw.xlsx", tmp_path / "mended.xlsx"
     raw.write_bytes(rich_workbook())
     mended.write_bytes(mend_package(raw.read_bytes()))
-    assert {finding.part for finding in ooxml_validator([raw])} == {"/xl/styles.xml", "/xl/charts/chart1.xml"}
+    assert {finding.part for finding in ooxml_validator([raw])} == {
+        "/xl/styles.xml",
+        "/xl/charts/chart1.xml",
+    }
     assert [*ooxml_validator([mended]), *audit_findings([mended]), *lint(mended)] == []
 
 
 def test_mending_changes_no_content() -> None:
     """Every cell has the value and the font that it had before."""
     data = rich_workbook()
-    before, after = (load_workbook(io.BytesIO(one), rich_text=True) for one in (data, mend_package(data)))
+    before, after = (
+        load_workbook(io.BytesIO(one), rich_text=True)
+        for one in (data, mend_package(data))
+    )
     for sheet in before:
         for row in sheet.iter_rows():
             for cell in row:

@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.workbook.package import FileFault, Limits, Package, WorkbookError, open_package
+from kamxl.workbook.package import (
+    FileFault,
+    Limits,
+    Package,
+    WorkbookError,
+    open_package,
+)
 from kamxl.workbook.source import extended_path
 from tests.corpus.crafting import parts_of, relationships_xml, sheet_xml, write_parts
 
@@ -48,7 +54,9 @@ def test_a_healthy_file_opens_with_its_parts_and_fingerprint(plain: Path) -> Non
 def test_the_fingerprint_changes_with_the_bytes(plain: Path) -> None:
     """Any other byte gives another fingerprint."""
     before = open_package(plain).fingerprint
-    write_parts(plain, parts_of({"Plan": sheet_xml('<row r="1"><c r="A1"><v>2</v></c></row>')}))
+    write_parts(
+        plain, parts_of({"Plan": sheet_xml('<row r="1"><c r="A1"><v>2</v></c></row>')})
+    )
     assert open_package(plain).fingerprint != before
 
 
@@ -57,10 +65,14 @@ def test_a_macro_workbook_is_a_workbook(tmp_path: Path) -> None:
     parts = parts_of(SHEETS)
     macro_type = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
-        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", macro_type
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        macro_type,
     )
     parts["xl/vbaProject.bin"] = b"\0\1\2"
-    assert open_package(write_parts(tmp_path / "plan.xlsx", parts)).main == "xl/workbook.xml"
+    assert (
+        open_package(write_parts(tmp_path / "plan.xlsx", parts)).main
+        == "xl/workbook.xml"
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,10 +90,14 @@ def test_a_macro_workbook_is_a_workbook(tmp_path: Path) -> None:
         ("", None),
     ],
 )
-def test_a_target_leads_to_a_part_or_nowhere(tmp_path: Path, target: str, resolved: str | None) -> None:
+def test_a_target_leads_to_a_part_or_nowhere(
+    tmp_path: Path, target: str, resolved: str | None
+) -> None:
     """Relative, absolute and backslash targets lead to their part; nothing leads out of the package."""
     parts = parts_of(SHEETS)
-    parts["xl/_rels/workbook.xml.rels"] = relationships_xml(("rId1", "worksheet", target)).encode()
+    parts["xl/_rels/workbook.xml.rels"] = relationships_xml(
+        ("rId1", "worksheet", target)
+    ).encode()
     package = open_package(write_parts(tmp_path / "plan.xlsx", parts))
     expected = {"worksheet": {"rId1": resolved}} if resolved else {}
     assert package.relationships("xl/workbook.xml") == expected
@@ -91,8 +107,12 @@ def test_an_external_target_does_not_exist(tmp_path: Path) -> None:
     """A relationship to something outside the file is left out."""
     parts = parts_of(SHEETS)
     links = relationships_xml(("rId1", "externalLinkPath", "other.xlsx"))
-    parts["xl/_rels/workbook.xml.rels"] = links.replace("Target=", 'TargetMode="External" Target=').encode()
-    assert not open_package(write_parts(tmp_path / "plan.xlsx", parts)).relationships("xl/workbook.xml")
+    parts["xl/_rels/workbook.xml.rels"] = links.replace(
+        "Target=", 'TargetMode="External" Target='
+    ).encode()
+    assert not open_package(write_parts(tmp_path / "plan.xlsx", parts)).relationships(
+        "xl/workbook.xml"
+    )
 
 
 def test_content_types_are_told_by_name_and_by_extension(plain: Path) -> None:
@@ -107,7 +127,10 @@ def test_a_part_that_is_not_there_is_damage(plain: Path) -> None:
     """Reading a missing part says which one is missing."""
     with pytest.raises(WorkbookError) as caught:
         open_package(plain).read("xl/styles.xml")
-    assert (caught.value.fault, caught.value.detail) == (FileFault.DAMAGED, "xl/styles.xml: missing")
+    assert (caught.value.fault, caught.value.detail) == (
+        FileFault.DAMAGED,
+        "xl/styles.xml: missing",
+    )
 
 
 def test_a_part_is_bounded_by_its_bytes_not_by_its_header(tmp_path: Path) -> None:
@@ -119,13 +142,18 @@ def test_a_part_is_bounded_by_its_bytes_not_by_its_header(tmp_path: Path) -> Non
     package = open_package(path, Limits(max_part_bytes=100_000))
     with pytest.raises(WorkbookError) as caught:
         package.read("xl/big.xml")
-    assert (caught.value.fault, caught.value.detail) == (FileFault.TOO_LARGE, "xl/big.xml")
+    assert (caught.value.fault, caught.value.detail) == (
+        FileFault.TOO_LARGE,
+        "xl/big.xml",
+    )
 
 
 def test_all_parts_together_are_bounded(tmp_path: Path) -> None:
     """Reading one part again and again ends at the limit for all parts."""
     parts = parts_of(SHEETS) | {"xl/big.xml": b" " * 40_000}
-    package = open_package(write_parts(tmp_path / "plan.xlsx", parts), Limits(max_total_bytes=100_000))
+    package = open_package(
+        write_parts(tmp_path / "plan.xlsx", parts), Limits(max_total_bytes=100_000)
+    )
     package.read("xl/big.xml")
     package.read("xl/big.xml")
     with pytest.raises(WorkbookError) as caught:
@@ -171,18 +199,26 @@ def test_a_zip_with_a_password_is_encrypted(plain: Path) -> None:
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_compression_that_the_format_does_not_allow_is_damage(tmp_path: Path, method: int) -> None:
+def test_a_compression_that_the_format_does_not_allow_is_damage(
+    tmp_path: Path, method: int
+) -> None:
     """Only stored and deflated parts are read; the others could not be bounded."""
     path = tmp_path / "plan.xlsx"
     with zipfile.ZipFile(path, "w", method) as container:
         for name, content in parts_of(SHEETS).items():
             container.writestr(name, content)
-    assert fault_of(path) == (FileFault.DAMAGED, f"_rels/.rels: compression method {method}")
+    assert fault_of(path) == (
+        FileFault.DAMAGED,
+        f"_rels/.rels: compression method {method}",
+    )
 
 
 def test_a_huge_zip_directory_is_refused_before_it_is_read(plain: Path) -> None:
     """A zip of very many entries is too large."""
-    assert fault_of(plain, Limits(max_parts=3)) == (FileFault.TOO_LARGE, "zip directory")
+    assert fault_of(plain, Limits(max_parts=3)) == (
+        FileFault.TOO_LARGE,
+        "zip directory",
+    )
 
 
 def test_a_truncated_workbook_is_damaged(plain: Path) -> None:
@@ -216,14 +252,20 @@ OWNER = b"\x04Mueller" + b" " * 157
         ("Kunde;Umsatz\nMüller;5".encode(), FileFault.OTHER_FORMAT, "csv"),
         ("Kunde,Umsatz\nMüller,5".encode("cp1252"), FileFault.OTHER_FORMAT, "csv"),
         (UTF16_TEXT, FileFault.OTHER_FORMAT, "csv"),
-        ("Bitte bis Freitag ausfüllen.\nDanke, Anna".encode(), FileFault.NOT_A_WORKBOOK, "text"),
+        (
+            "Bitte bis Freitag ausfüllen.\nDanke, Anna".encode(),
+            FileFault.NOT_A_WORKBOOK,
+            "text",
+        ),
         (b"\x00\x01\x02\x03 something binary", FileFault.NOT_A_WORKBOOK, ""),
         (b"\0" * 4096, FileFault.DAMAGED, "only zero bytes"),
         (OWNER, FileFault.OWNER_FILE, ""),
         (b"", FileFault.EMPTY_FILE, ""),
     ],
 )
-def test_a_file_of_another_kind_is_named(tmp_path: Path, content: bytes, fault: FileFault, detail: str) -> None:
+def test_a_file_of_another_kind_is_named(
+    tmp_path: Path, content: bytes, fault: FileFault, detail: str
+) -> None:
     """A file that only bears the name of a workbook is told by its content."""
     path = tmp_path / "plan.xlsx"
     path.write_bytes(content)
@@ -233,14 +275,24 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path, content: bytes, fault: 
 @pytest.mark.parametrize(
     ("parts", "fault", "detail"),
     [
-        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, FileFault.OTHER_FORMAT, "ods"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, FileFault.OTHER_FORMAT, "odt"),
+        (
+            {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"},
+            FileFault.OTHER_FORMAT,
+            "ods",
+        ),
+        (
+            {"mimetype": b"application/vnd.oasis.opendocument.text"},
+            FileFault.OTHER_FORMAT,
+            "odt",
+        ),
         ({"Index/Document.iwa": b"..."}, FileFault.OTHER_FORMAT, "numbers"),
         ({"letter.txt": b"Guten Tag"}, FileFault.OTHER_FORMAT, "zip"),
         ({"[Content_Types].xml": b"<Types/>"}, FileFault.DAMAGED, "no workbook part"),
     ],
 )
-def test_another_kind_of_zip_is_named(tmp_path: Path, parts: dict[str, bytes], fault: FileFault, detail: str) -> None:
+def test_another_kind_of_zip_is_named(
+    tmp_path: Path, parts: dict[str, bytes], fault: FileFault, detail: str
+) -> None:
     """A zip that is no workbook is told by its entries."""
     assert fault_of(write_parts(tmp_path / "plan.xlsx", parts)) == (fault, detail)
 
@@ -249,14 +301,24 @@ def test_another_kind_of_zip_is_named(tmp_path: Path, parts: dict[str, bytes], f
     ("content_type", "detail"),
     [
         ("application/vnd.ms-excel.sheet.binary.macroEnabled.main", "xlsb"),
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "docx"),
-        ("application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml", "pptx"),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+            "docx",
+        ),
+        (
+            "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
+            "pptx",
+        ),
     ],
 )
-def test_another_office_document_is_named(tmp_path: Path, content_type: str, detail: str) -> None:
+def test_another_office_document_is_named(
+    tmp_path: Path, content_type: str, detail: str
+) -> None:
     """An office document of another program is told by the content type of its main part."""
     parts = parts_of(SHEETS)
-    workbook_type = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    workbook_type = (
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    )
     types = parts["[Content_Types].xml"].replace(workbook_type, content_type.encode())
     path = write_parts(tmp_path / "plan.xlsx", parts | {"[Content_Types].xml": types})
     assert fault_of(path) == (FileFault.OTHER_FORMAT, detail)
@@ -266,7 +328,10 @@ def test_a_workbook_whose_main_part_is_gone_is_damaged(tmp_path: Path) -> None:
     """A package that names a workbook part without having it is damaged."""
     parts = parts_of(SHEETS)
     del parts["xl/workbook.xml"]
-    assert fault_of(write_parts(tmp_path / "plan.xlsx", parts)) == (FileFault.DAMAGED, "no workbook part")
+    assert fault_of(write_parts(tmp_path / "plan.xlsx", parts)) == (
+        FileFault.DAMAGED,
+        "no workbook part",
+    )
 
 
 @pytest.mark.parametrize("name", ["~$plan.xlsx", ".~lock.plan.xlsx#"])
@@ -285,10 +350,16 @@ def test_a_missing_file_is_missing(tmp_path: Path) -> None:
 def test_a_folder_or_a_pipe_is_no_workbook(tmp_path: Path) -> None:
     """Only regular files are opened; a pipe would make us wait for ever."""
     (tmp_path / "folder.xlsx").mkdir()
-    assert fault_of(tmp_path / "folder.xlsx") == (FileFault.NOT_A_WORKBOOK, "no regular file")
+    assert fault_of(tmp_path / "folder.xlsx") == (
+        FileFault.NOT_A_WORKBOOK,
+        "no regular file",
+    )
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.xlsx")
-        assert fault_of(tmp_path / "pipe.xlsx") == (FileFault.NOT_A_WORKBOOK, "no regular file")
+        assert fault_of(tmp_path / "pipe.xlsx") == (
+            FileFault.NOT_A_WORKBOOK,
+            "no regular file",
+        )
 
 
 def test_a_file_beyond_the_limit_is_not_read(plain: Path) -> None:
@@ -300,7 +371,9 @@ def test_a_file_beyond_the_limit_is_not_read(plain: Path) -> None:
 
 
 @pytest.mark.usefixtures("_no_waiting")
-def test_a_file_held_for_a_moment_is_read_in_the_end(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_held_for_a_moment_is_read_in_the_end(
+    plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A sharing violation that passes is not reported."""
     failures = iter([PermissionError(13, "in use"), PermissionError(13, "in use")])
     opener = failing_open(lambda: next(failures, None))
@@ -309,7 +382,9 @@ def test_a_file_held_for_a_moment_is_read_in_the_end(plain: Path, monkeypatch: p
 
 
 @pytest.mark.usefixtures("_no_waiting")
-def test_a_file_that_stays_held_is_locked(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_stays_held_is_locked(
+    plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that cannot be opened after several attempts is locked."""
     attempts = []
 
@@ -338,7 +413,9 @@ def failing_open(next_failure: Callable[[], OSError | None]) -> Callable[..., ob
 
 
 @pytest.mark.usefixtures("_no_waiting")
-def test_a_file_that_changes_while_it_is_read_is_not_believed(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_not_believed(
+    plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that is written again and again while we read it is reported; one that comes to rest is read."""
     real: Callable[..., object] = Path.open
     changes = iter(range(2))
@@ -358,8 +435,14 @@ def test_a_file_that_changes_while_it_is_read_is_not_believed(plain: Path, monke
 
 def test_an_error_survives_the_way_from_a_worker_process() -> None:
     """Fault, path and detail come back from another process."""
-    error = pickle.loads(pickle.dumps(WorkbookError(FileFault.OTHER_FORMAT, "Pläne/a.xlsx", "xls")))  # noqa: S301
-    assert (error.fault, error.path, error.detail) == (FileFault.OTHER_FORMAT, Path("Pläne/a.xlsx"), "xls")
+    error = pickle.loads(  # noqa: S301 - just written
+        pickle.dumps(WorkbookError(FileFault.OTHER_FORMAT, "Pläne/a.xlsx", "xls"))
+    )
+    assert (error.fault, error.path, error.detail) == (
+        FileFault.OTHER_FORMAT,
+        Path("Pläne/a.xlsx"),
+        "xls",
+    )
     assert "other-format (xls)" in str(error)
 
 
@@ -367,6 +450,8 @@ def test_a_long_path_is_written_as_windows_wants_it() -> None:
     """Only beyond 259 characters, and only on Windows, a path takes the extended form."""
     deep = "C:\\Kunden\\" + "x" * 260
     assert extended_path(deep, windows=True) == "\\\\?\\" + deep
-    assert extended_path("\\\\srv\\K\\" + "x" * 260, windows=True).startswith("\\\\?\\UNC\\srv\\K\\")
+    assert extended_path("\\\\srv\\K\\" + "x" * 260, windows=True).startswith(
+        "\\\\?\\UNC\\srv\\K\\"
+    )
     assert extended_path("C:\\Kunden\\a.xlsx", windows=True) == "C:\\Kunden\\a.xlsx"
     assert extended_path("/" + "x" * 300, windows=False) == "/" + "x" * 300

@@ -29,9 +29,15 @@ Edit = tuple[str, int, int, int]
 def marked_book(profile: str) -> Book:
     """A plan whose every input cell holds its own path."""
     layout = layout_of(profile)
-    paths = {path: MARK + path for path in layout.spots if pattern_of(path) in layout.spec.fields}
+    paths = {
+        path: MARK + path
+        for path in layout.spots
+        if pattern_of(path) in layout.spec.fields
+    }
     with TemporaryDirectory() as folder:
-        return read_book(saved(filled(layout, paths, template(profile)), Path(folder) / "plan.xlsx"))
+        return read_book(
+            saved(filled(layout, paths, template(profile)), Path(folder) / "plan.xlsx")
+        )
 
 
 def applied(book: Book, edit: Edit) -> Book:
@@ -47,7 +53,9 @@ def applied(book: Book, edit: Edit) -> Book:
         "delete rows": lambda: edits.delete_rows(book, name, one % 90 + 1, two % 3 + 1),
         "insert columns": lambda: edits.insert_columns(book, name, column, two % 2 + 1),
         "delete column": lambda: edits.delete_columns(book, name, column),
-        "move column": lambda: edits.move_column(book, name, column, column_letter(two % 26 + 1)),
+        "move column": lambda: edits.move_column(
+            book, name, column, column_letter(two % 26 + 1)
+        ),
         "copy row": lambda: edits.copy_row(book, name, one % 90 + 1),
         "rename": lambda: edits.rename(book, name, f"Blatt {one}"),
         "duplicate": lambda: edits.duplicate(book, name, f"{name} ({len(names)})"),
@@ -63,7 +71,12 @@ OPERATIONS = [
     "duplicate", "delete sheet", "delete names", "delete key column",
 ]  # fmt: skip
 EDITS = st.lists(
-    st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 11), st.integers(0, 200), st.integers(0, 200)),
+    st.tuples(
+        st.sampled_from(OPERATIONS),
+        st.integers(0, 11),
+        st.integers(0, 200),
+        st.integers(0, 200),
+    ),
     min_size=1,
     max_size=3,
 )
@@ -77,7 +90,11 @@ def misread(found: Extract) -> Iterator[str]:
             continue
         origin = entry.raw.removeprefix(MARK)
         section = section_of(found, entry.path)
-        if section is not None and section.free and pattern_of(origin) == pattern_of(entry.path):
+        if (
+            section is not None
+            and section.free
+            and pattern_of(origin) == pattern_of(entry.path)
+        ):
             row = free.setdefault(entry.path.rpartition(".")[0], set())
             row.add(origin.rpartition(".")[0])
             if len(row) > 1:
@@ -88,24 +105,36 @@ def misread(found: Extract) -> Iterator[str]:
 
 def section_of(found: Extract, path: str) -> SectionSpec | None:
     """The section to which a path belongs."""
-    return found.spec.find(path.split("[", maxsplit=1)[0]) or found.spec.find(path.rpartition(".")[0])
+    return found.spec.find(path.split("[", maxsplit=1)[0]) or found.spec.find(
+        path.rpartition(".")[0]
+    )
 
 
 def unmentioned(book: Book, found: Extract) -> Iterator[str]:
     """Entries that stand in the workbook, were not read, and that no remark tells of."""
     read = {(entry.sheet, entry.cell) for entry in found.entries}
-    named = {(r.sheet, r.cell) for r in found.remarks if r.structure is Structure.ENTRY_OUTSIDE}
+    named = {
+        (r.sheet, r.cell)
+        for r in found.remarks
+        if r.structure is Structure.ENTRY_OUTSIDE
+    }
     whole = {
         r.sheet
         for r in found.remarks
-        if r.structure in (Structure.SHEET_DOUBLED, Structure.SHEET_UNKNOWN) or "more" in r.details
+        if r.structure in (Structure.SHEET_DOUBLED, Structure.SHEET_UNKNOWN)
+        or "more" in r.details
     }
     for sheet in book.sheets:
         for cell in sheet.cells.values():
             if cell.is_formula:  # it only repeats an entry
                 continue
             place = (sheet.name, cell.address)
-            if cell.raw.startswith(MARK) and place not in read and place not in named and sheet.name not in whole:
+            if (
+                cell.raw.startswith(MARK)
+                and place not in read
+                and place not in named
+                and sheet.name not in whole
+            ):
                 yield f"{cell.raw} at {place}"
 
 
@@ -119,7 +148,9 @@ def unsaid(found: Extract) -> Iterator[str]:
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(profile=st.sampled_from(["compact", "full"]), steps=EDITS)
-def test_no_entry_is_misread_or_lost_without_a_word(profile: str, steps: list[Edit]) -> None:
+def test_no_entry_is_misread_or_lost_without_a_word(
+    profile: str, steps: list[Edit]
+) -> None:
     """Rows, columns and sheets inserted, deleted, moved, copied, renamed; names and key columns deleted."""
     book = marked_book(profile)
     for step in steps:

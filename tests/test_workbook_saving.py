@@ -35,7 +35,9 @@ def held(monkeypatch: pytest.MonkeyPatch, times: int) -> list[Path]:
     return attempts
 
 
-def test_a_file_open_in_excel_stays_as_it_is(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_open_in_excel_stays_as_it_is(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The message names Excel, and nothing is left beside the file."""
     held(monkeypatch, 99)
     with pytest.raises(InputError, match="in Excel geöffnet oder schreibgeschützt"):
@@ -44,7 +46,9 @@ def test_a_file_open_in_excel_stays_as_it_is(target: Path, monkeypatch: pytest.M
     assert list(target.parent.iterdir()) == [target]
 
 
-def test_a_file_held_for_a_moment_is_written(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_held_for_a_moment_is_written(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A virus scanner or sync client lets go again."""
     attempts = held(monkeypatch, 1)
     write_atomically(target, b"new", "de")
@@ -52,7 +56,9 @@ def test_a_file_held_for_a_moment_is_written(target: Path, monkeypatch: pytest.M
     assert target.read_bytes() == b"new"
 
 
-@pytest.mark.parametrize(("language", "message"), [("de", "nicht schreiben"), ("en", "cannot be written")])
+@pytest.mark.parametrize(
+    ("language", "message"), [("de", "nicht schreiben"), ("en", "cannot be written")]
+)
 def test_a_full_disk_leaves_the_old_file(
     target: Path, monkeypatch: pytest.MonkeyPatch, language: str, message: str
 ) -> None:
@@ -68,7 +74,9 @@ def test_a_full_disk_leaves_the_old_file(
     assert list(target.parent.iterdir()) == [target]
 
 
-def test_an_interruption_leaves_the_old_file(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_leaves_the_old_file(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ctrl+C while writing leaves neither half a file nor a temporary one."""
 
     def interrupted(_handle: int) -> None:

@@ -31,7 +31,9 @@ __all__ = ["check_across"]
 _Found = Iterator[tuple[Checked, Problem]]
 
 
-def check_across(plans: Sequence[Checked], settings: Settings | None = None) -> tuple[Finding, ...]:
+def check_across(
+    plans: Sequence[Checked], settings: Settings | None = None
+) -> tuple[Finding, ...]:
     """What is wrong between `plans`, each finding with the file and cell it concerns.
 
     Args:
@@ -49,7 +51,9 @@ def check_across(plans: Sequence[Checked], settings: Settings | None = None) -> 
     ):
         sheet, cell = plan.cells.get(problem.path, ("", ""))
         reporter = Reporter(plan.file, plan.identity.language, settings, plan.spec)
-        finding = reporter.finding(Problem(problem.rule, problem.path, problem.details, sheet=sheet, cell=cell))
+        finding = reporter.finding(
+            Problem(problem.rule, problem.path, problem.details, sheet=sheet, cell=cell)
+        )
         if finding is not None:
             found.append(finding)
     return sort_findings(found)
@@ -72,7 +76,9 @@ def _grouped(plans: Iterable[Checked], *, by_year: bool) -> Iterator[list[Checke
     groups: dict[tuple[str, int], list[Checked]] = defaultdict(list)
     for plan in plans:
         if _account(plan):
-            groups[_account(plan).casefold(), _year(plan) if by_year else 0].append(plan)
+            groups[_account(plan).casefold(), _year(plan) if by_year else 0].append(
+                plan
+            )
     return (group for group in groups.values() if len(group) > 1)
 
 
@@ -81,11 +87,20 @@ def _same_account(plans: Sequence[Checked]) -> _Found:
     for first, *others in _grouped(plans, by_year=True):
         for other in others:
             differing = [
-                path for path in {**first.values, **other.values} if first.values.get(path) != other.values.get(path)
+                path
+                for path in {**first.values, **other.values}
+                if first.values.get(path) != other.values.get(path)
             ]
-            details = {"account": _account(other), "year": _year(other), "other": _name(first)}
+            details = {
+                "account": _account(other),
+                "year": _year(other),
+                "other": _name(first),
+            }
             if not differing:
-                yield other, Problem(file_rules.PLAN_DUPLICATED, "cover.account_id", details)
+                yield (
+                    other,
+                    Problem(file_rules.PLAN_DUPLICATED, "cover.account_id", details),
+                )
                 continue
             field = other.spec.fields.get(pattern_of(differing[0]))
             example = field.label if field else differing[0]
@@ -97,9 +112,17 @@ def _two_names(plans: Sequence[Checked]) -> _Found:
     for group in _grouped(plans, by_year=False):
         named = [plan for plan in group if plan.plan.cover.company]
         for plan in named[1:]:
-            company, first = plan.plan.cover.company or "", named[0].plan.cover.company or ""
+            company, first = (
+                plan.plan.cover.company or "",
+                named[0].plan.cover.company or "",
+            )
             if fold(company) != fold(first):
-                details = {"account": _account(plan), "value": company, "name": first, "other": _name(named[0])}
+                details = {
+                    "account": _account(plan),
+                    "value": company,
+                    "name": first,
+                    "other": _name(named[0]),
+                }
                 yield plan, Problem(rules.TWO_NAMES, "cover.company", details)
 
 
@@ -109,14 +132,31 @@ def _managers(plans: Sequence[Checked], similarity: float) -> _Found:
     for plan in plans:
         if plan.plan.cover.key_account_manager:
             spelled[plan.plan.cover.key_account_manager.strip()].append(plan)
-    frequent = [_Spelling.of(name) for name in sorted(spelled, key=lambda name: -len(spelled[name]))]
+    frequent = [
+        _Spelling.of(name)
+        for name in sorted(spelled, key=lambda name: -len(spelled[name]))
+    ]
     for place, name in enumerate(frequent):
-        usual = next((other.name for other in frequent[:place] if _same_person(name, other, similarity)), None)
+        usual = next(
+            (
+                other.name
+                for other in frequent[:place]
+                if _same_person(name, other, similarity)
+            ),
+            None,
+        )
         if usual is None:
             continue
         for plan in spelled[name.name]:
-            details = {"value": name.name, "name": usual, "other": _name(spelled[usual][0])}
-            yield plan, Problem(rules.MANAGER_SPELLING, "cover.key_account_manager", details)
+            details = {
+                "value": name.name,
+                "name": usual,
+                "other": _name(spelled[usual][0]),
+            }
+            yield (
+                plan,
+                Problem(rules.MANAGER_SPELLING, "cover.key_account_manager", details),
+            )
 
 
 class _Spelling(NamedTuple):
@@ -131,7 +171,12 @@ class _Spelling(NamedTuple):
     def of(cls, name: str) -> _Spelling:
         words = tuple(sorted(fold(name).replace(",", " ").replace(".", " ").split()))
         joined = " ".join(words)
-        return cls(name, words, joined, functools.reduce(operator.or_, (1 << ord(c) % 61 for c in joined), 0))
+        return cls(
+            name,
+            words,
+            joined,
+            functools.reduce(operator.or_, (1 << ord(c) % 61 for c in joined), 0),
+        )
 
 
 def _same_person(one: _Spelling, other: _Spelling, similarity: float) -> bool:
@@ -139,11 +184,17 @@ def _same_person(one: _Spelling, other: _Spelling, similarity: float) -> bool:
         return True
     # Each letter that only one name has is unmatched. This alone tells most pairs apart, of which there are many.
     unmatched = (1 - similarity) * (len(one.joined) + len(other.joined)) + 1e-9
-    if len(one.words) != len(other.words) or (one.letters ^ other.letters).bit_count() > unmatched:
+    if (
+        len(one.words) != len(other.words)
+        or (one.letters ^ other.letters).bit_count() > unmatched
+    ):
         return False
     # First names and surnames are compared apart: Anna Berg and Anna Burg may be two people, so each has to be close.
     joined = difflib.SequenceMatcher(None, one.joined, other.joined).ratio()
-    ratios = (difflib.SequenceMatcher(None, a, b).ratio() for a, b in zip(one.words, other.words, strict=True))
+    ratios = (
+        difflib.SequenceMatcher(None, a, b).ratio()
+        for a, b in zip(one.words, other.words, strict=True)
+    )
     return joined >= similarity and min(ratios) >= similarity - 0.1
 
 
@@ -162,4 +213,11 @@ def _years(plans: Sequence[Checked]) -> _Found:
     usual = max(years, key=lambda year: (years[year], year))
     for plan in plans:
         if _year(plan) != usual:
-            yield plan, Problem(rules.MIXED_YEARS, "cover.plan_year", {"value": _year(plan), "year": usual})
+            yield (
+                plan,
+                Problem(
+                    rules.MIXED_YEARS,
+                    "cover.plan_year",
+                    {"value": _year(plan), "year": usual},
+                ),
+            )

@@ -33,9 +33,13 @@ def build_plan(values: Mapping[str, object]) -> tuple[AccountPlan, tuple[Refusal
         return AccountPlan.model_validate(nest(kept)), ()
     except ValidationError as error:
         refusals = {
-            path: Refusal(path, fault["type"]) for fault in error.errors() for path in _behind(fault["loc"], kept)
+            path: Refusal(path, fault["type"])
+            for fault in error.errors()
+            for path in _behind(fault["loc"], kept)
         }
-    plan, more = build_plan({path: value for path, value in kept.items() if path not in refusals})
+    plan, more = build_plan(
+        {path: value for path, value in kept.items() if path not in refusals}
+    )
     return plan, (*refusals.values(), *more)
 
 
@@ -51,4 +55,6 @@ def _behind(location: tuple[str | int, ...], values: Mapping[str, object]) -> li
 
 
 def _path(parts: tuple[str | int, ...]) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).removeprefix(".")
+    return "".join(
+        f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts
+    ).removeprefix(".")

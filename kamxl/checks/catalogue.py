@@ -31,7 +31,9 @@ _HEAD = Text(
     de="| Code | Regel | Schweregrad | Meldung | Abhilfe |",
     en="| Code | Rule | Severity | Message | Remedy |",
 )
-_THRESHOLD = Text(de="Grenzwert {limit}: {meaning}.", en="Threshold {limit}: {meaning}.")
+_THRESHOLD = Text(
+    de="Grenzwert {limit}: {meaning}.", en="Threshold {limit}: {meaning}."
+)
 # What stands in a message where a finding has its details; additions are left out.
 _BLANKS = {
     "account": Text(de="Kundennummer", en="account number"),
@@ -86,19 +88,33 @@ def catalogue_markdown(language: str) -> str:
     """All rules by family, as Markdown tables in `language`."""
     lines = [f"# {_TITLE[language]}", "", _INTRODUCTION[language], ""]
     for digit, family in _FAMILIES.items():
-        lines += [f"## KAM{digit}xx: {family[language]}", "", _HEAD[language], "|---|---|---|---|---|"]
-        rules = [rule for rule in CATALOGUE.values() if rule.code.startswith(f"KAM{digit}")]
+        lines += [
+            f"## KAM{digit}xx: {family[language]}",
+            "",
+            _HEAD[language],
+            "|---|---|---|---|---|",
+        ]
+        rules = [
+            rule for rule in CATALOGUE.values() if rule.code.startswith(f"KAM{digit}")
+        ]
         lines += [*(_row(rule, language) for rule in rules), ""]
     return "\n".join(lines)
 
 
 def _row(rule: Rule, language: str) -> str:
-    cells = (rule.code, f"`{rule.name}`", rule.severity.label[language], *_texts(rule, language))
+    cells = (
+        rule.code,
+        f"`{rule.name}`",
+        rule.severity.label[language],
+        *_texts(rule, language),
+    )
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def _texts(rule: Rule, language: str) -> Iterator[str]:
-    message = _with_blanks(rule.message, language).removeprefix(f"{_blank('label', language)}: ")
+    message = _with_blanks(rule.message, language).removeprefix(
+        f"{_blank('label', language)}: "
+    )
     message = message[0].upper() + message[1:]
     if rule.threshold is not None and rule.threshold_meaning is not None:
         limit = f"`{rule.threshold:g}`"
@@ -108,7 +124,9 @@ def _texts(rule: Rule, language: str) -> Iterator[str]:
 
 
 def _with_blanks(text: Text, language: str) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: _blank(match[1], language), text[language])
+    return re.sub(
+        r"\{(\w+)\}", lambda match: _blank(match[1], language), text[language]
+    )
 
 
 def _blank(name: str, language: str) -> str:

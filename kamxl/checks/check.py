@@ -61,7 +61,9 @@ class Checked:
         return status_of(self.findings)
 
 
-def check(extract: Extract, settings: Settings | None = None, today: dt.date | None = None) -> Checked:
+def check(
+    extract: Extract, settings: Settings | None = None, today: dt.date | None = None
+) -> Checked:
     """Judge what was read from a workbook.
 
     Args:
@@ -76,15 +78,29 @@ def check(extract: Extract, settings: Settings | None = None, today: dt.date | N
         values.pop(refusal.path)
         problems.append(Problem(rules.REFUSED, refusal.path))
     unusable = _unusable(extract, values)
-    cells = _cells(tuple((entry.path, entry.sheet, entry.cell) for entry in extract.entries))
+    cells = _cells(
+        tuple((entry.path, entry.sheet, entry.cell) for entry in extract.entries)
+    )
     present = cells.keys()
     reporter = Reporter.of(extract, settings)
     problems += structure_problems(extract, reporter)
     problems += template_problems(extract.identity)
     # What was not found in the workbook is not empty: the reader has remarked on it.
-    problems += (p for p in missing_entries(plan, extract.spec, unusable) if p.path in present)
+    problems += (
+        p for p in missing_entries(plan, extract.spec, unusable) if p.path in present
+    )
     day = today or dt.datetime.now().astimezone().date()
-    problems += inconsistencies(Look(plan, extract.spec, settings, extract.identity.language, day, unusable, present))
+    problems += inconsistencies(
+        Look(
+            plan,
+            extract.spec,
+            settings,
+            extract.identity.language,
+            day,
+            unusable,
+            present,
+        )
+    )
     found = reporter.findings(problems)
     return Checked(
         str(extract.path),
@@ -141,9 +157,13 @@ def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
             values[entry.path] = converted.value
         if converted.also:
             record = entry.path.rpartition(".")[0]
-            also.update((f"{record}.{key}", value) for key, value in converted.also.items())
+            also.update(
+                (f"{record}.{key}", value) for key, value in converted.also.items()
+            )
         if converted.problems:
-            problems += (replace(problem, path=entry.path) for problem in converted.problems)
+            problems += (
+                replace(problem, path=entry.path) for problem in converted.problems
+            )
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
     occupied = {entry.path for entry in filled}
     values.update((path, value) for path, value in also.items() if path not in occupied)
@@ -170,12 +190,20 @@ def _state(entry: Entry, value: Value) -> State:
 def _is_blank(entry: Entry) -> bool:
     if entry.state is State.EMPTY:
         return True
-    return entry.state is State.VALUE and isinstance(entry.value, str) and not clean(entry.value)[0]
+    return (
+        entry.state is State.VALUE
+        and isinstance(entry.value, str)
+        and not clean(entry.value)[0]
+    )
 
 
 def _unusable(extract: Extract, values: Mapping[str, Value]) -> frozenset[str]:
     """Paths whose cell holds something that is no usable value."""
-    return frozenset(entry.path for entry in extract.entries if entry.path not in values and not _is_blank(entry))
+    return frozenset(
+        entry.path
+        for entry in extract.entries
+        if entry.path not in values and not _is_blank(entry)
+    )
 
 
 def _sheet_names(extract: Extract) -> list[str]:

@@ -33,7 +33,9 @@ class Found:
 def find_option(value: CellValue, options: Sequence[Option], language: str) -> Found:
     """The option that `value` names; a spelling that fits two options fits none."""
     if isinstance(value, bool):
-        chosen = next((option for option in options if option.code == _YES_NO[value]), None)
+        chosen = next(
+            (option for option in options if option.code == _YES_NO[value]), None
+        )
         if chosen is not None:
             return Found(chosen, exact=True)
     written = _written(value, language)
@@ -49,7 +51,9 @@ def find_option(value: CellValue, options: Sequence[Option], language: str) -> F
 
 def _written(value: CellValue, language: str) -> str:
     if isinstance(value, bool):
-        return {True: ("WAHR", "TRUE"), False: ("FALSCH", "FALSE")}[value][language == Language.EN]
+        return {True: ("WAHR", "TRUE"), False: ("FALSCH", "FALSE")}[value][
+            language == Language.EN
+        ]
     if isinstance(value, int | float):
         return number(value, language, grouped=False)
     return day(value, language) if isinstance(value, dt.date) else str(value).strip()
@@ -58,18 +62,32 @@ def _written(value: CellValue, language: str) -> str:
 def _spellings(option: Option) -> set[str]:
     """Code and labels, also without their parentheses and by these alone: ``operativ``, ``KAOP``, ``+1``."""
     labels = (option.label.de, option.label.en)
-    parts = [part for label in labels for part in _PARENTHESES.sub("|", label).split("|")]
+    parts = [
+        part for label in labels for part in _PARENTHESES.sub("|", label).split("|")
+    ]
     inner = [found for label in labels for found in _PARENTHESES.findall(label)]
-    return {fold(text) for text in (option.code, *labels, *parts, *inner) if text.strip()}
+    return {
+        fold(text) for text in (option.code, *labels, *parts, *inner) if text.strip()
+    }
 
 
-def _details(written: str, options: Sequence[Option], language: str) -> dict[str, object]:
+def _details(
+    written: str, options: Sequence[Option], language: str
+) -> dict[str, object]:
     labels = [option.label[language] for option in options]
-    by_fold = {spelling: option for option in options for spelling in _spellings(option)}
-    close = difflib.get_close_matches(fold(written)[:100], list(by_fold), n=1, cutoff=0.7)
+    by_fold = {
+        spelling: option for option in options for spelling in _spellings(option)
+    }
+    close = difflib.get_close_matches(
+        fold(written)[:100], list(by_fold), n=1, cutoff=0.7
+    )
     guess: object = ""
     if close:
         label = by_fold[close[0]].label[language]
         guess = Text(de=f" Meinten Sie „{label}“?", en=f" Did you mean “{label}”?")
     more = ", …" if len(labels) > _LISTED else ""
-    return {"value": written, "guess": guess, "options": ", ".join(labels[:_LISTED]) + more}
+    return {
+        "value": written,
+        "guess": guess,
+        "options": ", ".join(labels[:_LISTED]) + more,
+    }

@@ -23,7 +23,11 @@ from kamxl.workbook.extract import Entry, Extract
 
 __all__ = ["condense", "untouched_sheets"]
 
-_GROUPED = {rules.REQUIRED_EMPTY.code, rules.ROWS_MISSING.code, rules.REVENUE_INCOMPLETE.code}
+_GROUPED = {
+    rules.REQUIRED_EMPTY.code,
+    rules.ROWS_MISSING.code,
+    rules.REVENUE_INCOMPLETE.code,
+}
 # Filled from the account list, the revenue history and the settings when a plan is generated.
 _FROM_LISTS = {
     "revenue.revenue[].product_group",
@@ -45,7 +49,9 @@ def untouched_sheets(extract: Extract) -> set[str]:
     return {sheet.key for sheet in extract.spec.sheets} - touched
 
 
-def condense(findings: Sequence[Finding], extract: Extract, settings: Settings | None = None) -> tuple[Finding, ...]:
+def condense(
+    findings: Sequence[Finding], extract: Extract, settings: Settings | None = None
+) -> tuple[Finding, ...]:
     """`findings` with those about missing entries drawn together for each untouched sheet, in its place."""
     untouched = untouched_sheets(extract)
     groups: dict[str, list[Finding]] = defaultdict(list)
@@ -54,7 +60,9 @@ def condense(findings: Sequence[Finding], extract: Extract, settings: Settings |
         if finding.code in _GROUPED and key in untouched:
             groups[key].append(finding)
     reporter = Reporter.of(extract, settings)
-    lines = {key: _line(key, group, reporter, extract.spec) for key, group in groups.items()}
+    lines = {
+        key: _line(key, group, reporter, extract.spec) for key, group in groups.items()
+    }
     condensed: dict[int, Finding] = {}
     for finding in findings:
         key = finding.path.split(".", 1)[0]
@@ -64,12 +72,16 @@ def condense(findings: Sequence[Finding], extract: Extract, settings: Settings |
     return tuple(condensed.values())
 
 
-def _line(key: str, group: Sequence[Finding], reporter: Reporter, spec: PlanSpec) -> Finding | None:
+def _line(
+    key: str, group: Sequence[Finding], reporter: Reporter, spec: PlanSpec
+) -> Finding | None:
     """One finding for a whole sheet, as severe as the severest it stands for."""
     count = sum(_owed(finding, spec) for finding in group)
     first = group[0]
     details = {"value": count}
-    line = reporter.finding(Problem(rules.NOT_STARTED, details=details, sheet=first.sheet, cell=first.cell))
+    line = reporter.finding(
+        Problem(rules.NOT_STARTED, details=details, sheet=first.sheet, cell=first.cell)
+    )
     if line is None:
         return None
     severity = min((finding.severity for finding in group), key=list(Severity).index)
@@ -88,14 +100,18 @@ def _owed(finding: Finding, spec: PlanSpec) -> int:
         if section.kind is SectionKind.MATRIX:
             for side, columns in (("people", section.people), ("team", section.team)):
                 if pattern.endswith(f".{side}"):
-                    required = [c for c in columns if isinstance(c, FieldSpec) and c.required]
+                    required = [
+                        c for c in columns if isinstance(c, FieldSpec) and c.required
+                    ]
                     return minimum_people(spec, section, side) * len(required)
     return 1
 
 
 def _is_own(entry: Entry, spec: PlanSpec) -> bool:
     """Whether somebody entered this, rather than kamxl."""
-    if entry.state is State.EMPTY or (isinstance(entry.value, str) and not entry.value.strip()):
+    if entry.state is State.EMPTY or (
+        isinstance(entry.value, str) and not entry.value.strip()
+    ):
         return False
     pattern = pattern_of(entry.path)
     if pattern in _FROM_LISTS:

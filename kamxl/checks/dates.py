@@ -33,7 +33,9 @@ _WEEKDAY = re.compile(
 _TIME = re.compile(r"(?:[ t]|, )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?uhr)?z?$")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})()(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})(\. ?|[/-])(\d{1,2})(\. ?|[/-])(\d{4}|\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?[ -]*([a-zäöü]{3,9})\.?[ ,-]*(\d{4}|\d{2})")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\.?[ -]*([a-zäöü]{3,9})\.?[ ,-]*(\d{4}|\d{2})"
+)
 _MONTH_FIRST = re.compile(r"([a-zäöü]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _EPOCH = dt.date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465  # 31.12.9999
@@ -46,7 +48,9 @@ def read_date(text: str, language: str) -> list[dt.date]:
         return []
     plain = _WEEKDAY.sub("", _TIME.sub("", plain))
     if match := _ISO.fullmatch(plain):
-        year, month, day = (int(part) for part in match.groups() if part and part.isdecimal())
+        year, month, day = (
+            int(part) for part in match.groups() if part and part.isdecimal()
+        )
         return _dates((year, month, day))
     if match := _NUMERIC.fullmatch(plain):
         return _numeric(match, language)

@@ -64,7 +64,12 @@ class Finding:
 
     def line(self) -> str:
         """The finding in one line for a terminal."""
-        parts = (Path(self.file).name, self.place, f"{self.code} {self.rule}", f"{self.message} {self.remedy}")
+        parts = (
+            Path(self.file).name,
+            self.place,
+            f"{self.code} {self.rule}",
+            f"{self.message} {self.remedy}",
+        )
         return visible(" · ".join(part for part in parts if part.strip()))
 
     def as_json(self) -> dict[str, str]:
@@ -89,13 +94,22 @@ def status_of(findings: Iterable[Finding]) -> Status:
     return Status.PARTIAL if has_error else Status.ACCEPTED
 
 
-def sort_findings(findings: Iterable[Finding], sheets: Sequence[str] = ()) -> tuple[Finding, ...]:
+def sort_findings(
+    findings: Iterable[Finding], sheets: Sequence[str] = ()
+) -> tuple[Finding, ...]:
     """By file, then in the order of `sheets` (names as printed; unknown ones last), row, column and code."""
     position = {name: index for index, name in enumerate(sheets)}
 
     def key(finding: Finding) -> tuple[object, ...]:
         sheet = -1 if not finding.sheet else position.get(finding.sheet, len(position))
-        return (finding.file, sheet, finding.sheet, *_row_and_column(finding.cell), finding.code, finding.path)
+        return (
+            finding.file,
+            sheet,
+            finding.sheet,
+            *_row_and_column(finding.cell),
+            finding.code,
+            finding.path,
+        )
 
     return tuple(sorted(findings, key=key))
 

@@ -48,10 +48,16 @@ _LETTERS = {"t", "k", "m"}
 _PERCENT = {"%", "prozent", "percent", "v.h.", "vh", "pct"}
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‒": "-", "’": "'", "´": "'", "`": "'"})
-_TOKENS = re.compile(r"(?P<before>[^\d.,'()+-]*)(?P<body>[\d.,' ]*\d[\d.,' ]*)(?P<after>[^\d]*)")
+_MINUS = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "‒": "-", "’": "'", "´": "'", "`": "'"}
+)
+_TOKENS = re.compile(
+    r"(?P<before>[^\d.,'()+-]*)(?P<body>[\d.,' ]*\d[\d.,' ]*)(?P<after>[^\d]*)"
+)
 _NO_CENTS = re.compile(r"(?<=\d)([.,])-{1,2}(?=\D*$)")
-_GROUPS = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in ".,' "}
+_GROUPS = {
+    mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in ".,' "
+}
 
 
 def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading | None:
@@ -77,7 +83,12 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
     if unit is None:
         return None
     scale, percent, currency = unit
-    meanings = _meanings(body.strip(), language, money=kind is Kind.MONEY and scale == 1, whole=bool(whole))
+    meanings = _meanings(
+        body.strip(),
+        language,
+        money=kind is Kind.MONEY and scale == 1,
+        whole=bool(whole),
+    )
     if not meanings:
         return None
     factor = (-1 if negative else 1) * (0.01 if percent else 1) * scale
@@ -108,7 +119,12 @@ def _unit(before: str, after: str, kind: Kind) -> tuple[float, bool, str] | None
             percent = True
         elif _is_scale(word, kind) and scale == 1:
             scale = _SCALES[word]
-        elif (joined := _joined(word)) is not None and kind is Kind.MONEY and scale == 1 and not currency:
+        elif (
+            (joined := _joined(word)) is not None
+            and kind is Kind.MONEY
+            and scale == 1
+            and not currency
+        ):
             scale, currency = joined
         else:
             return None
@@ -150,7 +166,11 @@ def _meanings(body: str, language: str, *, money: bool, whole: bool) -> list[flo
     if len(set(marks)) == 2:
         return _both_marks(body)
     if len(marks) > 1:
-        return [float(body.replace(marks[0], ""))] if _GROUPS[marks[0]].fullmatch(body) else []
+        return (
+            [float(body.replace(marks[0], ""))]
+            if _GROUPS[marks[0]].fullmatch(body)
+            else []
+        )
     return _one_mark(body, marks[0], language, money=money, whole=whole)
 
 
@@ -164,7 +184,9 @@ def _both_marks(body: str) -> list[float]:
     return []
 
 
-def _one_mark(body: str, mark: str, language: str, *, money: bool, whole: bool) -> list[float]:
+def _one_mark(
+    body: str, mark: str, language: str, *, money: bool, whole: bool
+) -> list[float]:
     head, _, tail = body.partition(mark)
     if not (head + tail).isdecimal():
         return []
@@ -175,7 +197,11 @@ def _one_mark(body: str, mark: str, language: str, *, money: bool, whole: bool) 
     if whole:  # "1.234,-" has said that there are no cents
         return [as_thousands]
     if mark == ".":
-        return [as_thousands, as_decimal] if language == Language.DE else [as_decimal, as_thousands]
+        return (
+            [as_thousands, as_decimal]
+            if language == Language.DE
+            else [as_decimal, as_thousands]
+        )
     if language == Language.EN:
         return [as_thousands]
     return [as_decimal, as_thousands] if money else [as_decimal]

@@ -108,7 +108,9 @@ class Reporter:
         if self.spec is None or not path:
             return ""
         key = path.split(".", 1)[0].split("[", 1)[0]
-        return next((s.name(self.language) for s in self.spec.sheets if s.key == key), "")
+        return next(
+            (s.name(self.language) for s in self.spec.sheets if s.key == key), ""
+        )
 
 
 def _short(detail: object) -> object:

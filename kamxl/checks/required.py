@@ -29,14 +29,21 @@ from kamxl.plan.vocabulary import Record, Text
 __all__ = ["missing_entries"]
 
 # A required field whose absence has a rule of its own, as it says more than "this is empty".
-_OWN_RULE: dict[str, Rule] = {"measures.measures[].responsible": plan_rules.MEASURE_WITHOUT_PERSON}
+_OWN_RULE: dict[str, Rule] = {
+    "measures.measures[].responsible": plan_rules.MEASURE_WITHOUT_PERSON
+}
 _PERSONS = {
-    "people": Text(de="Kontaktmatrix: Personen beim Kunden", en="Contact matrix: people at the account"),
+    "people": Text(
+        de="Kontaktmatrix: Personen beim Kunden",
+        en="Contact matrix: people at the account",
+    ),
     "team": Text(de="Kontaktmatrix: eigene Personen", en="Contact matrix: own people"),
 }
 
 
-def missing_entries(plan: AccountPlan, spec: PlanSpec, unusable: Collection[str] = ()) -> Iterator[Problem]:
+def missing_entries(
+    plan: AccountPlan, spec: PlanSpec, unusable: Collection[str] = ()
+) -> Iterator[Problem]:
     """A problem for each required entry that is missing, in plan order.
 
     Args:
@@ -49,12 +56,20 @@ def missing_entries(plan: AccountPlan, spec: PlanSpec, unusable: Collection[str]
         if section.kind is SectionKind.FORM:
             for field in section.required:
                 path = f"{section.pattern}.{field.key}"
-                if not is_filled(getattr(rows_at(plan, section.pattern)[0], field.key)) and path not in unusable:
+                if (
+                    not is_filled(getattr(rows_at(plan, section.pattern)[0], field.key))
+                    and path not in unusable
+                ):
                     yield Problem(rules.REQUIRED_EMPTY, path)
         elif section.kind is SectionKind.MATRIX:
             sheet = section.pattern.rpartition(".")[0]
             for side, columns in (("people", section.people), ("team", section.team)):
-                table = _Table(f"{sheet}.{side}", columns, minimum_people(spec, section, side), _PERSONS[side])
+                table = _Table(
+                    f"{sheet}.{side}",
+                    columns,
+                    minimum_people(spec, section, side),
+                    _PERSONS[side],
+                )
                 yield from table.missing(plan, unusable, occupied)
         elif section.pattern == "revenue.revenue":
             yield from _revenue(plan, unusable)
@@ -77,7 +92,9 @@ def _revenue(plan: AccountPlan, unusable: Collection[str]) -> Iterator[Problem]:
 
 
 def _table(section: SectionSpec) -> _Table:
-    return _Table(section.pattern, section.columns, section.minimum, section.heading, section)
+    return _Table(
+        section.pattern, section.columns, section.minimum, section.heading, section
+    )
 
 
 class _Table:
@@ -98,11 +115,17 @@ class _Table:
         self.heading = heading
         self.section = section
 
-    def missing(self, plan: AccountPlan, unusable: Collection[str], occupied: Collection[str]) -> Iterator[Problem]:
+    def missing(
+        self, plan: AccountPlan, unusable: Collection[str], occupied: Collection[str]
+    ) -> Iterator[Problem]:
         if not self.required:
             return
         rows = dict(enumerate(rows_at(plan, self.pattern)))
-        used = [index for index in range(self._count(rows, occupied)) if self._binds(index, rows, occupied)]
+        used = [
+            index
+            for index in range(self._count(rows, occupied))
+            if self._binds(index, rows, occupied)
+        ]
         for index in used:
             for field in self.required:
                 path = f"{self.pattern}[{index}].{field.key}"
@@ -112,21 +135,35 @@ class _Table:
         if len(used) < self.minimum:
             free = next(index for index in range(len(used) + 1) if index not in used)
             path = f"{self.pattern}[{free}].{self.required[0].key}"
-            details = {"found": len(used), "minimum": self.minimum, "table": self.heading or self.pattern}
+            details = {
+                "found": len(used),
+                "minimum": self.minimum,
+                "table": self.heading or self.pattern,
+            }
             yield Problem(rules.ROWS_MISSING, path, details)
 
     def _missing_cell(self, path: str, row: Record | None) -> Problem:
         rule = _OWN_RULE.get(re.sub(r"\[\d+\]", "[]", path), rules.REQUIRED_EMPTY)
-        named = getattr(row, "measure", None) if rule is plan_rules.MEASURE_WITHOUT_PERSON else None
+        named = (
+            getattr(row, "measure", None)
+            if rule is plan_rules.MEASURE_WITHOUT_PERSON
+            else None
+        )
         return Problem(rule, path, {"measure": named or "–"})
 
     def _count(self, rows: dict[int, Record], occupied: Collection[str]) -> int:
         if self.section is not None and not self.section.free:
             return self.section.count
-        own = [int(row[len(self.pattern) + 1 : -1]) for row in occupied if row.startswith(f"{self.pattern}[")]
+        own = [
+            int(row[len(self.pattern) + 1 : -1])
+            for row in occupied
+            if row.startswith(f"{self.pattern}[")
+        ]
         return max([len(rows), *(index + 1 for index in own)])
 
-    def _binds(self, index: int, rows: dict[int, Record], occupied: Collection[str]) -> bool:
+    def _binds(
+        self, index: int, rows: dict[int, Record], occupied: Collection[str]
+    ) -> bool:
         if self.section is not None and not self.section.free:
             return True
         if f"{self.pattern}[{index}]" in occupied:

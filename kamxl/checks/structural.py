@@ -86,12 +86,20 @@ def _details(remark: Remark, reporter: Reporter) -> dict[str, object]:
         details["move"] = Text(de=f" (auch auf {other})", en=f" (also to {other})")
     elif "expected" in given and remark.cell:
         expected = given["expected"]
-        details["move"] = Text(de=f" ({remark.cell} statt {expected})", en=f" ({remark.cell} instead of {expected})")
+        details["move"] = Text(
+            de=f" ({remark.cell} statt {expected})",
+            en=f" ({remark.cell} instead of {expected})",
+        )
     if "rows" in given and "drawn" in given:
         rows, drawn = given["rows"], given["drawn"]
-        details["rows"] = Text(de=f" ({rows} statt {drawn})", en=f" ({rows} instead of {drawn})")
+        details["rows"] = Text(
+            de=f" ({rows} statt {drawn})", en=f" ({rows} instead of {drawn})"
+        )
     if "value" in given:
-        details["value"] = Text(de=f"„{_spoken(given['value'], 'de')}“", en=f"“{_spoken(given['value'], 'en')}”")
+        details["value"] = Text(
+            de=f"„{_spoken(given['value'], 'de')}“",
+            en=f"“{_spoken(given['value'], 'en')}”",
+        )
     elif "more" in given:
         de, en = (number(int(given["more"]), language) for language in ("de", "en"))
         details["value"] = Text(de=f"{de} weitere Einträge", en=f"{en} further entries")
@@ -100,4 +108,8 @@ def _details(remark: Remark, reporter: Reporter) -> dict[str, object]:
 
 def _spoken(raw: str, language: str) -> str:
     """A number as the language writes it, anything else as it stands."""
-    return number(float(raw), language) if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", raw) else raw
+    return (
+        number(float(raw), language)
+        if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", raw)
+        else raw
+    )

@@ -53,7 +53,14 @@ class Conversion(NamedTuple):
     also: Mapping[str, Value] = MappingProxyType({})
 
 
-_NUMBERS = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.SCORE, Kind.IMPORTANCE}
+_NUMBERS = {
+    Kind.MONEY,
+    Kind.NUMBER,
+    Kind.INTEGER,
+    Kind.PERCENT,
+    Kind.SCORE,
+    Kind.IMPORTANCE,
+}
 _LISTS = {Kind.CHOICE, Kind.SIGN}
 _WHOLE = {Kind.INTEGER, Kind.IMPORTANCE}
 _PAIR = re.compile(r"\s*(\d{1,4})\s*/\s*(\d{1,4})\s*")
@@ -69,7 +76,12 @@ _A_DATE = {
 }
 
 
-def convert(entry: Entry, spec: FieldSpec, language: str, surroundings: Surroundings | None = None) -> Conversion:
+def convert(
+    entry: Entry,
+    spec: FieldSpec,
+    language: str,
+    surroundings: Surroundings | None = None,
+) -> Conversion:
     """The typed value of `entry` as an entry of the field `spec`. Never raises for what a cell may hold.
 
     Args:
@@ -87,7 +99,9 @@ def convert(entry: Entry, spec: FieldSpec, language: str, surroundings: Surround
     if isinstance(value, str):
         value, problems = _cleaned(value, spec)
         if not value:
-            return Conversion(None, (*problems, Problem(rules.BLANK_TEXT)) if entry.value else ())
+            return Conversion(
+                None, (*problems, Problem(rules.BLANK_TEXT)) if entry.value else ()
+            )
     converter = _Converter(entry, spec, language, surroundings or Surroundings())
     converted = converter.convert(value)
     return Conversion(converted.value, problems + converted.problems, converted.also)
@@ -103,7 +117,9 @@ def _unreadable(entry: Entry) -> Problem:
 
 def _cleaned(text: str, spec: FieldSpec) -> tuple[str, tuple[Problem, ...]]:
     cleaned, had_controls = clean(text)
-    problems: tuple[Problem, ...] = (Problem(rules.CONTROL_CHARACTERS),) if had_controls else ()
+    problems: tuple[Problem, ...] = (
+        (Problem(rules.CONTROL_CHARACTERS),) if had_controls else ()
+    )
     if "\n" in cleaned and spec.kind is not Kind.NOTE:
         cleaned = " ".join(cleaned.split())
         problems += (Problem(rules.LINE_BREAKS),)
@@ -141,7 +157,9 @@ class _Converter(NamedTuple):
         else:
             found = Text(de=f"die Uhrzeit {value:%H:%M}", en=f"the time {value:%H:%M}")
         expected = _A_DATE if self.spec.kind is Kind.DATE else _A_NUMBER
-        return Conversion(None, (Problem(rules.WRONG_TYPE, details={"found": found, **expected}),))
+        return Conversion(
+            None, (Problem(rules.WRONG_TYPE, details={"found": found, **expected}),)
+        )
 
     # Texts
 
@@ -150,7 +168,9 @@ class _Converter(NamedTuple):
         if isinstance(value, str):
             text = value
         elif isinstance(value, bool):
-            text = {True: ("WAHR", "TRUE"), False: ("FALSCH", "FALSE")}[value][self.language == Language.EN]
+            text = {True: ("WAHR", "TRUE"), False: ("FALSCH", "FALSE")}[value][
+                self.language == Language.EN
+            ]
         elif isinstance(value, dt.date):
             text = day(value, self.language)
             problems = (Problem(rules.TEXT_BECAME_DATE, details={"value": text}),)
@@ -160,7 +180,10 @@ class _Converter(NamedTuple):
             text = f"{value:%H:%M}"
         limit = self.spec.max_length
         if limit is not None and len(text) > limit:
-            details = {"found": number(len(text), self.language), "limit": number(limit, self.language)}
+            details = {
+                "found": number(len(text), self.language),
+                "limit": number(limit, self.language),
+            }
             problems += (Problem(rules.TOO_LONG, details=details),)
             text = shorten(text, limit)
         return Conversion(text, problems)
@@ -169,22 +192,32 @@ class _Converter(NamedTuple):
         """A number typed into a text field; a German postal code gets its leading zero back."""
         text = number(value, self.language, grouped=False)
         country = self.surroundings.country.strip().casefold()
-        if self.spec.key != "postal_code" or country not in _GERMANY or not 1000 <= value < 10_000:
+        if (
+            self.spec.key != "postal_code"
+            or country not in _GERMANY
+            or not 1000 <= value < 10_000
+        ):
             return text, ()
         # Four digits may be Austrian or Swiss: without a country nothing is added.
         read = f"0{text}" if country else text
-        return read, (Problem(rules.POSTAL_CODE, details={"value": text, "read": read}),)
+        return read, (
+            Problem(rules.POSTAL_CODE, details={"value": text, "read": read}),
+        )
 
     # Lists
 
     def _choice(self, value: CellValue) -> Conversion:
         found = find_option(value, self.spec.options, self.language)
         if found.option is None:
-            return Conversion(None, (Problem(rules.NOT_IN_LIST, details=found.details),))
+            return Conversion(
+                None, (Problem(rules.NOT_IN_LIST, details=found.details),)
+            )
         if found.exact:
             return Conversion(found.option.code)
         details = {"value": str(value), "read": found.option.label[self.language]}
-        return Conversion(found.option.code, (Problem(rules.LIST_SPELLING, details=details),))
+        return Conversion(
+            found.option.code, (Problem(rules.LIST_SPELLING, details=details),)
+        )
 
     # Dates
 
@@ -201,20 +234,29 @@ class _Converter(NamedTuple):
     def _date_from_text(self, text: str, shown: str) -> Conversion:
         dates = read_date(text, self.language)
         if not dates:
-            return Conversion(None, (Problem(rules.NOT_A_DATE, details={"value": shown}),))
+            return Conversion(
+                None, (Problem(rules.NOT_A_DATE, details={"value": shown}),)
+            )
         named = [day(date, self.language) for date in dates]
         if len(dates) > 1:
             details = {"value": shown, "one": named[0], "other": named[1]}
             return Conversion(None, (Problem(rules.AMBIGUOUS_DATE, details=details),))
-        return self._dated(dates[0], Problem(rules.DATE_AS_TEXT, details={"value": shown, "read": named[0]}))
+        return self._dated(
+            dates[0],
+            Problem(rules.DATE_AS_TEXT, details={"value": shown, "read": named[0]}),
+        )
 
     def _date_from_number(self, value: float) -> Conversion:
         date = from_serial(value)
         plain = number(value, self.language, grouped=False)
         if date is not None and self._in_range(date):
             details = {"value": plain, "read": day(date, self.language)}
-            return self._dated(date, Problem(rules.DATE_WITHOUT_FORMAT, details=details))
-        return self._date_from_text(plain if len(plain) == len("20260331") else "", plain)
+            return self._dated(
+                date, Problem(rules.DATE_WITHOUT_FORMAT, details=details)
+            )
+        return self._date_from_text(
+            plain if len(plain) == len("20260331") else "", plain
+        )
 
     def _dated(self, date: dt.date, *problems: Problem) -> Conversion:
         if self._in_range(date):
@@ -247,22 +289,34 @@ class _Converter(NamedTuple):
             typed = f"{date.month}/{date.day}"
         else:
             typed = f"{date.day}{'/' if self.spec.kind in _WHOLE else '.'}{date.month}"
-        return Problem(rules.BECAME_DATE, details={"value": day(date, self.language), "typed": typed})
+        return Problem(
+            rules.BECAME_DATE,
+            details={"value": day(date, self.language), "typed": typed},
+        )
 
     def _number_from_text(self, text: str) -> Conversion:
         pair = _PAIR.fullmatch(text)
-        if pair is not None and self.spec.key in _PAIR_KEYS and self.spec.kind is Kind.INTEGER:
+        if (
+            pair is not None
+            and self.spec.key in _PAIR_KEYS
+            and self.spec.kind is Kind.INTEGER
+        ):
             return self._pair(text, int(pair[1]), int(pair[2]))
         reading = read_number(text, self.language, self.spec.kind)
         if reading is None:
-            return Conversion(None, (Problem(rules.NOT_A_NUMBER, details={"value": text}),))
+            return Conversion(
+                None, (Problem(rules.NOT_A_NUMBER, details={"value": text}),)
+            )
         if refusal := self._refusal(text, reading):
             return Conversion(None, (refusal,))
         converted = self._checked(reading.value, with_sign=reading.percent)
         if converted.value is None:
             return converted
         details = {"value": text, "read": self._shown(converted.value)}
-        return Conversion(converted.value, (Problem(rules.NUMBER_AS_TEXT, details=details), *converted.problems))
+        return Conversion(
+            converted.value,
+            (Problem(rules.NUMBER_AS_TEXT, details=details), *converted.problems),
+        )
 
     def _refusal(self, text: str, reading: Reading) -> Problem | None:
         if reading.other is not None:
@@ -274,26 +328,36 @@ class _Converter(NamedTuple):
             return Problem(rules.AMBIGUOUS_NUMBER, details=details)
         currency = self.surroundings.currency
         if reading.currency and currency and reading.currency != currency:
-            return Problem(rules.OTHER_CURRENCY, details={"value": text, "currency": currency})
+            return Problem(
+                rules.OTHER_CURRENCY, details={"value": text, "currency": currency}
+            )
         return None
 
     def _pair(self, text: str, actual: int, planned: int) -> Conversion:
         details = {"value": text, "actual": str(actual), "planned": str(planned)}
-        own, other = (actual, planned) if self.spec.key == "actual" else (planned, actual)
+        own, other = (
+            (actual, planned) if self.spec.key == "actual" else (planned, actual)
+        )
         other_key = _PAIR_KEYS[self.spec.key == "actual"]
-        return Conversion(own, (Problem(rules.TWO_NUMBERS, details=details),), {other_key: other})
+        return Conversion(
+            own, (Problem(rules.TWO_NUMBERS, details=details),), {other_key: other}
+        )
 
     def _checked(self, value: float, *, with_sign: bool = False) -> Conversion:
         """`value` within the field's limits, whole where it has to be."""
         if not math.isfinite(value):
-            return Conversion(None, (Problem(rules.NOT_A_NUMBER, details={"value": self.entry.raw}),))
+            return Conversion(
+                None, (Problem(rules.NOT_A_NUMBER, details={"value": self.entry.raw}),)
+            )
         if self.spec.kind is Kind.PERCENT and not with_sign and 2 <= value <= 100:
             details = {
                 "value": number(value, self.language),
                 "read": share(value, self.language),
                 "meant": share(value / 100, self.language),
             }
-            return Conversion(None, (Problem(rules.PERCENT_OR_NUMBER, details=details),))
+            return Conversion(
+                None, (Problem(rules.PERCENT_OR_NUMBER, details=details),)
+            )
         if self.spec.kind in _WHOLE:
             if abs(value - round(value)) > 1e-9:
                 details = {"value": number(value, self.language)}
@@ -301,9 +365,13 @@ class _Converter(NamedTuple):
             value = round(value)
         low, high = self.spec.low, self.spec.high
         if isinstance(low, int | float) and value < low:
-            return Conversion(None, (self._out_of_range(value, low, Text(de="unter", en="below")),))
+            return Conversion(
+                None, (self._out_of_range(value, low, Text(de="unter", en="below")),)
+            )
         if isinstance(high, int | float) and value > high:
-            return Conversion(None, (self._out_of_range(value, high, Text(de="über", en="above")),))
+            return Conversion(
+                None, (self._out_of_range(value, high, Text(de="über", en="above")),)
+            )
         return Conversion(value if self.spec.kind in _WHOLE else float(value))
 
     def _out_of_range(self, value: float, limit: float, beyond: Text) -> Problem:

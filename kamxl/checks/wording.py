@@ -12,7 +12,20 @@ from kamxl.plan.vocabulary import Kind
 
 __all__ = ["amount", "day", "number", "share", "show"]
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 
 
 def number(value: float, language: str, *, grouped: bool = True) -> str:
@@ -25,7 +38,9 @@ def number(value: float, language: str, *, grouped: bool = True) -> str:
 
 def amount(value: float, language: str) -> str:
     """`value` as money: thousands grouped, two decimals unless it is whole."""
-    return _localised(f"{value:,.0f}" if value == int(value) else f"{value:,.2f}", language)
+    return _localised(
+        f"{value:,.0f}" if value == int(value) else f"{value:,.2f}", language
+    )
 
 
 def share(value: float, language: str) -> str:

@@ -50,11 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KamxlError as error:
         return _failed(str(error))
     except OSError as error:
-        return _failed(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        return _failed(
+            f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        )
     except Exception as error:  # noqa: BLE001 - a user must never see a traceback
         if os.environ.get("KAMXL_DEBUG") == "1":
             traceback.print_exc()
-        return _failed(words.UNEXPECTED.text(language).format(error=f"{type(error).__name__}: {error}"))
+        return _failed(
+            words.UNEXPECTED.text(language).format(
+                error=f"{type(error).__name__}: {error}"
+            )
+        )
     else:
         return status
 

@@ -52,9 +52,16 @@ def _new(options: argparse.Namespace) -> int:
     if options.accounts is None:
         print(words.WRITTEN_ONE.text(options.words).format(path=done.written[0]))
     else:
-        print(words.WRITTEN.text(options.words).format(number=len(done.written), path=options.output))
+        print(
+            words.WRITTEN.text(options.words).format(
+                number=len(done.written), path=options.output
+            )
+        )
     if done.skipped:
-        print(words.SKIPPED.text(options.words).format(number=len(done.skipped)), file=sys.stderr)
+        print(
+            words.SKIPPED.text(options.words).format(number=len(done.skipped)),
+            file=sys.stderr,
+        )
     return FAILED if done.skipped else DONE
 
 
@@ -74,7 +81,9 @@ def _check(options: argparse.Namespace) -> int:
     if options.report is not None:
         api.report(collection, options.report, settings=settings)
     if options.format == "json":
-        _print_json({"files": _files(collection), "counts": collection.counts.as_json()})
+        _print_json(
+            {"files": _files(collection), "counts": collection.counts.as_json()}
+        )
     else:
         show.findings(collection, options.words)
         _tell_written([options.report], options.words)
@@ -84,11 +93,22 @@ def _check(options: argparse.Namespace) -> int:
 def _consolidate(options: argparse.Namespace) -> int:
     settings = _settings_of(options)
     with show.progress(shown=options.format == "table") as tell:
-        done = api.consolidate(options.folder, options.output, settings=settings, export=options.export, progress=tell)
+        done = api.consolidate(
+            options.folder,
+            options.output,
+            settings=settings,
+            export=options.export,
+            progress=tell,
+        )
     if options.report is not None:
         api.report(done.collection, options.report, settings=settings)
     if options.format == "json":
-        _print_json({"files": _files(done.collection), "counts": done.collection.counts.as_json()})
+        _print_json(
+            {
+                "files": _files(done.collection),
+                "counts": done.collection.counts.as_json(),
+            }
+        )
     else:
         show.counts(done.collection, options.words)
         _tell_written([options.output, options.report, options.export], options.words)
@@ -106,11 +126,15 @@ def _demo(options: argparse.Namespace) -> int:
     from kamxl.demo.run import run_demo
 
     with show.progress(shown=True) as tell:
-        done = run_demo(options.folder, language=options.words, year=options.year, progress=tell)
+        done = run_demo(
+            options.folder, language=options.words, year=options.year, progress=tell
+        )
     show.counts(done.collection, options.words)
     _tell_written(done.written, options.words)
     plan = done.faulty[0]
-    print(words.OPEN_NEXT.text(options.words).format(portfolio=done.portfolio, plan=plan))
+    print(
+        words.OPEN_NEXT.text(options.words).format(portfolio=done.portfolio, plan=plan)
+    )
     return DONE
 
 
@@ -126,7 +150,10 @@ def _udf(options: argparse.Namespace) -> int:
         "call": lambda: udf.call(options.name, options.arguments, language),
     }
     outcome = actions[options.action]()
-    print("\n".join(outcome.lines), file=sys.stderr if outcome.status == FAILED else sys.stdout)
+    print(
+        "\n".join(outcome.lines),
+        file=sys.stderr if outcome.status == FAILED else sys.stdout,
+    )
     return outcome.status
 
 
@@ -173,4 +200,8 @@ def _status(collection: Collection, places: Sequence[Path], language: str) -> in
         path = ", ".join(map(str, places))
         print(words.NOTHING_FOUND.text(language).format(path=path), file=sys.stderr)
         return FAILED
-    return ERRORS_FOUND if any(f.severity == "error" for f in collection.findings) else DONE
+    return (
+        ERRORS_FOUND
+        if any(f.severity == "error" for f in collection.findings)
+        else DONE
+    )

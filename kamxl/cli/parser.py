@@ -26,14 +26,20 @@ _LARGEST_SETTINGS = 1 << 20  # bytes
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language of all messages: ``--lang``, else KAMXL_LANG, else that of the settings file, else German."""
-    scout = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    scout = argparse.ArgumentParser(
+        add_help=False, exit_on_error=False, allow_abbrev=False
+    )
     scout.add_argument("--lang")
     scout.add_argument("--settings")
     try:
         found, _ = scout.parse_known_args(arguments)
     except argparse.ArgumentError:
         found = argparse.Namespace(lang=None, settings=None)
-    for language in (found.lang, environment.get("KAMXL_LANG", "")[:2].lower(), _language_in(found.settings)):
+    for language in (
+        found.lang,
+        environment.get("KAMXL_LANG", "")[:2].lower(),
+        _language_in(found.settings),
+    ):
         if language in LANGUAGES:
             return str(language)
     return "de"
@@ -47,7 +53,9 @@ def _language_in(settings: str | None) -> str:
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST_SETTINGS:
             return ""
-        return str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("language", ""))
+        return str(
+            tomllib.loads(path.read_text(encoding="utf-8-sig")).get("language", "")
+        )
     except (OSError, ValueError, RecursionError):
         return ""
 
@@ -96,39 +104,75 @@ class _Maker:
         return wording.text(self.language).replace("%", "%%")
 
     def command(
-        self, commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, short: Wording, long: Wording
+        self,
+        commands: argparse._SubParsersAction[argparse.ArgumentParser],
+        name: str,
+        short: Wording,
+        long: Wording,
     ) -> argparse.ArgumentParser:
         """A command with its line in the overview and its own description."""
-        return commands.add_parser(name, help=self.say(short), description=self.say(long), allow_abbrev=False)
+        return commands.add_parser(
+            name, help=self.say(short), description=self.say(long), allow_abbrev=False
+        )
 
-    def option(self, parser: argparse.ArgumentParser, *names: str, help_text: Wording, **how: object) -> None:
+    def option(
+        self,
+        parser: argparse.ArgumentParser,
+        *names: str,
+        help_text: Wording,
+        **how: object,
+    ) -> None:
         """An option or argument."""
         parser.add_argument(*names, help=self.say(help_text), **how)  # type: ignore[arg-type]
 
-    def language_option(self, parser: argparse.ArgumentParser, help_text: Wording = words.LANGUAGE) -> None:
+    def language_option(
+        self, parser: argparse.ArgumentParser, help_text: Wording = words.LANGUAGE
+    ) -> None:
         """The option --lang, which may stand before the command or behind it."""
-        self.option(parser, "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help_text=help_text)
+        self.option(
+            parser,
+            "--lang",
+            choices=LANGUAGES,
+            default=argparse.SUPPRESS,
+            help_text=help_text,
+        )
 
     def settings_option(self, parser: argparse.ArgumentParser) -> None:
         """The option --settings."""
-        self.option(parser, "--settings", metavar="FILE", type=Path, help_text=words.SETTINGS_FILE)
+        self.option(
+            parser,
+            "--settings",
+            metavar="FILE",
+            type=Path,
+            help_text=words.SETTINGS_FILE,
+        )
 
     def format_option(self, parser: argparse.ArgumentParser) -> None:
         """The option --format."""
-        self.option(parser, "--format", choices=FORMATS, default="table", help_text=words.FORMAT)
+        self.option(
+            parser, "--format", choices=FORMATS, default="table", help_text=words.FORMAT
+        )
 
 
 def build_parser(language: str) -> argparse.ArgumentParser:
     """All commands with their help in `language`."""
     make = _Maker(language)
     parser = argparse.ArgumentParser(
-        prog="kamxl", description=make.say(words.PROGRAM), epilog=make.say(words.EPILOG), allow_abbrev=False
+        prog="kamxl",
+        description=make.say(words.PROGRAM),
+        epilog=make.say(words.EPILOG),
+        allow_abbrev=False,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help=make.say(words.VERSION))
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help=make.say(words.VERSION)
+    )
     make.language_option(parser)
     parser.set_defaults(lang=None)
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="COMMAND", title=words.COMMAND.text(language)
+        dest="command",
+        required=True,
+        metavar="COMMAND",
+        title=words.COMMAND.text(language),
     )
     for add in (_new, _read, _check, _consolidate, _settings, _demo, _udf):
         add(make, commands)
@@ -140,15 +184,31 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public n
 
 def _new(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     parser = make.command(commands, "new", words.NEW, words.NEW_LONG)
-    make.option(parser, "--accounts", metavar="FILE", type=Path, help_text=words.ACCOUNTS)
+    make.option(
+        parser, "--accounts", metavar="FILE", type=Path, help_text=words.ACCOUNTS
+    )
     make.option(parser, "--revenue", metavar="FILE", type=Path, help_text=words.REVENUE)
     make.option(parser, "--template", action="store_true", help_text=words.TEMPLATE)
-    make.option(parser, "--year", metavar="YEAR", type=_year(make.language), help_text=words.YEAR)
+    make.option(
+        parser,
+        "--year",
+        metavar="YEAR",
+        type=_year(make.language),
+        help_text=words.YEAR,
+    )
     make.language_option(parser, words.NEW_LANGUAGE)
     make.option(parser, "--profile", choices=PROFILES, help_text=words.PROFILE)
     make.settings_option(parser)
     make.option(parser, "--overwrite", action="store_true", help_text=words.OVERWRITE)
-    make.option(parser, "-o", "--output", metavar="PATH", type=Path, required=True, help_text=words.NEW_OUTPUT)
+    make.option(
+        parser,
+        "-o",
+        "--output",
+        metavar="PATH",
+        type=Path,
+        required=True,
+        help_text=words.NEW_OUTPUT,
+    )
 
 
 def _read(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
@@ -160,19 +220,35 @@ def _read(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _check(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     parser = make.command(commands, "check", words.CHECK, words.CHECK_LONG)
-    make.option(parser, "paths", metavar="PATH", type=Path, nargs="+", help_text=words.PATHS)
-    make.option(parser, "--report", metavar="FILE.xlsx", type=Path, help_text=words.REPORT)
+    make.option(
+        parser, "paths", metavar="PATH", type=Path, nargs="+", help_text=words.PATHS
+    )
+    make.option(
+        parser, "--report", metavar="FILE.xlsx", type=Path, help_text=words.REPORT
+    )
     make.format_option(parser)
     make.settings_option(parser)
     make.language_option(parser)
 
 
 def _consolidate(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
-    parser = make.command(commands, "consolidate", words.CONSOLIDATE, words.CONSOLIDATE_LONG)
+    parser = make.command(
+        commands, "consolidate", words.CONSOLIDATE, words.CONSOLIDATE_LONG
+    )
     make.option(parser, "folder", metavar="FOLDER", type=Path, help_text=words.FOLDER)
-    make.option(parser, "-o", "--output", metavar="FILE.xlsx", type=Path, required=True, help_text=words.PORTFOLIO)
+    make.option(
+        parser,
+        "-o",
+        "--output",
+        metavar="FILE.xlsx",
+        type=Path,
+        required=True,
+        help_text=words.PORTFOLIO,
+    )
     make.option(parser, "--export", metavar="DIR", type=Path, help_text=words.EXPORT)
-    make.option(parser, "--report", metavar="FILE.xlsx", type=Path, help_text=words.REPORT)
+    make.option(
+        parser, "--report", metavar="FILE.xlsx", type=Path, help_text=words.REPORT
+    )
     make.format_option(parser)
     make.settings_option(parser)
     make.language_option(parser)
@@ -186,24 +262,53 @@ def _settings(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None
 def _demo(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     parser = make.command(commands, "demo", words.DEMO, words.DEMO_LONG)
     make.option(parser, "folder", metavar="DIR", type=Path, help_text=words.DEMO_FOLDER)
-    make.option(parser, "--year", metavar="YEAR", type=_year(make.language), help_text=words.YEAR)
+    make.option(
+        parser,
+        "--year",
+        metavar="YEAR",
+        type=_year(make.language),
+        help_text=words.YEAR,
+    )
     make.language_option(parser)
 
 
 def _udf(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     parser = make.command(commands, "udf", words.UDF, words.UDF)
     actions = parser.add_subparsers(
-        dest="action", required=True, metavar="COMMAND", title=words.COMMAND.text(make.language)
+        dest="action",
+        required=True,
+        metavar="COMMAND",
+        title=words.COMMAND.text(make.language),
     )
     build = make.command(actions, "build", words.UDF_BUILD, words.UDF_BUILD)
-    make.option(build, "-o", "--output", metavar="DIR", type=Path, default=Path(), help_text=words.UDF_TARGET)
-    make.language_option(make.command(actions, "install", words.UDF_INSTALL, words.UDF_INSTALL))
-    make.language_option(make.command(actions, "doctor", words.UDF_DOCTOR, words.UDF_DOCTOR))
+    make.option(
+        build,
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        default=Path(),
+        help_text=words.UDF_TARGET,
+    )
+    make.language_option(
+        make.command(actions, "install", words.UDF_INSTALL, words.UDF_INSTALL)
+    )
+    make.language_option(
+        make.command(actions, "doctor", words.UDF_DOCTOR, words.UDF_DOCTOR)
+    )
     listing = make.command(actions, "list", words.UDF_LIST, words.UDF_LIST)
-    make.option(listing, "names", metavar="NAME", nargs="*", help_text=words.FUNCTION_NAMES)
+    make.option(
+        listing, "names", metavar="NAME", nargs="*", help_text=words.FUNCTION_NAMES
+    )
     call = make.command(actions, "call", words.UDF_CALL, words.UDF_CALL)
     make.option(call, "name", metavar="NAME", help_text=words.FUNCTION)
-    make.option(call, "arguments", metavar="ARG", nargs=argparse.REMAINDER, help_text=words.ARGUMENTS)
+    make.option(
+        call,
+        "arguments",
+        metavar="ARG",
+        nargs=argparse.REMAINDER,
+        help_text=words.ARGUMENTS,
+    )
     for action in (build, listing, call):
         make.language_option(action)
 
@@ -213,7 +318,9 @@ def _year(language: str) -> Callable[[str], int]:
 
     def year(text: str) -> int:
         if not (text.isdecimal() and 1990 <= int(text) <= 2099):
-            raise argparse.ArgumentTypeError(words.NOT_A_YEAR.text(language).format(value=text))
+            raise argparse.ArgumentTypeError(
+                words.NOT_A_YEAR.text(language).format(value=text)
+            )
         return int(text)
 
     return year

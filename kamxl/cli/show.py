@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["counts", "fields", "findings", "progress"]
 
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
-_STATUS_COLOURS = {"accepted": "green", "partial": "yellow", "rejected": "red", "ignored": "dim"}
+_STATUS_COLOURS = {
+    "accepted": "green",
+    "partial": "yellow",
+    "rejected": "red",
+    "ignored": "dim",
+}
 
 
 @contextmanager
@@ -35,10 +40,16 @@ def progress(*, shown: bool) -> Iterator[Callable[[int, int, str], None] | None]
 
     from kamxl.checks.texts import visible
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=visible(name))
+        yield lambda done, total, name: bar.update(
+            task, completed=done, total=total, description=visible(name)
+        )
 
 
 def findings(collection: Collection, language: str) -> None:
@@ -55,8 +66,16 @@ def findings(collection: Collection, language: str) -> None:
 def counts(collection: Collection, language: str) -> None:
     """How many files and findings there are of which kind."""
     print(words.COUNTS.text(language).format(**collection.counts.as_json()))
-    found = Counter(finding.severity.value for source in collection.sources for finding in source.lines)
-    print(words.FINDINGS.text(language).format(errors=found["error"], warnings=found["warning"], hints=found["hint"]))
+    found = Counter(
+        finding.severity.value
+        for source in collection.sources
+        for finding in source.lines
+    )
+    print(
+        words.FINDINGS.text(language).format(
+            errors=found["error"], warnings=found["warning"], hints=found["hint"]
+        )
+    )
 
 
 def fields(plan: ReadPlan, language: str) -> None:
@@ -67,14 +86,27 @@ def fields(plan: ReadPlan, language: str) -> None:
     for field in plan.fields:
         if field["state"] != "empty":
             value = field["value"]
-            text = words.UNREADABLE.text(language).format(raw=field["raw"]) if value is None else str(value)
-            rows.append((field["path"], visible(text), visible(f"{field['sheet']}!{field['cell']}")))
+            text = (
+                words.UNREADABLE.text(language).format(raw=field["raw"])
+                if value is None
+                else str(value)
+            )
+            rows.append(
+                (
+                    field["path"],
+                    visible(text),
+                    visible(f"{field['sheet']}!{field['cell']}"),
+                )
+            )
     if sys.stdout.isatty():
         _field_table(rows, language)
     else:
         for path, text, place in rows:
             print(f"{path}\t{' '.join(text.split())}\t{place}")
-    print(words.EMPTY_FIELDS.text(language).format(number=len(plan.fields) - len(rows)), file=sys.stderr)
+    print(
+        words.EMPTY_FIELDS.text(language).format(number=len(plan.fields) - len(rows)),
+        file=sys.stderr,
+    )
 
 
 def _file_table(source: Source, language: str) -> None:
@@ -86,7 +118,9 @@ def _file_table(source: Source, language: str) -> None:
 
     console = Console(highlight=False)
     title = Text(visible(source.name), style="bold")
-    title.append(f"  {source.status.label[language]}", style=_STATUS_COLOURS[source.status.value])
+    title.append(
+        f"  {source.status.label[language]}", style=_STATUS_COLOURS[source.status.value]
+    )
     console.print(title)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     for ratio in (None, None, None, 1):

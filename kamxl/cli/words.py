@@ -36,7 +36,9 @@ CHECK_LONG = Wording(
     "Prüft Pläne und nennt jeden Befund mit Blatt, Zelle und Abhilfe.",
     "Checks plans and names every finding with sheet, cell and remedy.",
 )
-CONSOLIDATE = Wording("Pläne zu einem Portfolio zusammenführen", "consolidate plans into a portfolio")
+CONSOLIDATE = Wording(
+    "Pläne zu einem Portfolio zusammenführen", "consolidate plans into a portfolio"
+)
 CONSOLIDATE_LONG = Wording(
     "Liest alle Pläne eines Ordners samt Unterordnern und schreibt die Portfolio-Arbeitsmappe.",
     "Reads all plans of a folder and its subfolders and writes the portfolio workbook.",
@@ -46,44 +48,82 @@ SETTINGS_LONG = Wording(
     "Gibt die Standardeinstellungen mit Erläuterungen aus, als Anfang einer eigenen kamxl.toml.",
     "Prints the default settings with explanations, to start a kamxl.toml of your own.",
 )
-DEMO = Wording("Zwölf Beispielkunden durchspielen", "play through twelve example accounts")
+DEMO = Wording(
+    "Zwölf Beispielkunden durchspielen", "play through twelve example accounts"
+)
 DEMO_LONG = Wording(
     "Erzeugt zwölf ausgefüllte Beispielpläne (drei davon mit typischen Fehlern), prüft sie und führt sie zusammen.",
     "Generates twelve filled example plans (three of them with typical mistakes), checks and consolidates them.",
 )
-UDF = Wording("Bewertungsfunktionen in Excel-Zellen", "scoring functions in Excel cells")
-UDF_BUILD = Wording("Das Add-in kamxl.xlam und die VBA-Module schreiben", "write the add-in kamxl.xlam and VBA modules")
-UDF_INSTALL = Wording("Das Add-in in Excel einrichten (Windows)", "set the add-in up in Excel (Windows)")
-UDF_DOCTOR = Wording("Prüfen, warum Funktionen in Excel nicht rechnen", "find out why functions do not work in Excel")
-UDF_LIST = Wording("Funktionen mit ihren Argumenten auflisten", "list functions with their arguments")
+UDF = Wording(
+    "Bewertungsfunktionen in Excel-Zellen", "scoring functions in Excel cells"
+)
+UDF_BUILD = Wording(
+    "Das Add-in kamxl.xlam und die VBA-Module schreiben",
+    "write the add-in kamxl.xlam and VBA modules",
+)
+UDF_INSTALL = Wording(
+    "Das Add-in in Excel einrichten (Windows)", "set the add-in up in Excel (Windows)"
+)
+UDF_DOCTOR = Wording(
+    "Prüfen, warum Funktionen in Excel nicht rechnen",
+    "find out why functions do not work in Excel",
+)
+UDF_LIST = Wording(
+    "Funktionen mit ihren Argumenten auflisten", "list functions with their arguments"
+)
 UDF_CALL = Wording("Eine Funktion aufrufen", "call a function")
 
 ACCOUNTS = Wording("Kundenliste (CSV oder XLSX)", "account list (CSV or XLSX)")
 REVENUE = Wording("Umsatzliste (CSV oder XLSX)", "revenue history (CSV or XLSX)")
-TEMPLATE = Wording("die leere Vorlage statt eines Plans schreiben", "write the empty template instead of a plan")
-YEAR = Wording("Planjahr (sonst laut Einstellungen)", "plan year (else as in the settings)")
-NEW_LANGUAGE = Wording("Sprache der Arbeitsmappen und Meldungen", "language of the workbooks and messages")
+TEMPLATE = Wording(
+    "die leere Vorlage statt eines Plans schreiben",
+    "write the empty template instead of a plan",
+)
+YEAR = Wording(
+    "Planjahr (sonst laut Einstellungen)", "plan year (else as in the settings)"
+)
+NEW_LANGUAGE = Wording(
+    "Sprache der Arbeitsmappen und Meldungen", "language of the workbooks and messages"
+)
 LANGUAGE = Wording("Sprache der Meldungen", "language of the messages")
-SETTINGS_LANGUAGE = Wording("Sprache der Datei und der Meldungen", "language of the file and the messages")
+SETTINGS_LANGUAGE = Wording(
+    "Sprache der Datei und der Meldungen", "language of the file and the messages"
+)
 PROFILE = Wording(
     "full (mit Analysen) oder compact (die klassische Druckform)",
     "full (with the analyses) or compact (the classical printed form)",
 )
-SETTINGS_FILE = Wording("Einstellungen des Unternehmens (kamxl.toml)", "the company's settings (kamxl.toml)")
-NEW_OUTPUT = Wording("Zielordner; für eine einzelne Arbeitsmappe deren Name", "folder; for one workbook its name")
+SETTINGS_FILE = Wording(
+    "Einstellungen des Unternehmens (kamxl.toml)", "the company's settings (kamxl.toml)"
+)
+NEW_OUTPUT = Wording(
+    "Zielordner; für eine einzelne Arbeitsmappe deren Name",
+    "folder; for one workbook its name",
+)
 OVERWRITE = Wording(
-    "vorhandene Dateien ersetzen; Eingaben darin gehen verloren", "replace files that exist; entries in them are lost"
+    "vorhandene Dateien ersetzen; Eingaben darin gehen verloren",
+    "replace files that exist; entries in them are lost",
 )
 PLAN = Wording("die Arbeitsmappe", "the workbook")
 FORMAT = Wording("Ausgabe als Tabelle oder JSON", "print a table or JSON")
 PATHS = Wording("Arbeitsmappen und Ordner", "workbooks and folders")
-REPORT = Wording("die Befunde als Arbeitsmappe schreiben", "write the findings as a workbook")
+REPORT = Wording(
+    "die Befunde als Arbeitsmappe schreiben", "write the findings as a workbook"
+)
 FOLDER = Wording("Ordner mit den Plänen", "folder with the plans")
 PORTFOLIO = Wording("die Portfolio-Arbeitsmappe", "the portfolio workbook")
-EXPORT = Wording("dieselben Tabellen als CSV und Parquet hierhin", "the same tables as CSV and Parquet go here")
+EXPORT = Wording(
+    "dieselben Tabellen als CSV und Parquet hierhin",
+    "the same tables as CSV and Parquet go here",
+)
 DEMO_FOLDER = Wording("Zielordner", "folder to write to")
-UDF_TARGET = Wording("Zielordner (sonst der aktuelle)", "folder to write to (else the current one)")
-FUNCTION_NAMES = Wording("nur diese Funktionen, ausführlich", "these functions only, in detail")
+UDF_TARGET = Wording(
+    "Zielordner (sonst der aktuelle)", "folder to write to (else the current one)"
+)
+FUNCTION_NAMES = Wording(
+    "nur diese Funktionen, ausführlich", "these functions only, in detail"
+)
 FUNCTION = Wording("die Funktion, z. B. KAM_SEGMENT", "the function, e.g. KAM_SEGMENT")
 ARGUMENTS = Wording(
     'ihre Argumente wie in einer Zelle: 60, 0,5, WAHR; "4;3;;5" ist ein Bereich',
@@ -100,17 +140,25 @@ NEEDS_ACCOUNTS = Wording(
     "--revenue needs --accounts: without an account list there is nobody whom the revenue belongs to.",
 )
 EITHER_TEMPLATE = Wording(
-    "--template und --accounts schließen sich aus.", "--template and --accounts exclude each other."
+    "--template und --accounts schließen sich aus.",
+    "--template and --accounts exclude each other.",
 )
-NOT_A_YEAR = Wording("„{value}“ ist keine Jahreszahl von 1990 bis 2099", "“{value}” is no year from 1990 to 2099")
+NOT_A_YEAR = Wording(
+    "„{value}“ ist keine Jahreszahl von 1990 bis 2099",
+    "“{value}” is no year from 1990 to 2099",
+)
 
-WRITTEN = Wording("Geschriebene Pläne: {number} ({path})", "Plans written: {number} ({path})")
+WRITTEN = Wording(
+    "Geschriebene Pläne: {number} ({path})", "Plans written: {number} ({path})"
+)
 WRITTEN_ONE = Wording("Geschrieben: {path}", "Written: {path}")
 SKIPPED = Wording(
     "Vorhandene Pläne, die unangetastet blieben: {number}; mit --overwrite werden sie ersetzt.",
     "Existing plans left as they are: {number}; --overwrite replaces them.",
 )
-NOTHING_FOUND = Wording("Hier sind keine Dateien: {path}", "There are no files here: {path}")
+NOTHING_FOUND = Wording(
+    "Hier sind keine Dateien: {path}", "There are no files here: {path}"
+)
 COUNTS = Wording(
     "Dateien: {found}, davon {accepted} übernommen, {partial} teilweise übernommen, {rejected} abgelehnt, {ignored} "
     "nicht berücksichtigt.",

@@ -22,14 +22,18 @@ _YEARS = ("actual_2", "forecast", "target")
 _INSIDE_SALES = "Innendienst"
 
 
-def add_amounts(data: dict[str, Any], document: Mapping[str, Any], writer: Writer, spec: PlanSpec) -> None:
+def add_amounts(
+    data: dict[str, Any], document: Mapping[str, Any], writer: Writer, spec: PlanSpec
+) -> None:
     """Put the figures of a file into `data`, which holds everything else of the plan."""
     data["revenue"] = _revenue(document["revenue"], writer)
     demand = sum(row["demand"] for row in data["revenue"]["wallet"])
     for rival in data["competition"]["competitors"]:
         rival["share"] = round(rival["revenue"] / demand, 3)
     controlling = document["controlling"]
-    data["controlling"]["contribution"] = _contribution(controlling["contribution"], data["revenue"]["revenue"])
+    data["controlling"]["contribution"] = _contribution(
+        controlling["contribution"], data["revenue"]["revenue"]
+    )
     section = spec.find("controlling.kpis")
     if section is None:
         raise KeyError("controlling.kpis")
@@ -42,7 +46,9 @@ def _revenue(written: Mapping[str, Any], writer: Writer) -> dict[str, Any]:
     for *amounts, comment, demand, supplier, rival in written["revenue"]:
         row = dict(zip(_REVENUE, amounts, strict=True))
         revenue.append(row | {"comment": writer.text(comment)})
-        wallet.append({"demand": demand, "supplier": supplier, "main_rival": writer.rival(rival)})
+        wallet.append(
+            {"demand": demand, "supplier": supplier, "main_rival": writer.rival(rival)}
+        )
         quarters.append(_quarters(row["target"], written["season"]))
     return {"revenue": revenue, "wallet": wallet, "forecast": quarters}
 
@@ -50,13 +56,20 @@ def _revenue(written: Mapping[str, Any], writer: Writer) -> dict[str, Any]:
 def _quarters(target: float, season: Sequence[float]) -> dict[str, float]:
     """The target over four quarters in whole hundreds; the last one takes the rest."""
     first = [round(target * share, -2) for share in season[:3]]
-    return {f"q{i}_plan": amount for i, amount in enumerate((*first, target - sum(first)), 1)}
+    return {
+        f"q{i}_plan": amount
+        for i, amount in enumerate((*first, target - sum(first)), 1)
+    }
 
 
-def _contribution(written: Sequence[Sequence[float]], revenue: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _contribution(
+    written: Sequence[Sequence[float]], revenue: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """Per year: deductions in % of gross revenue, production in % of net revenue, other costs as amounts."""
     rows = []
-    for year, (deductions, production, marketing, selling, service) in zip(_YEARS, written, strict=True):
+    for year, (deductions, production, marketing, selling, service) in zip(
+        _YEARS, written, strict=True
+    ):
         net = _total(revenue, year)
         gross = round(net / (1 - deductions / 100), -2)
         rows.append(
@@ -72,7 +85,9 @@ def _contribution(written: Sequence[Sequence[float]], revenue: Sequence[Mapping[
     return rows
 
 
-def _key_figures(written: Mapping[str, Any], data: Mapping[str, Any], demand: float) -> dict[str, list[Any]]:
+def _key_figures(
+    written: Mapping[str, Any], data: Mapping[str, Any], demand: float
+) -> dict[str, list[Any]]:
     """The rows of the key figures that other sheets know already."""
     revenue = data["revenue"]["revenue"]
     nets = [_total(revenue, year) for year in _YEARS]
@@ -108,13 +123,18 @@ def _visits(contacts: Mapping[str, Any]) -> tuple[int, int]:
         for person, row in zip(contacts["team"], contacts["matrix"], strict=True)
         if person["function"] != _INSIDE_SALES
     ]
-    actual, planned = (sum(cell.get(key) or 0 for row in rows for cell in row) for key in ("actual", "planned"))
+    actual, planned = (
+        sum(cell.get(key) or 0 for row in rows for cell in row)
+        for key in ("actual", "planned")
+    )
     return actual, planned
 
 
 def _satisfaction(data: Mapping[str, Any]) -> int:
     rows = data["cooperation"]["satisfaction"]
-    index = satisfaction_index([row["performance"] for row in rows], [row["importance"] for row in rows]).value
+    index = satisfaction_index(
+        [row["performance"] for row in rows], [row["importance"] for row in rows]
+    ).value
     if index is None:
         raise ValueError("satisfaction is not rated")
     return round(index)

@@ -28,7 +28,9 @@ def settings(language: str = "de", year: int | None = None) -> Settings:
         year: the plan year; next calendar year by default.
     """
     changes = {} if year is None else {"plan_year": year}
-    return Settings.model_validate({**_toml(_HERE / "supplier.toml"), "language": language, **changes})
+    return Settings.model_validate(
+        {**_toml(_HERE / "supplier.toml"), "language": language, **changes}
+    )
 
 
 def plans(settings: Settings, today: dt.date) -> list[AccountPlan]:

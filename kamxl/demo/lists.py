@@ -23,7 +23,9 @@ def accounts_table(settings: Settings) -> Rows:
     rows: Rows = []
     for plan in plans(settings, _any_day(settings)):
         cover = plan.cover
-        row: dict[str, str | int | float] = {key: getattr(cover, key) or "" for key in _COVER}
+        row: dict[str, str | int | float] = {
+            key: getattr(cover, key) or "" for key in _COVER
+        }
         positions = {person.name: person.position for person in plan.contacts.people}
         row["contact_title"] = positions[cover.contact_name] or ""
         row["account_class"] = getattr(cover.account_class, "label")[settings.language]  # noqa: B009

@@ -24,7 +24,9 @@ def mistakes(account_id: str, today: dt.date | None = None) -> dict[str, Raw]:
         today: the day of the plans, around which wrong dates lie; the current day by default.
     """
     today = today or dt.datetime.now().astimezone().date()
-    found = {"10072": _weserauen, "10085": _brandis, "10124": _brunsholm}.get(account_id)
+    found = {"10072": _weserauen, "10085": _brandis, "10124": _brunsholm}.get(
+        account_id
+    )
     return found(today) if found else {}
 
 

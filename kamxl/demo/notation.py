@@ -94,7 +94,9 @@ class Writer:
     `spec` must be that of the full profile, for it says what every field holds.
     """
 
-    def __init__(self, document: Mapping[str, Any], spec: PlanSpec, today: dt.date) -> None:
+    def __init__(
+        self, document: Mapping[str, Any], spec: PlanSpec, today: dt.date
+    ) -> None:
         self._document = document
         self._spec = spec
         self._year = spec.settings.year
@@ -105,13 +107,22 @@ class Writer:
 
     def data(self) -> dict[str, Any]:
         """What the file says, sheet by sheet; sheets that follow from figures are left to `kamxl.demo.amounts`."""
-        sheets = {key: self._sheet(key) for key in self._document if key not in ("revenue", "contacts")}
+        sheets = {
+            key: self._sheet(key)
+            for key in self._document
+            if key not in ("revenue", "contacts")
+        }
         for decided in sheets["projects"].values():
             # The sheet asks for the latest first; which of two days that is may depend on today.
             decided.sort(key=lambda row: row["date"], reverse=True)
         sheets["contacts"] = self._contact_matrix()
-        sheets["cover"]["contact_name"] = one_of(self._document["cover"]["contact_name"], self._contacts)
-        sheets["cover"] |= {"plan_year": self._year, "currency": self._spec.settings.currency}
+        sheets["cover"]["contact_name"] = one_of(
+            self._document["cover"]["contact_name"], self._contacts
+        )
+        sheets["cover"] |= {
+            "plan_year": self._year,
+            "currency": self._spec.settings.currency,
+        }
         return sheets
 
     def _sheet(self, key: str) -> dict[str, Any]:
@@ -120,7 +131,9 @@ class Writer:
         for section in self._spec.sheet(key).sections:
             if section.kind is SectionKind.TABLE:
                 if section.pattern in COLUMNS and section.key in written:
-                    sheet[section.key] = self.table(section, written[section.key], COLUMNS[section.pattern])
+                    sheet[section.key] = self.table(
+                        section, written[section.key], COLUMNS[section.pattern]
+                    )
             else:
                 form = written[section.key] if section.key else written
                 values = self._form(section, form)
@@ -139,7 +152,10 @@ class Writer:
         return values
 
     def table(
-        self, section: SectionSpec, written: Sequence[Row] | Mapping[str, Row], columns: Sequence[str]
+        self,
+        section: SectionSpec,
+        written: Sequence[Row] | Mapping[str, Row],
+        columns: Sequence[str],
     ) -> list[dict[str, Any]]:
         """The rows of a table, whose entries are in the order of `columns`; rows that the plan names may have keys."""
         if isinstance(written, Mapping):
@@ -148,7 +164,10 @@ class Writer:
         rows = []
         for start, row in zip(starts, written, strict=True):
             entries = zip(columns, row, strict=True)
-            rows.append(start | {key: self.value(_field(section, key), raw) for key, raw in entries})
+            rows.append(
+                start
+                | {key: self.value(_field(section, key), raw) for key, raw in entries}
+            )
         return rows
 
     def value(self, field: FieldSpec, raw: Any) -> Any:
@@ -157,7 +176,11 @@ class Writer:
             return None
         if field.options:
             return str(raw)
-        return self._said(field, raw) if isinstance(raw, str) else self._numbered(field, raw)
+        return (
+            self._said(field, raw)
+            if isinstance(raw, str)
+            else self._numbered(field, raw)
+        )
 
     def rival(self, word: str) -> str | None:
         """The full name of a rival; none for an empty word."""
@@ -184,9 +207,15 @@ class Writer:
 
     def _names(self, field: FieldSpec) -> Sequence[str] | None:
         """The names among which a field's word is looked up, if the field names somebody."""
-        if field.kind is Kind.COMPETITOR or field.pattern == "competition.competitors[].name":
+        if (
+            field.kind is Kind.COMPETITOR
+            or field.pattern == "competition.competitors[].name"
+        ):
             return RIVALS
-        return {Kind.PERSON: self._spec.settings.people, Kind.CONTACT: self._contacts}.get(field.kind)
+        return {
+            Kind.PERSON: self._spec.settings.people,
+            Kind.CONTACT: self._contacts,
+        }.get(field.kind)
 
     def _with_years(self, text: str) -> str:
         return _YEAR.sub(lambda found: str(self._year + int(found[1] or 0)), text)
@@ -198,7 +227,11 @@ class Writer:
         if found is None:
             raise ValueError(f"{written!r} is no date; write T-30, P-2/05-16 or P-3/02")
         year, month = self._year + int(found[1] or 0), int(found[2])
-        return _on_a_working_day(dt.date(year, month, int(found[3]))) if found[3] else dt.date(year, month, 1)
+        return (
+            _on_a_working_day(dt.date(year, month, int(found[3])))
+            if found[3]
+            else dt.date(year, month, 1)
+        )
 
     def _contact_matrix(self) -> dict[str, Any]:
         """People, those of our team who meet one of them, and their meetings."""
@@ -206,10 +239,17 @@ class Writer:
         section = self._spec.find("contacts.matrix")
         if section is None:
             raise KeyError("contacts.matrix")
-        fields = {column.key: column for column in section.people if isinstance(column, FieldSpec)}
+        fields = {
+            column.key: column
+            for column in section.people
+            if isinstance(column, FieldSpec)
+        }
         columns = COLUMNS["contacts.people"]
         people = [
-            {key: self.value(fields[key], raw) for key, raw in zip(columns, row, strict=True)}
+            {
+                key: self.value(fields[key], raw)
+                for key, raw in zip(columns, row, strict=True)
+            }
             for row in written["people"]
         ]
         members = self._spec.settings.team
@@ -220,11 +260,18 @@ class Writer:
             }
             for own, contact, topics, actual, planned in written["matrix"]
         }  # fmt: skip
-        team = [member for member in members if any(own == member.name for own, _ in met)]
+        team = [
+            member for member in members if any(own == member.name for own, _ in met)
+        ]
         return {
             "people": people,
-            "team": [{"function": member.function, "name": member.name} for member in team],
-            "matrix": [[met.get((member.name, name), {}) for name in self._contacts] for member in team],
+            "team": [
+                {"function": member.function, "name": member.name} for member in team
+            ],
+            "matrix": [
+                [met.get((member.name, name), {}) for name in self._contacts]
+                for member in team
+            ],
         }
 
 

@@ -30,7 +30,12 @@ __all__ = ["Demo", "run_demo", "write_plans"]
 
 Progress = Callable[[int, int, str], None]
 
-PLANS, PORTFOLIO, FINDINGS, EXPORT = "plans", "portfolio.xlsx", "findings.xlsx", "export"
+PLANS, PORTFOLIO, FINDINGS, EXPORT = (
+    "plans",
+    "portfolio.xlsx",
+    "findings.xlsx",
+    "export",
+)
 _SETTINGS_FILE = "kamxl.toml"
 _SEED = "kamxl demo"
 _STRANGERS = Text(
@@ -83,7 +88,12 @@ def run_demo(
     faulty = write_plans(folder / PLANS, company, day, progress)
     portfolio, findings = folder / PORTFOLIO, folder / FINDINGS
     done = api.consolidate(
-        folder / PLANS, portfolio, settings=company, export=folder / EXPORT, today=day, progress=progress
+        folder / PLANS,
+        portfolio,
+        settings=company,
+        export=folder / EXPORT,
+        today=day,
+        progress=progress,
     )
     api.report(done.collection, findings, settings=company)
     written = (*lists, folder / PLANS, findings, portfolio, folder / EXPORT)
@@ -93,13 +103,19 @@ def run_demo(
 def _refuse_strangers(folder: Path, language: str) -> None:
     """A company's own lists, settings and portfolio have the very names of the example's."""
     settings_file = folder / _SETTINGS_FILE
-    if settings_file.is_file() and settings_file.read_bytes().startswith(_first_line().encode()):
+    if settings_file.is_file() and settings_file.read_bytes().startswith(
+        _first_line().encode()
+    ):
         return
-    if folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir()):
+    if folder.is_dir() and any(
+        not path.name.startswith(".") for path in folder.iterdir()
+    ):
         raise InputError(_STRANGERS[language].format(folder=folder))
 
 
-def write_plans(folder: Path, company: Settings, today: dt.date, progress: Progress | None = None) -> tuple[Path, ...]:
+def write_plans(
+    folder: Path, company: Settings, today: dt.date, progress: Progress | None = None
+) -> tuple[Path, ...]:
     """Write the twelve filled plans, unless they are there; returns those that were given mistakes."""
     writer = PlanWriter(company, today, _SEED)
     everyone = plans(company, today)
@@ -152,7 +168,11 @@ def _settings_file(company: Settings) -> str:
 
 
 def _supplier() -> str:
-    return resources.files("kamxl.demo").joinpath("supplier.toml").read_text(encoding="utf-8")
+    return (
+        resources.files("kamxl.demo")
+        .joinpath("supplier.toml")
+        .read_text(encoding="utf-8")
+    )
 
 
 def _first_line() -> str:

@@ -27,19 +27,30 @@ __all__ = ["DAY", "EXAMPLES", "write_shipped"]
 DAY = dt.date(2026, 11, 16)
 YEAR = 2027
 EXAMPLES = "beispiele"
-_TEMPLATES = {"de": "Vorlage-Key-Account-Plan.xlsx", "en": "Template-key-account-plan.xlsx"}
+_TEMPLATES = {
+    "de": "Vorlage-Key-Account-Plan.xlsx",
+    "en": "Template-key-account-plan.xlsx",
+}
 
 
 def write_shipped(folder: Path) -> None:
     """Write templates, example plans and portfolio, scoring workbooks, data dictionary and rules into `folder`."""
     manner = Manner(today=DAY, overwrite=True, seed="kamxl template")
     for language, name in _TEMPLATES.items():
-        generate_template(folder / name, Settings(language=Language(language), plan_year=YEAR), manner)
-        write_atomically(folder / f"kamxl-scoring-{language}.xlsx", scoring_workbook(language), language)
+        generate_template(
+            folder / name, Settings(language=Language(language), plan_year=YEAR), manner
+        )
+        write_atomically(
+            folder / f"kamxl-scoring-{language}.xlsx",
+            scoring_workbook(language),
+            language,
+        )
     company = settings("de", YEAR)
     shutil.rmtree(folder / EXAMPLES, ignore_errors=True)
     write_plans(folder / EXAMPLES, company, DAY)
-    consolidate(folder / EXAMPLES, folder / "Beispiel-Portfolio.xlsx", company, today=DAY)
+    consolidate(
+        folder / EXAMPLES, folder / "Beispiel-Portfolio.xlsx", company, today=DAY
+    )
     write_atomically(folder / "Datenverzeichnis.md", data_dictionary().encode(), "de")
     write_atomically(folder / "Pruefregeln.md", catalogue_markdown("de").encode(), "de")
     write_atomically(folder / "Rules.md", catalogue_markdown("en").encode(), "en")

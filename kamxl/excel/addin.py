@@ -20,14 +20,24 @@ from pathlib import Path
 from kamxl.errors import InputError
 from kamxl.excel import bas
 
-__all__ = ["ADDIN_NAME", "Origin", "build_addin", "installed_xlwings", "origin_here", "read_origin"]
+__all__ = [
+    "ADDIN_NAME",
+    "Origin",
+    "build_addin",
+    "installed_xlwings",
+    "origin_here",
+    "read_origin",
+]
 
 ADDIN_NAME = "kamxl.xlam"
 _TEMPLATE = "quickstart_addin.xlam"
 _NOTE = "xlwings {xlwings}; functions {functions}"
-_READ_NOTE = re.compile(r"xlwings (?P<xlwings>[\w.]+); functions (?P<functions>[0-9a-f]+)")
+_READ_NOTE = re.compile(
+    r"xlwings (?P<xlwings>[\w.]+); functions (?P<functions>[0-9a-f]+)"
+)
 _MACHINE_PATH = re.compile(
-    r"<mc:AlternateContent\b(?:(?!</mc:AlternateContent>).)*absPath.*?</mc:AlternateContent>", re.DOTALL
+    r"<mc:AlternateContent\b(?:(?!</mc:AlternateContent>).)*absPath.*?</mc:AlternateContent>",
+    re.DOTALL,
 )
 
 
@@ -77,7 +87,9 @@ def build_addin(target: Path) -> Path:
         try:
             finished.replace(target)
         except PermissionError:
-            raise InputError(f"{target}: kann nicht geschrieben werden; ist die Datei in Excel geöffnet?") from None
+            raise InputError(
+                f"{target}: kann nicht geschrieben werden; ist die Datei in Excel geöffnet?"
+            ) from None
     return target
 
 
@@ -86,12 +98,17 @@ def _with_modules(template: Path, target: Path) -> None:
     try:
         from pyopenvba import ExcelFile  # noqa: PLC0415 - an optional extra
     except ImportError:
-        raise InputError('pyOpenVBA fehlt / is missing: pip install "kamxl[addin]"') from None
+        raise InputError(
+            'pyOpenVBA fehlt / is missing: pip install "kamxl[addin]"'
+        ) from None
     with ExcelFile(template) as book:
         project = book.vba_project()
         xlwings = project.get_module("xlwings").source
         book.set_module(
-            "xlwings", xlwings.replace('PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "kamxl"')
+            "xlwings",
+            xlwings.replace(
+                'PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "kamxl"'
+            ),
         )
         project.delete_module("Module1")
         for source in (bas.wrapper_module(ADDIN_NAME), bas.help_module()):
@@ -103,10 +120,15 @@ def _with_modules(template: Path, target: Path) -> None:
 def _rewritten(source: Path, target: Path) -> None:
     """The package with the properties and the sheet's name changed, everything else as it was."""
     changes: dict[str, Callable[[str], str]] = {
-        "xl/workbook.xml": lambda text: _MACHINE_PATH.sub("", text.replace("_myaddin.conf", "_kamxl.conf")),
+        "xl/workbook.xml": lambda text: _MACHINE_PATH.sub(
+            "", text.replace("_myaddin.conf", "_kamxl.conf")
+        ),
         "docProps/core.xml": _with_note,
     }
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(source) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             content = old.read(name)
             change = changes.get(name)
@@ -122,7 +144,9 @@ def _with_note(properties: str) -> str:
         ("dc:creator", "kamxl"),
         ("cp:lastModifiedBy", "kamxl"),
     ):
-        properties = re.sub(rf"<{tag}\s*/>|<{tag}>[^<]*</{tag}>", f"<{tag}>{text}</{tag}>", properties)
+        properties = re.sub(
+            rf"<{tag}\s*/>|<{tag}>[^<]*</{tag}>", f"<{tag}>{text}</{tag}>", properties
+        )
     return properties
 
 

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from kamxl.scoring import Wording
 
-__all__ = ["FLIPPED", "HIGH", "LANGUAGE", "LANGUAGES", "LOW", "MINIMUM", "SCORE_PART", "SCORE_PARTS", "WEIGHTS"]
+__all__ = [
+    "FLIPPED",
+    "HIGH",
+    "LANGUAGE",
+    "LANGUAGES",
+    "LOW",
+    "MINIMUM",
+    "SCORE_PART",
+    "SCORE_PARTS",
+    "WEIGHTS",
+]
 
 WEIGHTS = Wording(
     "Gewichte, gleich viele Zellen wie Werte; leer: alle gleich",
     "Weights, as many cells as values; left out: all equal",
 )
-LOW = Wording("Unteres Ende der Skala, ohne Angabe 1", "Lower end of the scale, 1 if left out")
-HIGH = Wording("Oberes Ende der Skala, ohne Angabe 5", "Upper end of the scale, 5 if left out")
+LOW = Wording(
+    "Unteres Ende der Skala, ohne Angabe 1", "Lower end of the scale, 1 if left out"
+)
+HIGH = Wording(
+    "Oberes Ende der Skala, ohne Angabe 5", "Upper end of the scale, 5 if left out"
+)
 FLIPPED = Wording(
     "WAHR, wenn der kleinste Wert der beste ist (Schulnoten); eine Zelle für alle oder je Wert eine",
     "TRUE if the lowest value is the best (school marks); one cell for all or one each",

@@ -75,12 +75,18 @@ def wrapper_module(workbook: str = "kamxl.xlsm") -> str:
         workbook: name of the file that holds the module; in an add-in (.xlam) functions belong to the active workbook.
     """
     owner = "ActiveWorkbook" if workbook.endswith(".xlam") else "ThisWorkbook"
-    return _HEADER + "".join(_wrapper(FUNCTIONS[name], owner) for name in sorted(udf.__all__))
+    return _HEADER + "".join(
+        _wrapper(FUNCTIONS[name], owner) for name in sorted(udf.__all__)
+    )
 
 
 def help_module() -> str:
     """The module `kamxl_help`: describes every function when the workbook or add-in is opened."""
-    return _HELP_HEADER + "".join(_description(FUNCTIONS[name]) for name in sorted(udf.__all__)) + "End Sub\n"
+    return (
+        _HELP_HEADER
+        + "".join(_description(FUNCTIONS[name]) for name in sorted(udf.__all__))
+        + "End Sub\n"
+    )
 
 
 def encoded(source: str) -> bytes:
@@ -96,7 +102,9 @@ def encoded(source: str) -> bytes:
 
 
 def _wrapper(function: Function, workbook: str) -> str:
-    parameters = ", ".join(f"Optional {p.name}" if p.optional else p.name for p in function.parameters)
+    parameters = ", ".join(
+        f"Optional {p.name}" if p.optional else p.name for p in function.parameters
+    )
     return _WRAPPER.format(
         name=function.name,
         module=MODULE,
@@ -107,7 +115,9 @@ def _wrapper(function: Function, workbook: str) -> str:
 
 
 def _description(function: Function) -> str:
-    helps = ", _\n".join(f"        {_quoted(parameter.doc)}" for parameter in function.parameters)
+    helps = ", _\n".join(
+        f"        {_quoted(parameter.doc)}" for parameter in function.parameters
+    )
     return f"    Describe {_quoted(function.name)}, _\n        {_quoted(function.doc)}, Array( _\n{helps})\n"
 
 

@@ -117,7 +117,10 @@ def single(cells: Cells, argument: str, default: Any) -> Any:
     """
     content = flat(cells)
     if len(content) > 1:
-        raise ScoreError(argument, Wording(de="eine einzelne Zelle erwartet", en="one single cell expected"))
+        raise ScoreError(
+            argument,
+            Wording(de="eine einzelne Zelle erwartet", en="one single cell expected"),
+        )
     return default if not content or content[0] is None else content[0]
 
 
@@ -169,12 +172,21 @@ def rowwise(function: Callable[..., object], *columns: Cells) -> object:
     raw = [[cell for row in rows for cell in row] for rows in ranges]
     count = max(map(len, raw))
     if any(len(cells) not in {1, count} for cells in raw):
-        raise ScoreError("ranges", Wording(de="unterschiedlich viele Zellen", en="different numbers of cells"))
+        raise ScoreError(
+            "ranges",
+            Wording(de="unterschiedlich viele Zellen", en="different numbers of cells"),
+        )
     if count == 1:
         return function(*(_clean(cells[0]) for cells in raw))
-    rows = zip(*(cells if len(cells) == count else cells * count for cells in raw), strict=True)
+    rows = zip(
+        *(cells if len(cells) == count else cells * count for cells in raw), strict=True
+    )
     results = [answer(partial(_one_row, function, row)) for row in rows]
-    width = next(len(rows[0]) for rows, cells in zip(ranges, raw, strict=True) if len(cells) == count)
+    width = next(
+        len(rows[0])
+        for rows, cells in zip(ranges, raw, strict=True)
+        if len(cells) == count
+    )
     return [results[start : start + width] for start in range(0, count, width)]
 
 
@@ -237,4 +249,10 @@ def _flag(cell: object, argument: str) -> bool:
     word = str(cell).casefold()
     if word in _TRUE | _FALSE:
         return word in _TRUE
-    raise ScoreError(argument, Wording(de=f"{cell!r} ist weder WAHR noch FALSCH", en=f"{cell!r} is not TRUE or FALSE"))
+    raise ScoreError(
+        argument,
+        Wording(
+            de=f"{cell!r} ist weder WAHR noch FALSCH",
+            en=f"{cell!r} is not TRUE or FALSE",
+        ),
+    )

@@ -54,7 +54,10 @@ def build(target: Path, language: str = "de") -> Outcome:
     except InputError as problem:
         return Outcome([str(problem)], 2)
     count, version = len(udf.__all__), installed_xlwings()
-    summary = Wording(f"{count} Funktionen, xlwings {version}", f"{count} functions, xlwings {version}")
+    summary = Wording(
+        f"{count} Funktionen, xlwings {version}",
+        f"{count} functions, xlwings {version}",
+    )
     return Outcome([*map(str, written), summary.text(language)], 0)
 
 
@@ -76,7 +79,9 @@ def doctor(language: str = "de", machine: Machine | None = None) -> Outcome:
     lines = []
     found = examine(machine or this_machine())
     for diagnosis in found:
-        lines.append(f"{_MARKS[diagnosis.state].text(language)}  {diagnosis.finding.text(language)}")
+        lines.append(
+            f"{_MARKS[diagnosis.state].text(language)}  {diagnosis.finding.text(language)}"
+        )
         if diagnosis.remedy:
             lines.append(f"         -> {diagnosis.remedy.text(language)}")
     return Outcome(lines, int(any(diagnosis.state == "error" for diagnosis in found)))
@@ -85,7 +90,13 @@ def doctor(language: str = "de", machine: Machine | None = None) -> Outcome:
 def list_functions(names: Sequence[str] = (), language: str = "de") -> Outcome:
     """`kamxl udf list [NAME …]`: all functions in a line each, or those named with their arguments."""
     if not names:
-        return Outcome([f"{name}  {FUNCTIONS[name].help.text(language)}" for name in sorted(udf.__all__)], 0)
+        return Outcome(
+            [
+                f"{name}  {FUNCTIONS[name].help.text(language)}"
+                for name in sorted(udf.__all__)
+            ],
+            0,
+        )
     lines: list[str] = []
     for name in names:
         function = FUNCTIONS.get(name.upper())
@@ -118,7 +129,9 @@ def call(name: str, words: Sequence[str], language: str = "de") -> Outcome:
             by_place.append(parsed(word))
     given = dict(zip(known, by_place, strict=False)) | by_name
     missing = [
-        parameter.name for parameter in function.parameters if parameter.name not in given and not parameter.optional
+        parameter.name
+        for parameter in function.parameters
+        if parameter.name not in given and not parameter.optional
     ]
     if missing or len(by_place) > len(known):
         return Outcome(_explained(function, language), 2)
@@ -150,19 +163,29 @@ def parsed(word: str) -> object:
 def _unknown(name: str, language: str) -> Outcome:
     close = difflib.get_close_matches(name.upper(), udf.__all__, n=3, cutoff=0.5)
     hint = f" -> {', '.join(close)}" if close else ""
-    text = Wording(f"Die Funktion {name} gibt es nicht.", f"There is no function {name}.")
+    text = Wording(
+        f"Die Funktion {name} gibt es nicht.", f"There is no function {name}."
+    )
     return Outcome([text.text(language) + hint], 2)
 
 
 def _explained(function: Function, language: str) -> list[str]:
     lines = [function.signature, f"  {function.help.text(language)}"]
     width = max(len(parameter.name) for parameter in function.parameters)
-    return lines + [f"  {p.name:<{width}}  {p.help.text(language)}" for p in function.parameters]
+    return lines + [
+        f"  {p.name:<{width}}  {p.help.text(language)}" for p in function.parameters
+    ]
 
 
 def _shown(result: object, language: str) -> list[str]:
     if isinstance(result, list):
-        return ["\t".join(_one(cell, language) for cell in (row if isinstance(row, list) else [row])) for row in result]
+        return [
+            "\t".join(
+                _one(cell, language)
+                for cell in (row if isinstance(row, list) else [row])
+            )
+            for row in result
+        ]
     return [_one(result, language)]
 
 

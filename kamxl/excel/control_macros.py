@@ -20,7 +20,14 @@ from kamxl.errors import InputError
 from kamxl.excel.control.panel import FOLDER, PLAN
 from kamxl.plan.vocabulary import Text
 
-__all__ = ["MACROS", "Button", "control_module", "drawing", "vba_project", "with_macros"]
+__all__ = [
+    "MACROS",
+    "Button",
+    "control_module",
+    "drawing",
+    "vba_project",
+    "with_macros",
+]
 
 _TEMPLATE = "quickstart_standalone.xlsm"
 
@@ -73,7 +80,10 @@ End Sub
 
 def control_module() -> str:
     """The VBA module of the buttons."""
-    calls = (_MODULE_CALL.format(macro=macro, function=function) for macro, function in MACROS.items())
+    calls = (
+        _MODULE_CALL.format(macro=macro, function=function)
+        for macro, function in MACROS.items()
+    )
     return _MODULE_HEAD + "".join(calls)
 
 
@@ -86,14 +96,18 @@ def vba_project() -> bytes:
     try:
         from pyopenvba import ExcelFile  # noqa: PLC0415 - an optional extra
     except ImportError:
-        raise InputError('pyOpenVBA fehlt / is missing: pip install "kamxl[addin]"') from None
+        raise InputError(
+            'pyOpenVBA fehlt / is missing: pip install "kamxl[addin]"'
+        ) from None
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder, "raw.xlsm")
         with ExcelFile(Path(xw.__file__).parent / _TEMPLATE) as book:
             project = book.vba_project()
             source = project.get_module("xlwings").source
             named = 'PROJECT_NAME As String = "xlwings"'
-            book.set_module("xlwings", source.replace(named, 'PROJECT_NAME As String = "kamxl"'))
+            book.set_module(
+                "xlwings", source.replace(named, 'PROJECT_NAME As String = "kamxl"')
+            )
             project.delete_module("Module1")
             project.add_module("kamxl_control", control_module().replace("\n", "\r\n"))
             book.save(raw)
@@ -149,7 +163,9 @@ def drawing(buttons: Sequence[Button], accent: str, language: str) -> str:
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_BOOK_TYPE = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+)
 _MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _TYPES = (
     '<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
@@ -169,17 +185,29 @@ _SHEET_LINKS = (
 def with_macros(workbook: bytes, shapes: str, project: bytes) -> bytes:
     """An .xlsx file with a VBA project and the buttons on its first sheet."""
     changes = {
-        "[Content_Types].xml": lambda text: text.replace(_BOOK_TYPE, _MACRO_TYPE).replace("</Types>", _TYPES),
-        "xl/_rels/workbook.xml.rels": lambda text: text.replace("</Relationships>", _PROJECT_LINK),
+        "[Content_Types].xml": lambda text: text.replace(
+            _BOOK_TYPE, _MACRO_TYPE
+        ).replace("</Types>", _TYPES),
+        "xl/_rels/workbook.xml.rels": lambda text: text.replace(
+            "</Relationships>", _PROJECT_LINK
+        ),
         "xl/worksheets/sheet1.xml": lambda text: text.replace(
             "</worksheet>", f'<drawing xmlns:r="{_OFFICE}" r:id="rId1"/></worksheet>'
         ),
     }
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(name, changes[name](content.decode()).encode() if name in changes else content)
+            new.writestr(
+                name,
+                changes[name](content.decode()).encode()
+                if name in changes
+                else content,
+            )
         new.writestr("xl/worksheets/_rels/sheet1.xml.rels", _SHEET_LINKS)
         new.writestr("xl/drawings/drawing1.xml", shapes)
         new.writestr("xl/vbaProject.bin", project)

@@ -40,7 +40,9 @@ _STEPS_ROW = 26
 _INPUT, _INPUT_LAST, _LEFT_BUTTON, _RIGHT_BUTTON = 3, 5, 6, 7
 
 SHEET = Text(de="Steuerung", en="Control panel")
-_TITLE = Text(de="Steuerpult Key-Account-Management", en="Key account management control panel")
+_TITLE = Text(
+    de="Steuerpult Key-Account-Management", en="Key account management control panel"
+)
 _GUIDANCE = Text(
     de="Alle Pläne eines Ordners in diese Arbeitsmappe holen, einen Plan prüfen, seine Scores nachrechnen",
     en="Bring all plans of a folder into this workbook, check a plan, recompute its scores",
@@ -92,11 +94,34 @@ _STEPS = (
 
 
 _BUTTONS = (
-    Button("KamxlChooseFolder", Text(de="Ordner wählen …", en="Choose folder …"), 9, _LEFT_BUTTON, main=False),
-    Button("KamxlConsolidate", Text(de="Zusammenführen", en="Consolidate"), 9, _RIGHT_BUTTON),
-    Button("KamxlChoosePlan", Text(de="Plan öffnen …", en="Open plan …"), 17, _LEFT_BUTTON, main=False),
+    Button(
+        "KamxlChooseFolder",
+        Text(de="Ordner wählen …", en="Choose folder …"),
+        9,
+        _LEFT_BUTTON,
+        main=False,
+    ),
+    Button(
+        "KamxlConsolidate",
+        Text(de="Zusammenführen", en="Consolidate"),
+        9,
+        _RIGHT_BUTTON,
+    ),
+    Button(
+        "KamxlChoosePlan",
+        Text(de="Plan öffnen …", en="Open plan …"),
+        17,
+        _LEFT_BUTTON,
+        main=False,
+    ),
     Button("KamxlCheck", Text(de="Plan prüfen", en="Check plan"), 17, _RIGHT_BUTTON),
-    Button("KamxlClearMarks", Text(de="Markierungen löschen", en="Clear marks"), 18, _RIGHT_BUTTON, main=False),
+    Button(
+        "KamxlClearMarks",
+        Text(de="Markierungen löschen", en="Clear marks"),
+        18,
+        _RIGHT_BUTTON,
+        main=False,
+    ),
     Button("KamxlRefresh", Text(de="Nachrechnen", en="Recompute"), 22, _RIGHT_BUTTON),
 )
 
@@ -169,7 +194,9 @@ def _draw(writer: Writer) -> None:
     writer.height(22, 30)
     _heading(writer, 24, _HOW[language])
     for row, step in enumerate(_STEPS, start=_STEPS_ROW):
-        writer.put(row, FIRST, f"{row - _STEPS_ROW + 1}.  {step[language]}", "steps", LAST)
+        writer.put(
+            row, FIRST, f"{row - _STEPS_ROW + 1}.  {step[language]}", "steps", LAST
+        )
         writer.height(row, 30 if len(step[language]) > 130 else 17)
 
 
@@ -201,7 +228,9 @@ def _prepare(sheet: Worksheet, stylist: Stylist) -> None:
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column_letter(column)].width = width
     sheet.protection.sheet = True
-    sheet.protection.formatCells = sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.protection.formatCells = sheet.protection.formatColumns = (
+        sheet.protection.formatRows
+    ) = False
     setup = sheet.page_setup
     setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
     setup.fitToWidth, setup.fitToHeight = 1, 1

@@ -89,11 +89,19 @@ def check_system(machine: Machine) -> Iterator[Diagnosis]:
 def check_packages(machine: Machine) -> Iterator[Diagnosis]:
     """Xlwings is there; pywin32 carries its calls."""
     version = installed_xlwings()
-    yield Diagnosis("ok", Wording(f"xlwings {version} ist installiert.", f"xlwings {version} is installed."))
+    yield Diagnosis(
+        "ok",
+        Wording(
+            f"xlwings {version} ist installiert.", f"xlwings {version} is installed."
+        ),
+    )
     if machine.windows and not machine.modules("pythoncom"):
         yield Diagnosis(
             "error",
-            Wording("pywin32 fehlt: Excel erreicht Python nicht.", "pywin32 is missing: Excel cannot reach Python."),
+            Wording(
+                "pywin32 fehlt: Excel erreicht Python nicht.",
+                "pywin32 is missing: Excel cannot reach Python.",
+            ),
             Wording("pip install pywin32", "pip install pywin32"),
         )
 
@@ -105,13 +113,20 @@ def check_addin(machine: Machine) -> Iterator[Diagnosis]:
     addin = machine.places.addin
     again = Wording("kamxl udf install", "kamxl udf install")
     if not addin.exists():
-        yield Diagnosis("error", Wording(f"Das Add-in fehlt: {addin}", f"The add-in is missing: {addin}"), again)
+        yield Diagnosis(
+            "error",
+            Wording(f"Das Add-in fehlt: {addin}", f"The add-in is missing: {addin}"),
+            again,
+        )
         return
     origin, here = read_origin(addin), origin_here()
     if origin is None:
         yield Diagnosis(
             "error",
-            Wording(f"Kein Add-in von kamxl, oder beschädigt: {addin}", f"No add-in of kamxl, or damaged: {addin}"),
+            Wording(
+                f"Kein Add-in von kamxl, oder beschädigt: {addin}",
+                f"No add-in of kamxl, or damaged: {addin}",
+            ),
             again,
         )
     elif origin.xlwings != here.xlwings:
@@ -126,7 +141,10 @@ def check_addin(machine: Machine) -> Iterator[Diagnosis]:
     elif origin.functions != here.functions:
         yield Diagnosis(
             "warning",
-            Wording("Das Add-in kennt nicht die Funktionen dieser kamxl-Version.", "The add-in is of another kamxl."),
+            Wording(
+                "Das Add-in kennt nicht die Funktionen dieser kamxl-Version.",
+                "The add-in is of another kamxl.",
+            ),
             again,
         )
     else:
@@ -139,14 +157,20 @@ def _check_copies(places: Places) -> Iterator[Diagnosis]:
     if twin.exists():
         yield Diagnosis(
             "warning",
-            Wording(f"Das Add-in liegt ein zweites Mal hier: {twin}", f"There is a second add-in: {twin}"),
+            Wording(
+                f"Das Add-in liegt ein zweites Mal hier: {twin}",
+                f"There is a second add-in: {twin}",
+            ),
             Wording("Eine der beiden Dateien löschen.", "Delete one of the two files."),
         )
     blocked = places.addin.with_name(places.addin.name + ":Zone.Identifier")
     if _readable(blocked):
         yield Diagnosis(
             "error",
-            Wording("Windows sperrt das Add-in als Download.", "Windows blocks the add-in as a download."),
+            Wording(
+                "Windows sperrt das Add-in als Download.",
+                "Windows blocks the add-in as a download.",
+            ),
             Wording(
                 "Rechtsklick auf die Datei, Eigenschaften, „Zulassen“ ankreuzen.",
                 "Right-click the file, Properties, tick Unblock.",
@@ -164,9 +188,16 @@ def check_interpreter(machine: Machine) -> Iterator[Diagnosis]:
     interpreter = settings.get("INTERPRETER_WIN", "")
     if not settings:
         yield Diagnosis(
-            "error", Wording(f"Die Konfiguration fehlt: {config}", f"The configuration is missing: {config}"), again
+            "error",
+            Wording(
+                f"Die Konfiguration fehlt: {config}",
+                f"The configuration is missing: {config}",
+            ),
+            again,
         )
-    elif not (Path(interpreter).is_absolute() or PureWindowsPath(interpreter).is_absolute()):
+    elif not (
+        Path(interpreter).is_absolute() or PureWindowsPath(interpreter).is_absolute()
+    ):
         yield Diagnosis(
             "error",
             Wording(
@@ -178,7 +209,10 @@ def check_interpreter(machine: Machine) -> Iterator[Diagnosis]:
     elif not Path(interpreter).exists():
         yield Diagnosis(
             "error",
-            Wording(f"Dieses Python gibt es nicht: {interpreter}", f"There is no such Python: {interpreter}"),
+            Wording(
+                f"Dieses Python gibt es nicht: {interpreter}",
+                f"There is no such Python: {interpreter}",
+            ),
             again,
         )
     else:
@@ -191,21 +225,36 @@ def _check_answer(machine: Machine, interpreter: Path) -> Iterator[Diagnosis]:
     said = machine.ask(interpreter, code).strip()
     expected = f"xlwings {installed_xlwings()}"
     if said == expected:
-        yield Diagnosis("ok", Wording(f"Python antwortet: {interpreter}", f"Python answers: {interpreter}"))
+        yield Diagnosis(
+            "ok",
+            Wording(
+                f"Python antwortet: {interpreter}", f"Python answers: {interpreter}"
+            ),
+        )
     elif said.startswith("xlwings "):
         yield Diagnosis(
             "error",
             Wording(
-                f"{interpreter} hat {said}, hier ist {expected}.", f"{interpreter} has {said}, here is {expected}."
+                f"{interpreter} hat {said}, hier ist {expected}.",
+                f"{interpreter} has {said}, here is {expected}.",
             ),
-            Wording("kamxl udf install mit dem Python ausführen, der antworten soll.", "Run kamxl udf install there."),
+            Wording(
+                "kamxl udf install mit dem Python ausführen, der antworten soll.",
+                "Run kamxl udf install there.",
+            ),
         )
     else:
         last = said.splitlines()[-1] if said else "-"
         yield Diagnosis(
             "error",
-            Wording(f"{interpreter} kann kamxl nicht laden: {last}", f"{interpreter} cannot load kamxl: {last}"),
-            Wording(f'"{interpreter}" -m pip install kamxl, oder kamxl udf install', "pip install kamxl there"),
+            Wording(
+                f"{interpreter} kann kamxl nicht laden: {last}",
+                f"{interpreter} cannot load kamxl: {last}",
+            ),
+            Wording(
+                f'"{interpreter}" -m pip install kamxl, oder kamxl udf install',
+                "pip install kamxl there",
+            ),
         )
 
 
@@ -214,9 +263,13 @@ def _check_dll(machine: Machine, interpreter: Path) -> Iterator[Diagnosis]:
     name = f"xlwings{bits}-{installed_xlwings()}.dll"
     folders = (interpreter.parent, interpreter.parent.parent)
     if any((folder / name).exists() for folder in folders):
-        yield Diagnosis("ok", Wording(f"{name} liegt beim Python.", f"{name} is beside Python."))
+        yield Diagnosis(
+            "ok", Wording(f"{name} liegt beim Python.", f"{name} is beside Python.")
+        )
         return
-    others = sorted(found.name for folder in folders for found in folder.glob("xlwings*.dll"))
+    others = sorted(
+        found.name for folder in folders for found in folder.glob("xlwings*.dll")
+    )
     beside = f" ({', '.join(others)})" if others else ""
     yield Diagnosis(
         "error",
@@ -243,7 +296,13 @@ def check_trust(machine: Machine) -> Iterator[Diagnosis]:
                 yield Diagnosis("error", finding, remedy)
                 break
     if not troubles:
-        yield Diagnosis("ok", Wording("Die Vertrauensstellung erlaubt Add-ins.", "Trust settings allow add-ins."))
+        yield Diagnosis(
+            "ok",
+            Wording(
+                "Die Vertrauensstellung erlaubt Add-ins.",
+                "Trust settings allow add-ins.",
+            ),
+        )
     if machine.registry(rf"HKCU\{_OFFICE}\Security", "AccessVBOM") != 1:
         yield Diagnosis(
             "ok",
@@ -262,7 +321,10 @@ _TRUST = (
     (
         "VBAWarnings",
         4,
-        Wording("Excel schaltet alle Makros ohne Meldung ab.", "Excel disables all macros silently."),
+        Wording(
+            "Excel schaltet alle Makros ohne Meldung ab.",
+            "Excel disables all macros silently.",
+        ),
         _TRUST_CENTER,
     ),
     (
@@ -274,7 +336,9 @@ _TRUST = (
     (
         "RequireAddinSig",
         1,
-        Wording("Excel lädt nur signierte Add-ins.", "Excel loads signed add-ins only."),
+        Wording(
+            "Excel lädt nur signierte Add-ins.", "Excel loads signed add-ins only."
+        ),
         _TRUST_CENTER,
     ),
 )
@@ -298,7 +362,10 @@ def check_where_excel_looks(machine: Machine) -> Iterator[Diagnosis]:
     if MODULE not in modules.split(";"):
         yield Diagnosis(
             "warning",
-            Wording(f"UDF MODULES nennt {MODULE} nicht: „{modules}“", f"UDF MODULES lacks {MODULE}: “{modules}”"),
+            Wording(
+                f"UDF MODULES nennt {MODULE} nicht: „{modules}“",
+                f"UDF MODULES lacks {MODULE}: “{modules}”",
+            ),
             Wording("kamxl udf install", "kamxl udf install"),
         )
 
@@ -325,7 +392,11 @@ def _readable(path: Path) -> bool:
 def _ask(interpreter: Path, code: str) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - the interpreter that the user configured
-            [interpreter, "-c", code], capture_output=True, text=True, timeout=60, check=False
+            [interpreter, "-c", code],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
         return str(problem)

@@ -64,7 +64,9 @@ FUNCTIONS: dict[str, Function] = {}
 """All worksheet functions by name; complete once `kamxl.excel.udf` is imported."""
 
 
-def excel_function(summary: Wording, **arguments: Wording) -> Callable[[Callable[..., object]], Callable[..., object]]:
+def excel_function(
+    summary: Wording, **arguments: Wording
+) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Make a worksheet function of a Python function.
 
     Args:
@@ -86,7 +88,9 @@ def excel_function(summary: Wording, **arguments: Wording) -> Callable[[Callable
         cell_function.__doc__ = function.doc
         exposed: Callable[..., object] = cell_function
         for parameter in function.parameters:
-            exposed = xw.arg(parameter.name, ndim=2, err_to_str=True, doc=parameter.doc)(exposed)
+            exposed = xw.arg(
+                parameter.name, ndim=2, err_to_str=True, doc=parameter.doc
+            )(exposed)
         FUNCTIONS[function.name] = function
         return xw.func(category=CATEGORY)(exposed)
 
@@ -94,13 +98,20 @@ def excel_function(summary: Wording, **arguments: Wording) -> Callable[[Callable
 
 
 def _described(
-    compute: Callable[..., object], summary: Wording, arguments: dict[str, Wording], call: Callable[..., object]
+    compute: Callable[..., object],
+    summary: Wording,
+    arguments: dict[str, Wording],
+    call: Callable[..., object],
 ) -> Function:
     signature = inspect.signature(compute)
     if list(arguments) != list(signature.parameters):
-        raise ValueError(f"{compute.__name__}: help for {list(arguments)}, not {list(signature.parameters)}")
+        raise ValueError(
+            f"{compute.__name__}: help for {list(arguments)}, not {list(signature.parameters)}"
+        )
     parameters = tuple(
-        Parameter(name, arguments[name], parameter.default is not inspect.Parameter.empty)
+        Parameter(
+            name, arguments[name], parameter.default is not inspect.Parameter.empty
+        )
         for name, parameter in signature.parameters.items()
     )
     function = Function(compute.__name__, summary, parameters, call)

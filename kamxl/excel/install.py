@@ -37,16 +37,25 @@ class Places:
     """The Python that answers."""
 
     @classmethod
-    def of_user(cls, environment: Mapping[str, str] = os.environ, interpreter: str = sys.executable) -> Places:
+    def of_user(
+        cls,
+        environment: Mapping[str, str] = os.environ,
+        interpreter: str = sys.executable,
+    ) -> Places:
         """The places of the current user, by Windows' environment variables.
 
         Raises:
             InputError: if the variables are missing (this is no Windows).
         """
         try:
-            roaming, profile = Path(environment["APPDATA"]), Path(environment["USERPROFILE"])
+            roaming, profile = (
+                Path(environment["APPDATA"]),
+                Path(environment["USERPROFILE"]),
+            )
         except KeyError as missing:
-            raise InputError(f"{missing.args[0]}: nur unter Windows / on Windows only") from None
+            raise InputError(
+                f"{missing.args[0]}: nur unter Windows / on Windows only"
+            ) from None
         return cls(
             startup=roaming / "Microsoft" / "Excel" / "XLSTART",
             addins=roaming / "Microsoft" / "AddIns",
@@ -79,7 +88,9 @@ def read_configuration(path: Path) -> dict[str, str]:
         text = path.read_text(encoding=_ENCODING, errors="replace")
     except FileNotFoundError:
         return {}
-    return {row[0].upper(): row[1] for row in csv.reader(io.StringIO(text)) if len(row) == 2}
+    return {
+        row[0].upper(): row[1] for row in csv.reader(io.StringIO(text)) if len(row) == 2
+    }
 
 
 def install_addin(places: Places) -> list[Path]:
@@ -91,7 +102,9 @@ def install_addin(places: Places) -> list[Path]:
     Raises:
         InputError: if the add-in is open in Excel, or the interpreter's path has characters that VBA cannot read.
     """
-    settings = read_configuration(places.config) | configuration(str(places.interpreter))
+    settings = read_configuration(places.config) | configuration(
+        str(places.interpreter)
+    )
     content = as_text(settings)
     try:
         encoded = content.encode(_ENCODING)
@@ -108,5 +121,7 @@ def install_addin(places: Places) -> list[Path]:
 def as_text(settings: Mapping[str, str]) -> str:
     """Settings as VBA reads them: `"KEY","value"` per line."""
     text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(settings.items())
+    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(
+        settings.items()
+    )
     return text.getvalue()

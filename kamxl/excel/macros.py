@@ -18,7 +18,9 @@ def macro_files() -> dict[str, bytes]:
     return {
         "xlwings_udfs.bas": encoded(wrapper_module()),
         "kamxl_help.bas": encoded(help_module()),
-        "kamxl.conf.example": as_text(configuration(_EXAMPLE_INTERPRETER)).encode("cp1252"),
+        "kamxl.conf.example": as_text(configuration(_EXAMPLE_INTERPRETER)).encode(
+            "cp1252"
+        ),
     }
 
 

@@ -41,7 +41,14 @@ TITLE = Wording("Scores im Key-Account-Management", "Scores in key account manag
 OVERVIEW = Wording("Übersicht", "Overview")
 _BACK = Wording("← zur Übersicht", "← to overview")
 _TOP = 6  # first row of the first card
-_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6, "header": 0.25, "footer": 0.25}  # inches
+_MARGINS = {
+    "left": 0.4,
+    "right": 0.4,
+    "top": 0.6,
+    "bottom": 0.6,
+    "header": 0.25,
+    "footer": 0.25,
+}  # inches
 _PAGE_WIDTH, _PAGE_HEIGHT = (11.69 - 0.8) * 72, (8.27 - 1.2) * 72
 _SAFETY = 0.965
 
@@ -57,7 +64,9 @@ def scoring_workbook(language: str) -> bytes:
         writer = Writer(book.create_sheet(family.name.text(language)), stylist)
         starts = _draw_sheet(writer, family)
         for card, row in zip(family.cards, starts, strict=False):
-            places |= dict.fromkeys(card.functions, f"{quoted(writer.sheet.title)}!B{row}")
+            places |= dict.fromkeys(
+                card.functions, f"{quoted(writer.sheet.title)}!B{row}"
+            )
         _set_up(writer.sheet, stylist, starts)
     _prepare(overview.sheet, stylist)
     last = draw_overview(overview, TITLE.text(language), FAMILIES, FUNCTIONS, places)
@@ -84,7 +93,9 @@ def _draw_sheet(writer: Writer, family: Family) -> list[int]:
     writer.put(1, FIRST, None, "band", LAST)
     writer.height(1, 5)
     writer.put(2, FIRST, family.name.text(language), "title", LAST - 1)
-    writer.link(2, LAST, f"{quoted(OVERVIEW.text(language))}!A1", _BACK.text(language), "link")
+    writer.link(
+        2, LAST, f"{quoted(OVERVIEW.text(language))}!A1", _BACK.text(language), "link"
+    )
     writer.height(2, 30)
     writer.put(3, FIRST, family.guidance.text(language), "guidance", LAST)
     writer.height(3, 18)
@@ -123,7 +134,10 @@ def _set_up(sheet: Worksheet, stylist: CardStylist, starts: list[int]) -> None:
         sheet.row_breaks.append(Break(id=row))
     title, language = TITLE.text(stylist.language), Language(stylist.language)
     sheet.oddHeader.left.text, sheet.oddHeader.right.text = title, "&A"
-    sheet.oddFooter.center.text, sheet.oddFooter.right.text = "&F", wording.PAGE[language]
+    sheet.oddFooter.center.text, sheet.oddFooter.right.text = (
+        "&F",
+        wording.PAGE[language],
+    )
 
 
 def _breaks(sheet: Worksheet, starts: list[int], scale: int) -> list[int]:
@@ -131,7 +145,9 @@ def _breaks(sheet: Worksheet, starts: list[int], scale: int) -> list[int]:
     capacity = _PAGE_HEIGHT / scale * 100 * _SAFETY
 
     def height(first: int, last: int) -> float:
-        return sum(float(sheet.row_dimensions[row].height or 15) for row in range(first, last))
+        return sum(
+            float(sheet.row_dimensions[row].height or 15) for row in range(first, last)
+        )
 
     repeated = height(1, 3)
     used, breaks = height(1, starts[0]), []

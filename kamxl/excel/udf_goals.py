@@ -3,8 +3,25 @@
 
 from __future__ import annotations
 
-from kamxl.excel.arguments import HIGH, LANGUAGE, LANGUAGES, LOW, MINIMUM, SCORE_PART, SCORE_PARTS, WEIGHTS
-from kamxl.excel.cells import Cells, cell_language, chosen, flat, part_of, rowwise, single
+from kamxl.excel.arguments import (
+    HIGH,
+    LANGUAGE,
+    LANGUAGES,
+    LOW,
+    MINIMUM,
+    SCORE_PART,
+    SCORE_PARTS,
+    WEIGHTS,
+)
+from kamxl.excel.cells import (
+    Cells,
+    cell_language,
+    chosen,
+    flat,
+    part_of,
+    rowwise,
+    single,
+)
 from kamxl.excel.function import excel_function
 from kamxl.scoring import (
     BANDS,
@@ -18,11 +35,21 @@ from kamxl.scoring import (
     swot_balance,
 )
 
-__all__ = ["KAM_ATTAINMENT", "KAM_COMPLETENESS", "KAM_GAP", "KAM_OPPORTUNITY", "KAM_SCORECARD", "KAM_SWOT"]
+__all__ = [
+    "KAM_ATTAINMENT",
+    "KAM_COMPLETENESS",
+    "KAM_GAP",
+    "KAM_OPPORTUNITY",
+    "KAM_SCORECARD",
+    "KAM_SWOT",
+]
 
 
 @excel_function(
-    Wording("Chance 0 bis 20 nach Ulwick: Wichtigkeit + Lücke", "Opportunity 0 to 20 after Ulwick: importance + gap"),
+    Wording(
+        "Chance 0 bis 20 nach Ulwick: Wichtigkeit + Lücke",
+        "Opportunity 0 to 20 after Ulwick: importance + gap",
+    ),
     importance=Wording("Wichtigkeit 0 bis 10", "Importance 0 to 10"),
     satisfaction=Wording(
         "Zufriedenheit 0 bis 10; Text +, 0, - zählt 8, 5, 2; in Zellen ist 0 eine Zahl",
@@ -31,10 +58,18 @@ __all__ = ["KAM_ATTAINMENT", "KAM_COMPLETENESS", "KAM_GAP", "KAM_OPPORTUNITY", "
     part=Wording("Wert (ohne Angabe) oder Stufe", "value (if left out) or band"),
     language=LANGUAGE,
 )
-def KAM_OPPORTUNITY(importance: Cells, satisfaction: Cells, part: Cells = None, language: Cells = None) -> object:
+def KAM_OPPORTUNITY(
+    importance: Cells, satisfaction: Cells, part: Cells = None, language: Cells = None
+) -> object:
     """`opportunity_score`, row by row."""
-    wanted = chosen(part, "part", {"value": Wording("Wert", "value"), "band": Wording("Stufe", "band")})
-    spoken = cell_language() if language is None else chosen(language, "language", LANGUAGES)
+    wanted = chosen(
+        part,
+        "part",
+        {"value": Wording("Wert", "value"), "band": Wording("Stufe", "band")},
+    )
+    spoken = (
+        cell_language() if language is None else chosen(language, "language", LANGUAGES)
+    )
 
     def score(need: float | None, met: float | str | None) -> object:
         result = opportunity_score(need, met)
@@ -56,10 +91,17 @@ def KAM_OPPORTUNITY(importance: Cells, satisfaction: Cells, part: Cells = None, 
     low=LOW,
     high=HIGH,
 )
-def KAM_GAP(weight: Cells, own: Cells, rival: Cells, low: Cells = None, high: Cells = None) -> object:
+def KAM_GAP(
+    weight: Cells, own: Cells, rival: Cells, low: Cells = None, high: Cells = None
+) -> object:
     """`competitive_gap`, row by row."""
     bottom, top = single(low, "low", 1.0), single(high, "high", 5.0)
-    return rowwise(lambda w, ours, theirs: competitive_gap(w, ours, theirs, bottom, top), weight, own, rival)
+    return rowwise(
+        lambda w, ours, theirs: competitive_gap(w, ours, theirs, bottom, top),
+        weight,
+        own,
+        rival,
+    )
 
 
 @excel_function(
@@ -71,8 +113,12 @@ def KAM_GAP(weight: Cells, own: Cells, rival: Cells, low: Cells = None, high: Ce
     weaknesses=Wording("Bewertungen der Schwächen", "Ratings of weaknesses"),
     opportunities=Wording("Bewertungen der Chancen", "Ratings of opportunities"),
     threats=Wording("Bewertungen der Risiken", "Ratings of threats"),
-    part=Wording("intern (ohne Angabe) oder extern", "internal (if left out) or external"),
-    low=Wording("Unteres Ende der Skala, ohne Angabe 0", "Lower end of the scale, 0 if left out"),
+    part=Wording(
+        "intern (ohne Angabe) oder extern", "internal (if left out) or external"
+    ),
+    low=Wording(
+        "Unteres Ende der Skala, ohne Angabe 0", "Lower end of the scale, 0 if left out"
+    ),
     high=HIGH,
 )
 def KAM_SWOT(
@@ -85,7 +131,10 @@ def KAM_SWOT(
     high: Cells = None,
 ) -> object:
     """`swot_balance`."""
-    names = {"internal": Wording("intern", "internal"), "external": Wording("extern", "external")}
+    names = {
+        "internal": Wording("intern", "internal"),
+        "external": Wording("extern", "external"),
+    }
     result = swot_balance(
         flat(strengths),
         flat(weaknesses),
@@ -98,14 +147,19 @@ def KAM_SWOT(
 
 
 @excel_function(
-    Wording("Zielerreichung als Anteil (1,1 = 110 %)", "Goal attainment as a share (1.1 = 110 %)"),
+    Wording(
+        "Zielerreichung als Anteil (1,1 = 110 %)",
+        "Goal attainment as a share (1.1 = 110 %)",
+    ),
     actual=Wording("Ist", "Actual"),
     target=Wording("Ziel", "Target"),
     baseline=Wording("Ausgangswert, ohne Angabe 0", "Baseline, 0 if left out"),
 )
 def KAM_ATTAINMENT(actual: Cells, target: Cells, baseline: Cells = None) -> object:
     """`goal_attainment`, row by row."""
-    return rowwise(goal_attainment, actual, target, 0.0 if baseline is None else baseline)
+    return rowwise(
+        goal_attainment, actual, target, 0.0 if baseline is None else baseline
+    )
 
 
 @excel_function(
@@ -115,9 +169,14 @@ def KAM_ATTAINMENT(actual: Cells, target: Cells, baseline: Cells = None) -> obje
     ),
     actual=Wording("Ist je Ziel", "Actual per goal"),
     target=Wording("Zielwert je Ziel", "Target per goal"),
-    baseline=Wording("Ausgangswert je Ziel; leer: alle 0", "Baseline per goal; left out: all 0"),
+    baseline=Wording(
+        "Ausgangswert je Ziel; leer: alle 0", "Baseline per goal; left out: all 0"
+    ),
     weights=WEIGHTS,
-    cap=Wording("Höchste Zielerreichung je Ziel, ohne Angabe 1,2", "Most that one goal brings in, 1.2 if left out"),
+    cap=Wording(
+        "Höchste Zielerreichung je Ziel, ohne Angabe 1,2",
+        "Most that one goal brings in, 1.2 if left out",
+    ),
     minimum=MINIMUM,
     part=SCORE_PART,
 )
@@ -144,10 +203,16 @@ def KAM_SCORECARD(
 
 @excel_function(
     Wording(
-        "Vollständigkeit: ausgefüllte / verlangte Felder (0 bis 1)", "Completeness: filled / required fields (0 to 1)"
+        "Vollständigkeit: ausgefüllte / verlangte Felder (0 bis 1)",
+        "Completeness: filled / required fields (0 to 1)",
     ),
-    filled=Wording("Ausgefüllte Pflichtfelder je Blatt", "Required fields filled, per sheet"),
-    required=Wording("Pflichtfelder je Blatt, gleich viele Zellen", "Required fields per sheet, as many cells"),
+    filled=Wording(
+        "Ausgefüllte Pflichtfelder je Blatt", "Required fields filled, per sheet"
+    ),
+    required=Wording(
+        "Pflichtfelder je Blatt, gleich viele Zellen",
+        "Required fields per sheet, as many cells",
+    ),
 )
 def KAM_COMPLETENESS(filled: Cells, required: Cells) -> object:
     """`plan_completeness`."""

@@ -32,16 +32,22 @@ __all__ = [
 ]
 
 _ACTUAL = Wording("Kontakte Ist pro Jahr", "Contacts made per year")
-_PLANNED = Wording("Kontakte Soll pro Jahr, gleich viele Zellen", "Contacts planned per year, as many cells")
+_PLANNED = Wording(
+    "Kontakte Soll pro Jahr, gleich viele Zellen",
+    "Contacts planned per year, as many cells",
+)
 _INFLUENCE = Wording(
     "Einfluss der Personen (1 bis 10), gleich viele Zellen; leer: alle gleich",
     "Influence of the people (1 to 10), as many cells; left out: all equal",
 )
 
+_DAY_0 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell knows no time zone
+
 
 @excel_function(
     Wording(
-        "Kontaktabdeckung als Anteil (0 bis 1), je Kontakt höchstens das Soll", "Contact coverage as a share (0 to 1)"
+        "Kontaktabdeckung als Anteil (0 bis 1), je Kontakt höchstens das Soll",
+        "Contact coverage as a share (0 to 1)",
     ),
     actual=_ACTUAL,
     planned=_PLANNED,
@@ -50,7 +56,11 @@ _INFLUENCE = Wording(
     part=SCORE_PART,
 )
 def KAM_COVERAGE(
-    actual: Cells, planned: Cells, influence: Cells = None, minimum: Cells = None, part: Cells = None
+    actual: Cells,
+    planned: Cells,
+    influence: Cells = None,
+    minimum: Cells = None,
+    part: Cells = None,
 ) -> object:
     """`contact_coverage`."""
     result = contact_coverage(
@@ -72,15 +82,23 @@ def KAM_COVERAGE(
     influence=_INFLUENCE,
     part=Wording("Lücke (ohne Angabe) oder Rang", "gap (if left out) or rank"),
 )
-def KAM_CONTACT_GAP(actual: Cells, planned: Cells, influence: Cells = None, part: Cells = None) -> object:
+def KAM_CONTACT_GAP(
+    actual: Cells, planned: Cells, influence: Cells = None, part: Cells = None
+) -> object:
     """`contact_priority`, in the shape of the first range; blank where there is no gap."""
-    wanted = chosen(part, "part", {"gap": Wording("Lücke", "gap"), "rank": Wording("Rang", "rank")})
+    wanted = chosen(
+        part, "part", {"gap": Wording("Lücke", "gap"), "rank": Wording("Rang", "rank")}
+    )
     rows = grid(actual)
     made = [cell for row in rows for cell in row]
-    ranked = contact_priority(made, flat(planned), None if influence is None else flat(influence))
+    ranked = contact_priority(
+        made, flat(planned), None if influence is None else flat(influence)
+    )
     found = {contact.index: getattr(contact, wanted) for contact in ranked}
     width = len(rows[0])
-    return [[found.get(y * width + x, "") for x in range(width)] for y in range(len(rows))]
+    return [
+        [found.get(y * width + x, "") for x in range(width)] for y in range(len(rows))
+    ]
 
 
 @excel_function(
@@ -88,7 +106,9 @@ def KAM_CONTACT_GAP(actual: Cells, planned: Cells, influence: Cells = None, part
         "Haltung des Kunden zu uns: -1 bis 1, nach Einfluss gewichtet",
         "Stance towards us: -1 to 1, weighted by influence",
     ),
-    influence=Wording("Einfluss der Personen (1 bis 10)", "Influence of the people (1 to 10)"),
+    influence=Wording(
+        "Einfluss der Personen (1 bis 10)", "Influence of the people (1 to 10)"
+    ),
     stance=Wording(
         "Haltung -2 Gegner, -1 kritisch, 0 neutral, 1 positiv, 2 Förderer; leer: unbekannt",
         "Stance -2 opponent, -1 critical, 0 neutral, 1 positive, 2 supporter; blank: unknown",
@@ -99,7 +119,9 @@ def KAM_CONTACT_GAP(actual: Cells, planned: Cells, influence: Cells = None, part
         "value (if left out), opponent (weight of the strongest), place (its cell, from 1), coverage",
     ),
 )
-def KAM_STANCE(influence: Cells, stance: Cells, minimum: Cells = None, part: Cells = None) -> object:
+def KAM_STANCE(
+    influence: Cells, stance: Cells, minimum: Cells = None, part: Cells = None
+) -> object:
     """`stance_index`."""
     names = {
         "value": Wording("Wert", "value"),
@@ -109,7 +131,9 @@ def KAM_STANCE(influence: Cells, stance: Cells, minimum: Cells = None, part: Cel
     }
     wanted = chosen(part, "part", names)
     result = stance_index(
-        flat(influence), flat(stance), minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage)
+        flat(influence),
+        flat(stance),
+        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
     )
     if wanted == "opponent_index":
         return None if result.opponent_index is None else result.opponent_index + 1
@@ -118,20 +142,28 @@ def KAM_STANCE(influence: Cells, stance: Cells, minimum: Cells = None, part: Cel
 
 @excel_function(
     Wording(
-        "Besetzte Rollen im Buying Center / nötige Rollen (0 bis 1)", "Buying-center roles covered / needed (0 to 1)"
+        "Besetzte Rollen im Buying Center / nötige Rollen (0 bis 1)",
+        "Buying-center roles covered / needed (0 to 1)",
     ),
-    roles=Wording("Rolle je Kontakt: Entscheider, Beeinflusser, ...", "Role of each contact: decider, influencer, ..."),
+    roles=Wording(
+        "Rolle je Kontakt: Entscheider, Beeinflusser, ...",
+        "Role of each contact: decider, influencer, ...",
+    ),
     names=Wording(
         "Namen, gleich viele Zellen; ohne Namen zählt die Rolle nicht",
         "Names, as many cells; nameless roles do not count",
     ),
-    needed=Wording("Nötige Rollen; leer: alle sechs", "Roles needed; left out: all six"),
+    needed=Wording(
+        "Nötige Rollen; leer: alle sechs", "Roles needed; left out: all six"
+    ),
     part=Wording(
         "Wert (ohne Angabe), fehlend (Text), Kontakte, Einzelkontakt (WAHR/FALSCH)",
         "value (if left out), missing (text), contacts, single-threaded (TRUE/FALSE)",
     ),
 )
-def KAM_BUYING_CENTER(roles: Cells, names: Cells = None, needed: Cells = None, part: Cells = None) -> object:
+def KAM_BUYING_CENTER(
+    roles: Cells, names: Cells = None, needed: Cells = None, part: Cells = None
+) -> object:
     """`buying_center_coverage`; roles by code, German or English name."""
     parts = {
         "value": Wording("Wert", "value"),
@@ -141,23 +173,38 @@ def KAM_BUYING_CENTER(roles: Cells, names: Cells = None, needed: Cells = None, p
     }
     wanted = chosen(part, "part", parts)
     wanted_roles = [_role(role, "needed") for role in flat(needed) if role is not None]
-    result = buying_center_coverage(_named_roles(flat(roles), names), wanted_roles or tuple(BUYING_CENTER_ROLES))
+    result = buying_center_coverage(
+        _named_roles(flat(roles), names), wanted_roles or tuple(BUYING_CENTER_ROLES)
+    )
     if wanted == "missing":
-        return ", ".join(BUYING_CENTER_ROLES[role].text(cell_language()) for role in result.missing)
+        return ", ".join(
+            BUYING_CENTER_ROLES[role].text(cell_language()) for role in result.missing
+        )
     return getattr(result, wanted)
 
 
 @excel_function(
-    Wording("Zustand der Kundenbeziehung 0 bis 100", "Health of the relationship 0 to 100"),
+    Wording(
+        "Zustand der Kundenbeziehung 0 bis 100", "Health of the relationship 0 to 100"
+    ),
     coverage=Wording("Kontaktabdeckung 0 bis 1", "Contact coverage 0 to 1"),
     stance=Wording("Haltung -1 bis 1", "Stance -1 to 1"),
     roles=Wording("Besetzte Rollen 0 bis 1", "Roles covered 0 to 1"),
-    last_contact=Wording("Datum des letzten Kontakts, oder Tage seitdem", "Date of the last contact, or days since"),
-    satisfaction=Wording("Kundenzufriedenheit 0 bis 100", "Customer satisfaction 0 to 100"),
-    today=Wording("Stichtag, z. B. HEUTE(); nur zum Datum nötig", "Reference date, e.g. TODAY(); needed with a date"),
+    last_contact=Wording(
+        "Datum des letzten Kontakts, oder Tage seitdem",
+        "Date of the last contact, or days since",
+    ),
+    satisfaction=Wording(
+        "Kundenzufriedenheit 0 bis 100", "Customer satisfaction 0 to 100"
+    ),
+    today=Wording(
+        "Stichtag, z. B. HEUTE(); nur zum Datum nötig",
+        "Reference date, e.g. TODAY(); needed with a date",
+    ),
     weights=WEIGHTS,
     limit=Wording(
-        "Tage, nach denen ein Kontakt veraltet ist, ohne Angabe 180", "Days until a contact is stale, 180 if left out"
+        "Tage, nach denen ein Kontakt veraltet ist, ohne Angabe 180",
+        "Days until a contact is stale, 180 if left out",
     ),
     minimum=MINIMUM,
     part=SCORE_PART,
@@ -175,7 +222,9 @@ def KAM_RELATIONSHIP(  # noqa: PLR0913, PLR0917 - five figures and how to weigh 
     part: Cells = None,
 ) -> object:
     """`relationship_health`."""
-    days = _days(single(last_contact, "last_contact", None), single(today, "today", None))
+    days = _days(
+        single(last_contact, "last_contact", None), single(today, "today", None)
+    )
     result = relationship_health(
         single(coverage, "coverage", None),
         single(stance, "stance", None),
@@ -216,7 +265,10 @@ def _named_roles(roles: list[object], names: Cells) -> list[str | None]:
     if len(people) != len(roles):
         raise ScoreError(
             "names",
-            Wording(de=f"{len(people)} statt {len(roles)} Zellen", en=f"{len(people)} cells instead of {len(roles)}"),
+            Wording(
+                de=f"{len(people)} statt {len(roles)} Zellen",
+                en=f"{len(people)} cells instead of {len(roles)}",
+            ),
         )
     return [
         None if role is None else _role(role, "roles")
@@ -232,14 +284,26 @@ def _role(text: object, argument: str) -> str:
 def _days(last: Cells, today: Cells) -> Cells:
     """Days from the last contact to `today`: two dates or serial numbers; without `today` a number is the days."""
     if isinstance(last, dt.datetime) and today is None:
-        raise ScoreError("today", Wording(de="fehlt zum Datum des letzten Kontakts", en="is missing beside the date"))
-    return last if last is None or today is None else _serial(today, "today") - _serial(last, "last_contact")
+        raise ScoreError(
+            "today",
+            Wording(
+                de="fehlt zum Datum des letzten Kontakts",
+                en="is missing beside the date",
+            ),
+        )
+    return (
+        last
+        if last is None or today is None
+        else _serial(today, "today") - _serial(last, "last_contact")
+    )
 
 
 def _serial(cell: object, argument: str) -> float:
     """Excel's serial number of a date."""
     if isinstance(cell, dt.datetime):
-        return (cell.replace(tzinfo=None) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001
+        return (cell.replace(tzinfo=None) - _DAY_0) / dt.timedelta(days=1)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
-    raise ScoreError(argument, Wording(de=f"{cell!r} ist kein Datum", en=f"{cell!r} is no date"))
+    raise ScoreError(
+        argument, Wording(de=f"{cell!r} ist kein Datum", en=f"{cell!r} is no date")
+    )

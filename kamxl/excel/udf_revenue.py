@@ -35,7 +35,10 @@ __all__ = [
 ]
 
 _VALUES = Wording("Werte der Projekte", "Values of the deals")
-_PROBABILITIES = Wording("Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine", "Probabilities 0 to 1, one per deal")
+_PROBABILITIES = Wording(
+    "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine",
+    "Probabilities 0 to 1, one per deal",
+)
 
 
 @excel_function(
@@ -44,13 +47,22 @@ _PROBABILITIES = Wording("Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine
         "ABC class per account by the cumulated revenue share before it",
     ),
     revenues=Wording("Umsätze aller Kunden", "Revenues of all accounts"),
-    limit_b=Wording("Anteil, ab dem B beginnt, ohne Angabe 0,8", "Share at which B begins, 0.8 if left out"),
-    limit_c=Wording("Anteil, ab dem C beginnt, ohne Angabe 0,95", "Share at which C begins, 0.95 if left out"),
+    limit_b=Wording(
+        "Anteil, ab dem B beginnt, ohne Angabe 0,8",
+        "Share at which B begins, 0.8 if left out",
+    ),
+    limit_c=Wording(
+        "Anteil, ab dem C beginnt, ohne Angabe 0,95",
+        "Share at which C begins, 0.95 if left out",
+    ),
 )
 def KAM_ABC(revenues: Cells, limit_b: Cells = None, limit_c: Cells = None) -> object:
     """`abc_class`, in the shape of the range."""
     rows = grid(revenues)
-    limits = single(limit_b, "limit_b", LIMITS.abc[0]), single(limit_c, "limit_c", LIMITS.abc[1])
+    limits = (
+        single(limit_b, "limit_b", LIMITS.abc[0]),
+        single(limit_c, "limit_c", LIMITS.abc[1]),
+    )
     classes = iter(abc_class([cell for row in rows for cell in row], limits))
     return [[next(classes) or "" for _ in row] for row in rows]
 
@@ -66,7 +78,10 @@ def KAM_GROWTH(previous: Cells, current: Cells) -> object:
 
 
 @excel_function(
-    Wording("Mittleres jährliches Wachstum als Anteil (0,1 = 10 %)", "Compound annual growth rate (0.1 = 10 %)"),
+    Wording(
+        "Mittleres jährliches Wachstum als Anteil (0,1 = 10 %)",
+        "Compound annual growth rate (0.1 = 10 %)",
+    ),
     first=Wording("Wert des ersten Jahres", "Value of the first year"),
     last=Wording("Wert des letzten Jahres", "Value of the last year"),
     years=Wording("Jahre dazwischen", "Years between them"),
@@ -77,7 +92,10 @@ def KAM_CAGR(first: Cells, last: Cells, years: Cells) -> object:
 
 
 @excel_function(
-    Wording("Lieferanteil: eigener Umsatz / Gesamtbedarf (0 bis 1)", "Share of wallet: own revenue / demand (0 to 1)"),
+    Wording(
+        "Lieferanteil: eigener Umsatz / Gesamtbedarf (0 bis 1)",
+        "Share of wallet: own revenue / demand (0 to 1)",
+    ),
     own=Wording("Eigener Umsatz", "Own revenue"),
     demand=Wording("Gesamtbedarf des Kunden", "The customer's total demand"),
 )
@@ -88,7 +106,8 @@ def KAM_WALLET(own: Cells, demand: Cells) -> object:
 
 @excel_function(
     Wording(
-        "Umsatzkonzentration: Herfindahl-Index 0 bis 10.000", "Revenue concentration: Herfindahl index 0 to 10,000"
+        "Umsatzkonzentration: Herfindahl-Index 0 bis 10.000",
+        "Revenue concentration: Herfindahl index 0 to 10,000",
     ),
     revenues=Wording("Umsätze aller Kunden", "Revenues of all accounts"),
     part=Wording(
@@ -137,22 +156,34 @@ def KAM_PIPELINE(values: Cells, probabilities: Cells, part: Cells = None) -> obj
     ),
     values=_VALUES,
     probabilities=_PROBABILITIES,
-    quantile=Wording("Wahrscheinlichkeit 0 bis 1, z. B. 0,1", "Probability 0 to 1, e.g. 0.1"),
+    quantile=Wording(
+        "Wahrscheinlichkeit 0 bis 1, z. B. 0,1", "Probability 0 to 1, e.g. 0.1"
+    ),
     part=Wording(
         "Wert (ohne Angabe) oder Fehler (größte mögliche Abweichung des Werts)",
         "value (if left out) or error (the most that the value can be off)",
     ),
 )
-def KAM_PIPELINE_QUANTILE(values: Cells, probabilities: Cells, quantile: Cells, part: Cells = None) -> object:
+def KAM_PIPELINE_QUANTILE(
+    values: Cells, probabilities: Cells, quantile: Cells, part: Cells = None
+) -> object:
     """`pipeline_quantile`, also for several quantiles at once."""
-    wanted = chosen(part, "part", {"value": Wording("Wert", "value"), "error": Wording("Fehler", "error")})
+    wanted = chosen(
+        part,
+        "part",
+        {"value": Wording("Wert", "value"), "error": Wording("Fehler", "error")},
+    )
     distribution = pipeline_distribution(flat(values), flat(probabilities))
 
     def quantile_of(cell: object) -> float | None:
         probability = optional(cell, "quantile", 0, 1)
         if distribution is None or probability is None:
             return None
-        return distribution.quantile(probability) if wanted == "value" else distribution.error
+        return (
+            distribution.quantile(probability)
+            if wanted == "value"
+            else distribution.error
+        )
 
     return rowwise(quantile_of, quantile)
 
@@ -170,7 +201,11 @@ def KAM_PIPELINE_PROB(values: Cells, probabilities: Cells, target: Cells) -> obj
     """`pipeline_probability`."""
     distribution = pipeline_distribution(flat(values), flat(probabilities))
     wanted = optional(single(target, "target", None), "target")
-    return None if distribution is None or wanted is None else distribution.at_least(wanted)
+    return (
+        None
+        if distribution is None or wanted is None
+        else distribution.at_least(wanted)
+    )
 
 
 @excel_function(
@@ -184,7 +219,10 @@ def KAM_PIPELINE_PROB(values: Cells, probabilities: Cells, target: Cells) -> obj
     marketing=Wording("Marketingkosten", "Marketing cost"),
     selling=Wording("Vertriebskosten", "Selling cost"),
     service=Wording("Service- und Transportkosten", "Service and transport cost"),
-    part=Wording("DB IV (ohne Angabe), netto, DB I, DB II, DB III", "DB IV (if left out), net, DB I, DB II, DB III"),
+    part=Wording(
+        "DB IV (ohne Angabe), netto, DB I, DB II, DB III",
+        "DB IV (if left out), net, DB I, DB II, DB III",
+    ),
 )
 def KAM_CONTRIBUTION(
     gross: Cells,
@@ -222,12 +260,27 @@ def KAM_CONTRIBUTION(
     ),
     margin=Wording("Deckungsbeitrag pro Jahr", "Margin per year"),
     retention=Wording("Bindungsrate 0 bis 1", "Retention rate 0 to 1"),
-    discount=Wording("Zinssatz pro Jahr, 0,1 = 10 %", "Discount rate per year, 0.1 = 10 %"),
-    first=Wording("WAHR, wenn der erste Deckungsbeitrag jetzt anfällt", "TRUE if the first margin comes now"),
+    discount=Wording(
+        "Zinssatz pro Jahr, 0,1 = 10 %", "Discount rate per year, 0.1 = 10 %"
+    ),
+    first=Wording(
+        "WAHR, wenn der erste Deckungsbeitrag jetzt anfällt",
+        "TRUE if the first margin comes now",
+    ),
 )
-def KAM_CLV(margin: Cells, retention: Cells, discount: Cells, first: Cells = None) -> object:
+def KAM_CLV(
+    margin: Cells, retention: Cells, discount: Cells, first: Cells = None
+) -> object:
     """`customer_lifetime_value`, row by row."""
     now = flags(first, "first")
     if not isinstance(now, bool):
-        raise ScoreError("first", Wording(de="eine einzelne Zelle erwartet", en="one single cell expected"))
-    return rowwise(lambda m, r, i: customer_lifetime_value(m, r, i, first=now), margin, retention, discount)
+        raise ScoreError(
+            "first",
+            Wording(de="eine einzelne Zelle erwartet", en="one single cell expected"),
+        )
+    return rowwise(
+        lambda m, r, i: customer_lifetime_value(m, r, i, first=now),
+        margin,
+        retention,
+        discount,
+    )

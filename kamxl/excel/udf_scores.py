@@ -16,7 +16,17 @@ from kamxl.excel.arguments import (
     SCORE_PARTS,
     WEIGHTS,
 )
-from kamxl.excel.cells import Cells, cell_language, chosen, flags, flat, grid, part_of, rowwise, single
+from kamxl.excel.cells import (
+    Cells,
+    cell_language,
+    chosen,
+    flags,
+    flat,
+    grid,
+    part_of,
+    rowwise,
+    single,
+)
 from kamxl.excel.function import excel_function
 from kamxl.scoring import (
     LIMITS,
@@ -47,7 +57,10 @@ __all__ = [
     "KAM_SEGMENT",
 ]
 
-_ANSWERS = Wording("Bewertungen auf der Skala; leere Zellen fallen heraus", "Ratings on the scale; blanks drop out")
+_ANSWERS = Wording(
+    "Bewertungen auf der Skala; leere Zellen fallen heraus",
+    "Ratings on the scale; blanks drop out",
+)
 
 
 def _weighted(score: Callable[..., Score], cells: tuple[Cells, ...]) -> object:
@@ -65,7 +78,10 @@ def _weighted(score: Callable[..., Score], cells: tuple[Cells, ...]) -> object:
 
 
 @excel_function(
-    Wording("Gewichteter Score 0 bis 100; Fehlendes fällt heraus", "Weighted score 0 to 100; missing drops out"),
+    Wording(
+        "Gewichteter Score 0 bis 100; Fehlendes fällt heraus",
+        "Weighted score 0 to 100; missing drops out",
+    ),
     values=_ANSWERS,
     weights=WEIGHTS,
     low=LOW,
@@ -84,11 +100,16 @@ def KAM_SCORE(
     part: Cells = None,
 ) -> object:
     """`weighted_score`."""
-    return _weighted(weighted_score, (values, weights, low, high, flipped, minimum, part))
+    return _weighted(
+        weighted_score, (values, weights, low, high, flipped, minimum, part)
+    )
 
 
 @excel_function(
-    Wording("Kundenattraktivität 0 bis 100, hoch ab 50", "Customer attractiveness 0 to 100, high from 50"),
+    Wording(
+        "Kundenattraktivität 0 bis 100, hoch ab 50",
+        "Customer attractiveness 0 to 100, high from 50",
+    ),
     values=_ANSWERS,
     weights=WEIGHTS,
     low=LOW,
@@ -107,11 +128,16 @@ def KAM_ATTRACTIVENESS(
     part: Cells = None,
 ) -> object:
     """`customer_attractiveness`."""
-    return _weighted(customer_attractiveness, (values, weights, low, high, flipped, minimum, part))
+    return _weighted(
+        customer_attractiveness, (values, weights, low, high, flipped, minimum, part)
+    )
 
 
 @excel_function(
-    Wording("Wettbewerbsposition beim Kunden 0 bis 100, stark ab 50", "Competitive position 0 to 100, strong from 50"),
+    Wording(
+        "Wettbewerbsposition beim Kunden 0 bis 100, stark ab 50",
+        "Competitive position 0 to 100, strong from 50",
+    ),
     values=_ANSWERS,
     weights=WEIGHTS,
     low=LOW,
@@ -130,11 +156,16 @@ def KAM_POSITION(
     part: Cells = None,
 ) -> object:
     """`competitive_position`."""
-    return _weighted(competitive_position, (values, weights, low, high, flipped, minimum, part))
+    return _weighted(
+        competitive_position, (values, weights, low, high, flipped, minimum, part)
+    )
 
 
 @excel_function(
-    Wording("Preisbereitschaft des Kunden 0 bis 100", "The customer's price readiness 0 to 100"),
+    Wording(
+        "Preisbereitschaft des Kunden 0 bis 100",
+        "The customer's price readiness 0 to 100",
+    ),
     values=_ANSWERS,
     weights=WEIGHTS,
     low=LOW,
@@ -156,7 +187,9 @@ def KAM_PRICE_READINESS(
     part: Cells = None,
 ) -> object:
     """`price_readiness`."""
-    return _weighted(price_readiness, (values, weights, low, high, flipped, minimum, part))
+    return _weighted(
+        price_readiness, (values, weights, low, high, flipped, minimum, part)
+    )
 
 
 @excel_function(
@@ -164,13 +197,17 @@ def KAM_PRICE_READINESS(
         "Abwanderungsindex 0 bis 100: ein Index, keine Wahrscheinlichkeit",
         "Churn index 0 to 100: an index, not a probability",
     ),
-    values=Wording("Warnsignale; leere Zellen fallen heraus", "Warning signs; blanks drop out"),
+    values=Wording(
+        "Warnsignale; leere Zellen fallen heraus", "Warning signs; blanks drop out"
+    ),
     weights=WEIGHTS,
     low=Wording(
-        "Unteres Ende der Skala, eine Zelle oder je Signal eine", "Lower end of the scale, one cell or one each"
+        "Unteres Ende der Skala, eine Zelle oder je Signal eine",
+        "Lower end of the scale, one cell or one each",
     ),
     high=Wording(
-        "Oberes Ende der Skala, eine Zelle oder je Signal eine", "Upper end of the scale, one cell or one each"
+        "Oberes Ende der Skala, eine Zelle oder je Signal eine",
+        "Upper end of the scale, one cell or one each",
     ),
     flipped=Wording(
         "WAHR, wo ein kleiner Wert das Warnsignal ist; eine Zelle für alle oder je Signal eine",
@@ -212,11 +249,17 @@ _SEGMENT_PARTS = {
 
 @excel_function(
     Wording(
-        "Feld im Kundenportfolio mit Schema, z. B. Starkunde (2×2)", "Portfolio field with scheme, e.g. Star (2×2)"
+        "Feld im Kundenportfolio mit Schema, z. B. Starkunde (2×2)",
+        "Portfolio field with scheme, e.g. Star (2×2)",
     ),
-    attractiveness=Wording("Kundenattraktivität 0 bis 100", "Customer attractiveness 0 to 100"),
+    attractiveness=Wording(
+        "Kundenattraktivität 0 bis 100", "Customer attractiveness 0 to 100"
+    ),
     position=Wording("Wettbewerbsposition 0 bis 100", "Competitive position 0 to 100"),
-    scheme=Wording("2x2 (Homburg/Daum, ohne Angabe) oder 3x3 (McKinsey)", "2x2 (Homburg/Daum) or 3x3 (McKinsey)"),
+    scheme=Wording(
+        "2x2 (Homburg/Daum, ohne Angabe) oder 3x3 (McKinsey)",
+        "2x2 (Homburg/Daum) or 3x3 (McKinsey)",
+    ),
     part=Wording(
         "Feld und Schema (ohne Angabe), Feld, Strategie, Zone, Abstand (Punkte bis zur nächsten Grenze), Kürzel",
         "field and scheme, field, strategy, zone, distance (points to the nearest limit), code",
@@ -224,11 +267,17 @@ _SEGMENT_PARTS = {
     language=LANGUAGE,
 )
 def KAM_SEGMENT(
-    attractiveness: Cells, position: Cells, scheme: Cells = None, part: Cells = None, language: Cells = None
+    attractiveness: Cells,
+    position: Cells,
+    scheme: Cells = None,
+    part: Cells = None,
+    language: Cells = None,
 ) -> object:
     """`portfolio_cell`."""
     wanted = chosen(part, "part", _SEGMENT_PARTS)
-    spoken = cell_language() if language is None else chosen(language, "language", LANGUAGES)
+    spoken = (
+        cell_language() if language is None else chosen(language, "language", LANGUAGES)
+    )
     chosen_scheme = str(single(scheme, "scheme", next(iter(SCHEMES))))
 
     def place(height: float, strength: float) -> object:
@@ -239,7 +288,9 @@ def KAM_SEGMENT(
             "title": placement.title(spoken),
             "cell": placement.cell.name.text(spoken),
             "strategy": placement.cell.strategy.text(spoken),
-            "zone": ZONES[placement.cell.zone].text(spoken) if placement.cell.zone else None,
+            "zone": ZONES[placement.cell.zone].text(spoken)
+            if placement.cell.zone
+            else None,
             "distance": placement.distance,
             "code": placement.cell.code,
         }[wanted]
@@ -252,14 +303,24 @@ def KAM_SEGMENT(
         "Kundenzufriedenheit 0 bis 100, nach Wichtigkeit gewichtet, oder Abstand zur Erwartung",
         "Customer satisfaction 0 to 100, weighted by importance, or gap to what was expected",
     ),
-    perceived=Wording("Wahrgenommene Leistung je Kriterium", "Perceived performance per criterion"),
-    importance=Wording("Wichtigkeit je Kriterium; leer: alle gleich", "Importance per criterion; left out: all equal"),
-    expected=Wording("Erwartung je Kriterium, nur für den Teil Lücke", "Expectation per criterion, for the gap only"),
+    perceived=Wording(
+        "Wahrgenommene Leistung je Kriterium", "Perceived performance per criterion"
+    ),
+    importance=Wording(
+        "Wichtigkeit je Kriterium; leer: alle gleich",
+        "Importance per criterion; left out: all equal",
+    ),
+    expected=Wording(
+        "Erwartung je Kriterium, nur für den Teil Lücke",
+        "Expectation per criterion, for the gap only",
+    ),
     low=LOW,
     high=HIGH,
     minimum=MINIMUM,
     part=Wording(
-        "Wert (ohne Angabe), Abdeckung, von, bis; Lücke: mittlere Lücke erhalten − erwartet".replace("−", "-"),
+        "Wert (ohne Angabe), Abdeckung, von, bis; Lücke: mittlere Lücke erhalten − erwartet".replace(
+            "−", "-"
+        ),
         "value (if left out), coverage, from, to; gap: mean of perceived - expected",
     ),
 )
@@ -279,8 +340,12 @@ def KAM_SATISFACTION(
     ends = single(low, "low", 1.0), single(high, "high", 5.0)
     least = single(minimum, "minimum", LIMITS.minimum_coverage)
     if wanted == "gap":
-        return satisfaction_gap(flat(expected), received, weights, *ends, minimum_coverage=least).value
-    return getattr(satisfaction_index(received, weights, *ends, minimum_coverage=least), wanted)
+        return satisfaction_gap(
+            flat(expected), received, weights, *ends, minimum_coverage=least
+        ).value
+    return getattr(
+        satisfaction_index(received, weights, *ends, minimum_coverage=least), wanted
+    )
 
 
 @excel_function(
@@ -292,7 +357,10 @@ def KAM_SATISFACTION(
         "Antworten; ohne das zweite Argument ist jede Zeile eine Dimension",
         "Answers; without the second argument each row is a dimension",
     ),
-    dimensions=Wording("Dimension je Antwort, gleich viele Zellen", "Dimension of each answer, as many cells"),
+    dimensions=Wording(
+        "Dimension je Antwort, gleich viele Zellen",
+        "Dimension of each answer, as many cells",
+    ),
     low=LOW,
     high=HIGH,
     minimum=MINIMUM,
@@ -317,7 +385,9 @@ def KAM_MATURITY(
         "coverage": Wording("Abdeckung", "coverage"),
     }
     result = kam_maturity(
-        grid(answers) if dimensions is None else _by_dimension(flat(answers), flat(dimensions)),
+        grid(answers)
+        if dimensions is None
+        else _by_dimension(flat(answers), flat(dimensions)),
         single(low, "low", 1.0),
         single(high, "high", 5.0),
         minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
@@ -327,7 +397,9 @@ def KAM_MATURITY(
     return part_of(result, part, names)
 
 
-def _by_dimension(answers: list[float | None], dimensions: list[object]) -> list[list[float | None]]:
+def _by_dimension(
+    answers: list[float | None], dimensions: list[object]
+) -> list[list[float | None]]:
     if len(answers) != len(dimensions):
         raise ScoreError(
             "dimensions",

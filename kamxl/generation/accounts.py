@@ -24,7 +24,10 @@ __all__ = ["Account", "AccountList", "read_accounts"]
 
 _SHEET = "cover"
 _ID = "account_id"
-_TITLE = Column("contact_title", ("Position des Ansprechpartners", "contact position", "Funktion", "job title"))
+_TITLE = Column(
+    "contact_title",
+    ("Position des Ansprechpartners", "contact position", "Funktion", "job title"),
+)
 # What follows from the run and not from the list.
 _NOT_FROM_LIST = {"plan_year"}
 # Problems after which the value is not what the list meant.
@@ -82,7 +85,10 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
             column are named.
     """
     fields = _cover_fields(spec)
-    columns = [Column(key, (f.label.de, f.label.en), required=key == _ID) for key, f in fields.items()]
+    columns = [
+        Column(key, (f.label.de, f.label.en), required=key == _ID)
+        for key, f in fields.items()
+    ]
     table = read_table(path, [*columns, _TITLE], language)
     faults = Faults(table.file, language)
     accounts: list[Account] = []
@@ -94,7 +100,9 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
         if not row.text(_ID):
             faults.add(row.line, table.headings[_ID], _NO_ID[language])
         elif account.account_id and first != row.line:
-            message = _DUPLICATE[language].format(account=account.account_id, line=first)
+            message = _DUPLICATE[language].format(
+                account=account.account_id, line=first
+            )
             faults.add(row.line, table.headings[_ID], message)
         accounts.append(account)
     faults.stop()
@@ -102,19 +110,46 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
 
 
 def _cover_fields(spec: PlanSpec) -> dict[str, FieldSpec]:
-    forms = [section for section in spec.sheet(_SHEET).sections if section.kind is SectionKind.FORM]
-    return {field.key: field for form in forms for field in form.fields if field.key not in _NOT_FROM_LIST}
+    forms = [
+        section
+        for section in spec.sheet(_SHEET).sections
+        if section.kind is SectionKind.FORM
+    ]
+    return {
+        field.key: field
+        for form in forms
+        for field in form.fields
+        if field.key not in _NOT_FROM_LIST
+    }
 
 
-def _account(row: InputRow, table: InputTable, fields: Mapping[str, FieldSpec], faults: Faults) -> Account:
+def _account(
+    row: InputRow, table: InputTable, fields: Mapping[str, FieldSpec], faults: Faults
+) -> Account:
     surroundings = Surroundings(country=row.text("country"))
     values: dict[str, Value] = {}
     for key, cell in row.cells.items():
         if key not in fields:
             continue
-        entry = Entry(key, "", cell.address, cell.state, cell.value, cell.raw, cell.reason, cell.is_date)
+        entry = Entry(
+            key,
+            "",
+            cell.address,
+            cell.state,
+            cell.value,
+            cell.raw,
+            cell.reason,
+            cell.is_date,
+        )
         converted = convert(entry, fields[key], faults.language, surroundings)
-        problem = next((p for p in converted.problems if converted.value is None or p.rule.code in _SPOILT), None)
+        problem = next(
+            (
+                p
+                for p in converted.problems
+                if converted.value is None or p.rule.code in _SPOILT
+            ),
+            None,
+        )
         if problem is not None and problem.rule is not rules.BLANK_TEXT:
             faults.add(row.line, table.headings[key], _worded(problem, faults.language))
         elif converted.value is not None:

@@ -49,7 +49,9 @@ _SENSITIVITY = {
 }
 
 
-def data_dictionary(plan: type[Record] = AccountPlan, settings: Settings | None = None) -> str:
+def data_dictionary(
+    plan: type[Record] = AccountPlan, settings: Settings | None = None
+) -> str:
     """The dictionary as Markdown, German and English side by side, for the full profile."""
     chosen = (settings or Settings(plan_year=2030)).changed(profile=Profile.FULL)
     spec = compile_plan(plan, chosen)
@@ -73,12 +75,19 @@ def _sheet(sheet: SheetSpec, spec: PlanSpec, compact: set[str]) -> Iterator[str]
 
 def _line(column: FieldSpec | FigureSpec, spec: PlanSpec, compact: set[str]) -> str:
     if isinstance(column, FieldSpec):
-        star, values, sensitivity = ("\\*" if column.required else ""), _values(column), column.sensitivity
+        star, values, sensitivity = (
+            ("\\*" if column.required else ""),
+            _values(column),
+            column.sensitivity,
+        )
     else:
         star, values, sensitivity = "Σ", "", column.computed.sensitivity
     kind = _KINDS[str(column.kind)]
     full = "" if column.pattern in compact else " *full*"
-    year = {f"{spec.settings.year + offset}": f"P{offset}" if offset else "P" for offset in range(-4, 1)}
+    year = {
+        f"{spec.settings.year + offset}": f"P{offset}" if offset else "P"
+        for offset in range(-4, 1)
+    }
     labels = [_relative(column.printed(language), year) for language in ("de", "en")]
     access = _SENSITIVITY[sensitivity]
     cells = (
@@ -96,10 +105,17 @@ def _relative(label: str, years: dict[str, str]) -> str:
 
 def _values(field: FieldSpec) -> str:
     if field.options:
-        return "; ".join(f"`{option.code}` {option.label.de} / {option.label.en}" for option in field.options)
+        return "; ".join(
+            f"`{option.code}` {option.label.de} / {option.label.en}"
+            for option in field.options
+        )
     if isinstance(field.low, dt.date) and isinstance(field.high, dt.date):
         return f"{field.low.year}–{field.high.year}"
     low, high = field.low, field.high
-    if isinstance(low, int | float) and isinstance(high, int | float) and abs(high) < 1e9:
+    if (
+        isinstance(low, int | float)
+        and isinstance(high, int | float)
+        and abs(high) < 1e9
+    ):
         return f"{low:g}–{high:g}"
     return f"≤ {field.max_length}" if field.max_length else ""

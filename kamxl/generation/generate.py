@@ -22,7 +22,13 @@ from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Text
 from kamxl.workbook.saving import write_atomically
 
-__all__ = ["Generated", "Manner", "generate_blank", "generate_plans", "generate_template"]
+__all__ = [
+    "Generated",
+    "Manner",
+    "generate_blank",
+    "generate_plans",
+    "generate_template",
+]
 
 Progress = Callable[[int, int, str], None]
 """Told after each plan: how many are done, how many there are, the file's name."""
@@ -31,7 +37,8 @@ _MOST_NAMED = 10
 _WORKBOOK = ".xlsx"
 
 _UNKNOWN_COLUMNS = Text(
-    de="{file}: Diese Spalten werden nicht verwendet: {names}.", en="{file}: These columns are not used: {names}."
+    de="{file}: Diese Spalten werden nicht verwendet: {names}.",
+    en="{file}: These columns are not used: {names}.",
 )
 _UNKNOWN_ACCOUNTS = Text(
     de="{file}: Umsatz von {amount} gehört zu Kundennummern, die in der Kundenliste fehlen: {names}.",
@@ -59,7 +66,10 @@ _FILE_EXISTS = Text(
     de="{file}: Die Datei gibt es schon; mit --overwrite wird sie ersetzt.",
     en="{file}: The file exists already; --overwrite replaces it.",
 )
-_NO_ACCOUNTS = Text(de="{file}: Die Liste enthält keine Kunden.", en="{file}: The list holds no accounts.")
+_NO_ACCOUNTS = Text(
+    de="{file}: Die Liste enthält keine Kunden.",
+    en="{file}: The list holds no accounts.",
+)
 _NOT_A_FILE = Text(
     de="{file}: Das ist kein Name einer Arbeitsmappe. Bitte z. B. Plan.xlsx angeben oder mit --accounts eine "
     "Kundenliste.",
@@ -107,7 +117,9 @@ class Generated:
     notices: tuple[str, ...] = ()
 
 
-def generate_template(path: Path, settings: Settings, manner: Manner | None = None) -> Generated:
+def generate_template(
+    path: Path, settings: Settings, manner: Manner | None = None
+) -> Generated:
     """Write the empty template.
 
     Raises:
@@ -116,7 +128,9 @@ def generate_template(path: Path, settings: Settings, manner: Manner | None = No
     return _write_one(path, settings, manner or Manner(), PlanWriter.template)
 
 
-def generate_blank(path: Path, settings: Settings, manner: Manner | None = None) -> Generated:
+def generate_blank(
+    path: Path, settings: Settings, manner: Manner | None = None
+) -> Generated:
     """Write one plan for an account still to be named.
 
     Raises:
@@ -124,12 +138,16 @@ def generate_blank(path: Path, settings: Settings, manner: Manner | None = None)
     """
 
     def blank(writer: PlanWriter) -> bytes:
-        return writer.workbook(prefill(Account({}), NO_HISTORY, writer.spec, writer.today))
+        return writer.workbook(
+            prefill(Account({}), NO_HISTORY, writer.spec, writer.today)
+        )
 
     return _write_one(path, settings, manner or Manner(), blank)
 
 
-def _write_one(path: Path, settings: Settings, manner: Manner, make: Callable[[PlanWriter], bytes]) -> Generated:
+def _write_one(
+    path: Path, settings: Settings, manner: Manner, make: Callable[[PlanWriter], bytes]
+) -> Generated:
     words = manner.words(settings)
     if path.is_dir() or path.suffix.lower() != _WORKBOOK:
         raise InputError(_NOT_A_FILE[words].format(file=path))
@@ -171,7 +189,9 @@ def generate_plans(
         shaped = with_product_groups(settings, history)
     except SettingsError:
         count = len(history.product_groups)
-        raise InputError(_TOO_MANY_GROUPS[words].format(file=history.file, number=count)) from None
+        raise InputError(
+            _TOO_MANY_GROUPS[words].format(file=history.file, number=count)
+        ) from None
     writer = PlanWriter(shaped, manner.today, manner.seed)
     listed = read_accounts(accounts, writer.spec, words)
     if not listed.accounts:
@@ -194,19 +214,34 @@ def generate_plans(
 
 
 def _notices(
-    listed: AccountList, history: RevenueHistory, settings: Settings, spec: PlanSpec, language: str
+    listed: AccountList,
+    history: RevenueHistory,
+    settings: Settings,
+    spec: PlanSpec,
+    language: str,
 ) -> Iterator[str]:
     """What of the lists does not appear in the plans, and which product groups they brought along."""
-    for file, unknown in ((listed.file, listed.unknown), (history.file, history.unknown)):
+    for file, unknown in (
+        (listed.file, listed.unknown),
+        (history.file, history.unknown),
+    ):
         if unknown:
             yield _UNKNOWN_COLUMNS[language].format(file=file, names=", ".join(unknown))
     known = {account.account_id for account in listed.accounts}
-    strange = {key: sum(found.values()) for key, found in history.amounts.items() if key not in known}
+    strange = {
+        key: sum(found.values())
+        for key, found in history.amounts.items()
+        if key not in known
+    }
     if strange:
         total = amount(sum(strange.values()), language)
-        yield _UNKNOWN_ACCOUNTS[language].format(file=history.file, amount=total, names=_listed(list(strange)))
+        yield _UNKNOWN_ACCOUNTS[language].format(
+            file=history.file, amount=total, names=_listed(list(strange))
+        )
     years = past_years(spec)
-    others = {year: found for year, found in history.by_year.items() if year not in years}
+    others = {
+        year: found for year, found in history.by_year.items() if year not in years
+    }
     if others:
         yield _OTHER_YEARS[language].format(
             file=history.file, names=_listed([str(year) for year in sorted(others)]),

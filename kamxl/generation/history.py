@@ -25,8 +25,14 @@ from kamxl.plan.vocabulary import LARGEST_AMOUNT, Kind, Language, Text
 __all__ = ["NO_HISTORY", "RevenueHistory", "group_key", "read_history"]
 
 _COLUMNS = (
-    Column("account_id", ("Kundennummer", "Kundennr.", "Account number", "customer id"), required=True),
-    Column("product_group", ("Produktgruppe", "Warengruppe", "category"), required=True),
+    Column(
+        "account_id",
+        ("Kundennummer", "Kundennr.", "Account number", "customer id"),
+        required=True,
+    ),
+    Column(
+        "product_group", ("Produktgruppe", "Warengruppe", "category"), required=True
+    ),
     Column("year", ("Jahr", "Geschäftsjahr"), required=True),
     Column("revenue", ("Umsatz", "sales", "amount", "Betrag"), required=True),
 )
@@ -36,7 +42,8 @@ _MARKS = re.compile(r"[.,]")
 
 _MISSING = Text(de="Die Angabe fehlt.", en="The entry is missing.")
 _NO_YEAR = Text(
-    de="„{value}“ ist keine Jahreszahl zwischen 1900 und 2100.", en="“{value}” is no year between 1900 and 2100."
+    de="„{value}“ ist keine Jahreszahl zwischen 1900 und 2100.",
+    en="“{value}” is no year between 1900 and 2100.",
 )
 _NO_NUMBER = Text(
     de="„{value}“ ist keine Zahl. Den Betrag ohne Zusätze eintragen, z. B. 1234,56.",
@@ -46,7 +53,10 @@ _DOUBTFUL = Text(
     de="„{value}“ kann {one} oder {other} bedeuten. Die Beträge bitte mit zwei Nachkommastellen speichern.",
     en="“{value}” may mean {one} or {other}. Please store the amounts with two decimals.",
 )
-_TOO_LARGE = Text(de="„{value}“ ist größer als jeder Umsatz.", en="“{value}” is larger than any revenue.")
+_TOO_LARGE = Text(
+    de="„{value}“ ist größer als jeder Umsatz.",
+    en="“{value}” is larger than any revenue.",
+)
 _LONG_NAME = Text(
     de="Der Name ist länger als {limit} Zeichen. Bitte kürzen.",
     en="The name has more than {limit} characters. Please shorten it.",
@@ -75,14 +85,25 @@ class RevenueHistory:
     @cached_property
     def by_year(self) -> dict[int, float]:
         """Revenue of each year in the list."""
-        return _sums((year, amount) for found in self.amounts.values() for (_, year), amount in found.items())
+        return _sums(
+            (year, amount)
+            for found in self.amounts.values()
+            for (_, year), amount in found.items()
+        )
 
     @cached_property
     def product_groups(self) -> tuple[str, ...]:
         """All product groups, the one with the largest revenue first, equal ones by name."""
-        pairs = ((key, amount) for found in self.amounts.values() for (key, _), amount in found.items())
+        pairs = (
+            (key, amount)
+            for found in self.amounts.values()
+            for (key, _), amount in found.items()
+        )
         totals = _sums(pairs)
-        ordered = sorted(self.names, key=lambda key: (-totals.get(key, 0.0), self.names[key].casefold()))
+        ordered = sorted(
+            self.names,
+            key=lambda key: (-totals.get(key, 0.0), self.names[key].casefold()),
+        )
         return tuple(self.names[key] for key in ordered)
 
 
@@ -117,7 +138,12 @@ def read_history(path: Path, language: str) -> RevenueHistory:
         if year and name and amount is not None:
             amounts[row.text("account_id")].append(((group_key(name), year), amount))
     faults.stop()
-    return RevenueHistory({key: _sums(pairs) for key, pairs in amounts.items()}, names, table.file, table.unknown)
+    return RevenueHistory(
+        {key: _sums(pairs) for key, pairs in amounts.items()},
+        names,
+        table.file,
+        table.unknown,
+    )
 
 
 def _is_text(row: InputRow) -> bool:
@@ -144,7 +170,9 @@ def _told_mark(text: str) -> str:
     return "" if doubtful else str(marks[0])
 
 
-def _amount(row: InputRow, table: InputTable, decimal: str, faults: Faults) -> float | None:
+def _amount(
+    row: InputRow, table: InputTable, decimal: str, faults: Faults
+) -> float | None:
     """The revenue of a row; None where the cell is empty or wrong."""
     cell = row.cells.get("revenue")
     if cell is None:
@@ -158,7 +186,9 @@ def _amount(row: InputRow, table: InputTable, decimal: str, faults: Faults) -> f
             faults.add(row.line, heading, _NO_NUMBER[words].format(value=cell.raw))
             return None
         if reading.other is not None and not decimal:
-            one, other = (number(value, words) for value in (reading.value, reading.other))
+            one, other = (
+                number(value, words) for value in (reading.value, reading.other)
+            )
             message = _DOUBTFUL[words].format(value=cell.raw, one=one, other=other)
             faults.add(row.line, heading, message)
             return None
@@ -185,7 +215,11 @@ def _year(row: InputRow, table: InputTable, faults: Faults) -> int | None:
     text = row.text("year")
     if re.fullmatch(r"19\d\d|20\d\d|2100", text):
         return int(text)
-    message = _NO_YEAR[faults.language].format(value=text) if text else _MISSING[faults.language]
+    message = (
+        _NO_YEAR[faults.language].format(value=text)
+        if text
+        else _MISSING[faults.language]
+    )
     faults.add(row.line, table.headings["year"], message)
     return None
 

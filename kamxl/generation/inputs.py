@@ -32,16 +32,26 @@ _SHOWN_FAULTS = 8
 _LIMITS = Limits(max_file_bytes=256 << 20)
 
 _CANNOT_READ = Text(
-    de="{file}: Die Datei lässt sich nicht lesen ({reason}).", en="{file}: The file cannot be read ({reason})."
+    de="{file}: Die Datei lässt sich nicht lesen ({reason}).",
+    en="{file}: The file cannot be read ({reason}).",
 )
 _REASONS = {
     FileFault.TOO_LARGE: Text(de="zu groß für eine Liste", en="too large for a list"),
-    FileFault.NOT_A_WORKBOOK: Text(de="keine gewöhnliche Datei", en="not a regular file"),
+    FileFault.NOT_A_WORKBOOK: Text(
+        de="keine gewöhnliche Datei", en="not a regular file"
+    ),
     FileFault.OWNER_FILE: Text(de="Sperrdatei von Excel", en="a lock file of Excel"),
-    FileFault.CHANGED_WHILE_READ: Text(de="sie wird gerade geändert", en="it is being changed"),
-    FileFault.LOCKED: Text(de="in einem anderen Programm geöffnet oder gesperrt", en="open elsewhere or locked"),
+    FileFault.CHANGED_WHILE_READ: Text(
+        de="sie wird gerade geändert", en="it is being changed"
+    ),
+    FileFault.LOCKED: Text(
+        de="in einem anderen Programm geöffnet oder gesperrt",
+        en="open elsewhere or locked",
+    ),
 }
-_MISSING = Text(de="{file}: Diese Datei gibt es nicht.", en="{file}: There is no such file.")
+_MISSING = Text(
+    de="{file}: Diese Datei gibt es nicht.", en="{file}: There is no such file."
+)
 _EMPTY = Text(de="{file}: Die Datei ist leer.", en="{file}: The file is empty.")
 _QUOTES = Text(
     de="{file}, Zeile {line}: Die Anführungszeichen passen nicht zusammen, oder ein Feld ist zu lang.",
@@ -133,7 +143,9 @@ class Faults:
             raise InputError(f"{self.file}, {self.lines[0]}")
         shown = self.lines[:_SHOWN_FAULTS]
         if len(self.lines) > len(shown):
-            shown.append(_MORE[self.language].format(number=len(self.lines) - len(shown)))
+            shown.append(
+                _MORE[self.language].format(number=len(self.lines) - len(shown))
+            )
         raise InputError("\n  ".join([f"{self.file}:", *shown]))
 
 
@@ -141,7 +153,9 @@ Grid = list[tuple[int, dict[int, Cell]]]
 """Line number and non-empty cells by column, both from 1."""
 
 
-def read_table(path: Path, columns: Sequence[Column], language: str = Language.DE) -> InputTable:
+def read_table(
+    path: Path, columns: Sequence[Column], language: str = Language.DE
+) -> InputTable:
     """Read a list.
 
     Args:
@@ -164,7 +178,11 @@ def read_table(path: Path, columns: Sequence[Column], language: str = Language.D
                 nearest = keys, ", ".join(cell.raw.strip() for cell in cells.values())
     keys, found = nearest
     missing = ", ".join(key for key in required if key not in keys)
-    raise InputError(_NO_HEADINGS[language].format(file=path.name, missing=missing, found=found or _NOTHING[language]))
+    raise InputError(
+        _NO_HEADINGS[language].format(
+            file=path.name, missing=missing, found=found or _NOTHING[language]
+        )
+    )
 
 
 def _grids(path: Path, language: str) -> Iterator[Grid]:
@@ -176,7 +194,11 @@ def _grids(path: Path, language: str) -> Iterator[Grid]:
             raise InputError(_MISSING[language].format(file=path)) from None
         if error.fault is FileFault.EMPTY_FILE:
             raise InputError(_EMPTY[language].format(file=path)) from None
-        raise InputError(_CANNOT_READ[language].format(file=path, reason=_REASONS[error.fault][language])) from None
+        raise InputError(
+            _CANNOT_READ[language].format(
+                file=path, reason=_REASONS[error.fault][language]
+            )
+        ) from None
     if data.startswith(b"PK") or path.suffix.lower() in _WORKBOOKS:
         return _sheets(path, language)
     return iter([_text_rows(path.name, data, language)])
@@ -206,7 +228,9 @@ def _text_rows(name: str, data: bytes, language: str) -> Grid:
     if first.strip().lower().startswith("sep="):  # Excel's own hint for Excel
         text, skipped = rest, 1
     # Strict: a quote that is never closed would swallow all lines behind it without a word.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
+    )
     rows: Grid = []
     line = 1 + skipped
     try:
@@ -247,7 +271,11 @@ def _headings(
     cells: Mapping[int, Cell], columns: Sequence[Column], file: str, language: str
 ) -> tuple[dict[int, str], tuple[str, ...]]:
     """Which column of the file holds what, and the headings that nothing is known of."""
-    keys = {_plain(name): column.key for column in columns for name in (*column.names, column.key)}
+    keys = {
+        _plain(name): column.key
+        for column in columns
+        for name in (*column.names, column.key)
+    }
     known: dict[int, str] = {}
     unknown: list[str] = []
     for place, cell in cells.items():
@@ -255,8 +283,14 @@ def _headings(
         if key is None:
             unknown.append(cell.raw.strip())
         elif key in known.values():
-            first = next(cells[other].raw for other, known_key in known.items() if known_key == key)
-            raise InputError(_TWICE[language].format(file=file, first=first, second=cell.raw))
+            first = next(
+                cells[other].raw
+                for other, known_key in known.items()
+                if known_key == key
+            )
+            raise InputError(
+                _TWICE[language].format(file=file, first=first, second=cell.raw)
+            )
         else:
             known[place] = key
     return known, tuple(unknown)
@@ -267,7 +301,13 @@ def _plain(heading: str) -> str:
     return fold(heading.rstrip(" *:")).replace("_", " ").replace("-", " ")
 
 
-def _table(file: str, grid: Grid, known: Mapping[int, str], unknown: tuple[str, ...], language: str) -> InputTable:
+def _table(
+    file: str,
+    grid: Grid,
+    known: Mapping[int, str],
+    unknown: tuple[str, ...],
+    language: str,
+) -> InputTable:
     _, head = grid[0]
     faults = Faults(file, language)
     rows: list[InputRow] = []
@@ -276,8 +316,17 @@ def _table(file: str, grid: Grid, known: Mapping[int, str], unknown: tuple[str, 
             faults.add(line, "", _TOO_WIDE[language])
         for place, cell in cells.items():
             if cell.state is State.UNREADABLE and place in known:
-                faults.add(line, head[place].raw, _ERROR_VALUE[language].format(value=cell.raw or "?"))
-        rows.append(InputRow(line, {known[place]: cell for place, cell in cells.items() if place in known}))
+                faults.add(
+                    line,
+                    head[place].raw,
+                    _ERROR_VALUE[language].format(value=cell.raw or "?"),
+                )
+        rows.append(
+            InputRow(
+                line,
+                {known[place]: cell for place, cell in cells.items() if place in known},
+            )
+        )
     faults.stop()
     headings = {key: head[place].raw.strip() for place, key in known.items()}
     return InputTable(file, headings, tuple(row for row in rows if row.cells), unknown)

@@ -17,7 +17,9 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _SUFFIX = ".xlsx"
 
 
-def plan_name(account_id: str, company: str, year: int, taken: Collection[str] = ()) -> str:
+def plan_name(
+    account_id: str, company: str, year: int, taken: Collection[str] = ()
+) -> str:
     """The file name of an account's plan.
 
     Args:

@@ -36,19 +36,33 @@ def with_product_groups(settings: Settings, history: RevenueHistory) -> Settings
     Raises:
         SettingsError: more groups than a plan can hold.
     """
-    own = settings.product_groups if "product_groups" in settings.model_fields_set else ()
+    own = (
+        settings.product_groups if "product_groups" in settings.model_fields_set else ()
+    )
     known = {group_key(name) for name in own}
-    groups = (*own, *(name for name in history.product_groups if group_key(name) not in known))
-    return settings.changed(product_groups=groups) if groups and groups != own else settings
+    groups = (
+        *own,
+        *(name for name in history.product_groups if group_key(name) not in known),
+    )
+    return (
+        settings.changed(product_groups=groups)
+        if groups and groups != own
+        else settings
+    )
 
 
 def past_years(spec: PlanSpec) -> dict[int, str]:
     """The columns of past revenue by calendar year: 1998 is ``actual_2`` of the plan year 2000."""
     fields = (spec.field(f"{_REVENUE}[].{key}") for key in PAST_REVENUE)
-    return {spec.settings.year + (field.item.year_offset or 0): field.key for field in fields}
+    return {
+        spec.settings.year + (field.item.year_offset or 0): field.key
+        for field in fields
+    }
 
 
-def prefill(account: Account, history: RevenueHistory, spec: PlanSpec, today: dt.date) -> AccountPlan:
+def prefill(
+    account: Account, history: RevenueHistory, spec: PlanSpec, today: dt.date
+) -> AccountPlan:
     """The plan of an account as its manager will find it.
 
     Args:
@@ -59,12 +73,18 @@ def prefill(account: Account, history: RevenueHistory, spec: PlanSpec, today: dt
     """
     settings = spec.settings
     values = starting_values(spec, settings.language)
-    values |= {"cover.currency": settings.currency, "cover.created_on": today, "cover.updated_on": today}
+    values |= {
+        "cover.currency": settings.currency,
+        "cover.created_on": today,
+        "cover.updated_on": today,
+    }
     values |= {f"cover.{key}": value for key, value in account.values.items()}
     values["cover.plan_year"] = settings.year
     values |= _revenue(account, history, spec)
     values |= _people(account, settings)
-    return AccountPlan.model_validate(nest({path: value for path, value in values.items() if value is not None}))
+    return AccountPlan.model_validate(
+        nest({path: value for path, value in values.items() if value is not None})
+    )
 
 
 def starting_values(spec: PlanSpec, language: str) -> dict[str, Any]:
@@ -77,13 +97,20 @@ def starting_values(spec: PlanSpec, language: str) -> dict[str, Any]:
         for index, row in enumerate(section.rows or section.starts):
             for key, value in row.defaults.items():
                 if key in keys:
-                    found[f"{section.pattern}[{index}].{key}"] = value[language] if isinstance(value, Text) else value
+                    found[f"{section.pattern}[{index}].{key}"] = (
+                        value[language] if isinstance(value, Text) else value
+                    )
     return found
 
 
-def _revenue(account: Account, history: RevenueHistory, spec: PlanSpec) -> Iterator[tuple[str, float]]:
+def _revenue(
+    account: Account, history: RevenueHistory, spec: PlanSpec
+) -> Iterator[tuple[str, float]]:
     years = past_years(spec)
-    rows = {group_key(name): index for index, name in enumerate(spec.settings.product_groups)}
+    rows = {
+        group_key(name): index
+        for index, name in enumerate(spec.settings.product_groups)
+    }
     for (group, year), amount in history.of(account.account_id).items():
         if year in years:
             yield f"{_REVENUE}[{rows[group]}].{years[year]}", amount
@@ -99,9 +126,13 @@ def _people(account: Account, settings: Settings) -> Iterator[tuple[str, str]]:
     manager = account.values.get("key_account_manager")
     functions = {member.name: member.function for member in settings.team}
     names = [str(manager)] if manager else []
-    names += [m.name for m in settings.team if not m.key_account_manager and m.name != manager]
+    names += [
+        m.name for m in settings.team if not m.key_account_manager and m.name != manager
+    ]
     for index, name in enumerate(names):
         yield f"contacts.team[{index}].name", name
-        function = functions.get(name, "") or (_KAM[settings.language] if name == manager else "")
+        function = functions.get(name, "") or (
+            _KAM[settings.language] if name == manager else ""
+        )
         if function:
             yield f"contacts.team[{index}].function", function

@@ -63,7 +63,9 @@ class PlanWriter:
         seed: with the same seed the same plan has the same identity in every run (for examples and tests).
     """
 
-    def __init__(self, settings: Settings, today: dt.date | None = None, seed: str = "") -> None:
+    def __init__(
+        self, settings: Settings, today: dt.date | None = None, seed: str = ""
+    ) -> None:
         self.settings = settings.changed(plan_year=settings.year)
         self.today = today or dt.date.today()
         self.seed = seed
@@ -78,12 +80,18 @@ class PlanWriter:
 
     def template(self) -> bytes:
         """The empty template, as a workbook that is nobody's plan yet."""
-        blank = AccountPlan.model_validate(nest(starting_values(self.spec, self.language)))
+        blank = AccountPlan.model_validate(
+            nest(starting_values(self.spec, self.language))
+        )
         drawn = self._drawn_for(blank)
         identity = self._identity(drawn.spec, WorkbookKind.TEMPLATE, "")
-        return drawn.template.fill(self._shown(blank, drawn), self._results(blank, drawn), identity)
+        return drawn.template.fill(
+            self._shown(blank, drawn), self._results(blank, drawn), identity
+        )
 
-    def workbook(self, plan: AccountPlan, raw: Mapping[str, Any] | None = None) -> bytes:
+    def workbook(
+        self, plan: AccountPlan, raw: Mapping[str, Any] | None = None
+    ) -> bytes:
         """The workbook of a plan.
 
         Args:
@@ -97,19 +105,32 @@ class PlanWriter:
         drawn = self._drawn_for(plan)
         values = {**drawn.blank, **self._shown(plan, drawn), **(raw or {})}
         account = plan.cover.account_id or ""
-        unknown = next((path for path in values if path not in drawn.layout.spots), None)
+        unknown = next(
+            (path for path in values if path not in drawn.layout.spots), None
+        )
         if unknown is not None:
-            raise InputError(_NO_ROOM[self.language].format(account=account, path=unknown))
+            raise InputError(
+                _NO_ROOM[self.language].format(account=account, path=unknown)
+            )
         identity = self._identity(drawn.spec, WorkbookKind.PLAN, account)
-        return drawn.template.fill(values, {} if raw else self._results(plan, drawn), identity)
+        return drawn.template.fill(
+            values, {} if raw else self._results(plan, drawn), identity
+        )
 
     def name(self, plan: AccountPlan) -> str:
         """A file name for the plan that this writer has not given before."""
-        name = plan_name(plan.cover.account_id or "", plan.cover.company or "", self.settings.year, self._taken)
+        name = plan_name(
+            plan.cover.account_id or "",
+            plan.cover.company or "",
+            self.settings.year,
+            self._taken,
+        )
         self._taken.add(name.lower())
         return name
 
-    def write(self, plan: AccountPlan, path: Path, raw: Mapping[str, Any] | None = None) -> None:
+    def write(
+        self, plan: AccountPlan, path: Path, raw: Mapping[str, Any] | None = None
+    ) -> None:
         """Write the plan's workbook to `path`; arguments as in `workbook`.
 
         Raises:
@@ -118,14 +139,23 @@ class PlanWriter:
         write_atomically(path, self.workbook(plan, raw), self.language)
 
     def _identity(self, spec: PlanSpec, kind: WorkbookKind, account: str) -> Identity:
-        return identity_for(spec, self.language, kind, account, self._plan_id(kind, account), self.today.isoformat())
+        return identity_for(
+            spec,
+            self.language,
+            kind,
+            account,
+            self._plan_id(kind, account),
+            self.today.isoformat(),
+        )
 
     def _plan_id(self, kind: WorkbookKind, account: str) -> str:
         if kind is WorkbookKind.TEMPLATE:
             return ""
         if not self.seed:
             return str(uuid.uuid4())
-        return str(uuid.uuid5(_NAMESPACE, f"{self.seed}/{account}/{self.settings.year}"))
+        return str(
+            uuid.uuid5(_NAMESPACE, f"{self.seed}/{account}/{self.settings.year}")
+        )
 
     def _drawn_for(self, plan: AccountPlan) -> _Drawn:
         """The template whose tables have room for the plan."""
@@ -144,13 +174,22 @@ class PlanWriter:
     def _with_room(self, plan: AccountPlan) -> Settings:
         drawn = _drawn_rows(self.spec)
         needed = row_counts(plan, self.spec)
-        more = {key: count for key, count in needed.items() if count > drawn.get(key, count)}
-        return self.settings.changed(rows={**self.settings.rows, **more}) if more else self.settings
+        more = {
+            key: count for key, count in needed.items() if count > drawn.get(key, count)
+        }
+        return (
+            self.settings.changed(rows={**self.settings.rows, **more})
+            if more
+            else self.settings
+        )
 
     def _shown(self, plan: AccountPlan, drawn: _Drawn) -> dict[str, Any]:
         """The entries as their cells show them."""
         entries = flatten(plan, drawn.spec)
-        return {path: shown(path, value, drawn.spec, self.language) for path, value in entries.items()}
+        return {
+            path: shown(path, value, drawn.spec, self.language)
+            for path, value in entries.items()
+        }
 
     def _results(self, plan: AccountPlan, drawn: _Drawn) -> dict[str, Any]:
         """What the formulas give, as the cells show it."""
@@ -159,9 +198,15 @@ class PlanWriter:
             for path, value in figures(plan, drawn.spec, self.today).items()
         }
         for sheet, (filled, required) in progress(plan, drawn.spec).items():
-            found |= _progress_cells(f"progress.{sheet}", filled, required, self.language)
+            found |= _progress_cells(
+                f"progress.{sheet}", filled, required, self.language
+            )
         # A formula without a result gives an empty text.
-        return {path: "" if value is None else value for path, value in found.items() if path in drawn.layout.spots}
+        return {
+            path: "" if value is None else value
+            for path, value in found.items()
+            if path in drawn.layout.spots
+        }
 
 
 def shown(path: str, value: Any, spec: PlanSpec, language: str) -> Any:
@@ -177,13 +222,18 @@ def _drawn_rows(spec: PlanSpec) -> dict[str, int]:
     counts: dict[str, int] = {}
     for sheet, section in spec.sections():
         if section.people:
-            counts |= {f"{sheet.key}.people": section.people_count, f"{sheet.key}.team": section.team_count}
+            counts |= {
+                f"{sheet.key}.people": section.people_count,
+                f"{sheet.key}.team": section.team_count,
+            }
         elif section.free and not section.exactly:
             counts[section.pattern] = section.count
     return counts
 
 
-def _progress_cells(path: str, filled: int, required: int, language: str) -> Iterator[tuple[str, Any]]:
+def _progress_cells(
+    path: str, filled: int, required: int, language: str
+) -> Iterator[tuple[str, Any]]:
     share = filled / required if required else None
     status = NOTHING_REQUIRED
     if share is not None:

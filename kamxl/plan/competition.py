@@ -185,7 +185,9 @@ class CapabilityGap(TableRow):
     better_factor: Annotated[
         Note | None,
         Item(
-            label=Text(de="Was macht er besser?", en="What does the competitor do better?"),
+            label=Text(
+                de="Was macht er besser?", en="What does the competitor do better?"
+            ),
             help=Text(
                 de="Der Faktor, der ihn überlegen macht, zum Beispiel: Lager 20 km vom Werk entfernt.",
                 en="The factor that puts it ahead, for example: warehouse 20 km from the plant.",

@@ -57,7 +57,9 @@ def compile_plan(plan: type[Record], settings: Settings) -> PlanSpec:
     sheets = []
     for key, hint in _hints(plan).items():
         if not (isinstance(hint, type) and issubclass(hint, Sheet)):
-            raise SpecError(f"{plan.__name__}.{key}: a plan consists of sheets, not of {hint!r}")
+            raise SpecError(
+                f"{plan.__name__}.{key}: a plan consists of sheets, not of {hint!r}"
+            )
         sheet = _compile_sheet(key, hint, settings)
         if sheet.sections or sheet.figures:
             sheets.append(sheet)
@@ -65,7 +67,9 @@ def compile_plan(plan: type[Record], settings: Settings) -> PlanSpec:
 
 
 @lru_cache(maxsize=32)
-def compiled_again(plan: type[Record], settings: type[Settings], given: str) -> PlanSpec:
+def compiled_again(
+    plan: type[Record], settings: type[Settings], given: str
+) -> PlanSpec:
     """The specification under the settings written as JSON; one object for all who ask for the same."""
     return compile_plan(plan, settings.model_validate_json(given))
 
@@ -95,32 +99,58 @@ def _compile_sheet(key: str, model: type[Sheet], settings: Settings) -> SheetSpe
         elif isinstance(hint, type) and issubclass(hint, Form):
             if _included(hint.profile, settings):
                 columns = _columns(f"{key}.{name}", hint, settings)
-                sections.append(SectionSpec(name, f"{key}.{name}", SectionKind.FORM, hint.heading, hint.hint, columns))
+                sections.append(
+                    SectionSpec(
+                        name,
+                        f"{key}.{name}",
+                        SectionKind.FORM,
+                        hint.heading,
+                        hint.hint,
+                        columns,
+                    )
+                )
         else:
             plain[name] = hint
             if not any(section.key == "" for section in sections):
                 sections.append(SectionSpec("", key, SectionKind.FORM, None, None, ()))
     if matrix:
         sections.append(_compile_matrix(key, matrix, model, settings))
-    sections = [_with_plain(s, model, key, plain, settings) if s.key == "" else s for s in sections]
+    sections = [
+        _with_plain(s, model, key, plain, settings) if s.key == "" else s
+        for s in sections
+    ]
     figures = tuple(
         FigureSpec(name, f"{key}.{name}", computed)
         for name, computed in _computed(model)
         if _included(computed.profile, settings)
     )
-    return SheetSpec(key, model.number, model.title, model.guidance, tuple(s for s in sections if s.columns), figures)
+    return SheetSpec(
+        key,
+        model.number,
+        model.title,
+        model.guidance,
+        tuple(s for s in sections if s.columns),
+        figures,
+    )
 
 
 def _with_plain(
-    section: SectionSpec, model: type[Sheet], key: str, plain: dict[str, Any], settings: Settings
+    section: SectionSpec,
+    model: type[Sheet],
+    key: str,
+    plain: dict[str, Any],
+    settings: Settings,
 ) -> SectionSpec:
     """The sheet's own form, once all its plain fields are known; `form_heading` may name it."""
     fields = tuple(
         compiled
         for name, hint in plain.items()
-        if (compiled := _compile_field(f"{key}.{name}", name, hint, settings)) is not None
+        if (compiled := _compile_field(f"{key}.{name}", name, hint, settings))
+        is not None
     )
-    return SectionSpec(section.key, section.pattern, section.kind, model.form_heading, None, fields)
+    return SectionSpec(
+        section.key, section.pattern, section.kind, model.form_heading, None, fields
+    )
 
 
 def _row_model(hint: Any) -> type[Record] | None:
@@ -135,11 +165,17 @@ def _row_model(hint: Any) -> type[Record] | None:
 def _computed(model: type[Record]) -> list[tuple[str, Computed]]:
     found: dict[str, Computed] = {}
     for base in reversed(model.__mro__):
-        found.update((name, value) for name, value in vars(base).items() if isinstance(value, Computed))
+        found.update(
+            (name, value)
+            for name, value in vars(base).items()
+            if isinstance(value, Computed)
+        )
     return list(found.items())
 
 
-def _columns(pattern: str, model: type[Record], settings: Settings) -> tuple[FieldSpec | FigureSpec, ...]:
+def _columns(
+    pattern: str, model: type[Record], settings: Settings
+) -> tuple[FieldSpec | FigureSpec, ...]:
     """Fields of `model` in their order, each figure behind the field its `after` names (else last)."""
     columns: list[FieldSpec | FigureSpec] = []
     for name, hint in _hints(model).items():
@@ -155,13 +191,20 @@ def _columns(pattern: str, model: type[Record], settings: Settings) -> tuple[Fie
             and computed.after not in model.model_fields
             and not any(c.key == computed.after for c in columns)
         ):
-            raise SpecError(f"{figure.pattern}: stands after {computed.after!r}, which does not exist")
-        place = next((i + 1 for i, c in enumerate(columns) if c.key == computed.after), len(columns))
+            raise SpecError(
+                f"{figure.pattern}: stands after {computed.after!r}, which does not exist"
+            )
+        place = next(
+            (i + 1 for i, c in enumerate(columns) if c.key == computed.after),
+            len(columns),
+        )
         columns.insert(place, figure)
     return tuple(columns)
 
 
-def _compile_table(pattern: str, name: str, model: type[TableRow], settings: Settings) -> SectionSpec:
+def _compile_table(
+    pattern: str, name: str, model: type[TableRow], settings: Settings
+) -> SectionSpec:
     declared = model.rows
     rows: tuple[RowSpec, ...] = ()
     starts: tuple[RowSpec, ...] = ()
@@ -174,12 +217,19 @@ def _compile_table(pattern: str, name: str, model: type[TableRow], settings: Set
         count, source, editable = len(rows), declared.source, declared.editable
     else:
         exactly = declared.exactly
-        count = declared.count if exactly else settings.rows.get(pattern, declared.count)
+        count = (
+            declared.count if exactly else settings.rows.get(pattern, declared.count)
+        )
         count = max(count, len(declared.starts))
         minimum = settings.minimum_rows.get(pattern, declared.minimum)
-        starts = tuple(RowSpec(k, text, {declared.starts_in: text}) for k, text in declared.starts.items())
+        starts = tuple(
+            RowSpec(k, text, {declared.starts_in: text})
+            for k, text in declared.starts.items()
+        )
         if starts and declared.starts_in not in model.model_fields:
-            raise SpecError(f"{pattern}: rows start in {declared.starts_in!r}, which is no field")
+            raise SpecError(
+                f"{pattern}: rows start in {declared.starts_in!r}, which is no field"
+            )
     columns = _columns(f"{pattern}[]", model, settings)
     for total in model.totals:
         if all(c.key != total for c in columns) and total not in model.model_fields:
@@ -193,10 +243,14 @@ def _compile_table(pattern: str, name: str, model: type[TableRow], settings: Set
     )  # fmt: skip
 
 
-def _compile_matrix(key: str, parts: dict[str, type[Record]], model: type[Sheet], settings: Settings) -> SectionSpec:
+def _compile_matrix(
+    key: str, parts: dict[str, type[Record]], model: type[Sheet], settings: Settings
+) -> SectionSpec:
     """The contact matrix: lists named ``people`` and ``team`` and the list of lists ``matrix``."""
     if set(parts) != {"people", "team", "matrix"}:
-        raise SpecError(f"{key}: a matrix needs the lists people, team and matrix, not {sorted(parts)}")
+        raise SpecError(
+            f"{key}: a matrix needs the lists people, team and matrix, not {sorted(parts)}"
+        )
     return SectionSpec(
         key="matrix", pattern=f"{key}.matrix", kind=SectionKind.MATRIX,
         heading=model.matrix_heading, hint=None,
@@ -209,14 +263,20 @@ def _compile_matrix(key: str, parts: dict[str, type[Record]], model: type[Sheet]
     )  # fmt: skip
 
 
-def _compile_field(pattern: str, name: str, hint: Any, settings: Settings) -> FieldSpec | None:
+def _compile_field(
+    pattern: str, name: str, hint: Any, settings: Settings
+) -> FieldSpec | None:
     """One field, or `None` where profile or settings leave it out."""
     base, metadata = _unwrap(pattern, hint)
     items = [m for m in metadata if isinstance(m, Item)]
     if len(items) != 1:
-        raise SpecError(f"{pattern}: needs one Item, outside the union: Annotated[X | None, Item(...)]")
+        raise SpecError(
+            f"{pattern}: needs one Item, outside the union: Annotated[X | None, Item(...)]"
+        )
     item = items[0]
-    if not _included(item.profile, settings) or (item.setting and not getattr(settings, item.setting)):
+    if not _included(item.profile, settings) or (
+        item.setting and not getattr(settings, item.setting)
+    ):
         return None
     interval = next((m for m in metadata if isinstance(m, Interval)), None)
     length = next((m.max_length for m in metadata if isinstance(m, Len)), None)
@@ -230,7 +290,9 @@ def _compile_field(pattern: str, name: str, hint: Any, settings: Settings) -> Fi
         if any(isinstance(m, Len) for m in metadata):
             options += settings.added_options(options_key)
     if kind is None:
-        raise SpecError(f"{pattern}: has no kind; use one of the types of kamxl.plan.vocabulary")
+        raise SpecError(
+            f"{pattern}: has no kind; use one of the types of kamxl.plan.vocabulary"
+        )
     return FieldSpec(
         key=name, pattern=pattern, kind=kind, item=item, label=_label(item, settings), options=options,
         options_key=options_key,
@@ -244,7 +306,10 @@ def _label(item: Item, settings: Settings) -> Text:
     if item.year_offset is None:
         return item.label
     year = str(settings.year + item.year_offset)
-    return Text(de=item.label.de.replace("{year}", year), en=item.label.en.replace("{year}", year))
+    return Text(
+        de=item.label.de.replace("{year}", year),
+        en=item.label.en.replace("{year}", year),
+    )
 
 
 def _unwrap(pattern: str, hint: Any) -> tuple[Any, list[Any]]:
@@ -255,14 +320,18 @@ def _unwrap(pattern: str, hint: Any) -> tuple[Any, list[Any]]:
     outer: list[Any] = []
     if get_origin(hint) is Annotated:
         hint, *outer = get_args(hint)
-    alternatives = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    alternatives = (
+        get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    )
     base: Any = None
     metadata = list(outer)
     for alternative in alternatives:
         if get_origin(alternative) is Annotated:
             alternative, *inner = get_args(alternative)
             if any(isinstance(m, Item) for m in inner):
-                raise SpecError(f"{pattern}: the Item is inside the union; write Annotated[X | None, Item()]")
+                raise SpecError(
+                    f"{pattern}: the Item is inside the union; write Annotated[X | None, Item()]"
+                )
             metadata += inner
         if alternative is not type(None) and base is None:
             base = alternative

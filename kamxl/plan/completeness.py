@@ -17,7 +17,14 @@ from collections.abc import Sequence
 
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.revenue import RevenueRow
-from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, RowSpec, SectionKind, SectionSpec
+from kamxl.plan.schema import (
+    FieldSpec,
+    FigureSpec,
+    PlanSpec,
+    RowSpec,
+    SectionKind,
+    SectionSpec,
+)
 from kamxl.plan.vocabulary import Record, Text
 
 __all__ = [
@@ -55,7 +62,9 @@ def is_filled(value: object) -> bool:
     return value is not None and (not isinstance(value, str) or bool(value.strip()))
 
 
-def is_used(row: Record, fields: Sequence[FieldSpec | FigureSpec], start: RowSpec | None = None) -> bool:
+def is_used(
+    row: Record, fields: Sequence[FieldSpec | FigureSpec], start: RowSpec | None = None
+) -> bool:
     """Whether somebody has entered something in the row, beyond what `start` put there."""
     defaults = start.defaults if start else {}
     for field in fields:
@@ -81,7 +90,9 @@ def minimum_people(spec: PlanSpec, section: SectionSpec, side: str) -> int:
     """How many persons the contact matrix needs on `side` (``people`` or ``team``)."""
     if side == "people":
         return section.minimum
-    return spec.settings.minimum_rows.get(f"{section.pattern.rpartition('.')[0]}.{side}", 1)
+    return spec.settings.minimum_rows.get(
+        f"{section.pattern.rpartition('.')[0]}.{side}", 1
+    )
 
 
 def rows_at(plan: AccountPlan, pattern: str) -> Sequence[Record]:
@@ -107,12 +118,20 @@ def _section(plan: AccountPlan, spec: PlanSpec, section: SectionSpec) -> Progres
         return _matrix(plan, spec, section)
     rows = rows_at(plan, section.pattern)
     if section.pattern == "revenue.revenue":
-        return _count([row for row in plan.revenue.revenue if has_past_revenue(row)], REVENUE_OWES, 0)
+        return _count(
+            [row for row in plan.revenue.revenue if has_past_revenue(row)],
+            REVENUE_OWES,
+            0,
+        )
     owed = [field.key for field in section.required]
     if section.kind is SectionKind.FORM:
         return _count(rows, owed, 1)
     if section.free:
-        used = [row for i, row in enumerate(rows) if is_used(row, section.columns, prefilled(section, i))]
+        used = [
+            row
+            for i, row in enumerate(rows)
+            if is_used(row, section.columns, prefilled(section, i))
+        ]
         return _count(used, owed, section.minimum)
     return _count(rows, owed, section.count)
 
@@ -122,7 +141,11 @@ def _matrix(plan: AccountPlan, spec: PlanSpec, section: SectionSpec) -> Progress
     sheet = section.pattern.rpartition(".")[0]
     for side, fields in (("people", section.people), ("team", section.team)):
         used = [row for row in rows_at(plan, f"{sheet}.{side}") if is_used(row, fields)]
-        owed = [field.key for field in fields if isinstance(field, FieldSpec) and field.required]
+        owed = [
+            field.key
+            for field in fields
+            if isinstance(field, FieldSpec) and field.required
+        ]
         done, wanted = _count(used, owed, minimum_people(spec, section, side))
         filled, required = filled + done, required + wanted
     return filled, required

@@ -39,7 +39,10 @@ def contact_figures(contacts: Contacts, limits: Limits) -> Figures:
         **column(
             "contacts.people",
             {
-                "coverage": [_coverage(contacts, [(own, person) for own in team], None, limits) for person in people],
+                "coverage": [
+                    _coverage(contacts, [(own, person) for own in team], None, limits)
+                    for person in people
+                ],
                 "gap": gaps,
             },
         ),
@@ -47,7 +50,13 @@ def contact_figures(contacts: Contacts, limits: Limits) -> Figures:
             "contacts.team",
             {
                 "coverage": [
-                    _coverage(contacts, [(own, person) for person in people], influence, limits) for own in team
+                    _coverage(
+                        contacts,
+                        [(own, person) for person in people],
+                        influence,
+                        limits,
+                    )
+                    for own in team
                 ]
             },
         ),
@@ -64,7 +73,9 @@ def _team_size(contacts: Contacts) -> int:
 def _influence(contacts: Contacts) -> list[float | None]:
     """What each contact counts with: None without a name, 1 where nobody's influence is known."""
     named = [bool(person.name) for person in contacts.people]
-    known = any(person.name and person.influence is not None for person in contacts.people)
+    known = any(
+        person.name and person.influence is not None for person in contacts.people
+    )
     return [
         None if not name else person.influence if known else 1.0
         for name, person in zip(named, contacts.people, strict=True)
@@ -95,7 +106,10 @@ def _coverage(
 
 def _gap(contacts: Contacts, person: int, influence: float | None) -> float | None:
     meetings = [_meeting(contacts, own, person) for own in range(_team_size(contacts))]
-    return total(attempt(contact_gap, meeting.actual, meeting.planned, influence) for meeting in meetings)
+    return total(
+        attempt(contact_gap, meeting.actual, meeting.planned, influence)
+        for meeting in meetings
+    )
 
 
 def _next_contacts(contacts: Contacts, gaps: Sequence[float | None]) -> Figures:
@@ -103,18 +117,30 @@ def _next_contacts(contacts: Contacts, gaps: Sequence[float | None]) -> Figures:
     ranked = contact_priority([0.0] * len(gaps), gaps)
     names = [contacts.people[contact.index].name for contact in ranked]
     names += [None] * NEXT_CONTACTS
-    return {f"contacts.next_{rank}": name for rank, name in enumerate(names[:NEXT_CONTACTS], 1)}
+    return {
+        f"contacts.next_{rank}": name
+        for rank, name in enumerate(names[:NEXT_CONTACTS], 1)
+    }
 
 
-def _buying_center(contacts: Contacts, influence: Sequence[float | None], limits: Limits) -> Figures:
+def _buying_center(
+    contacts: Contacts, influence: Sequence[float | None], limits: Limits
+) -> Figures:
     stances = [
-        None if person.stance in (None, Stance.UNKNOWN) else float(str(person.stance)) for person in contacts.people
+        None if person.stance in (None, Stance.UNKNOWN) else float(str(person.stance))
+        for person in contacts.people
     ]
-    stance = attempt(stance_index, influence, stances, minimum_coverage=limits.minimum_coverage)
+    stance = attempt(
+        stance_index, influence, stances, minimum_coverage=limits.minimum_coverage
+    )
     opponent = None if stance is None else stance.opponent_index
     roles = [person.role for person in contacts.people if person.name]
     return {
         "contacts.stance_index": stance.value if stance else None,
-        "contacts.strongest_opponent": None if opponent is None else contacts.people[opponent].name,
-        "contacts.buying_center_coverage": buying_center_coverage(roles).value if any(roles) else None,
+        "contacts.strongest_opponent": None
+        if opponent is None
+        else contacts.people[opponent].name,
+        "contacts.buying_center_coverage": buying_center_coverage(roles).value
+        if any(roles)
+        else None,
     }

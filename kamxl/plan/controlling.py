@@ -85,7 +85,10 @@ class Target(TableRow):
         Line | None,
         Item(
             label=Text(de="Einheit", en="Unit"),
-            help=Text(de="Zum Beispiel %, T€, Stück, Tage.", en="For example %, k€, pieces, days."),
+            help=Text(
+                de="Zum Beispiel %, T€, Stück, Tage.",
+                en="For example %, k€, pieces, days.",
+            ),
             width=Width.SMALL,
         ),
     ] = None
@@ -156,11 +159,14 @@ class Kpi(TableRow):
             "revenue": Text(de="Umsatz", en="Revenue"),
             "cost": Text(de="Kosten", en="Cost"),
             "contribution_margin": Text(de="Deckungsbeitrag", en="Contribution margin"),
-            "market_share": Text(de="Marktanteil beim Kunden", en="Share at the customer"),
+            "market_share": Text(
+                de="Marktanteil beim Kunden", en="Share at the customer"
+            ),
             "minimum_price": Text(de="Mindestpreis", en="Minimum price"),
             "special_prices": Text(de="Sonderpreise", en="Special prices"),
             "comparable_revenue": Text(
-                de="Durchschnittsumsatz vergleichbarer Kunden", en="Average revenue of comparable customers"
+                de="Durchschnittsumsatz vergleichbarer Kunden",
+                en="Average revenue of comparable customers",
             ),
             "minimum_order": Text(de="Mindestauftragsgröße", en="Minimum order size"),
             "turnover_rate": Text(de="Umschlaggeschwindigkeit", en="Rate of turnover"),
@@ -168,7 +174,9 @@ class Kpi(TableRow):
             "promotions": Text(de="Aktionen", en="Promotions"),
             "visits": Text(de="Kundenbesuche", en="Customer visits"),
             "satisfaction": Text(de="Kundenzufriedenheit", en="Customer satisfaction"),
-            "days_outstanding": Text(de="Debitorenlaufzeit", en="Days sales outstanding"),
+            "days_outstanding": Text(
+                de="Debitorenlaufzeit", en="Days sales outstanding"
+            ),
             "credit_rating": Text(de="Bonität", en="Credit rating"),
         }
     )
@@ -178,7 +186,10 @@ class Kpi(TableRow):
         Line | None,
         Item(
             label=Text(de="Einheit", en="Unit"),
-            help=Text(de="Zum Beispiel T€, Stück, %, Tage.", en="For example k€, pieces, %, days."),
+            help=Text(
+                de="Zum Beispiel T€, Stück, %, Tage.",
+                en="For example k€, pieces, %, days.",
+            ),
             width=Width.MEDIUM,
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),
@@ -187,7 +198,9 @@ class Kpi(TableRow):
         Number | None,
         Item(
             label=Text(de="Vorjahr", en="Previous year"),
-            help=Text(de="Abgeschlossenes letztes Jahr.", en="The last completed year."),
+            help=Text(
+                de="Abgeschlossenes letztes Jahr.", en="The last completed year."
+            ),
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),
     ] = None
@@ -195,7 +208,9 @@ class Kpi(TableRow):
         Number | None,
         Item(
             label=Text(de="Laufendes Jahr", en="Current year"),
-            help=Text(de="Stand heute oder Hochrechnung.", en="As of today, or projected."),
+            help=Text(
+                de="Stand heute oder Hochrechnung.", en="As of today, or projected."
+            ),
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),
     ] = None
@@ -203,7 +218,10 @@ class Kpi(TableRow):
         Number | None,
         Item(
             label=Text(de="Ziel", en="Target"),
-            help=Text(de="Wert, den wir im Planjahr anstreben.", en="Value we aim at in the plan year."),
+            help=Text(
+                de="Wert, den wir im Planjahr anstreben.",
+                en="Value we aim at in the plan year.",
+            ),
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),
     ] = None
@@ -323,14 +341,29 @@ class Contribution(TableRow):
     net_revenue = Computed(
         label=Text(de="Nettoumsatz", en="Net revenue"),
         kind=Kind.MONEY,
-        help=Text(de="Bruttoumsatz − Erlösschmälerungen.", en="Gross revenue − revenue deductions."),
+        help=Text(
+            de="Bruttoumsatz − Erlösschmälerungen.",
+            en="Gross revenue − revenue deductions.",
+        ),
         after="deductions",
         sensitivity=Sensitivity.CONFIDENTIAL,
     )
-    db1 = _margin("I", "production", "Nettoumsatz − Herstellkosten.", "Net revenue − production cost.")
-    db2 = _margin("II", "marketing", "DB I − Marketingkosten.", "CM I − marketing cost.")
+    db1 = _margin(
+        "I",
+        "production",
+        "Nettoumsatz − Herstellkosten.",
+        "Net revenue − production cost.",
+    )
+    db2 = _margin(
+        "II", "marketing", "DB I − Marketingkosten.", "CM I − marketing cost."
+    )
     db3 = _margin("III", "selling", "DB II − Vertriebskosten.", "CM II − selling cost.")
-    db4 = _margin("IV", "service", "DB III − Service und Transport.", "CM III − service and transport.")
+    db4 = _margin(
+        "IV",
+        "service",
+        "DB III − Service und Transport.",
+        "CM III − service and transport.",
+    )
 
 
 class Controlling(Sheet):

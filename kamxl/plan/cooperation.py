@@ -30,14 +30,18 @@ __all__ = ["Cooperation", "Finding", "Satisfaction"]
 class Finding(TableRow):
     """One side of the cooperation, judged."""
 
-    heading = Text(de="Beurteilung der Zusammenarbeit", en="Assessment of the cooperation")
+    heading = Text(
+        de="Beurteilung der Zusammenarbeit", en="Assessment of the cooperation"
+    )
     hint = Text(
         de="Am besten gemeinsam mit dem Team und mit Blick auf das letzte Jahresgespräch.",
         en="Best done with the team and with the last annual talk in mind.",
     )
     rows = FixedRows(
         {
-            "relationship": Text(de="Qualität der Beziehung", en="Quality of the relationship"),
+            "relationship": Text(
+                de="Qualität der Beziehung", en="Quality of the relationship"
+            ),
             "success_owner": Text(
                 de="Verantwortlich für die Erfolgssicherung beim Lieferanten",
                 en="Responsible for securing success at the supplier",
@@ -85,7 +89,10 @@ class Finding(TableRow):
         Score | None,
         Item(
             label=Text(de="Bewertung", en="Rating"),
-            help=Text(de="Ihr Gesamturteil: 1 = schlecht, 5 = sehr gut.", en="Overall: 1 = poor, 5 = very good."),
+            help=Text(
+                de="Ihr Gesamturteil: 1 = schlecht, 5 = sehr gut.",
+                en="Overall: 1 = poor, 5 = very good.",
+            ),
             profile=Profile.FULL,
         ),
     ] = None

@@ -156,7 +156,10 @@ class Cover(Sheet):
         Item(
             label=Text(de="Straße", en="Street"),
             sensitivity=Sensitivity.SHAREABLE,
-            help=Text(de="Straße und Hausnummer oder Postfach.", en="Street and number, or PO box."),
+            help=Text(
+                de="Straße und Hausnummer oder Postfach.",
+                en="Street and number, or PO box.",
+            ),
         ),
     ] = None
     postal_code: Annotated[
@@ -212,7 +215,10 @@ class Cover(Sheet):
         PersonName | None,
         Item(
             label=Text(de="Bearbeiter", en="Edited by"),
-            help=Text(de="Wer den Plan zuletzt bearbeitet hat.", en="Who last worked on the plan."),
+            help=Text(
+                de="Wer den Plan zuletzt bearbeitet hat.",
+                en="Who last worked on the plan.",
+            ),
         ),
     ] = None
     field_sales: Annotated[
@@ -220,7 +226,10 @@ class Cover(Sheet):
         Item(
             label=Text(de="Verantwortlich Außendienst", en="In charge: field sales"),
             sensitivity=Sensitivity.SHAREABLE,
-            help=Text(de="Wer den Kunden im Außendienst betreut.", en="Who looks after the customer in the field."),
+            help=Text(
+                de="Wer den Kunden im Außendienst betreut.",
+                en="Who looks after the customer in the field.",
+            ),
         ),
     ] = None
     inside_sales: Annotated[
@@ -261,7 +270,10 @@ class Cover(Sheet):
         Item(
             label=Text(de="Erstellt", en="Created on"),
             required=True,
-            help=Text(de="Datum, an dem der Plan angelegt wurde.", en="Date on which the plan was set up."),
+            help=Text(
+                de="Datum, an dem der Plan angelegt wurde.",
+                en="Date on which the plan was set up.",
+            ),
         ),
     ] = None
     updated_on: Annotated[

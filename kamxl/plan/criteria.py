@@ -53,7 +53,9 @@ class Criterion(TableRow):
     row_label = _CRITERION
     totals = ("weight",)
 
-    weight: Annotated[Percent | None, Item(label=_WEIGHT, help=_WEIGHT_HELP, width=Width.MEDIUM)] = None
+    weight: Annotated[
+        Percent | None, Item(label=_WEIGHT, help=_WEIGHT_HELP, width=Width.MEDIUM)
+    ] = None
     score: Annotated[
         Score | None,
         Item(
@@ -65,9 +67,17 @@ class Criterion(TableRow):
             width=Width.MEDIUM,
         ),
     ] = None
-    comment: Annotated[Note | None, Item(label=_COMMENT, help=_COMMENT_HELP, width=Width.LARGE)] = None
+    comment: Annotated[
+        Note | None, Item(label=_COMMENT, help=_COMMENT_HELP, width=Width.LARGE)
+    ] = None
 
-    points = Computed(label=_POINTS, kind=Kind.NUMBER, help=_POINTS_HELP, after="comment", profile=Profile.FULL)
+    points = Computed(
+        label=_POINTS,
+        kind=Kind.NUMBER,
+        help=_POINTS_HELP,
+        after="comment",
+        profile=Profile.FULL,
+    )
 
 
 class Attractiveness(Criterion):
@@ -107,7 +117,12 @@ class PriceReadiness(TableRow):
 
     weight: Annotated[
         Percent | None,
-        Item(label=_WEIGHT, help=_WEIGHT_HELP, width=Width.MEDIUM, sensitivity=Sensitivity.CONFIDENTIAL),
+        Item(
+            label=_WEIGHT,
+            help=_WEIGHT_HELP,
+            width=Width.MEDIUM,
+            sensitivity=Sensitivity.CONFIDENTIAL,
+        ),
     ] = None
     score: Annotated[
         Score | None,
@@ -123,7 +138,12 @@ class PriceReadiness(TableRow):
     ] = None
     comment: Annotated[
         Note | None,
-        Item(label=_COMMENT, help=_COMMENT_HELP, width=Width.LARGE, sensitivity=Sensitivity.CONFIDENTIAL),
+        Item(
+            label=_COMMENT,
+            help=_COMMENT_HELP,
+            width=Width.LARGE,
+            sensitivity=Sensitivity.CONFIDENTIAL,
+        ),
     ] = None
 
     points = Computed(

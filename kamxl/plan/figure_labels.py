@@ -27,16 +27,25 @@ def figure_options(pattern: str, settings: Settings) -> tuple[Option, ...]:
     cells = [cell for row in scheme.cells for cell in row]
     if pattern in _CELLS:
         places = [Placement(scheme, cell, 0.0) for cell in cells]
-        return tuple(Option(p.cell.code, Text(de=p.title("de"), en=p.title("en"))) for p in places)
+        return tuple(
+            Option(p.cell.code, Text(de=p.title("de"), en=p.title("en")))
+            for p in places
+        )
     own = settings.portfolio.strategies
     return tuple(
-        Option(own[cell.code].code if cell.code in own else cell.strategy_code, settings.portfolio.strategy(cell))
+        Option(
+            own[cell.code].code if cell.code in own else cell.strategy_code,
+            settings.portfolio.strategy(cell),
+        )
         for cell in cells
     )
 
 
 def figure_label(
-    pattern: str, value: float | str | None, language: str, settings: Settings | None = None
+    pattern: str,
+    value: float | str | None,
+    language: str,
+    settings: Settings | None = None,
 ) -> float | str | None:
     """What is printed for a figure's value: the label of a code, else the value itself.
 

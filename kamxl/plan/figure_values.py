@@ -40,4 +40,8 @@ def total(values: Iterable[Value]) -> float | None:
 
 def column(table: str, columns: Mapping[str, Sequence[Value]]) -> Figures:
     """Computed columns of a table by path: ``{"weighted": [1.0]}`` → ``{"opportunities.open[0].weighted": 1.0}``."""
-    return {f"{table}[{index}].{key}": value for key, values in columns.items() for index, value in enumerate(values)}
+    return {
+        f"{table}[{index}].{key}": value
+        for key, values in columns.items()
+        for index, value in enumerate(values)
+    }

@@ -24,7 +24,14 @@ from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import progress, rows_at
 from kamxl.plan.contact_figures import contact_figures
 from kamxl.plan.cooperation import Satisfaction
-from kamxl.plan.figure_values import Figures, Value, attempt, column, total, weights_or_equal
+from kamxl.plan.figure_values import (
+    Figures,
+    Value,
+    attempt,
+    column,
+    total,
+    weights_or_equal,
+)
 from kamxl.plan.measures import FINISHED, Measure
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.schema import FigureSpec, PlanSpec, SectionKind, SectionSpec
@@ -76,7 +83,15 @@ def figures(plan: AccountPlan, spec: PlanSpec, today: dt.date) -> dict[str, Valu
     """
     given = _Given(plan, spec.settings, today)
     found: Figures = {}
-    for sheet in (_profile, _revenue, _opportunities, _competition, _cooperation, _measures, _controlling):
+    for sheet in (
+        _profile,
+        _revenue,
+        _opportunities,
+        _competition,
+        _cooperation,
+        _measures,
+        _controlling,
+    ):
         found |= sheet(given)
     found |= strategy_figures(plan.strategy, spec.settings)
     found |= contact_figures(plan.contacts, given.limits)
@@ -96,7 +111,10 @@ def _profile(given: _Given) -> Figures:
     )
     if balance is None:
         return {}
-    return {"profile.swot_internal": balance.internal, "profile.swot_external": balance.external}
+    return {
+        "profile.swot_internal": balance.internal,
+        "profile.swot_external": balance.external,
+    }
 
 
 def _revenue(given: _Given) -> Figures:
@@ -111,8 +129,14 @@ def _revenue(given: _Given) -> Figures:
         **column(
             "revenue.forecast",
             {
-                "plan_total": [total((r.q1_plan, r.q2_plan, r.q3_plan, r.q4_plan)) for r in quarters],
-                "actual_total": [total((r.q1_actual, r.q2_actual, r.q3_actual, r.q4_actual)) for r in quarters],
+                "plan_total": [
+                    total((r.q1_plan, r.q2_plan, r.q3_plan, r.q4_plan))
+                    for r in quarters
+                ],
+                "actual_total": [
+                    total((r.q1_actual, r.q2_actual, r.q3_actual, r.q4_actual))
+                    for r in quarters
+                ],
             },
         ),
     }
@@ -121,22 +145,35 @@ def _revenue(given: _Given) -> Figures:
 def _opportunities(given: _Given) -> Figures:
     rows = given.plan.opportunities.open
     weighted = [
-        None if row.stage in CLOSED_STAGES else attempt(weighted_value, row.value, row.probability) for row in rows
+        None
+        if row.stage in CLOSED_STAGES
+        else attempt(weighted_value, row.value, row.probability)
+        for row in rows
     ]
-    counted = [row for row, value in zip(rows, weighted, strict=True) if value is not None]
-    pipeline = weighted_pipeline([row.value for row in counted], [row.probability for row in counted])
+    counted = [
+        row for row, value in zip(rows, weighted, strict=True) if value is not None
+    ]
+    pipeline = weighted_pipeline(
+        [row.value for row in counted], [row.probability for row in counted]
+    )
     return {
         **column("opportunities.open", {"weighted": weighted}),
-        "opportunities.total_value": total(row.value for row in rows if row.stage not in CLOSED_STAGES),
+        "opportunities.total_value": total(
+            row.value for row in rows if row.stage not in CLOSED_STAGES
+        ),
         "opportunities.weighted_total": pipeline.expected if pipeline else None,
     }
 
 
 def _competition(given: _Given) -> Figures:
     scores = [
-        attempt(opportunity_score, row.importance, row.against_requirements) for row in given.plan.competition.gaps
+        attempt(opportunity_score, row.importance, row.against_requirements)
+        for row in given.plan.competition.gaps
     ]
-    return column("competition.gaps", {"opportunity": [score.value if score else None for score in scores]})
+    return column(
+        "competition.gaps",
+        {"opportunity": [score.value if score else None for score in scores]},
+    )
 
 
 def _cooperation(given: _Given) -> Figures:
@@ -144,7 +181,11 @@ def _cooperation(given: _Given) -> Figures:
     # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
     unanswered = len(given.settings.criteria.satisfaction) - len(rows)
     rows = [*rows, *(Satisfaction() for _ in range(unanswered))]
-    gaps = attempt(satisfaction_gap, [row.expectation for row in rows], [row.performance for row in rows])
+    gaps = attempt(
+        satisfaction_gap,
+        [row.expectation for row in rows],
+        [row.performance for row in rows],
+    )
     index = attempt(
         satisfaction_index,
         [row.performance for row in rows],
@@ -158,19 +199,32 @@ def _cooperation(given: _Given) -> Figures:
 
 
 def _measures(given: _Given) -> Figures:
-    overdue = [OVERDUE if _is_overdue(row, given.today) else None for row in given.plan.measures.measures]
+    overdue = [
+        OVERDUE if _is_overdue(row, given.today) else None
+        for row in given.plan.measures.measures
+    ]
     return column("measures.measures", {"overdue": overdue})
 
 
 def _is_overdue(measure: Measure, today: dt.date) -> bool:
-    return measure.due is not None and measure.due < today and measure.status not in FINISHED
+    return (
+        measure.due is not None
+        and measure.due < today
+        and measure.status not in FINISHED
+    )
 
 
 def _controlling(given: _Given) -> Figures:
     targets = given.plan.controlling.targets
-    attained = [attempt(goal_attainment, row.actual, row.target, row.baseline) for row in targets]
+    attained = [
+        attempt(goal_attainment, row.actual, row.target, row.baseline)
+        for row in targets
+    ]
     # A target without a sensible attainment is a missing one: it must not take the others with it.
-    aims = [None if share is None else row.target for row, share in zip(targets, attained, strict=True)]
+    aims = [
+        None if share is None else row.target
+        for row, share in zip(targets, attained, strict=True)
+    ]
     equal = [None if row.target is None else 1.0 for row in targets]
     card = attempt(
         scorecard,
@@ -182,7 +236,14 @@ def _controlling(given: _Given) -> Figures:
         minimum_coverage=given.limits.minimum_coverage,
     )
     margins = [
-        contribution_margins(r.gross_revenue, r.deductions, r.production, r.marketing, r.selling, r.service)
+        contribution_margins(
+            r.gross_revenue,
+            r.deductions,
+            r.production,
+            r.marketing,
+            r.selling,
+            r.service,
+        )
         for r in given.plan.controlling.contribution
     ]
     return {
@@ -210,13 +271,19 @@ def _closing_rows(plan: AccountPlan, spec: PlanSpec, found: Figures) -> Figures:
         for key in section.totals:
             computed = isinstance(section[key], FigureSpec)
             sums[key] = total(
-                found.get(f"{section.pattern}[{index}].{key}") if computed else getattr(row, key)
+                found.get(f"{section.pattern}[{index}].{key}")
+                if computed
+                else getattr(row, key)
                 for index, row in enumerate(rows)
             )
-        closing |= {f"{section.pattern}.total.{key}": value for key, value in sums.items()}
+        closing |= {
+            f"{section.pattern}.total.{key}": value for key, value in sums.items()
+        }
         if section.growth_row:
             for before, key in zip(section.totals, section.totals[1:], strict=False):
-                closing[f"{section.pattern}.growth.{key}"] = attempt(growth, sums[before], sums[key])
+                closing[f"{section.pattern}.growth.{key}"] = attempt(
+                    growth, sums[before], sums[key]
+                )
     return closing
 
 
@@ -241,7 +308,9 @@ def _cover(found: Figures, done: dict[str, tuple[int, int]]) -> Figures:
 
 
 def _tables(spec: PlanSpec) -> Iterator[SectionSpec]:
-    return (section for _, section in spec.sections() if section.kind is SectionKind.TABLE)
+    return (
+        section for _, section in spec.sections() if section.kind is SectionKind.TABLE
+    )
 
 
 def _paths(plan: AccountPlan, spec: PlanSpec) -> Iterator[str]:
@@ -258,12 +327,20 @@ def _paths(plan: AccountPlan, spec: PlanSpec) -> Iterator[str]:
                 ):
                     count = max(drawn, len(rows_at(plan, f"{sheet.key}.{side}")))
                     keys = [c.key for c in columns if isinstance(c, FigureSpec)]
-                    yield from (f"{sheet.key}.{side}[{i}].{key}" for i in range(count) for key in keys)
+                    yield from (
+                        f"{sheet.key}.{side}[{i}].{key}"
+                        for i in range(count)
+                        for key in keys
+                    )
 
 
 def _table_paths(section: SectionSpec, rows: int) -> Iterator[str]:
     keys = [figure.key for figure in section.figures]
-    yield from (f"{section.pattern}[{i}].{key}" for i in range(max(section.count, rows)) for key in keys)
+    yield from (
+        f"{section.pattern}[{i}].{key}"
+        for i in range(max(section.count, rows))
+        for key in keys
+    )
     yield from (f"{section.pattern}.total.{key}" for key in section.totals)
     if section.growth_row:
         yield from (f"{section.pattern}.growth.{key}" for key in section.totals[1:])

@@ -72,7 +72,10 @@ class Measure(TableRow):
         Area | Added | None,
         Item(
             label=Text(de="Bereich", en="Area"),
-            help=Text(de="Worauf zielt die Maßnahme vor allem?", en="What does the measure mainly aim at?"),
+            help=Text(
+                de="Worauf zielt die Maßnahme vor allem?",
+                en="What does the measure mainly aim at?",
+            ),
             required=True,
         ),
     ] = None
@@ -137,14 +140,19 @@ class Measure(TableRow):
         Date | None,
         Item(
             label=Text(de="Beginn", en="Start"),
-            help=Text(de="Wann beginnt die Maßnahme?", en="When does the measure start?"),
+            help=Text(
+                de="Wann beginnt die Maßnahme?", en="When does the measure start?"
+            ),
         ),
     ] = None
     due: Annotated[
         Date | None,
         Item(
             label=Text(de="Termin", en="Due"),
-            help=Text(de="Bis wann ist die Maßnahme abgeschlossen?", en="By when is the measure completed?"),
+            help=Text(
+                de="Bis wann ist die Maßnahme abgeschlossen?",
+                en="By when is the measure completed?",
+            ),
             required=True,
         ),
     ] = None
@@ -152,7 +160,10 @@ class Measure(TableRow):
         Percent | None,
         Item(
             label=Text(de="Fortschritt", en="Progress"),
-            help=Text(de="Wie viel ist geschafft? 0 % bis 100 %.", en="How much is done? 0% to 100%."),
+            help=Text(
+                de="Wie viel ist geschafft? 0 % bis 100 %.",
+                en="How much is done? 0% to 100%.",
+            ),
         ),
     ] = None
     budget: Annotated[
@@ -215,7 +226,10 @@ class Coaching(TableRow):
         PersonName | None,
         Item(
             label=Text(de="Wer?", en="Who?"),
-            help=Text(de="Wer aus unserem Team wird gecoacht?", en="Which member of our team is coached?"),
+            help=Text(
+                de="Wer aus unserem Team wird gecoacht?",
+                en="Which member of our team is coached?",
+            ),
         ),
     ] = None
     topic: Annotated[
@@ -242,20 +256,28 @@ class Coaching(TableRow):
         Date | None,
         Item(
             label=Text(de="Datum", en="Date"),
-            help=Text(de="Wann findet das Coaching statt?", en="When does the coaching take place?"),
+            help=Text(
+                de="Wann findet das Coaching statt?",
+                en="When does the coaching take place?",
+            ),
             width=Width.MEDIUM,
         ),
     ] = None
     status: Annotated[
         Status | None,
-        Item(label=Text(de="Status", en="Status"), help=Text(de="Stand heute.", en="As of today.")),
+        Item(
+            label=Text(de="Status", en="Status"),
+            help=Text(de="Stand heute.", en="As of today."),
+        ),
     ] = None
 
 
 class Retention(TableRow):
     """An instrument that binds the customer to us."""
 
-    heading = Text(de="Kundenmarketing und Kundenbindung", en="Customer marketing and retention")
+    heading = Text(
+        de="Kundenmarketing und Kundenbindung", en="Customer marketing and retention"
+    )
     hint = Text(
         de="Welche Instrumente binden den Kunden, wie gut wirken sie und was kommt als Nächstes?",
         en="Which instruments bind the customer, how well do they work and what comes next?",

@@ -39,7 +39,10 @@ class Stage(Choice):
     QUALIFIED = "qualified", Text(de="Qualifiziert", en="Qualified")
     OFFER = "offer", Text(de="Angebot", en="Offer")
     NEGOTIATION = "negotiation", Text(de="Verhandlung", en="Negotiation")
-    VERBALLY_AGREED = "verbally_agreed", Text(de="mündlich zugesagt", en="verbally agreed")
+    VERBALLY_AGREED = (
+        "verbally_agreed",
+        Text(de="mündlich zugesagt", en="verbally agreed"),
+    )
     WON = "won", Text(de="gewonnen", en="won")
     LOST = "lost", Text(de="verloren", en="lost")
     ON_HOLD = "on_hold", Text(de="zurückgestellt", en="on hold")

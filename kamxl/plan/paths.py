@@ -33,9 +33,13 @@ def _walk(plan: AccountPlan, spec: PlanSpec) -> Iterator[tuple[str, Any]]:
             yield from _walk_rows(f"{sheet.key}.people", section.people, owner.people)
             yield from _walk_rows(f"{sheet.key}.team", section.team, owner.team)
             for index, row in enumerate(owner.matrix):
-                yield from _walk_rows(f"{section.pattern}[{index}]", section.columns, row)
+                yield from _walk_rows(
+                    f"{section.pattern}[{index}]", section.columns, row
+                )
         elif section.kind is SectionKind.TABLE:
-            yield from _walk_rows(section.pattern, section.columns, getattr(owner, section.key))
+            yield from _walk_rows(
+                section.pattern, section.columns, getattr(owner, section.key)
+            )
         else:
             form = getattr(owner, section.key) if section.key else owner
             for field in section.fields:
@@ -87,7 +91,9 @@ def row_counts(plan: AccountPlan, spec: PlanSpec) -> dict[str, int]:
     for sheet, section in spec.sections():
         owner = getattr(plan, sheet.key)
         if section.kind is SectionKind.MATRIX:
-            counts[f"{sheet.key}.people"] = max(len(owner.people), *map(len, owner.matrix), 0, 0)
+            counts[f"{sheet.key}.people"] = max(
+                len(owner.people), *map(len, owner.matrix), 0, 0
+            )
             counts[f"{sheet.key}.team"] = max(len(owner.team), len(owner.matrix))
         elif section.free:
             counts[section.pattern] = len(getattr(owner, section.key))

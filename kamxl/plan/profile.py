@@ -195,7 +195,9 @@ class HistoryRow(TableRow):
     effect: Annotated[
         Note | None,
         Item(
-            label=Text(de="Auswirkung auf die Beziehung", en="Effect on the relationship"),
+            label=Text(
+                de="Auswirkung auf die Beziehung", en="Effect on the relationship"
+            ),
             help=Text(
                 de="Was sich dadurch verändert hat, z. B. „Vertrauen der Technik gewonnen, Einkauf bleibt kritisch“.",
                 en="What it changed, e.g. “engineering trusts us now, purchasing stays critical”.",
@@ -356,7 +358,10 @@ class SignalRow(TableRow):
         Date | None,
         Item(
             label=Text(de="Datum", en="Date"),
-            help=Text(de="Wann Sie das Signal bemerkt haben.", en="When you noticed the signal."),
+            help=Text(
+                de="Wann Sie das Signal bemerkt haben.",
+                en="When you noticed the signal.",
+            ),
         ),
     ] = None
     unit: Annotated[
@@ -551,7 +556,10 @@ class AccountProfile(Sheet):
     signals: list[SignalRow] = []
 
     swot_internal = Computed(
-        label=Text(de="SWOT intern (Stärken − Schwächen)", en="SWOT internal (strengths − weaknesses)"),
+        label=Text(
+            de="SWOT intern (Stärken − Schwächen)",
+            en="SWOT internal (strengths − weaknesses)",
+        ),
         kind=Kind.NUMBER,
         profile=Profile.FULL,
         help=Text(
@@ -561,7 +569,10 @@ class AccountProfile(Sheet):
         ),
     )
     swot_external = Computed(
-        label=Text(de="SWOT extern (Chancen − Risiken)", en="SWOT external (opportunities − threats)"),
+        label=Text(
+            de="SWOT extern (Chancen − Risiken)",
+            en="SWOT external (opportunities − threats)",
+        ),
         kind=Kind.NUMBER,
         profile=Profile.FULL,
         help=Text(

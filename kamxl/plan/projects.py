@@ -54,7 +54,12 @@ class WonProject(TableRow):
     ] = None
     product_group: Annotated[
         ProductGroupName | None,
-        Item(label=_PRODUCT_GROUP, help=_GROUP_HELP, width=Width.MEDIUM, sensitivity=Sensitivity.SHAREABLE),
+        Item(
+            label=_PRODUCT_GROUP,
+            help=_GROUP_HELP,
+            width=Width.MEDIUM,
+            sensitivity=Sensitivity.SHAREABLE,
+        ),
     ] = None
     value: Annotated[
         Money | None,
@@ -71,7 +76,9 @@ class WonProject(TableRow):
         Date | None,
         Item(
             label=Text(de="Datum", en="Date"),
-            help=Text(de="Tag der Auftragserteilung.", en="Day on which the order was placed."),
+            help=Text(
+                de="Tag der Auftragserteilung.", en="Day on which the order was placed."
+            ),
             sensitivity=Sensitivity.SHAREABLE,
         ),
     ] = None
@@ -111,7 +118,8 @@ class LostProject(TableRow):
         ),
     ] = None
     product_group: Annotated[
-        ProductGroupName | None, Item(label=_PRODUCT_GROUP, help=_GROUP_HELP, width=Width.MEDIUM)
+        ProductGroupName | None,
+        Item(label=_PRODUCT_GROUP, help=_GROUP_HELP, width=Width.MEDIUM),
     ] = None
     value: Annotated[
         Money | None,
@@ -127,7 +135,10 @@ class LostProject(TableRow):
         Date | None,
         Item(
             label=Text(de="Datum", en="Date"),
-            help=Text(de="Tag, an dem die Entscheidung bekannt wurde.", en="Day on which the decision became known."),
+            help=Text(
+                de="Tag, an dem die Entscheidung bekannt wurde.",
+                en="Day on which the decision became known.",
+            ),
         ),
     ] = None
     # The two long texts stand under the long text of the table above, so that both share one column grid.

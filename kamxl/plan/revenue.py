@@ -201,7 +201,9 @@ class WalletRow(TableRow):
 class QuarterRow(TableRow):
     """The rolling plan of one product group: four quarters, plan and actual."""
 
-    heading = Text(de="Rollierende Absatzplanung (KAOP)", en="Rolling sales plan (KAOP)")
+    heading = Text(
+        de="Rollierende Absatzplanung (KAOP)", en="Rolling sales plan (KAOP)"
+    )
     hint = Text(
         de="Vor jedem Quartal den Plan prüfen, nach jedem Quartal das Ist nachtragen.",
         en="Review the plan before each quarter, enter the actual figures after it.",
@@ -215,28 +217,68 @@ class QuarterRow(TableRow):
     )  # fmt: skip
 
     q1_plan: Annotated[
-        Money | None, Item(label=Text(de="Q1 Plan", en="Q1 plan"), width=Width.SMALL, help=_QUARTER_PLAN)
+        Money | None,
+        Item(
+            label=Text(de="Q1 Plan", en="Q1 plan"),
+            width=Width.SMALL,
+            help=_QUARTER_PLAN,
+        ),
     ] = None
     q1_actual: Annotated[
-        Money | None, Item(label=Text(de="Q1 Ist", en="Q1 actual"), width=Width.SMALL, help=_QUARTER_ACTUAL)
+        Money | None,
+        Item(
+            label=Text(de="Q1 Ist", en="Q1 actual"),
+            width=Width.SMALL,
+            help=_QUARTER_ACTUAL,
+        ),
     ] = None
     q2_plan: Annotated[
-        Money | None, Item(label=Text(de="Q2 Plan", en="Q2 plan"), width=Width.SMALL, help=_QUARTER_PLAN)
+        Money | None,
+        Item(
+            label=Text(de="Q2 Plan", en="Q2 plan"),
+            width=Width.SMALL,
+            help=_QUARTER_PLAN,
+        ),
     ] = None
     q2_actual: Annotated[
-        Money | None, Item(label=Text(de="Q2 Ist", en="Q2 actual"), width=Width.SMALL, help=_QUARTER_ACTUAL)
+        Money | None,
+        Item(
+            label=Text(de="Q2 Ist", en="Q2 actual"),
+            width=Width.SMALL,
+            help=_QUARTER_ACTUAL,
+        ),
     ] = None
     q3_plan: Annotated[
-        Money | None, Item(label=Text(de="Q3 Plan", en="Q3 plan"), width=Width.SMALL, help=_QUARTER_PLAN)
+        Money | None,
+        Item(
+            label=Text(de="Q3 Plan", en="Q3 plan"),
+            width=Width.SMALL,
+            help=_QUARTER_PLAN,
+        ),
     ] = None
     q3_actual: Annotated[
-        Money | None, Item(label=Text(de="Q3 Ist", en="Q3 actual"), width=Width.SMALL, help=_QUARTER_ACTUAL)
+        Money | None,
+        Item(
+            label=Text(de="Q3 Ist", en="Q3 actual"),
+            width=Width.SMALL,
+            help=_QUARTER_ACTUAL,
+        ),
     ] = None
     q4_plan: Annotated[
-        Money | None, Item(label=Text(de="Q4 Plan", en="Q4 plan"), width=Width.SMALL, help=_QUARTER_PLAN)
+        Money | None,
+        Item(
+            label=Text(de="Q4 Plan", en="Q4 plan"),
+            width=Width.SMALL,
+            help=_QUARTER_PLAN,
+        ),
     ] = None
     q4_actual: Annotated[
-        Money | None, Item(label=Text(de="Q4 Ist", en="Q4 actual"), width=Width.SMALL, help=_QUARTER_ACTUAL)
+        Money | None,
+        Item(
+            label=Text(de="Q4 Ist", en="Q4 actual"),
+            width=Width.SMALL,
+            help=_QUARTER_ACTUAL,
+        ),
     ] = None
     plan_total = Computed(
         label=Text(de="Plan gesamt", en="Plan total"),
@@ -249,7 +291,10 @@ class QuarterRow(TableRow):
     actual_total = Computed(
         label=Text(de="Ist gesamt", en="Actual total"),
         kind=Kind.MONEY,
-        help=Text(de="Summe der bisher erreichten Quartale.", en="Sum of the quarters achieved so far."),
+        help=Text(
+            de="Summe der bisher erreichten Quartale.",
+            en="Sum of the quarters achieved so far.",
+        ),
     )
 
 

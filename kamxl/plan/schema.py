@@ -242,7 +242,11 @@ class PlanSpec:
         # travel as what they were compiled from, and there is one of each again where they arrive.
         from kamxl.plan.compiling import compiled_again  # noqa: PLC0415 - it makes this class
 
-        return compiled_again, (self.plan, type(self.settings), self.settings.model_dump_json(exclude_unset=True))
+        return compiled_again, (
+            self.plan,
+            type(self.settings),
+            self.settings.model_dump_json(exclude_unset=True),
+        )
 
     def sheet(self, key: str) -> SheetSpec:
         """The sheet of this key. Raises `KeyError`."""
@@ -294,7 +298,10 @@ class PlanSpec:
     @cached_property
     def sheet_of(self) -> dict[str, SheetSpec]:
         """The sheet of each field and figure, by pattern."""
-        return {pattern: self.sheet(pattern.split(".", 1)[0]) for pattern in (*self.fields, *self.figures)}
+        return {
+            pattern: self.sheet(pattern.split(".", 1)[0])
+            for pattern in (*self.fields, *self.figures)
+        }
 
 
 _DEFAULT_WIDTH = {

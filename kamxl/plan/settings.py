@@ -63,7 +63,9 @@ _GROUP = Text(de="Produktgruppe {number}", en="Product group {number}")
 
 
 def _default_groups(data: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(_GROUP[data["language"]].format(number=number) for number in range(1, 6))
+    return tuple(
+        _GROUP[data["language"]].format(number=number) for number in range(1, 6)
+    )
 
 
 class Settings(Part):
@@ -75,14 +77,24 @@ class Settings(Part):
                   "Name of your company; printed in the header of every plan."),
     ] = ""  # fmt: skip
     language: Annotated[
-        Language, Explained("Sprache der Arbeitsmappen: de oder en.", "Language of the workbooks: de or en.")
+        Language,
+        Explained(
+            "Sprache der Arbeitsmappen: de oder en.",
+            "Language of the workbooks: de or en.",
+        ),
     ] = Language.DE
     currency: Annotated[
-        CurrencyCode, Explained("Währung neuer Pläne (ISO-Code).", "Currency of new plans (ISO code).")
+        CurrencyCode,
+        Explained(
+            "Währung neuer Pläne (ISO-Code).", "Currency of new plans (ISO code)."
+        ),
     ] = "EUR"
     reporting_currency: Annotated[
         CurrencyCode,
-        Explained("Währung, in der das Portfolio berichtet.", "Currency in which the portfolio reports."),
+        Explained(
+            "Währung, in der das Portfolio berichtet.",
+            "Currency in which the portfolio reports.",
+        ),
     ] = "EUR"
     profile: Annotated[
         Profile,
@@ -112,12 +124,19 @@ class Settings(Part):
     ] = ()
     retention: Annotated[
         NamedList,
-        Explained("Instrumente der Kundenbindung (Blatt 9).", "Instruments of customer retention (sheet 9)."),
+        Explained(
+            "Instrumente der Kundenbindung (Blatt 9).",
+            "Instruments of customer retention (sheet 9).",
+        ),
     ] = _RETENTION
     accent: Annotated[
         Annotated[
             str,
-            matching(r"#[0-9A-Fa-f]{6}", "eine Farbe wie #1F4E79 erwartet", "expected a colour like #1F4E79"),
+            matching(
+                r"#[0-9A-Fa-f]{6}",
+                "eine Farbe wie #1F4E79 erwartet",
+                "expected a colour like #1F4E79",
+            ),
         ],
         Explained("Akzentfarbe der Arbeitsmappen.", "Accent colour of the workbooks."),
     ] = "#1F4E79"
@@ -149,11 +168,16 @@ class Settings(Part):
     ] = Report()  # fmt: skip
     rows: Annotated[
         Annotated[dict[str, RowCount], BeforeValidator(flattened)],
-        Explained("Zahl der freien Zeilen je Tabelle.", "Number of free rows per table."),
+        Explained(
+            "Zahl der freien Zeilen je Tabelle.", "Number of free rows per table."
+        ),
     ] = {}
     minimum_rows: Annotated[
         Annotated[dict[str, Minimum], BeforeValidator(flattened)],
-        Explained("Mindestzahl ausgefüllter Zeilen je Tabelle.", "Minimum number of filled rows per table."),
+        Explained(
+            "Mindestzahl ausgefüllter Zeilen je Tabelle.",
+            "Minimum number of filled rows per table.",
+        ),
     ] = {}
     lists: Annotated[
         dict[str, tuple[Entry, ...]],
@@ -239,7 +263,9 @@ class Settings(Part):
         """
         if source == "product_groups":
             return tuple(
-                RowSpec(f"group_{number}", Text(de=name, en=name), {"product_group": name})
+                RowSpec(
+                    f"group_{number}", Text(de=name, en=name), {"product_group": name}
+                )
                 for number, name in enumerate(self.product_groups, 1)
             )
         if source == "retention":
@@ -255,7 +281,9 @@ class Settings(Part):
             RowSpec(
                 entry.key,
                 entry.text,
-                {"weight": entry.weight / divisor} if isinstance(entry, Criterion) else {},
+                {"weight": entry.weight / divisor}
+                if isinstance(entry, Criterion)
+                else {},
             )
             for entry in entries
         )
@@ -266,8 +294,14 @@ class Settings(Part):
         added = [Option(entry.code, entry.text) for entry in self.lists.get(key, ())]
         if key == "currency":
             known = {*Currency, *(option.code for option in added)}
-            used = dict.fromkeys((self.currency, self.reporting_currency, *self.exchange_rates))
-            added += [Option(code, Text(de=code, en=code)) for code in used if code not in known]
+            used = dict.fromkeys(
+                (self.currency, self.reporting_currency, *self.exchange_rates)
+            )
+            added += [
+                Option(code, Text(de=code, en=code))
+                for code in used
+                if code not in known
+            ]
         return tuple(added)
 
     def rate(self, currency: str) -> float | None:
@@ -278,4 +312,6 @@ class Settings(Part):
 
     def rule(self, *names: str) -> RuleSetting:
         """What the company set for a rule, looked up by its code and its name."""
-        return next((self.rules[name] for name in names if name in self.rules), RuleSetting())
+        return next(
+            (self.rules[name] for name in names if name in self.rules), RuleSetting()
+        )

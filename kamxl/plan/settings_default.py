@@ -48,7 +48,9 @@ def default_toml(language: str) -> str:
 
 
 def _comment(text: str) -> list[str]:
-    return [f"# {line}" for line in textwrap.wrap(text, _WIDTH - 2, break_on_hyphens=False)]
+    return [
+        f"# {line}" for line in textwrap.wrap(text, _WIDTH - 2, break_on_hyphens=False)
+    ]
 
 
 def _explained(field: FieldInfo) -> Explained:
@@ -65,7 +67,9 @@ def _entry(key: str, value: object, field: FieldInfo, language: str) -> Iterable
     example = _explained(field).example
     if example and not value:
         lines.append(f"# {example if isinstance(example, str) else example[language]}")
-    elif isinstance(value, tuple) and any(isinstance(entry, str | BaseModel) for entry in value):
+    elif isinstance(value, tuple) and any(
+        isinstance(entry, str | BaseModel) for entry in value
+    ):
         lines += [f"{key} = [", *(f"    {toml_value(entry)}," for entry in value), "]"]
     else:
         lines.append(f"{key} = {toml_value(value)}")

@@ -13,7 +13,14 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from annotated_types import Interval, Len
-from pydantic import AfterValidator, BaseModel, ConfigDict, Strict, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Strict,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from kamxl.plan.vocabulary import Text
@@ -33,7 +40,11 @@ class Part(BaseModel):
     """Base of all settings: frozen, without unknown keys, nan or infinity."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, allow_inf_nan=False, str_strip_whitespace=True, validate_default=False
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        str_strip_whitespace=True,
+        validate_default=False,
     )
 
     @field_validator("*", mode="before")
@@ -117,7 +128,11 @@ class Named(Part):
     @classmethod
     def _short_form(cls, raw: Any) -> Any:
         raw = _both_languages(raw)
-        if isinstance(raw, dict) and "key" not in raw and isinstance(raw.get("de"), str):
+        if (
+            isinstance(raw, dict)
+            and "key" not in raw
+            and isinstance(raw.get("de"), str)
+        ):
             return {"key": _key_of(raw["de"]), **raw}
         return raw
 
@@ -145,7 +160,11 @@ class Entry(Part):
     @classmethod
     def _short_form(cls, raw: Any) -> Any:
         raw = _both_languages(raw)
-        if isinstance(raw, dict) and "code" not in raw and isinstance(raw.get("de"), str):
+        if (
+            isinstance(raw, dict)
+            and "code" not in raw
+            and isinstance(raw.get("de"), str)
+        ):
             return {"code": raw["de"][:80], **raw}
         return raw
 
@@ -212,13 +231,18 @@ def distinct_keys(entries: _Entries) -> _Entries:
 def some_weight(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
     """Refuses criteria whose weights are all zero."""
     if not any(criterion.weight for criterion in criteria):
-        raise fault("mindestens ein Gewicht muss größer als 0 sein", "at least one weight must be above 0")
+        raise fault(
+            "mindestens ein Gewicht muss größer als 0 sein",
+            "at least one weight must be above 0",
+        )
     return criteria
 
 
 def with_equal_weights(raw: Any) -> Any:
     """Where no entry has a weight, each gets the same share."""
-    if not isinstance(raw, list | tuple) or not all(isinstance(entry, str | dict) for entry in raw):
+    if not isinstance(raw, list | tuple) or not all(
+        isinstance(entry, str | dict) for entry in raw
+    ):
         return raw
     if any(isinstance(entry, dict) and "weight" in entry for entry in raw):
         return raw
@@ -233,7 +257,9 @@ def flattened(raw: Any) -> Any:
     flat: dict[str, Any] = {}
     for key, value in raw.items():
         if isinstance(value, dict):
-            flat.update((f"{key}.{inner}", entry) for inner, entry in flattened(value).items())
+            flat.update(
+                (f"{key}.{inner}", entry) for inner, entry in flattened(value).items()
+            )
         else:
             flat[key] = value
     return flat

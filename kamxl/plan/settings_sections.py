@@ -20,10 +20,25 @@ from kamxl.plan.settings_parts import (
     with_equal_weights,
 )
 from kamxl.plan.vocabulary import Text
-from kamxl.scoring import ATTRACTIVENESS_CRITERIA, LIMITS, POSITION_CRITERIA, PRICE_CRITERIA, SCHEMES, Cell
+from kamxl.scoring import (
+    ATTRACTIVENESS_CRITERIA,
+    LIMITS,
+    POSITION_CRITERIA,
+    PRICE_CRITERIA,
+    SCHEMES,
+    Cell,
+)
 from kamxl.scoring import Criterion as ScoringCriterion
 
-__all__ = ["Criteria", "Explained", "NamedList", "Portfolio", "Report", "Share", "Thresholds"]
+__all__ = [
+    "Criteria",
+    "Explained",
+    "NamedList",
+    "Portfolio",
+    "Report",
+    "Share",
+    "Thresholds",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,10 @@ Share = Annotated[Real, Interval(ge=0, le=1)]
 
 def _from_scoring(criteria: tuple[ScoringCriterion, ...]) -> tuple[Criterion, ...]:
     return tuple(
-        Criterion(key=c.code, de=c.name.de, en=c.name.en, weight=c.weight, reversed=c.flipped) for c in criteria
+        Criterion(
+            key=c.code, de=c.name.de, en=c.name.en, weight=c.weight, reversed=c.flipped
+        )
+        for c in criteria
     )
 
 
@@ -71,12 +89,17 @@ def _ascending(limits: tuple[float, ...]) -> tuple[float, ...]:
 
 def _some_above_zero(weights: tuple[float, ...]) -> tuple[float, ...]:
     if not any(weights):
-        raise fault("mindestens ein Gewicht muss größer als 0 sein", "at least one weight must be above 0")
+        raise fault(
+            "mindestens ein Gewicht muss größer als 0 sein",
+            "at least one weight must be above 0",
+        )
     return weights
 
 
 def _of_cells(strategies: dict[str, Entry]) -> dict[str, Entry]:
-    known = [cell.code for scheme in SCHEMES.values() for row in scheme.cells for cell in row]
+    known = [
+        cell.code for scheme in SCHEMES.values() for row in scheme.cells for cell in row
+    ]
     for code in strategies:
         if code not in known:
             names = ", ".join(known)
@@ -100,7 +123,8 @@ class Criteria(Part):
         ),
     ] = _from_scoring(ATTRACTIVENESS_CRITERIA)
     position: Annotated[
-        CriterionList, Explained("Wettbewerbsposition (Blatt 8).", "Competitive position (sheet 8).")
+        CriterionList,
+        Explained("Wettbewerbsposition (Blatt 8).", "Competitive position (sheet 8)."),
     ] = _from_scoring(POSITION_CRITERIA)
     satisfaction: Annotated[
         NamedList,
@@ -110,7 +134,8 @@ class Criteria(Part):
         ),
     ] = _SATISFACTION
     price_readiness: Annotated[
-        CriterionList, Explained("Preisbereitschaft (Blatt 8).", "Price readiness (sheet 8).")
+        CriterionList,
+        Explained("Preisbereitschaft (Blatt 8).", "Price readiness (sheet 8)."),
     ] = _from_scoring(PRICE_CRITERIA)
 
 
@@ -191,7 +216,9 @@ class Thresholds(Part):
                   "Up to this number of contacts a relationship counts as too narrow."),
     ] = LIMITS.single_thread  # fmt: skip
     relationship_weights: Annotated[
-        Annotated[tuple[Share, Share, Share, Share, Share], AfterValidator(_some_above_zero)],
+        Annotated[
+            tuple[Share, Share, Share, Share, Share], AfterValidator(_some_above_zero)
+        ],
         Explained(
             "Gewichte der Beziehungsqualität: Abdeckung, Haltung, Rollen, Aktualität, Zufriedenheit.",
             "Weights of relationship health: coverage, stance, roles, freshness, satisfaction.",
@@ -204,5 +231,8 @@ class Report(Part):
 
     top_accounts: Annotated[
         Annotated[int, Strict(), Interval(ge=1, le=100)],
-        Explained("Zahl der größten Kunden in der Übersicht.", "Number of top accounts in the overview."),
+        Explained(
+            "Zahl der größten Kunden in der Übersicht.",
+            "Number of top accounts in the overview.",
+        ),
     ] = 10

@@ -50,8 +50,14 @@ class AccountStrategy(Choice):
 
     HOLD_OR_BUILD = "hold_or_build", Text(de="Halten/ausbauen", en="Hold/build")
     HOLD = "hold", Text(de="Halten", en="Hold")
-    BIG_STEP_OR_OUT = "big_step_or_out", Text(de="Big step or out", en="Big step or out")
-    SELECTIVE_RETREAT = "selective_retreat", Text(de="Selektiver Rückzug", en="Selective retreat")
+    BIG_STEP_OR_OUT = (
+        "big_step_or_out",
+        Text(de="Big step or out", en="Big step or out"),
+    )
+    SELECTIVE_RETREAT = (
+        "selective_retreat",
+        Text(de="Selektiver Rückzug", en="Selective retreat"),
+    )
     INVEST = "invest", Text(de="Investieren", en="Invest")
     SELECT = "select", Text(de="Selektiv vorgehen", en="Select")
     HARVEST = "harvest", Text(de="Ernten", en="Harvest")
@@ -126,7 +132,9 @@ class Goal(TableRow):
         Number | None,
         Item(
             label=Text(de="Ausgangswert", en="Baseline"),
-            help=Text(de="Stand der Messgröße heute.", en="The indicator’s value today."),
+            help=Text(
+                de="Stand der Messgröße heute.", en="The indicator’s value today."
+            ),
         ),
     ] = None
     target: Annotated[
@@ -143,7 +151,10 @@ class Goal(TableRow):
         Line | None,
         Item(
             label=Text(de="Einheit", en="Unit"),
-            help=Text(de="Zum Beispiel %, T€, Stück, Tage.", en="For example %, k€, pieces, days."),
+            help=Text(
+                de="Zum Beispiel %, T€, Stück, Tage.",
+                en="For example %, k€, pieces, days.",
+            ),
             width=Width.SMALL,
         ),
     ] = None
@@ -151,7 +162,9 @@ class Goal(TableRow):
         Date | None,
         Item(
             label=Text(de="Termin", en="Deadline"),
-            help=Text(de="Bis wann ist das Ziel erreicht?", en="By when is the goal reached?"),
+            help=Text(
+                de="Bis wann ist das Ziel erreicht?", en="By when is the goal reached?"
+            ),
         ),
     ] = None
 
@@ -159,7 +172,10 @@ class Goal(TableRow):
 class StrategicProject(TableRow):
     """A project of the strategic plan, two to five years ahead."""
 
-    heading = Text(de="Strategische Projekte (KASP, 2–5 Jahre)", en="Strategic projects (KASP, 2–5 years)")
+    heading = Text(
+        de="Strategische Projekte (KASP, 2–5 Jahre)",
+        en="Strategic projects (KASP, 2–5 years)",
+    )
     hint = Text(
         de="Vorhaben über das Planjahr hinaus. Der nächste Meilenstein gehört in die Maßnahmen des Planjahrs.",
         en="Undertakings beyond the plan year. The next milestone belongs among the plan year’s measures.",
@@ -294,7 +310,10 @@ class Strategy(Sheet):
     standard_strategy = Computed(
         label=Text(de="Normstrategie", en="Standard strategy"),
         kind=Kind.TEXT,
-        help=Text(de="Strategie, die das Portfoliofeld nahelegt.", en="Strategy that the portfolio field suggests."),
+        help=Text(
+            de="Strategie, die das Portfoliofeld nahelegt.",
+            en="Strategy that the portfolio field suggests.",
+        ),
         profile=Profile.FULL,
     )
     cell_distance = Computed(

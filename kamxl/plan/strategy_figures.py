@@ -29,11 +29,20 @@ __all__ = ["strategy_figures"]
 def strategy_figures(strategy: Strategy, settings: Settings) -> Figures:
     """Every figure of the sheet `strategy` by path."""
     criteria, limits = settings.criteria, settings.scoring_limits
-    attractiveness, points = _scored(customer_attractiveness, strategy.attractiveness, criteria.attractiveness, limits)
+    attractiveness, points = _scored(
+        customer_attractiveness,
+        strategy.attractiveness,
+        criteria.attractiveness,
+        limits,
+    )
     found = column("strategy.attractiveness", {"points": points})
-    position, points = _scored(competitive_position, strategy.position, criteria.position, limits)
+    position, points = _scored(
+        competitive_position, strategy.position, criteria.position, limits
+    )
     found |= column("strategy.position", {"points": points})
-    readiness, points = _scored(price_readiness, strategy.price_readiness, criteria.price_readiness, limits)
+    readiness, points = _scored(
+        price_readiness, strategy.price_readiness, criteria.price_readiness, limits
+    )
     found |= column("strategy.price_readiness", {"points": points})
     found |= {
         "strategy.attractiveness_score": attractiveness,
@@ -52,7 +61,9 @@ def _scored(
     """The score over all criteria, entered or not, and what each row brings to it."""
     # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
     rows = [*rows, *(Criterion() for _ in range(len(criteria) - len(rows)))]
-    flipped = [index < len(criteria) and criteria[index].reversed for index in range(len(rows))]
+    flipped = [
+        index < len(criteria) and criteria[index].reversed for index in range(len(rows))
+    ]
     score = attempt(
         function,
         [row.score for row in rows],
@@ -71,9 +82,13 @@ def _points(row: Criterion | PriceReadiness, flipped: bool) -> float | None:
     return row.weight * answer.value
 
 
-def _placement(settings: Settings, attractiveness: float | None, position: float | None) -> Figures:
+def _placement(
+    settings: Settings, attractiveness: float | None, position: float | None
+) -> Figures:
     portfolio = settings.portfolio
-    placement = attempt(portfolio_cell, attractiveness, position, portfolio.scheme, portfolio.cuts)
+    placement = attempt(
+        portfolio_cell, attractiveness, position, portfolio.scheme, portfolio.cuts
+    )
     if placement is None:
         return {}
     own = portfolio.strategies.get(placement.cell.code)

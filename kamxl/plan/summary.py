@@ -27,7 +27,9 @@ __all__ = ["Request", "Summary", "TopContact", "TopMeasure"]
 class TopContact(TableRow):
     """One of the three people who matter most."""
 
-    heading = Text(de="Die 3 wichtigsten Kontaktpartner", en="The 3 most important contacts")
+    heading = Text(
+        de="Die 3 wichtigsten Kontaktpartner", en="The 3 most important contacts"
+    )
     hint = Text(
         de="Wer entscheidet über unseren Erfolg? Die Namen kommen aus der Kontaktmatrix.",
         en="Who decides on our success? The names come from the contact matrix.",

@@ -66,7 +66,10 @@ class Negotiation(TableRow):
     argument: Annotated[
         Note | None,
         Item(
-            label=Text(de="Argument (Nutzen für den Kunden)", en="Argument (benefit for the customer)"),
+            label=Text(
+                de="Argument (Nutzen für den Kunden)",
+                en="Argument (benefit for the customer)",
+            ),
             help=Text(
                 de="Was hat der Kunde davon? Zum Beispiel: 20 % weniger Rüstzeit, das sind 35 T€ im Jahr.",
                 en="What does the customer gain? For example: 20% less set-up time, that is €35k a year.",
@@ -77,7 +80,10 @@ class Negotiation(TableRow):
     concession: Annotated[
         Note | None,
         Item(
-            label=Text(de="Zugeständnis und Gegenleistung", en="Concession and what we get in return"),
+            label=Text(
+                de="Zugeständnis und Gegenleistung",
+                en="Concession and what we get in return",
+            ),
             help=Text(
                 de="Was können wir geben und was bekommen wir dafür? Zum Beispiel: Bonus 2 % gegen Abnahme von 500 t.",
                 en="What can we give and what do we get for it? For example: 2% bonus for taking 500 t.",
@@ -102,7 +108,10 @@ class Negotiation(TableRow):
         Line | None,
         Item(
             label=Text(de="Unser Minimum", en="Our minimum"),
-            help=Text(de="Darunter brechen wir ab und vertagen.", en="Below this we break off and adjourn."),
+            help=Text(
+                de="Darunter brechen wir ab und vertagen.",
+                en="Below this we break off and adjourn.",
+            ),
             width=Width.MEDIUM,
             sensitivity=Sensitivity.CONFIDENTIAL,
         ),
@@ -110,7 +119,9 @@ class Negotiation(TableRow):
     customer_target: Annotated[
         Line | None,
         Item(
-            label=Text(de="Vermutetes Ziel des Kunden", en="Customer’s presumed target"),
+            label=Text(
+                de="Vermutetes Ziel des Kunden", en="Customer’s presumed target"
+            ),
             help=Text(
                 de="Womit wird der Kunde vermutlich in das Gespräch gehen?",
                 en="What will the customer probably ask for at the start?",
@@ -143,7 +154,9 @@ class AnnualTalk(Form):
         Line | None,
         Item(
             label=Text(de="Ort", en="Place"),
-            help=Text(de="Wo findet das Gespräch statt?", en="Where does the talk take place?"),
+            help=Text(
+                de="Wo findet das Gespräch statt?", en="Where does the talk take place?"
+            ),
             sensitivity=Sensitivity.SHAREABLE,
         ),
     ] = None
@@ -213,7 +226,9 @@ class AnnualTalk(Form):
     agenda_proposals: Annotated[
         Note | None,
         Item(
-            label=Text(de="3. Vorschläge zur Zusammenarbeit", en="3. Cooperation proposals"),
+            label=Text(
+                de="3. Vorschläge zur Zusammenarbeit", en="3. Cooperation proposals"
+            ),
             help=Text(
                 de="Welche Vorschläge bringen Sie mit und welchen Nutzen hat der Kunde davon?",
                 en="Which proposals do you bring and how does the customer benefit?",

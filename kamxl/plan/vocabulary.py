@@ -52,7 +52,9 @@ class Text:
 
     def __post_init__(self) -> None:
         if not self.de.strip() or not self.en.strip():
-            raise SpecError(f"a text lacks one of its languages: {self.de!r} / {self.en!r}")
+            raise SpecError(
+                f"a text lacks one of its languages: {self.de!r} / {self.en!r}"
+            )
 
     def __getitem__(self, language: str) -> str:
         return self.en if language == Language.EN else self.de
@@ -131,7 +133,9 @@ Number = Annotated[float, Kind.NUMBER, Interval(ge=-LARGEST_AMOUNT, le=LARGEST_A
 # Four digits: a "2/6" that Excel takes for a date becomes the number of that day, which has five.
 Integer = Annotated[int, Kind.INTEGER, Interval(ge=0, le=9_999)]
 Percent = Annotated[float, Kind.PERCENT, Interval(ge=0, le=1)]
-Date = Annotated[dt.date, Kind.DATE, Interval(ge=dt.date(1990, 1, 1), le=dt.date(2099, 12, 31))]
+Date = Annotated[
+    dt.date, Kind.DATE, Interval(ge=dt.date(1990, 1, 1), le=dt.date(2099, 12, 31))
+]
 Score = Annotated[float, Kind.SCORE, Interval(ge=1, le=5)]
 Importance = Annotated[int, Kind.IMPORTANCE, Interval(ge=1, le=10)]
 PersonName = Annotated[str, Kind.PERSON, Len(max_length=120)]

@@ -11,7 +11,15 @@ from kamxl.plan.measures import FINISHED
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.schema import PlanSpec, SectionKind
 from kamxl.plan.vocabulary import Kind, Text
-from kamxl.portfolio.columns import OWNER, REPORTING, TRACE, Column, column_of, merged, reporting
+from kamxl.portfolio.columns import (
+    OWNER,
+    REPORTING,
+    TRACE,
+    Column,
+    column_of,
+    merged,
+    reporting,
+)
 from kamxl.portfolio.ledger import Account, Ledger, Row
 from kamxl.scoring import abc_class
 
@@ -25,16 +33,28 @@ REVENUE_TOTALS = "revenue_total_"
 _BASES = ("forecast", "actual_2", "actual_3", "actual_4", "target")
 
 _COUNTS = (
-    Column("open_projects", Text(de="Offene Projekte", en="Open projects"), Kind.INTEGER),
-    Column("open_measures", Text(de="Offene Maßnahmen", en="Open measures"), Kind.INTEGER),
-    Column("overdue_measures", Text(de="Überfällige Maßnahmen", en="Overdue measures"), Kind.INTEGER),
+    Column(
+        "open_projects", Text(de="Offene Projekte", en="Open projects"), Kind.INTEGER
+    ),
+    Column(
+        "open_measures", Text(de="Offene Maßnahmen", en="Open measures"), Kind.INTEGER
+    ),
+    Column(
+        "overdue_measures",
+        Text(de="Überfällige Maßnahmen", en="Overdue measures"),
+        Kind.INTEGER,
+    ),
     Column("contacts", Text(de="Kontakte", en="Contacts"), Kind.INTEGER),
     Column("deciders", Text(de="Entscheider", en="Deciders"), Kind.INTEGER),
     Column("errors", Text(de="Fehler", en="Errors"), Kind.INTEGER),
     Column("warnings", Text(de="Warnungen", en="Warnings"), Kind.INTEGER),
     Column("hints", Text(de="Hinweise", en="Hints"), Kind.INTEGER),
     Column("abc_class", Text(de="ABC-Klasse", en="ABC class")),
-    Column("status", Text(de="Status", en="Status"), options={str(s.value): s.label for s in Status}),
+    Column(
+        "status",
+        Text(de="Status", en="Status"),
+        options={str(s.value): s.label for s in Status},
+    ),
 )
 
 
@@ -48,7 +68,9 @@ def account_table(ledger: Ledger) -> tuple[tuple[Column, ...], list[Row]]:
     more = reporting(columns, ledger.settings.reporting_currency)
     rows = []
     for account in ledger.accounts:
-        row = account.owner | {column.key: account.value(column.path) for column in (*kept, *totals)}
+        row = account.owner | {
+            column.key: account.value(column.path) for column in (*kept, *totals)
+        }
         row |= _counts(account) | {"status": account.source.status.value}
         row |= account.trace(["cover.account_id", "cover.company"])
         rows.append(account.reported(row, more))
@@ -85,7 +107,12 @@ def _totals(spec: PlanSpec) -> Iterator[Column]:
     for field in section.fields if section else ():
         if field.item.year_offset is not None:
             label = Text(de=f"Umsatz {field.label.de}", en=f"Revenue {field.label.en}")
-            yield Column(REVENUE_TOTALS + field.key, label, Kind.MONEY, path=f"{_REVENUE}.total.{field.key}")
+            yield Column(
+                REVENUE_TOTALS + field.key,
+                label,
+                Kind.MONEY,
+                path=f"{_REVENUE}.total.{field.key}",
+            )
 
 
 def _counts(account: Account) -> Row:
@@ -95,9 +122,12 @@ def _counts(account: Account) -> Row:
     people = [person for person in plan.contacts.people if person.name]
     return {
         "open_projects": sum(
-            p.stage not in CLOSED_STAGES and bool(p.project or p.value) for p in plan.opportunities.open
+            p.stage not in CLOSED_STAGES and bool(p.project or p.value)
+            for p in plan.opportunities.open
         ),
-        "open_measures": sum(m.status not in FINISHED and bool(m.measure) for m in plan.measures.measures),
+        "open_measures": sum(
+            m.status not in FINISHED and bool(m.measure) for m in plan.measures.measures
+        ),
         "overdue_measures": len(overdue),
         "contacts": len(people),
         "deciders": sum(person.role == "decider" for person in people),
@@ -110,6 +140,10 @@ def _counts(account: Account) -> Row:
 def _classify(rows: Sequence[Row], ledger: Ledger) -> None:
     key = f"{REVENUE_TOTALS}{ranking_basis(rows)}{REPORTING}"
     revenues = [row.get(key) for row in rows]
-    classes = attempt(abc_class, revenues, ledger.settings.scoring_limits.abc) if rows else None
+    classes = (
+        attempt(abc_class, revenues, ledger.settings.scoring_limits.abc)
+        if rows
+        else None
+    )
     for row, letter in zip(rows, classes or [None] * len(rows), strict=True):
         row["abc_class"] = letter

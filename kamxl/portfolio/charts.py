@@ -75,7 +75,9 @@ class Chartist:
         self._row = 1
         sheet.sheet_state = "hidden"
 
-    def bars(self, graph: Graph, width: float, height: float, *, colours: Sequence[str] = ()) -> BarChart:
+    def bars(
+        self, graph: Graph, width: float, height: float, *, colours: Sequence[str] = ()
+    ) -> BarChart:
         """A bar or column chart, `width` and `height` in centimetres."""
         chart = BarChart()
         chart.type = "bar" if graph.horizontal else "col"
@@ -88,14 +90,20 @@ class Chartist:
         count = len(graph.categories)
         wanted = colours or self.palette.series(len(graph.series))
         for index, colour in enumerate(wanted[: len(graph.series)], 2):
-            values = Reference(self.sheet, min_col=index, min_row=head, max_row=head + count)
+            values = Reference(
+                self.sheet, min_col=index, min_row=head, max_row=head + count
+            )
             series = Series(values, title_from_data=True)
             series.graphicalProperties = GraphicalProperties(solidFill=colour)
             series.graphicalProperties.line.noFill = True
             series.invertIfNegative = False
             chart.series.append(series)
-        chart.set_categories(Reference(self.sheet, min_col=1, min_row=head + 1, max_row=head + count))
-        self._dress(chart, graph.title, graph.category_title, graph.value_title, width, height)
+        chart.set_categories(
+            Reference(self.sheet, min_col=1, min_row=head + 1, max_row=head + count)
+        )
+        self._dress(
+            chart, graph.title, graph.category_title, graph.value_title, width, height
+        )
         chart.y_axis.number_format = _axis_format(graph)
         chart.x_axis.tickLblSkip = 1
         if graph.horizontal:
@@ -122,28 +130,48 @@ class Chartist:
         chart.bubbleScale = scale
         chart.sizeRepresents = "area"
         colours = self.palette.series(len(named) + 1)
-        groups = [(bubble.name, [bubble], colour) for bubble, colour in zip(named, colours, strict=False)]
+        groups = [
+            (bubble.name, [bubble], colour)
+            for bubble, colour in zip(named, colours, strict=False)
+        ]
         groups += [(rest, list(others), "A9B2BC")] if others else []
         for name, bubbles, colour in groups:
-            chart.series.append(self._bubble_series(name, bubbles, colour, labelled=name != rest))
+            chart.series.append(
+                self._bubble_series(name, bubbles, colour, labelled=name != rest)
+            )
         self._dress(chart, title, across, up, *size)
         chart.legend = None
         for axis in (chart.x_axis, chart.y_axis):
             axis.scaling.min, axis.scaling.max = 0, 100
-            axis.majorUnit = 50 if len(cuts) == 1 and cuts[0] == 50 else 100 / 3 if len(cuts) == 2 else 25
+            axis.majorUnit = (
+                50
+                if len(cuts) == 1 and cuts[0] == 50
+                else 100 / 3
+                if len(cuts) == 2
+                else 25
+            )
             axis.number_format = "0"
-            axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="9AA5B1", prstDash="dash"))
+            axis.majorGridlines.spPr = GraphicalProperties(
+                ln=LineProperties(solidFill="9AA5B1", prstDash="dash")
+            )
         return chart
 
-    def _bubble_series(self, name: str, bubbles: Sequence[Bubble], colour: str, *, labelled: bool) -> Series:
+    def _bubble_series(
+        self, name: str, bubbles: Sequence[Bubble], colour: str, *, labelled: bool
+    ) -> Series:
         sheet, first = self.sheet, self._row
         self._cell(first, 1, name)
         for row, bubble in enumerate(bubbles, first + 1):
-            for column, value in enumerate((bubble.position, bubble.attractiveness, bubble.size), 2):
+            for column, value in enumerate(
+                (bubble.position, bubble.attractiveness, bubble.size), 2
+            ):
                 sheet.cell(row, column, value)
         last = first + len(bubbles)
         self._row = last + 2
-        across, up, size = (Reference(sheet, min_col=column, min_row=first + 1, max_row=last) for column in (2, 3, 4))
+        across, up, size = (
+            Reference(sheet, min_col=column, min_row=first + 1, max_row=last)
+            for column in (2, 3, 4)
+        )
         series = Series(values=up, xvalues=across, zvalues=size)
         series.tx = _name_of(sheet.title, first)
         series.graphicalProperties = GraphicalProperties(solidFill=colour)
@@ -152,7 +180,9 @@ class Chartist:
         if labelled:
             series.dLbls = DataLabelList()
             series.dLbls.showSerName = True
-            series.dLbls.showVal = series.dLbls.showLegendKey = series.dLbls.showBubbleSize = False
+            series.dLbls.showVal = series.dLbls.showLegendKey = (
+                series.dLbls.showBubbleSize
+            ) = False
             series.dLbls.showCatName = series.dLbls.showPercent = False
             # A name beside a bubble on the right would leave the chart.
             series.dLbls.dLblPos = "l" if bubbles[0].position > 65 else "r"
@@ -176,7 +206,9 @@ class Chartist:
         # Also what looks like a formula stays a text.
         cell.data_type = "s"
 
-    def _dress(self, chart: Any, title: str, across: str, up: str, width: float, height: float) -> None:
+    def _dress(
+        self, chart: Any, title: str, across: str, up: str, width: float, height: float
+    ) -> None:
         """Title, axes, frame and size."""
         chart.width, chart.height = width, height
         chart.title = _title(title, 11, self.palette.accent, bold=True)
@@ -185,30 +217,44 @@ class Chartist:
         for axis in (chart.x_axis, chart.y_axis):
             axis.delete = False
             axis.txPr = _text(8, MUTED)
-            axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=LINE))
+            axis.graphicalProperties = GraphicalProperties(
+                ln=LineProperties(solidFill=LINE)
+            )
             axis.majorTickMark = "none"
-        chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E4E8ED"))
+        chart.y_axis.majorGridlines.spPr = GraphicalProperties(
+            ln=LineProperties(solidFill="E4E8ED")
+        )
         if chart.legend is not None:
             chart.legend.position = "b"
             chart.legend.txPr = _text(8, MUTED)
-        chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=LINE), solidFill="FFFFFF")
+        chart.graphical_properties = GraphicalProperties(
+            ln=LineProperties(solidFill=LINE), solidFill="FFFFFF"
+        )
         chart.roundedCorners = False
 
 
 def _axis_format(graph: Graph) -> str:
-    largest = max((abs(value) for _, values in graph.series for value in values if value), default=0.0)
+    largest = max(
+        (abs(value) for _, values in graph.series for value in values if value),
+        default=0.0,
+    )
     return "#,##0" if graph.whole or largest >= 10 else "#,##0.0"
 
 
 def _value_format(graph: Graph) -> str:
-    largest = max((abs(value) for _, values in graph.series for value in values if value), default=0.0)
+    largest = max(
+        (abs(value) for _, values in graph.series for value in values if value),
+        default=0.0,
+    )
     return "#,##0" if graph.whole or largest >= 100 else "#,##0.0"
 
 
 def _labels(number_format: str) -> DataLabelList:
     labels = DataLabelList()
     labels.showVal = True
-    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    labels.showSerName = labels.showCatName = labels.showLegendKey = (
+        labels.showPercent
+    ) = False
     labels.numFmt = number_format
     labels.txPr = _text(8, INK)
     return labels
@@ -219,11 +265,16 @@ def _name_of(sheet: str, row: int) -> Any:
 
 
 def _properties(size: int, colour: str, *, bold: bool = False) -> CharacterProperties:
-    return CharacterProperties(sz=size * 100, b=bold, solidFill=colour, latin=Font(typeface=FONT))
+    return CharacterProperties(
+        sz=size * 100, b=bold, solidFill=colour, latin=Font(typeface=FONT)
+    )
 
 
 def _text(size: int, colour: str) -> RichText:
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=_properties(size, colour)), endParaRPr=CharacterProperties())
+    paragraph = Paragraph(
+        pPr=ParagraphProperties(defRPr=_properties(size, colour)),
+        endParaRPr=CharacterProperties(),
+    )
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])
 
 

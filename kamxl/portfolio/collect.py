@@ -74,7 +74,10 @@ class Counts:
 
     def as_json(self) -> dict[str, int]:
         """The counts for ``--format json``."""
-        return {name: getattr(self, name) for name in ("found", "accepted", "partial", "rejected", "ignored")}
+        return {
+            name: getattr(self, name)
+            for name in ("found", "accepted", "partial", "rejected", "ignored")
+        }
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,11 @@ class Collection:
     @property
     def plans(self) -> tuple[tuple[Source, Checked], ...]:
         """The files that are consolidated, with their plans."""
-        return tuple((source, source.checked) for source in self.sources if source.checked is not None)
+        return tuple(
+            (source, source.checked)
+            for source in self.sources
+            if source.checked is not None
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -100,7 +107,9 @@ class Collection:
         became: Mapping[Status, int] = Counter(source.status for source in self.sources)
         parts = [became.get(status, 0) for status in Status]
         if sum(parts) != len(self.sources):
-            raise AssertionError(f"{len(self.sources)} files found, {parts} accounted for")
+            raise AssertionError(
+                f"{len(self.sources)} files found, {parts} accounted for"
+            )
         return Counts(len(self.sources), *parts)
 
 
@@ -124,15 +133,24 @@ def collect(
         InputError: there is no such folder.
     """
     files = files_below(folder, ignore=tuple(ignore), language=settings.language)
-    return Collection(folder, _together(read_files(files, settings, today, progress), settings))
+    return Collection(
+        folder, _together(read_files(files, settings, today, progress), settings)
+    )
 
 
 def read_files(
-    files: Sequence[FoundFile], settings: Settings, today: dt.date, progress: Progress | None = None
+    files: Sequence[FoundFile],
+    settings: Settings,
+    today: dt.date,
+    progress: Progress | None = None,
 ) -> tuple[Source, ...]:
     """Read and check each file for itself, in the order given; arguments as in `collect`."""
     tell = progress or _silence
-    return run_all(_Reading(settings, today), files, lambda done, file: tell(done, len(files), file.name))
+    return run_all(
+        _Reading(settings, today),
+        files,
+        lambda done, file: tell(done, len(files), file.name),
+    )
 
 
 def _silence(done: int, total: int, name: str) -> None:
@@ -148,7 +166,10 @@ class _Reading:
 
     def __call__(self, file: FoundFile) -> Source:
         if file.is_folder:
-            return _without_plan(file, broken_file(WorkbookError(FileFault.LOCKED, file.path), self.settings))
+            return _without_plan(
+                file,
+                broken_file(WorkbookError(FileFault.LOCKED, file.path), self.settings),
+            )
         verdict = passed_over(file.path, self.settings)
         if verdict is not None:
             return _without_plan(file, verdict)
@@ -168,7 +189,9 @@ class _Reading:
     def failed(self, file: FoundFile, detail: str = "") -> Source:
         """The file could not be worked on at all."""
         error = WorkbookError(FileFault.DAMAGED, file.path, detail)
-        return _without_plan(file, broken_file(error, self.settings), _fingerprint(file.path))
+        return _without_plan(
+            file, broken_file(error, self.settings), _fingerprint(file.path)
+        )
 
     def _plan(self, file: FoundFile, extract: Extract) -> Source:
         if extract.identity.kind is WorkbookKind.TEMPLATE and not _has_account(extract):
@@ -188,7 +211,9 @@ def _has_account(extract: Extract) -> bool:
     return any(entry.path in naming and entry.raw.strip() for entry in extract.entries)
 
 
-def _without_plan(file: FoundFile, verdict: tuple[Status, Finding | None], fingerprint: str = "") -> Source:
+def _without_plan(
+    file: FoundFile, verdict: tuple[Status, Finding | None], fingerprint: str = ""
+) -> Source:
     status, finding = verdict
     findings = () if finding is None else (finding,)
     return Source(file.path, file.name, status, findings, findings, _now(), fingerprint)
@@ -215,16 +240,26 @@ def _together(sources: Sequence[Source], settings: Settings) -> tuple[Source, ..
     A copy of a plan that is there already (same account, year and entries) is left out of all sums.
     """
     across: dict[str, list[Finding]] = defaultdict(list)
-    for finding in check_across([s.checked for s in sources if s.checked is not None], settings):
+    for finding in check_across(
+        [s.checked for s in sources if s.checked is not None], settings
+    ):
         across[finding.file].append(finding)
-    return tuple(_with(source, across[source.checked.file]) if source.checked else source for source in sources)
+    return tuple(
+        _with(source, across[source.checked.file]) if source.checked else source
+        for source in sources
+    )
 
 
 def _with(source: Source, more: Sequence[Finding]) -> Source:
     if not more:
         return source
     findings = (*more, *source.findings)
-    added = replace(source, findings=findings, lines=(*more, *source.lines), status=status_of(findings))
+    added = replace(
+        source,
+        findings=findings,
+        lines=(*more, *source.lines),
+        status=status_of(findings),
+    )
     if any(finding.code == PLAN_DUPLICATED.code for finding in more):
         return replace(added, status=Status.IGNORED, checked=None)
     return added

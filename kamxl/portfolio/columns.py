@@ -14,7 +14,17 @@ from kamxl.plan.figure_labels import figure_options
 from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SectionKind, SectionSpec
 from kamxl.plan.vocabulary import Kind, Text, Width
 
-__all__ = ["OWNER", "REPORTING", "TRACE", "Column", "column_of", "merged", "reporting", "sections_of", "wording_of"]
+__all__ = [
+    "OWNER",
+    "REPORTING",
+    "TRACE",
+    "Column",
+    "column_of",
+    "merged",
+    "reporting",
+    "sections_of",
+    "wording_of",
+]
 
 REPORTING = "_reporting"
 """Ending of a column that repeats an amount in the reporting currency."""
@@ -52,13 +62,20 @@ TRACE = (
 """Where a row came from: its last columns."""
 
 
-def column_of(spec: FieldSpec | FigureSpec, plan: PlanSpec, key: str = "", path: str = "") -> Column:
+def column_of(
+    spec: FieldSpec | FigureSpec, plan: PlanSpec, key: str = "", path: str = ""
+) -> Column:
     """The column of a field or figure, under its own key or another."""
     if isinstance(spec, FieldSpec):
         options = {option.code: option.label for option in spec.options}
     else:
-        options = {option.code: option.label for option in figure_options(spec.pattern, plan.settings)}
-    return Column(key or spec.key, spec.label, spec.kind, spec.width, options, path or spec.key)
+        options = {
+            option.code: option.label
+            for option in figure_options(spec.pattern, plan.settings)
+        }
+    return Column(
+        key or spec.key, spec.label, spec.kind, spec.width, options, path or spec.key
+    )
 
 
 def reporting(columns: Iterable[Column], currency: str) -> tuple[Column, ...]:
@@ -82,13 +99,24 @@ def merged(lists: Iterable[Sequence[Column]]) -> tuple[Column, ...]:
     for columns in lists:
         place = 0
         for column in columns:
-            known = next((i for i, other in enumerate(order) if other.key == column.key), None)
+            known = next(
+                (i for i, other in enumerate(order) if other.key == column.key), None
+            )
             if known is None:
                 order.insert(place, column)
                 known = place
-            elif missing := {k: v for k, v in column.options.items() if k not in order[known].options}:
+            elif missing := {
+                k: v for k, v in column.options.items() if k not in order[known].options
+            }:
                 old = order[known]
-                order[known] = Column(old.key, old.label, old.kind, old.width, {**old.options, **missing}, old.path)
+                order[known] = Column(
+                    old.key,
+                    old.label,
+                    old.kind,
+                    old.width,
+                    {**old.options, **missing},
+                    old.path,
+                )
             place = known + 1
     return tuple(order)
 

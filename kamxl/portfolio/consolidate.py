@@ -84,6 +84,12 @@ def consolidate(
     tables = build_tables(collection, chosen, day)
     if export is not None:
         refuse_strangers(tables.values(), export, chosen.language)
-    write_atomically(output, draw_portfolio(tables, output.absolute().parent), chosen.language)
-    exported = export_tables(tables.values(), export, chosen.language) if export is not None else ()
+    write_atomically(
+        output, draw_portfolio(tables, output.absolute().parent), chosen.language
+    )
+    exported = (
+        export_tables(tables.values(), export, chosen.language)
+        if export is not None
+        else ()
+    )
     return Consolidated(collection, tables, output, exported)

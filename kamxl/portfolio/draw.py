@@ -60,9 +60,14 @@ _CELL = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*>)(<f>[^<]*</f>)<v\s*/?>(?:</v>)?</
 
 def draw_portfolio(tables: Tables, place: Path) -> bytes:
     """The portfolio workbook as the bytes of an .xlsx file."""
-    report = new_report(tables.collection, tables.settings, place, wording.PORTFOLIO_PLAIN)
+    report = new_report(
+        tables.collection, tables.settings, place, wording.PORTFOLIO_PLAIN
+    )
     book, language = report.book, report.language
-    sheets = [(report.overview, None), *((title[language], draw) for title, draw in _PAGES)]
+    sheets = [
+        (report.overview, None),
+        *((title[language], draw) for title, draw in _PAGES),
+    ]
     papers = [Paper(report, book.create_sheet(title)) for title, _ in sheets]
     chartist = Chartist(book.create_sheet(DATA_SHEET), report.stylist.palette)
     names = [title for title, _ in sheets[1:]]
@@ -73,16 +78,31 @@ def draw_portfolio(tables: Tables, place: Path) -> bytes:
         else:
             draw(page)
     years = plan_years(tables)
-    return finish(report, WorkbookKind.PORTFOLIO, years[0] if years else 0, tables.today.isoformat())
+    return finish(
+        report,
+        WorkbookKind.PORTFOLIO,
+        years[0] if years else 0,
+        tables.today.isoformat(),
+    )
 
 
-def new_report(collection: Collection, settings: Settings, place: Path, title: Text) -> Report:
+def new_report(
+    collection: Collection, settings: Settings, place: Path, title: Text
+) -> Report:
     """An empty workbook in the house look, which knows where the files of a collection lie."""
     book = Workbook()
     book.remove(book.active)
     stylist = ReportStylist(book, settings.accent, settings.language)
     files = {source.name: source.path for source in collection.sources}
-    return Report(book, stylist, settings, place, files, title, wording.OVERVIEW[settings.language])
+    return Report(
+        book,
+        stylist,
+        settings,
+        place,
+        files,
+        title,
+        wording.OVERVIEW[settings.language],
+    )
 
 
 def finish(report: Report, kind: WorkbookKind, year: int, created: str) -> bytes:
@@ -101,7 +121,10 @@ def finish(report: Report, kind: WorkbookKind, year: int, created: str) -> bytes
     book.calculation.fullCalcOnLoad = True
     file = io.BytesIO()
     book.save(file)
-    parts = {f"xl/worksheets/sheet{number}.xml": name for number, name in enumerate(book.sheetnames, 1)}
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": name
+        for number, name in enumerate(book.sheetnames, 1)
+    }
     return mend_package(_completed(file.getvalue(), parts, report))
 
 
@@ -109,10 +132,17 @@ def _completed(data: bytes, parts: Mapping[str, str], report: Report) -> bytes:
     """The package with the rows of its tables, and with each formula's result, which openpyxl leaves out."""
     packed = io.BytesIO()
     # Not compressed: it is unpacked again at once.
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w") as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(packed, "w") as target,
+    ):
         for member in source.namelist():
             name, content = parts.get(member, ""), source.read(member)
-            values = {cell: value for (sheet, cell), value in report.results.items() if sheet == name}
+            values = {
+                cell: value
+                for (sheet, cell), value in report.results.items()
+                if sheet == name
+            }
             if values:
                 content = _valued(content.decode(), values).encode()
             if name in report.poured:
@@ -124,6 +154,8 @@ def _completed(data: bytes, parts: Mapping[str, str], report: Report) -> bytes:
 def _valued(xml: str, values: Mapping[str, float | None]) -> str:
     def with_value(cell: re.Match[str]) -> str:
         value = values.get(cell[2])
-        return cell[1] + cell[3] + ("" if value is None else f"<v>{value!r}</v>") + "</c>"
+        return (
+            cell[1] + cell[3] + ("" if value is None else f"<v>{value!r}</v>") + "</c>"
+        )
 
     return _CELL.sub(with_value, xml)

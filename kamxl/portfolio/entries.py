@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from kamxl.plan.completeness import is_used, prefilled, rows_at
 from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind, SectionSpec
 from kamxl.plan.vocabulary import Kind, Text
-from kamxl.portfolio.columns import OWNER, TRACE, Column, column_of, merged, reporting, sections_of
+from kamxl.portfolio.columns import (
+    OWNER,
+    TRACE,
+    Column,
+    column_of,
+    merged,
+    reporting,
+    sections_of,
+)
 from kamxl.portfolio.ledger import Account, Ledger, Row
 
 __all__ = ["contact_tables", "entry_tables", "revenue_table"]
@@ -40,12 +48,18 @@ def revenue_table(ledger: Ledger) -> Drawn:
     rows: list[Row] = []
     for account in ledger.accounts:
         section = account.spec.find(_REVENUE)
-        for index in range(len(rows_at(account.checked.plan, _REVENUE)) if section else 0):
-            rows += (account.reported(row, more) for row in _amounts(account, section, index))
+        for index in range(
+            len(rows_at(account.checked.plan, _REVENUE)) if section else 0
+        ):
+            rows += (
+                account.reported(row, more) for row in _amounts(account, section, index)
+            )
     return (*columns, *more), rows
 
 
-def _amounts(account: Account, section: SectionSpec | None, index: int) -> Iterator[Row]:
+def _amounts(
+    account: Account, section: SectionSpec | None, index: int
+) -> Iterator[Row]:
     for field in section.fields if section else ():
         path = f"{_REVENUE}[{index}].{field.key}"
         amount = account.value(path)
@@ -66,7 +80,9 @@ def product_group(account: Account, index: int) -> str:
     """The name of a row of the revenue table: the KAM's own, else that of the settings."""
     name = account.value(f"{_REVENUE}[{index}].product_group")
     groups = account.spec.settings.product_groups
-    return str(name) if name else groups[index] if index < len(groups) else str(index + 1)
+    return (
+        str(name) if name else groups[index] if index < len(groups) else str(index + 1)
+    )
 
 
 def entry_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
@@ -80,14 +96,21 @@ def entry_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
         for account in ledger.accounts:
             section = account.spec.find(pattern)
             if section is not None:
-                rows += (account.reported(row, more) for row in _entries(account, section))
+                rows += (
+                    account.reported(row, more) for row in _entries(account, section)
+                )
         yield _SHORT.get(pattern, pattern.replace(".", "_")), ((*columns, *more), rows)
 
 
 def _columns(places: Sequence[tuple[PlanSpec, SectionSpec]]) -> tuple[Column, ...]:
     taken = {column.key for column in (*OWNER, *TRACE)} | {_ROW}
     lists = [
-        [column_of(c, spec, f"{section.key}_{c.key}" if c.key in taken else "", c.key) for c in section.columns]
+        [
+            column_of(
+                c, spec, f"{section.key}_{c.key}" if c.key in taken else "", c.key
+            )
+            for c in section.columns
+        ]
         for spec, section in places
     ]
     _, first = places[0]
@@ -96,7 +119,12 @@ def _columns(places: Sequence[tuple[PlanSpec, SectionSpec]]) -> tuple[Column, ..
     trace = TRACE if any(column.kind is Kind.MONEY for column in own) else TRACE[1:]
     if not _is_named(first):
         return (*OWNER, *own, *trace)
-    options = {row.key: row.label for _, section in places for row in section.rows if not _is_group(section)}
+    options = {
+        row.key: row.label
+        for _, section in places
+        for row in section.rows
+        if not _is_group(section)
+    }
     label = first.row_label or first.heading or Text(de="Zeile", en="Row")
     return (*OWNER, Column(_ROW, label, options=options), *own, *trace)
 
@@ -131,7 +159,12 @@ def contact_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
     for pattern, places in sections_of(ledger.specs, SectionKind.MATRIX):
         sheet = pattern.partition(".")[0]
         for side in ("people", "team"):
-            columns = merged([[column_of(c, spec) for c in getattr(section, side)] for spec, section in places])
+            columns = merged(
+                [
+                    [column_of(c, spec) for c in getattr(section, side)]
+                    for spec, section in places
+                ]
+            )
             counted = _counted(places) if side == "people" else ()
             rows = [
                 row
@@ -141,7 +174,9 @@ def contact_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
             ]
             name = sheet if side == "people" else f"{sheet}_{side}"
             yield name, ((*OWNER, *columns, *counted, *TRACE[1:]), rows)
-        columns = merged([[column_of(c, spec) for c in section.columns] for spec, section in places])
+        columns = merged(
+            [[column_of(c, spec) for c in section.columns] for spec, section in places]
+        )
         ends = (
             Column("own_person", Text(de="Von uns", en="Of ours")),
             Column("contact", Text(de="Beim Kunden", en="At the account")),
@@ -157,10 +192,17 @@ def contact_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
 
 def _counted(places: Sequence[tuple[PlanSpec, SectionSpec]]) -> tuple[Column, ...]:
     """What is counted per crossing, as sums per person."""
-    return merged([[column_of(c, spec) for c in section.columns if c.kind is Kind.INTEGER] for spec, section in places])
+    return merged(
+        [
+            [column_of(c, spec) for c in section.columns if c.kind is Kind.INTEGER]
+            for spec, section in places
+        ]
+    )
 
 
-def _people(account: Account, section: SectionSpec, side: str, counted: Sequence[Column]) -> Iterator[Row]:
+def _people(
+    account: Account, section: SectionSpec, side: str, counted: Sequence[Column]
+) -> Iterator[Row]:
     columns = getattr(section, side)
     people = f"{section.pattern.partition('.')[0]}.{side}"
     team = len(rows_at(account.checked.plan, section.pattern))
@@ -168,9 +210,15 @@ def _people(account: Account, section: SectionSpec, side: str, counted: Sequence
         if not is_used(person, columns):
             continue
         paths = [f"{people}[{index}].{column.key}" for column in columns]
-        row = account.owner | {column.key: account.value(path) for column, path in zip(columns, paths, strict=True)}
+        row = account.owner | {
+            column.key: account.value(path)
+            for column, path in zip(columns, paths, strict=True)
+        }
         for column in counted:
-            meetings = [account.value(f"{section.pattern}[{own}][{index}].{column.key}") for own in range(team)]
+            meetings = [
+                account.value(f"{section.pattern}[{own}][{index}].{column.key}")
+                for own in range(team)
+            ]
             known = [number for number in meetings if number is not None]
             row[column.key] = sum(known) if known else None
         trace = account.trace(paths)

@@ -58,7 +58,9 @@ def refuse_strangers(tables: Iterable[Table], folder: Path, language: Language) 
             raise InputError(_STRANGER[language].format(file=path))
 
 
-def export_tables(tables: Iterable[Table], folder: Path, language: Language) -> tuple[Path, ...]:
+def export_tables(
+    tables: Iterable[Table], folder: Path, language: Language
+) -> tuple[Path, ...]:
     """Write each table as ``NAME.csv`` and ``NAME.parquet``, over earlier ones.
 
     Raises:
@@ -66,7 +68,10 @@ def export_tables(tables: Iterable[Table], folder: Path, language: Language) -> 
     """
     written = []
     for table in tables:
-        for suffix, data in ((".parquet", parquet_bytes(table)), (".csv", csv_bytes(table, language))):
+        for suffix, data in (
+            (".parquet", parquet_bytes(table)),
+            (".csv", csv_bytes(table, language)),
+        ):
             path = folder / f"{table.key}{suffix}"
             write_atomically(path, data, language)
             written.append(path)
@@ -97,8 +102,16 @@ def _shown(value: object, comma: str) -> str:
 
 def parquet_bytes(table: Table) -> bytes:
     """A table as Parquet: amounts as float64, counts as int64, dates as date32, all else as text."""
-    schema = pa.schema([pa.field(column.key, _ARROW.get(column.kind, pa.string())) for column in table.columns])
-    arrays = [pa.array(_values(table, column), type=schema.field(column.key).type) for column in table.columns]
+    schema = pa.schema(
+        [
+            pa.field(column.key, _ARROW.get(column.kind, pa.string()))
+            for column in table.columns
+        ]
+    )
+    arrays = [
+        pa.array(_values(table, column), type=schema.field(column.key).type)
+        for column in table.columns
+    ]
     data = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), data)
     return data.getvalue()
@@ -108,7 +121,10 @@ def _values(table: Table, column: Column) -> list[object]:
     kind = _ARROW.get(column.kind)
     found = [row.get(column.key) for row in table]
     if kind is None:
-        return [None if value is None else str(value).encode(errors="replace").decode() for value in found]
+        return [
+            None if value is None else str(value).encode(errors="replace").decode()
+            for value in found
+        ]
     if kind == pa.int64():
         return [None if value is None else int(value) for value in found]
     return found

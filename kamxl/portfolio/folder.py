@@ -16,7 +16,9 @@ from kamxl.plan.vocabulary import Language, Text
 
 __all__ = ["FoundFile", "files_below"]
 
-_NO_FOLDER = Text(de="Den Ordner „{path}“ gibt es nicht.", en="There is no folder “{path}”.")
+_NO_FOLDER = Text(
+    de="Den Ordner „{path}“ gibt es nicht.", en="There is no folder “{path}”."
+)
 _NO_PATH = Text(de="„{path}“ gibt es nicht.", en="There is no “{path}”.")
 _HIDDEN = (".", "$")
 
@@ -49,7 +51,11 @@ def files_below(
         if not place.exists() and not place.is_symlink():
             message = _NO_PATH if place.suffix else _NO_FOLDER
             raise InputError(message[language].format(path=place))
-        files = _walk(place, place, left_out) if place.is_dir() else iter((FoundFile(place, _shown(Path(place.name))),))
+        files = (
+            _walk(place, place, left_out)
+            if place.is_dir()
+            else iter((FoundFile(place, _shown(Path(place.name))),))
+        )
         for file in files:
             found.setdefault(_key(file.path), file)
     return tuple(sorted(found.values(), key=_order))
@@ -58,7 +64,11 @@ def files_below(
 def _order(file: FoundFile) -> tuple[str, str, str]:
     """By name without its ending: „Plan“ comes before „Plan (2)“ and „Plan Kopie“, which are left out as its copies."""
     name = PurePosixPath(file.name)
-    return (str(name.with_suffix("") if name.name else name).casefold(), file.name, str(file.path))
+    return (
+        str(name.with_suffix("") if name.name else name).casefold(),
+        file.name,
+        str(file.path),
+    )
 
 
 def _key(path: Path) -> str:
@@ -69,7 +79,10 @@ def _key(path: Path) -> str:
 def _walk(folder: Path, root: Path, left_out: Collection[str]) -> Iterator[FoundFile]:
     try:
         with os.scandir(folder) as listing:
-            entries = [(Path(entry.path), _is_folder(entry), entry.is_symlink()) for entry in listing]
+            entries = [
+                (Path(entry.path), _is_folder(entry), entry.is_symlink())
+                for entry in listing
+            ]
     except OSError:
         # Whoever reads the report must learn that plans may be missing.
         yield FoundFile(folder, _shown(folder.relative_to(root)), is_folder=True)

@@ -42,7 +42,9 @@ class Account:
         """The first columns of every row of this plan."""
         values = self.checked.values
         return {
-            "account_id": values.get("cover.account_id") or self.checked.identity.account_id or None,
+            "account_id": values.get("cover.account_id")
+            or self.checked.identity.account_id
+            or None,
             "company": values.get("cover.company"),
             "key_account_manager": values.get("cover.key_account_manager"),
         }
@@ -55,9 +57,18 @@ class Account:
     def trace(self, paths: Sequence[str]) -> Row:
         """The last columns of a row: its currency, its file, and the first cell that holds something of it."""
         cells, values = self.checked.cells, self.checked.values
-        place = next((cells[path] for path in paths if path in values and path in cells), None)
-        sheet, cell = place or next((cells[path] for path in paths if path in cells), ("", ""))
-        return {"currency": self.currency, "file": self.source.name, "sheet": sheet or None, "cell": cell or None}
+        place = next(
+            (cells[path] for path in paths if path in values and path in cells), None
+        )
+        sheet, cell = place or next(
+            (cells[path] for path in paths if path in cells), ("", "")
+        )
+        return {
+            "currency": self.currency,
+            "file": self.source.name,
+            "sheet": sheet or None,
+            "cell": cell or None,
+        }
 
     def reported(self, row: Row, columns: Iterable[Column]) -> Row:
         """`row` with each amount once more in the reporting currency, to the cent."""
@@ -65,7 +76,9 @@ class Account:
             amount = row.get(column.path)
             known = isinstance(amount, int | float) and self.rate is not None
             row[column.key] = (
-                round(amount * (self.rate or 0.0), 2) if known and isinstance(amount, int | float) else None
+                round(amount * (self.rate or 0.0), 2)
+                if known and isinstance(amount, int | float)
+                else None
             )
         return row
 
@@ -79,13 +92,23 @@ class Ledger:
     specs: tuple[PlanSpec, ...]
 
     @classmethod
-    def of(cls, collection: Collection, settings: Settings, today: dt.date, specs: Sequence[PlanSpec]) -> Ledger:
+    def of(
+        cls,
+        collection: Collection,
+        settings: Settings,
+        today: dt.date,
+        specs: Sequence[PlanSpec],
+    ) -> Ledger:
         """The plans of a collection."""
         accounts = []
         for source, checked in collection.plans:
-            currency = str(checked.values.get("cover.currency") or checked.spec.settings.currency)
+            currency = str(
+                checked.values.get("cover.currency") or checked.spec.settings.currency
+            )
             found = figures(checked.plan, checked.spec, today)
-            accounts.append(Account(source, checked, found, currency, settings.rate(currency)))
+            accounts.append(
+                Account(source, checked, found, currency, settings.rate(currency))
+            )
         return cls(tuple(accounts), settings, tuple(specs))
 
 

@@ -77,7 +77,13 @@ def link_column(label: str, text: str, width: float = 11.0) -> Printed:
 
 
 def draw_listing(
-    paper: Paper, row: int, name: str, columns: Sequence[Printed], rows: Sequence[Row], *, first: int = FIRST
+    paper: Paper,
+    row: int,
+    name: str,
+    columns: Sequence[Printed],
+    rows: Sequence[Row],
+    *,
+    first: int = FIRST,
 ) -> int:
     """Draw a table from `row` on and return its last row; without rows, a sentence that says so.
 
@@ -90,7 +96,13 @@ def draw_listing(
         first: the table's first column.
     """
     if not rows:
-        paper.write(row, first, paper.say(wording.NOTHING), "hint", last_column=first + len(columns) - 1)
+        paper.write(
+            row,
+            first,
+            paper.say(wording.NOTHING),
+            "hint",
+            last_column=first + len(columns) - 1,
+        )
         return row
     head = row + 2 if any(column.total for column in columns) else row
     last = head + len(rows)
@@ -104,9 +116,14 @@ def draw_listing(
         _draw_row(paper, index, columns, entry, first)
     area = f"{spot(head, first)}:{spot(last, first + len(columns) - 1)}"
     table = ExcelTable(displayName=name, ref=area)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False, showColumnStripes=False)
+    table.tableStyleInfo = TableStyleInfo(
+        name="TableStyleLight1", showRowStripes=False, showColumnStripes=False
+    )
     # Left to itself, openpyxl makes a cell of every place in the table to read its head.
-    table.tableColumns = [TableColumn(id=place, name=cell_text(label)) for place, label in enumerate(labels, first)]
+    table.tableColumns = [
+        TableColumn(id=place, name=cell_text(label))
+        for place, label in enumerate(labels, first)
+    ]
     table.autoFilter = AutoFilter(ref=area)
     paper.sheet.add_table(table)
     return last
@@ -117,7 +134,12 @@ def head_row(row: int, columns: Sequence[Printed]) -> int:
     return row + 2 if any(column.total for column in columns) else row
 
 
-def set_widths(paper: Paper, columns: Sequence[Printed], rows: Sequence[Row] = (), first: int = FIRST) -> None:
+def set_widths(
+    paper: Paper,
+    columns: Sequence[Printed],
+    rows: Sequence[Row] = (),
+    first: int = FIRST,
+) -> None:
     """Give the sheet's columns the widths of the printed ones, wider where a single word asks for it."""
     for place, column in enumerate(columns, first):
         paper.width(place, max(column.room, _longest_word(column, rows)))
@@ -128,39 +150,73 @@ def _longest_word(column: Printed, rows: Sequence[Row]) -> float:
     if column.kind not in _WRAPPED or column.link:
         return 0.0
     texts = (value for value in map(column.value, rows) if isinstance(value, str))
-    longest = max((len(word) for text in texts for word in text.replace("-", " ").split()), default=0)
+    longest = max(
+        (len(word) for text in texts for word in text.replace("-", " ").split()),
+        default=0,
+    )
     return longest * _BOLD + 2.8 if longest <= _LONGEST_WORD else 0.0
 
 
-def _draw_totals(paper: Paper, row: int, columns: Sequence[Printed], rows: Sequence[Row], first: int) -> None:
+def _draw_totals(
+    paper: Paper, row: int, columns: Sequence[Printed], rows: Sequence[Row], first: int
+) -> None:
     """The sum of all rows as a value, and of the visible ones as a formula."""
     place = next(i for i, column in enumerate(columns) if column.total)
     for offset, text in ((0, wording.ALL_ROWS), (1, wording.VISIBLE_ROWS)):
         paper.height(row + offset, 18.0)
         for number in range(first, first + len(columns)):
             paper.style(row + offset, number, "sum")
-        paper.write(row + offset, first, paper.say(text), "sum", Kind.CHOICE, last_column=first + max(place - 1, 0))
+        paper.write(
+            row + offset,
+            first,
+            paper.say(text),
+            "sum",
+            Kind.CHOICE,
+            last_column=first + max(place - 1, 0),
+        )
     begin, end = row + 3, row + 2 + len(rows)
     for index, column in enumerate(columns, first):
         if column.total:
-            total = money_sum(value for value in map(column.value, rows) if isinstance(value, int | float))
+            total = money_sum(
+                value
+                for value in map(column.value, rows)
+                if isinstance(value, int | float)
+            )
             role = f"sum_{CENTS}" if column.cents else "sum"
             paper.write(row, index, total, role, column.kind)
             if total is not None:
                 cells = f"{spot(begin, index)}:{spot(end, index)}"
-                paper.write(row + 1, index, Formula(f"=SUBTOTAL(109,{cells})", total), role, column.kind)
+                paper.write(
+                    row + 1,
+                    index,
+                    Formula(f"=SUBTOTAL(109,{cells})", total),
+                    role,
+                    column.kind,
+                )
 
 
-def _draw_row(paper: Paper, index: int, columns: Sequence[Printed], entry: Row, first: int) -> None:
+def _draw_row(
+    paper: Paper, index: int, columns: Sequence[Printed], entry: Row, first: int
+) -> None:
     lines = 1
     cells: list[tuple[int, Any, str, Kind]] = []
     for place, column in enumerate(columns, first):
         value = column.value(entry)
         role = column.style(entry)
-        linked = column.link and paper.link(index, place, entry.get("file"), entry.get("sheet"), entry.get("cell"))
-        cells.append((place, value, role if linked or not column.link else "muted", column.kind))
+        linked = column.link and paper.link(
+            index, place, entry.get("file"), entry.get("sheet"), entry.get("cell")
+        )
+        cells.append(
+            (place, value, role if linked or not column.link else "muted", column.kind)
+        )
         if isinstance(value, str) and role != "plain" and column.kind in _WRAPPED:
-            breadth = _BOLD if role == "strong" else _SMALL if column.kind is Kind.NOTE or column.link else _USUAL
+            breadth = (
+                _BOLD
+                if role == "strong"
+                else _SMALL
+                if column.kind is Kind.NOTE or column.link
+                else _USUAL
+            )
             lines = max(lines, _lines(value, paper.width_of(place), breadth))
     paper.pour(index, min(max(_LEAST, lines * _LINE + 5), _MOST), cells)
 
@@ -168,7 +224,10 @@ def _draw_row(paper: Paper, index: int, columns: Sequence[Printed], entry: Row, 
 def _lines(text: str, width: float, breadth: float) -> int:
     """How many lines a wrapped text takes; `breadth` is that of its characters, in digits."""
     room = max(int((width - 2.2) / breadth), 4)
-    return sum(1 if len(part) <= room else len(textwrap.wrap(part, room)) for part in text.split("\n"))
+    return sum(
+        1 if len(part) <= room else len(textwrap.wrap(part, room))
+        for part in text.split("\n")
+    )
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:

@@ -33,7 +33,14 @@ CENTS = "cents"
 _LONGEST = 32_767
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _FORMATS = {Kind.PERCENT: "0%", Kind.NUMBER: "#,##0.0", Kind.SCORE: "General"}
-_CENTRED = (Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN, Kind.DATE, Kind.PERCENT, Kind.INTEGER)
+_CENTRED = (
+    Kind.SCORE,
+    Kind.IMPORTANCE,
+    Kind.SIGN,
+    Kind.DATE,
+    Kind.PERCENT,
+    Kind.INTEGER,
+)
 
 
 def cell_text(text: str) -> str:
@@ -56,13 +63,21 @@ class ReportStylist(Stylist):
     def number(self, role: str, kind: Kind | None, value: object) -> int:
         """The number, within the workbook, of the style for `role` on a cell that holds `value`."""
         is_date = isinstance(value, dt.date)
-        variety = "date" if is_date else "quoted" if isinstance(value, str) and looks_like_formula(value) else ""
+        variety = (
+            "date"
+            if is_date
+            else "quoted"
+            if isinstance(value, str) and looks_like_formula(value)
+            else ""
+        )
         key = role, kind, variety
         if key not in self._numbers:
             cell = WriteOnlyCell(self.book.worksheets[0])
             self.dress(cell, role, kind)
             if is_date:
-                cell.value = value  # openpyxl gives it a date's format where the style has none
+                cell.value = (
+                    value  # openpyxl gives it a date's format where the style has none
+                )
             cell.quotePrefix = variety == "quoted"
             self._numbers[key] = cell.style_id
         return self._numbers[key]
@@ -78,7 +93,9 @@ class ReportStylist(Stylist):
     def _plain(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         """For long texts beside the table proper: on one line, whatever their length."""
         self._body(style, kind)
-        style.alignment = Alignment(horizontal=style.alignment.horizontal, vertical="center", indent=1)
+        style.alignment = Alignment(
+            horizontal=style.alignment.horizontal, vertical="center", indent=1
+        )
         return style
 
     def _strong(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
@@ -101,13 +118,17 @@ class ReportStylist(Stylist):
     def _source(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         """A link to where a row comes from."""
         self._body(style, kind)
-        style.font = Font(name=FONT, size=9, underline="single", color=self.palette.accent)
+        style.font = Font(
+            name=FONT, size=9, underline="single", color=self.palette.accent
+        )
         return style
 
     def _moment(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         """A date with its time."""
         self._body(style, kind)
-        style.number_format = "dd.mm.yyyy hh:mm" if self.language == "de" else "yyyy-mm-dd hh:mm"
+        style.number_format = (
+            "dd.mm.yyyy hh:mm" if self.language == "de" else "yyyy-mm-dd hh:mm"
+        )
         return style
 
     def _fine(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
@@ -130,17 +151,25 @@ class ReportStylist(Stylist):
     def _bar(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         """A link in the row of links to all sheets."""
         self._base(style, size=9, fill=self.palette.soft, border="FFFFFF")
-        style.font = Font(name=FONT, size=9, underline="single", color=self.palette.accent)
-        style.alignment = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+        style.font = Font(
+            name=FONT, size=9, underline="single", color=self.palette.accent
+        )
+        style.alignment = Alignment(
+            horizontal="center", vertical="center", shrink_to_fit=True
+        )
         return style
 
     def _tile_note(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, size=8, colour=MUTED, fill=self.palette.soft)
         style.border = Border(left=Side(style="thick", color=self.palette.accent))
-        style.alignment = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
+        style.alignment = Alignment(
+            horizontal="left", vertical="top", indent=1, wrap_text=True
+        )
         return style
 
-    def _body(self, style: NamedStyle, kind: Kind | None, *, colour: str = INK, fill: str = "") -> NamedStyle:
+    def _body(
+        self, style: NamedStyle, kind: Kind | None, *, colour: str = INK, fill: str = ""
+    ) -> NamedStyle:
         self._base(style, size=9 if kind is Kind.NOTE else 10, colour=colour, fill=fill)
         style.border = Border(bottom=Side(style="hair", color=LINE))
         style.alignment = _alignment(kind)

@@ -13,7 +13,14 @@ from kamxl.portfolio.columns import REPORTING
 from kamxl.portfolio.entries import REVENUE_KINDS
 from kamxl.portfolio.ledger import Row, money_sum
 from kamxl.portfolio.listing import Printed, printed
-from kamxl.portfolio.pages import Page, account_columns, amount, draw_page, named, place_column
+from kamxl.portfolio.pages import (
+    Page,
+    account_columns,
+    amount,
+    draw_page,
+    named,
+    place_column,
+)
 from kamxl.scoring import growth
 
 __all__ = ["draw_accounts", "draw_revenue"]
@@ -47,7 +54,15 @@ def draw_accounts(page: Page) -> None:
     ]
     guidance = f"{page.say(wording.ACCOUNTS_GUIDANCE)} {page.money_note()}"
     columns = (*core, *others)
-    draw_page(page.paper, wording.ACCOUNTS, guidance, "kamxl_accounts", columns, page.accounts, core=len(core))
+    draw_page(
+        page.paper,
+        wording.ACCOUNTS,
+        guidance,
+        "kamxl_accounts",
+        columns,
+        page.accounts,
+        core=len(core),
+    )
 
 
 def _core(page: Page) -> list[Printed]:
@@ -55,23 +70,41 @@ def _core(page: Page) -> list[Printed]:
     account, manager = account_columns(page, 24.0)
     columns = [
         account,
-        Printed(page.say(wording.ACCOUNT_ID), lambda row: row.get("account_id"), width=11.5),
+        Printed(
+            page.say(wording.ACCOUNT_ID), lambda row: row.get("account_id"), width=11.5
+        ),
         manager,
         printed(table.column("account_class"), language, width=13.5),
-        Printed(page.say(wording.ABC), lambda row: row.get("abc_class"), Kind.SIGN, 6.5),
+        Printed(
+            page.say(wording.ABC), lambda row: row.get("abc_class"), Kind.SIGN, 6.5
+        ),
     ]
     for key in ("actual_2", "forecast", "target"):
         total = REVENUE_TOTALS + key
         if not table.has(total):
             continue
-        label = table.column(total).label[language].partition(" ")[2] if not _mixed(page) else _short(key, language)
+        label = (
+            table.column(total).label[language].partition(" ")[2]
+            if not _mixed(page)
+            else _short(key, language)
+        )
         columns.append(Printed(label, _amount_of(total), Kind.MONEY, 12.5, total=True))
         if key == "forecast":
-            change = printed(table.column("forecast_growth"), language, label=page.say(wording.CHANGE), width=9.5)
+            change = printed(
+                table.column("forecast_growth"),
+                language,
+                label=page.say(wording.CHANGE),
+                width=9.5,
+            )
             columns.append(change)
     pipeline = _amount_of("weighted_pipeline")
-    columns.append(Printed(page.say(wording.TILE_PIPELINE), pipeline, Kind.MONEY, 12.5, total=True))
-    columns += [printed(table.column(key), language, label=head[language], width=width) for key, head, width in _SCORES]
+    columns.append(
+        Printed(page.say(wording.TILE_PIPELINE), pipeline, Kind.MONEY, 12.5, total=True)
+    )
+    columns += [
+        printed(table.column(key), language, label=head[language], width=width)
+        for key, head, width in _SCORES
+    ]
     columns.append(
         Printed(
             page.say(wording.ERRORS),
@@ -107,15 +140,44 @@ def draw_revenue(page: Page) -> None:
     order = list(REVENUE_KINDS)
     years = sorted({(row["year"], order.index(row["kind"])) for row in revenue})
     account, manager = account_columns(page, 30.0)
-    columns = [account, manager, Printed(page.say(wording.PRODUCT_GROUP), lambda row: row["product_group"], width=24.0)]
+    columns = [
+        account,
+        manager,
+        Printed(
+            page.say(wording.PRODUCT_GROUP),
+            lambda row: row["product_group"],
+            width=24.0,
+        ),
+    ]
     for year, kind in years:
         label = f"{REVENUE_KINDS[order[kind]][page.language]} {year}"
-        columns.append(Printed(label, _cell_of(year, order[kind]), Kind.MONEY, 15.5, total=True, cents=True))
+        columns.append(
+            Printed(
+                label,
+                _cell_of(year, order[kind]),
+                Kind.MONEY,
+                15.5,
+                total=True,
+                cents=True,
+            )
+        )
     if any(order[kind] == "forecast" for _, kind in years):
-        columns.append(Printed(page.say(wording.CHANGE), lambda row: row["change"], Kind.PERCENT, 10.5))
+        columns.append(
+            Printed(
+                page.say(wording.CHANGE), lambda row: row["change"], Kind.PERCENT, 10.5
+            )
+        )
     columns.append(place_column(page))
     guidance = f"{page.say(wording.REVENUE_GUIDANCE)} {page.money_note()}"
-    draw_page(page.paper, wording.REVENUE, guidance, "kamxl_revenue", columns, _wide(page), fixed=3)
+    draw_page(
+        page.paper,
+        wording.REVENUE,
+        guidance,
+        "kamxl_revenue",
+        columns,
+        _wide(page),
+        fixed=3,
+    )
 
 
 def _cell_of(year: int, kind: str) -> Callable[[Row], float | None]:

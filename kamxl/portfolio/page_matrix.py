@@ -32,7 +32,14 @@ def matrix_chart(page: Page, width: float, height: float, scale: int) -> Any:
         page.say(wording.CHART_MATRIX), page.say(wording.AXIS_POSITION), page.say(wording.AXIS_ATTRACTIVENESS),
         page.say(wording.OTHER_ACCOUNTS),
     )  # fmt: skip
-    return page.chartist.bubbles(largest, others, words, page.tables.settings.portfolio.cuts, (width, height), scale)
+    return page.chartist.bubbles(
+        largest,
+        others,
+        words,
+        page.tables.settings.portfolio.cuts,
+        (width, height),
+        scale,
+    )
 
 
 def draw_matrix(page: Page) -> None:
@@ -47,14 +54,27 @@ def draw_matrix(page: Page) -> None:
     set_widths(paper, columns, placed)
     chart = matrix_chart(page, 16.1, 15.4, 18)
     if chart is None:
-        paper.write(FIRST_ROW, FIRST, page.say(wording.NO_MATRIX), "hint", last_column=last_column)
+        paper.write(
+            FIRST_ROW,
+            FIRST,
+            page.say(wording.NO_MATRIX),
+            "hint",
+            last_column=last_column,
+        )
         paper.print_on_a4(last_column, FIRST_ROW)
         return
     paper.sheet.add_chart(chart, spot(FIRST_ROW, FIRST))
     for number in range(FIRST_ROW, FIRST_ROW + _CHART_ROWS):
         paper.height(number, _ROW)
     paper.heading(FIRST_ROW, page.say(wording.CELLS), last_column, _CELL_COLUMN)
-    draw_listing(paper, FIRST_ROW + 1, "kamxl_cells", _cell_columns(page), _cells(page, placed), first=_CELL_COLUMN)
+    draw_listing(
+        paper,
+        FIRST_ROW + 1,
+        "kamxl_cells",
+        _cell_columns(page),
+        _cells(page, placed),
+        first=_CELL_COLUMN,
+    )
     row = FIRST_ROW + _CHART_ROWS + 1
     paper.page_break(row)
     paper.heading(row, page.say(wording.PLACED), last_column)
@@ -66,17 +86,39 @@ def _account_columns(page: Page) -> list[Printed]:
     table, language, key = page.tables["accounts"], page.language, basis_key(page)
     columns = [
         *account_columns(page, 29.0),
-        printed(table.column("attractiveness"), language, label=page.say(wording.ATTRACTIVENESS), width=13.5),
-        printed(table.column("position"), language, label=page.say(wording.POSITION), width=11.0),
-        Printed(page.basis().label[language], lambda row: amount(row, key), Kind.MONEY, 16.0),
-        printed(table.column("portfolio_cell"), language, label=page.say(wording.CELL), width=26.0),
+        printed(
+            table.column("attractiveness"),
+            language,
+            label=page.say(wording.ATTRACTIVENESS),
+            width=13.5,
+        ),
+        printed(
+            table.column("position"),
+            language,
+            label=page.say(wording.POSITION),
+            width=11.0,
+        ),
+        Printed(
+            page.basis().label[language], lambda row: amount(row, key), Kind.MONEY, 16.0
+        ),
+        printed(
+            table.column("portfolio_cell"),
+            language,
+            label=page.say(wording.CELL),
+            width=26.0,
+        ),
     ]
-    for name, width in (("strategy_standard_strategy", 25.0), ("strategy_chosen_strategy", 21.0)):
+    for name, width in (
+        ("strategy_standard_strategy", 25.0),
+        ("strategy_chosen_strategy", 21.0),
+    ):
         if table.has(name):
             columns.append(printed(table.column(name), language, width=width))
     if table.has("strategy_cell_distance"):
         distance = table.column("strategy_cell_distance")
-        columns.append(printed(distance, language, label=page.say(wording.DISTANCE), width=14.0))
+        columns.append(
+            printed(distance, language, label=page.say(wording.DISTANCE), width=14.0)
+        )
     return [*columns, place_column(page, 20.0)]
 
 
@@ -90,7 +132,9 @@ def _cells(page: Page, placed: list[Row]) -> list[Row]:
         for cell in reversed(level):
             inside = [row for row in placed if row["portfolio_cell"] == cell.code]
             revenue = money_sum(amount(row, key) for row in inside)
-            title = figure_label("cover.portfolio_cell", cell.code, page.language, page.tables.settings)
+            title = figure_label(
+                "cover.portfolio_cell", cell.code, page.language, page.tables.settings
+            )
             rows.append(
                 {
                     "cell": title,
@@ -111,7 +155,12 @@ def _cell_columns(page: Page) -> list[Printed]:
         ("share", wording.SHARE, Kind.PERCENT),
     )
     columns = [
-        Printed(page.say(head), itemgetter(key), kind, {"cell": 26.0, "strategy": 25.0}.get(key, 15.0))
+        Printed(
+            page.say(head),
+            itemgetter(key),
+            kind,
+            {"cell": 26.0, "strategy": 25.0}.get(key, 15.0),
+        )
         for key, head, kind in heads
     ]
     label = page.basis().label[page.language]

@@ -19,7 +19,14 @@ from kamxl.portfolio.page_matrix import matrix_chart
 from kamxl.portfolio.pages import Page
 from kamxl.portfolio.paper import FIRST, spot
 from kamxl.portfolio.summary import plan_years, tiles
-from kamxl.portfolio.tiles import GRID, LAST, SEVERITY_COLOURS, draw_links, draw_tiles, set_grid
+from kamxl.portfolio.tiles import (
+    GRID,
+    LAST,
+    SEVERITY_COLOURS,
+    draw_links,
+    draw_tiles,
+    set_grid,
+)
 
 __all__ = ["draw_overview"]
 
@@ -37,7 +44,9 @@ def draw_overview(page: Page, sheets: list[str]) -> None:
     company = page.tables.settings.company
     text = page.say(title, year=years[0] if years else "")
     counts = page.say(wording.COUNTS, **page.tables.collection.counts.as_json())
-    guidance = " ".join(part for part in (counts, page.money_note(), _twice(page)) if part)
+    guidance = " ".join(
+        part for part in (counts, page.money_note(), _twice(page)) if part
+    )
     paper.head(f"{text} · {company}" if company else text, guidance, LAST)
     paper.height(3, 32.0 if _twice(page) else 22.0)
     set_grid(paper)
@@ -61,14 +70,21 @@ def _twice(page: Page) -> str:
 
 def _charts(page: Page) -> Iterator[tuple[str, Callable[[tuple[float, float]], Any]]]:
     """Each chart with its title, as something that draws it in a given size, or gives `None` where it is empty."""
-    for graph in (revenue_graph(page), top_graph(page), stage_graph(page), quarter_graph(page)):
+    for graph in (
+        revenue_graph(page),
+        top_graph(page),
+        stage_graph(page),
+        quarter_graph(page),
+    ):
         yield graph.title, partial(_bars, page, graph, ())
     yield page.say(wording.CHART_MATRIX), lambda size: matrix_chart(page, *size, 20)
     findings = finding_graph(page.paper, page.tables.collection)
     yield findings.title, partial(_bars, page, findings, SEVERITY_COLOURS)
 
 
-def _bars(page: Page, graph: Graph, colours: tuple[str, ...], size: tuple[float, float]) -> Any:
+def _bars(
+    page: Page, graph: Graph, colours: tuple[str, ...], size: tuple[float, float]
+) -> Any:
     return None if graph.empty else page.chartist.bars(graph, *size, colours=colours)
 
 
@@ -90,7 +106,11 @@ def _draw_charts(page: Page, row: int) -> int:
         drawn += 1
         if drawn % 2 == 0:
             top += _TALL_ROWS if second else _SMALL_ROWS
-    end = top + (0 if drawn % 2 == 0 else _TALL_ROWS if drawn > _FIRST_PAGE else _SMALL_ROWS) - 1
+    end = (
+        top
+        + (0 if drawn % 2 == 0 else _TALL_ROWS if drawn > _FIRST_PAGE else _SMALL_ROWS)
+        - 1
+    )
     for number in range(row, end + 1):
         paper.height(number, _ROW)
     paper.height(row - 1, 4.0)

@@ -19,14 +19,24 @@ def draw_contacts(page: Page) -> None:
     paper = page.paper
     accounts, people = _account_columns(page), _contact_columns(page)
     last_column = FIRST + max(len(accounts), len(people)) - 1
-    paper.head(page.say(wording.CONTACTS), page.say(wording.CONTACTS_GUIDANCE), last_column)
+    paper.head(
+        page.say(wording.CONTACTS), page.say(wording.CONTACTS_GUIDANCE), last_column
+    )
     known = [row for row in page.tables["accounts"] if row["contacts"]]
-    known.sort(key=lambda row: (row.get("contact_coverage") is None, row.get("contact_coverage") or 0.0, named(row)))
+    known.sort(
+        key=lambda row: (
+            row.get("contact_coverage") is None,
+            row.get("contact_coverage") or 0.0,
+            named(row),
+        )
+    )
     gaps = [row for row in page.tables["contacts"] if (row.get("gap") or 0) > 0]
     gaps.sort(key=lambda row: (-row["gap"], named(row), str(row.get("name"))))
     set_widths(paper, people, gaps[:_MOST_NEXT])
     paper.heading(FIRST_ROW, page.say(wording.NEXT_CONTACTS), last_column)
-    last = draw_listing(paper, FIRST_ROW + 1, "kamxl_next_contacts", people, gaps[:_MOST_NEXT])
+    last = draw_listing(
+        paper, FIRST_ROW + 1, "kamxl_next_contacts", people, gaps[:_MOST_NEXT]
+    )
     paper.heading(last + 2, page.say(wording.PER_ACCOUNT), last_column)
     last = draw_listing(paper, last + 3, "kamxl_coverage", accounts, known)
     paper.print_on_a4(last_column, last)
@@ -39,7 +49,12 @@ def _contact_columns(page: Page) -> list[Printed]:
         ("planned", 11.0), ("gap", 12.0), ("last_contact", 13.0),
     )  # fmt: skip
     columns = [
-        printed(table.column(key), language, width=width, role="strong" if key == "gap" else "cell")
+        printed(
+            table.column(key),
+            language,
+            width=width,
+            role="strong" if key == "gap" else "cell",
+        )
         for key, width in wanted
         if table.has(key)
     ]

@@ -10,9 +10,21 @@ from kamxl.portfolio.ledger import Row
 from kamxl.portfolio.listing import Printed, link_column, printed
 from kamxl.portfolio.pages import by_severity, draw_page
 from kamxl.portfolio.paper import Paper, moment
-from kamxl.portfolio.records import FINDING_COLUMNS, SOURCE_COLUMNS, finding_rows, source_row
+from kamxl.portfolio.records import (
+    FINDING_COLUMNS,
+    SOURCE_COLUMNS,
+    finding_rows,
+    source_row,
+)
 
-__all__ = ["draw_findings", "draw_sources", "finding_columns", "finding_lines", "source_columns", "source_lines"]
+__all__ = [
+    "draw_findings",
+    "draw_sources",
+    "finding_columns",
+    "finding_lines",
+    "source_columns",
+    "source_lines",
+]
 
 _FINDING = {column.key: column for column in FINDING_COLUMNS}
 _SOURCE = {column.key: column for column in SOURCE_COLUMNS}
@@ -21,7 +33,11 @@ _SOURCE = {column.key: column for column in SOURCE_COLUMNS}
 def finding_lines(collection: Collection) -> list[Row]:
     """The findings as reports print them: errors first, then file by file in the order of the cells."""
     order = [severity.value for severity in Severity]
-    rows = [row for source in collection.sources for row in finding_rows(source, source.lines)]
+    rows = [
+        row
+        for source in collection.sources
+        for row in finding_rows(source, source.lines)
+    ]
     return sorted(rows, key=lambda row: order.index(row["severity"]))
 
 
@@ -36,7 +52,11 @@ def finding_columns(paper: Paper) -> list[Printed]:
     return [
         printed(_FINDING["severity"], language, width=11.5, role=by_severity),
         printed(_FINDING["code"], language, width=9.5),
-        Printed(paper.say(wording.ACCOUNT), lambda row: row.get("company") or row.get("account_id"), width=25.0),
+        Printed(
+            paper.say(wording.ACCOUNT),
+            lambda row: row.get("company") or row.get("account_id"),
+            width=25.0,
+        ),
         printed(_FINDING["file"], language, width=28.0, role="muted"),
         Printed(paper.say(wording.PLACE), place, width=24.0, role="source", link=True),
         printed(_FINDING["label"], language, width=23.0),
@@ -50,13 +70,20 @@ def draw_findings(paper: Paper, collection: Collection) -> None:
     """All findings."""
     rows, columns = finding_lines(collection), finding_columns(paper)
     guidance = paper.say(wording.FINDINGS_GUIDANCE)
-    draw_page(paper, wording.FINDINGS, guidance, "kamxl_findings", columns, rows, fixed=2)
+    draw_page(
+        paper, wording.FINDINGS, guidance, "kamxl_findings", columns, rows, fixed=2
+    )
 
 
 def source_lines(collection: Collection) -> list[Row]:
     """The files, those that need attention first."""
     order = [Status.REJECTED, Status.PARTIAL, Status.ACCEPTED, Status.IGNORED]
-    return [source_row(source) for source in sorted(collection.sources, key=lambda source: order.index(source.status))]
+    return [
+        source_row(source)
+        for source in sorted(
+            collection.sources, key=lambda source: order.index(source.status)
+        )
+    ]
 
 
 def source_columns(paper: Paper) -> list[Printed]:
@@ -66,15 +93,32 @@ def source_columns(paper: Paper) -> list[Printed]:
         printed(_SOURCE["file"], language, width=38.0, role="strong"),
         link_column(paper.say(wording.LINK), paper.say(wording.OPEN)),
         printed(_SOURCE["status"], language, width=21.0, role=by_severity),
-        printed(_SOURCE["account_id"], language, label=paper.say(wording.ACCOUNT_ID), width=12.5),
+        printed(
+            _SOURCE["account_id"],
+            language,
+            label=paper.say(wording.ACCOUNT_ID),
+            width=12.5,
+        ),
         printed(_SOURCE["company"], language, width=27.0),
     ]
-    columns += [printed(_SOURCE[key], language, width=11.0) for key in ("errors", "warnings", "hints")]
-    columns += [printed(_SOURCE[key], language, width=10.5) for key in ("plan_year", "language", "template_version")]
+    columns += [
+        printed(_SOURCE[key], language, width=11.0)
+        for key in ("errors", "warnings", "hints")
+    ]
+    columns += [
+        printed(_SOURCE[key], language, width=10.5)
+        for key in ("plan_year", "language", "template_version")
+    ]
     return [
         *columns,
         printed(_SOURCE["reason"], language, width=38.0),
-        Printed(paper.say(wording.READ_AT), lambda row: moment(row["read_at"]), Kind.DATE, 17.0, "moment"),
+        Printed(
+            paper.say(wording.READ_AT),
+            lambda row: moment(row["read_at"]),
+            Kind.DATE,
+            17.0,
+            "moment",
+        ),
         printed(_SOURCE["fingerprint"], language, width=34.0, role="fine"),
     ]
 
@@ -83,4 +127,11 @@ def draw_sources(paper: Paper, collection: Collection) -> None:
     """All files."""
     counts = paper.say(wording.COUNTS, **collection.counts.as_json())
     guidance = f"{paper.say(wording.SOURCES_GUIDANCE)} {counts}"
-    draw_page(paper, wording.SOURCES, guidance, "kamxl_sources", source_columns(paper), source_lines(collection))
+    draw_page(
+        paper,
+        wording.SOURCES,
+        guidance,
+        "kamxl_sources",
+        source_columns(paper),
+        source_lines(collection),
+    )

@@ -39,10 +39,14 @@ class Rival:
     def accounts(self) -> list[str]:
         """The accounts at which we meet, by name."""
         met = (*self.named_at, *self.lost_to, *self.contested)
-        return sorted({row["file"]: named(row) for row in met}.values(), key=str.casefold)
+        return sorted(
+            {row["file"]: named(row) for row in met}.values(), key=str.casefold
+        )
 
 
-def rivals(competitors: Iterable[Row], lost: Iterable[Row], deals: Iterable[Row]) -> list[Rival]:
+def rivals(
+    competitors: Iterable[Row], lost: Iterable[Row], deals: Iterable[Row]
+) -> list[Rival]:
     """All competitors, those that win most from us first; spellings of one name are one."""
     found: dict[str, Rival] = defaultdict(Rival)
     for rows, key, place in (
@@ -56,7 +60,10 @@ def rivals(competitors: Iterable[Row], lost: Iterable[Row], deals: Iterable[Row]
                 rival = found[fold(str(name))]
                 rival.names[str(name).strip()] += 1
                 getattr(rival, place).append(row)
-    return sorted(found.values(), key=lambda r: (-(_value(r.lost_to) or 0), -len(r.accounts), r.name.casefold()))
+    return sorted(
+        found.values(),
+        key=lambda r: (-(_value(r.lost_to) or 0), -len(r.accounts), r.name.casefold()),
+    )
 
 
 def _value(rows: Iterable[Row]) -> float | None:
@@ -66,7 +73,11 @@ def _value(rows: Iterable[Row]) -> float | None:
 def draw_competition(page: Page) -> None:
     """Two tables on one grid: per competitor, and per competitor and account."""
     paper, tables = page.paper, page.tables
-    found = rivals(tables["competition_competitors"], tables["projects_lost"], tables["opportunities"])
+    found = rivals(
+        tables["competition_competitors"],
+        tables["projects_lost"],
+        tables["opportunities"],
+    )
     summary, details = _rival_columns(page), _encounter_columns(page)
     last_column = FIRST + len(details) - 1
     guidance = f"{page.say(wording.COMPETITION_GUIDANCE)} {page.money_note()}"
@@ -76,14 +87,18 @@ def draw_competition(page: Page) -> None:
             "name": rival.name,
             "where": _some(page, rival.accounts),
             "met": len(rival.accounts),
-            "revenue": money_sum(row.get("revenue" + REPORTING) for row in rival.named_at),
+            "revenue": money_sum(
+                row.get("revenue" + REPORTING) for row in rival.named_at
+            ),
             "number": len(rival.lost_to),
             "lost": _value(rival.lost_to),
             "contested": _value(rival.contested),
         }
         for rival in found
     ]
-    order = {fold(name): place for place, rival in enumerate(found) for name in rival.names}
+    order = {
+        fold(name): place for place, rival in enumerate(found) for name in rival.names
+    }
     met = sorted(
         (row for row in tables["competition_competitors"] if row.get("name")),
         key=lambda row: (order[fold(str(row["name"]))], named(row)),
@@ -109,8 +124,12 @@ def _rival_columns(page: Page) -> list[Printed]:
         Printed(say(wording.RIVAL), lambda row: row["name"], width=25.0, role="strong"),
         Printed(say(wording.WHERE), lambda row: row["where"], width=33.0),
         Printed(say(wording.MET_AT), lambda row: row["met"], Kind.INTEGER, 11.0),
-        Printed(say(wording.THEIR_REVENUE), lambda row: row["revenue"], Kind.MONEY, 16.0),
-        Printed(say(wording.LOST_NUMBER), lambda row: row["number"], Kind.INTEGER, 12.0),
+        Printed(
+            say(wording.THEIR_REVENUE), lambda row: row["revenue"], Kind.MONEY, 16.0
+        ),
+        Printed(
+            say(wording.LOST_NUMBER), lambda row: row["number"], Kind.INTEGER, 12.0
+        ),
         Printed(say(wording.LOST), lambda row: row["lost"], Kind.MONEY, 22.0),
         Printed(say(wording.CONTESTED), lambda row: row["contested"], Kind.MONEY, 30.0),
     ]
@@ -122,8 +141,16 @@ def _encounter_columns(page: Page) -> list[Printed]:
         printed(table.column("name"), language, width=25.0, role="strong"),
         Printed(page.say(wording.ACCOUNT), named, width=33.0),
         printed(table.column("importance"), language, width=11.5),
-        Printed(table.column("revenue").label[language], lambda row: amount(row, "revenue"), Kind.MONEY, 16.0),
+        Printed(
+            table.column("revenue").label[language],
+            lambda row: amount(row, "revenue"),
+            Kind.MONEY,
+            16.0,
+        ),
         printed(table.column("share"), language, width=12.0),
         place_column(page, 22.0),
-        *(printed(table.column(key), language, width=30.0) for key in ("strengths", "weaknesses", "answer")),
+        *(
+            printed(table.column(key), language, width=30.0)
+            for key in ("strengths", "weaknesses", "answer")
+        ),
     ]

@@ -31,11 +31,19 @@ def roll_up(rows: Sequence[Row], key: Callable[[Row], str]) -> list[Row]:
 
 
 def _rolled(name: str, members: Sequence[Row]) -> Row:
-    sums = {short: money_sum(amount(row, REVENUE_TOTALS + total) for row in members) for short, total in _SUMS.items()}
+    sums = {
+        short: money_sum(amount(row, REVENUE_TOTALS + total) for row in members)
+        for short, total in _SUMS.items()
+    }
     both = [
         pair
         for row in members
-        if None not in (pair := tuple(amount(row, REVENUE_TOTALS + key) for key in ("actual_2", "forecast")))
+        if None
+        not in (
+            pair := tuple(
+                amount(row, REVENUE_TOTALS + key) for key in ("actual_2", "forecast")
+            )
+        )
     ]
     before, after = (money_sum(pair[place] for pair in both) for place in (0, 1))
     coverage, covered = mean(row.get("contact_coverage") for row in members)
@@ -51,7 +59,9 @@ def _rolled(name: str, members: Sequence[Row]) -> Row:
         "coverage": coverage,
         "completeness": completeness,
         "errors": sum(row["errors"] for row in members),
-        "forecasts": sum(amount(row, f"{REVENUE_TOTALS}forecast") is not None for row in members),
+        "forecasts": sum(
+            amount(row, f"{REVENUE_TOTALS}forecast") is not None for row in members
+        ),
         "covered": covered,
         "members": ", ".join(sorted((named(row) for row in members), key=str.casefold)),
     }
@@ -60,10 +70,18 @@ def _rolled(name: str, members: Sequence[Row]) -> Row:
 def draw_managers(page: Page) -> None:
     """A row per key account manager; spellings are reported, not guessed together."""
     nobody = page.say(wording.WITHOUT_KAM)
-    rows = roll_up(page.tables["accounts"].rows, lambda row: str(row.get("key_account_manager") or nobody))
+    rows = roll_up(
+        page.tables["accounts"].rows,
+        lambda row: str(row.get("key_account_manager") or nobody),
+    )
     guidance = f"{page.say(wording.MANAGERS_GUIDANCE)} {page.money_note()}"
     draw_page(
-        page.paper, wording.MANAGERS, guidance, "kamxl_managers", _columns(page, wording.KAM), _ordered(page, rows)
+        page.paper,
+        wording.MANAGERS,
+        guidance,
+        "kamxl_managers",
+        _columns(page, wording.KAM),
+        _ordered(page, rows),
     )
 
 
@@ -74,11 +92,22 @@ def draw_groups(page: Page) -> None:
     rows = roll_up(members, lambda row: str(row["parent_account"]))
     guidance = page.say(wording.GROUPS_GUIDANCE)
     if len(members) < len(accounts):
-        guidance += " " + page.say(wording.WITHOUT_GROUP, count=len(accounts) - len(members))
+        guidance += " " + page.say(
+            wording.WITHOUT_GROUP, count=len(accounts) - len(members)
+        )
     guidance += " " + page.money_note()
     columns = _columns(page, wording.GROUP)
-    columns.append(Printed(page.say(wording.MEMBERS), lambda row: row["members"], width=40.0))
-    draw_page(page.paper, wording.GROUPS, guidance, "kamxl_groups", columns, _ordered(page, rows))
+    columns.append(
+        Printed(page.say(wording.MEMBERS), lambda row: row["members"], width=40.0)
+    )
+    draw_page(
+        page.paper,
+        wording.GROUPS,
+        guidance,
+        "kamxl_groups",
+        columns,
+        _ordered(page, rows),
+    )
 
 
 def _ordered(page: Page, rows: Sequence[Row]) -> list[Row]:
@@ -91,17 +120,32 @@ def _columns(page: Page, head: Text) -> list[Printed]:
     table, language, say = page.tables["accounts"], page.language, page.say
     columns = [
         Printed(say(head), lambda row: row["name"], width=27.0, role="strong"),
-        Printed(say(wording.NUMBER_ACCOUNTS), lambda row: row["accounts"], Kind.INTEGER, 11.0, total=True),
+        Printed(
+            say(wording.NUMBER_ACCOUNTS),
+            lambda row: row["accounts"],
+            Kind.INTEGER,
+            11.0,
+            total=True,
+        ),
     ]
     for short, total in _SUMS.items():
         key = REVENUE_TOTALS + total
         label = table.column(key).label[language] if table.has(key) else total
         columns.append(Printed(label, itemgetter(short), Kind.MONEY, 15.0, total=True))
         if short == "forecast":
-            columns.append(Printed(say(wording.CHANGE), lambda row: row["change"], Kind.PERCENT, 10.0))
+            columns.append(
+                Printed(
+                    say(wording.CHANGE), lambda row: row["change"], Kind.PERCENT, 10.0
+                )
+            )
 
     def formed(row: Row) -> str:
-        return say(wording.FORMED, forecasts=row["forecasts"], covered=row["covered"], accounts=row["accounts"])
+        return say(
+            wording.FORMED,
+            forecasts=row["forecasts"],
+            covered=row["covered"],
+            accounts=row["accounts"],
+        )
 
     return [
         *columns,

@@ -9,7 +9,14 @@ from kamxl.plan.measures import FINISHED
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.portfolio import wording
 from kamxl.portfolio.ledger import Row
-from kamxl.portfolio.pages import Page, account_columns, draw_page, field_columns, named, place_column
+from kamxl.portfolio.pages import (
+    Page,
+    account_columns,
+    draw_page,
+    field_columns,
+    named,
+    place_column,
+)
 
 __all__ = ["draw_measures", "draw_pipeline", "draw_targets", "is_open"]
 
@@ -28,7 +35,11 @@ def draw_pipeline(page: Page) -> None:
 
     def close(row: Row) -> str:
         date = row.get("close_date")
-        return "bad" if isinstance(date, dt.date) and date < today and is_open(row) else "cell"
+        return (
+            "bad"
+            if isinstance(date, dt.date) and date < today and is_open(row)
+            else "cell"
+        )
 
     widths = {
         "project": 23, "product_group": 14, "value": 13, "close_date": 12.5, "probability": 9.5, "weighted": 13,
@@ -36,17 +47,31 @@ def draw_pipeline(page: Page) -> None:
     }  # fmt: skip
     on_paper, others = field_columns(page, table, widths, {"close_date": close})
     columns = [*account_columns(page), *on_paper, place_column(page, 18.0)]
-    rows = sorted(table, key=lambda row: (not is_open(row), row.get("close_date") or _NEVER, named(row)))
+    rows = sorted(
+        table,
+        key=lambda row: (not is_open(row), row.get("close_date") or _NEVER, named(row)),
+    )
     open_only = _only_open_counts(rows)
     guidance = f"{page.say(wording.PIPELINE_GUIDANCE)} {page.money_note()}"
     draw_page(
-        page.paper, wording.PIPELINE, guidance, "kamxl_pipeline", [*columns, *others], open_only, core=len(columns)
+        page.paper,
+        wording.PIPELINE,
+        guidance,
+        "kamxl_pipeline",
+        [*columns, *others],
+        open_only,
+        core=len(columns),
     )
 
 
 def _only_open_counts(rows: list[Row]) -> list[Row]:
     """Closed projects keep their row, but not the amount that a total would count."""
-    return [row if is_open(row) else {**row, "value_reporting": None, "weighted_reporting": None} for row in rows]
+    return [
+        row
+        if is_open(row)
+        else {**row, "value_reporting": None, "weighted_reporting": None}
+        for row in rows
+    ]
 
 
 def draw_measures(page: Page) -> None:
@@ -60,16 +85,31 @@ def draw_measures(page: Page) -> None:
         "overdue": 11, "area": 15, "measure": 27, "goal": 23, "responsible": 16, "status": 11.5, "due": 12,
         "progress": 12, "budget": 12, "revenue_effect": 14,
     }  # fmt: skip
-    on_paper, others = field_columns(page, table, widths, {"due": late, "overdue": late})
+    on_paper, others = field_columns(
+        page, table, widths, {"due": late, "overdue": late}
+    )
     columns = [*account_columns(page, 23.0), *on_paper, place_column(page, 17.0)]
 
     def order(row: Row) -> tuple[object, ...]:
         finished = row.get("status") in FINISHED
-        return (row.get("overdue") != OVERDUE, finished, row.get("due") or _NEVER, named(row))
+        return (
+            row.get("overdue") != OVERDUE,
+            finished,
+            row.get("due") or _NEVER,
+            named(row),
+        )
 
     guidance = f"{page.say(wording.MEASURES_GUIDANCE)} {page.money_note()}"
     rows = sorted(table, key=order)
-    draw_page(page.paper, wording.MEASURES, guidance, "kamxl_measures", [*columns, *others], rows, core=len(columns))
+    draw_page(
+        page.paper,
+        wording.MEASURES,
+        guidance,
+        "kamxl_measures",
+        [*columns, *others],
+        rows,
+        core=len(columns),
+    )
 
 
 def draw_targets(page: Page) -> None:
@@ -93,4 +133,12 @@ def draw_targets(page: Page) -> None:
     on_paper, others = field_columns(page, table, widths, {"attainment": reached})
     columns = [*account_columns(page, 30.0), *on_paper, place_column(page)]
     guidance, rows = page.say(wording.TARGETS_GUIDANCE), sorted(table, key=order)
-    draw_page(page.paper, wording.TARGETS, guidance, "kamxl_targets", [*columns, *others], rows, core=len(columns))
+    draw_page(
+        page.paper,
+        wording.TARGETS,
+        guidance,
+        "kamxl_targets",
+        [*columns, *others],
+        rows,
+        core=len(columns),
+    )

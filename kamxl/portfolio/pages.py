@@ -17,10 +17,25 @@ from kamxl.portfolio.paper import FIRST, FIRST_ROW, Paper
 from kamxl.portfolio.tables import Table, Tables
 from kamxl.workbook.cells import column_letter
 
-__all__ = ["Page", "account_columns", "amount", "by_severity", "draw_page", "field_columns", "named", "place_column"]
+__all__ = [
+    "Page",
+    "account_columns",
+    "amount",
+    "by_severity",
+    "draw_page",
+    "field_columns",
+    "named",
+    "place_column",
+]
 
 # Room in a printed table; what stands here is wrapped, so a little less than on the plan itself will do.
-_ROOM = {Width.TINY: 8.0, Width.SMALL: 11.0, Width.MEDIUM: 15.0, Width.LARGE: 24.0, Width.HUGE: 32.0}
+_ROOM = {
+    Width.TINY: 8.0,
+    Width.SMALL: 11.0,
+    Width.MEDIUM: 15.0,
+    Width.LARGE: 24.0,
+    Width.HUGE: 32.0,
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,10 @@ class Page:
     def accounts(self) -> list[Row]:
         """The accounts, the largest revenue first."""
         key = REVENUE_TOTALS + ranking_basis(self.tables["accounts"].rows) + REPORTING
-        return sorted(self.tables["accounts"], key=lambda row: (-(row.get(key) or 0.0), named(row)))
+        return sorted(
+            self.tables["accounts"],
+            key=lambda row: (-(row.get(key) or 0.0), named(row)),
+        )
 
     @property
     def rank(self) -> dict[str, int]:
@@ -60,10 +78,16 @@ class Page:
         """Which currency amounts are in, and whose amounts are missing."""
         currency = self.tables.settings.reporting_currency
         note = self.say(wording.AMOUNTS, currency=currency)
-        lost = [r["currency"] for r in self.tables["accounts"] if self.tables.settings.rate(r["currency"]) is None]
+        lost = [
+            r["currency"]
+            for r in self.tables["accounts"]
+            if self.tables.settings.rate(r["currency"]) is None
+        ]
         if lost:
             names = ", ".join(sorted(set(lost)))
-            note += " " + self.say(wording.RATES_MISSING, count=len(lost), currencies=names)
+            note += " " + self.say(
+                wording.RATES_MISSING, count=len(lost), currencies=names
+            )
         return note
 
 
@@ -117,12 +141,19 @@ def account_columns(page: Page, width: float = 25.0) -> tuple[Printed, Printed]:
     """Whose row it is: account and manager."""
     return (
         Printed(page.say(wording.ACCOUNT), named, width=width, role="strong"),
-        Printed(page.say(wording.KAM), lambda row: row.get("key_account_manager"), width=16.0),
+        Printed(
+            page.say(wording.KAM),
+            lambda row: row.get("key_account_manager"),
+            width=16.0,
+        ),
     )
 
 
 def field_columns(
-    page: Page, table: Table, widths: Mapping[str, float], roles: Mapping[str, Callable[[Row], str]] | None = None
+    page: Page,
+    table: Table,
+    widths: Mapping[str, float],
+    roles: Mapping[str, Callable[[Row], str]] | None = None,
 ) -> tuple[list[Printed], list[Printed]]:
     """The columns that a table of entries has from the plan, amounts in the reporting currency and summed up.
 
@@ -136,7 +167,11 @@ def field_columns(
         The columns on paper, and all others, such as a field that the plan has only had since yesterday.
     """
     given = {column.key for column in (*OWNER, *TRACE)}
-    columns = {c.key: c for c in table.columns if c.key not in given and not c.key.endswith(REPORTING)}
+    columns = {
+        c.key: c
+        for c in table.columns
+        if c.key not in given and not c.key.endswith(REPORTING)
+    }
     look = roles or {}
     on_paper = [
         _field_column(page, columns[key], look.get(key, "cell"), width)
@@ -144,14 +179,18 @@ def field_columns(
         if key in columns
     ]
     others = [
-        _field_column(page, column, "plain", _ROOM[column.width] if column.width else 0.0)
+        _field_column(
+            page, column, "plain", _ROOM[column.width] if column.width else 0.0
+        )
         for key, column in columns.items()
         if key not in widths
     ]
     return on_paper, others
 
 
-def _field_column(page: Page, column: Column, role: Callable[[Row], str] | str, width: float) -> Printed:
+def _field_column(
+    page: Page, column: Column, role: Callable[[Row], str] | str, width: float
+) -> Printed:
     drawn = printed(column, page.language, width=width, role=role)
     if column.kind is not Kind.MONEY:
         return drawn
@@ -165,7 +204,9 @@ def place_column(page: Page, width: float = 22.0) -> Printed:
         sheet, cell = row.get("sheet"), row.get("cell")
         return f"{sheet}!{cell}" if sheet and cell else str(row.get("file") or "")
 
-    return Printed(page.say(wording.SOURCE), place, Kind.TEXT, width, "source", link=True)
+    return Printed(
+        page.say(wording.SOURCE), place, Kind.TEXT, width, "source", link=True
+    )
 
 
 def by_severity(row: Row) -> str:

@@ -80,7 +80,11 @@ class Report:
         """The link target of a file by its name; `None` where it is not one of this report's."""
         if name not in self.addresses:
             path = self.files.get(name)
-            self.addresses[name] = None if path is None else link_to(path.absolute(), self.place.absolute())
+            self.addresses[name] = (
+                None
+                if path is None
+                else link_to(path.absolute(), self.place.absolute())
+            )
         return self.addresses[name]
 
 
@@ -104,7 +108,12 @@ class Paper:
 
     def head(self, title: str, guidance: str, last_column: int) -> None:
         """Band, title, one line of guidance and the way back to the overview."""
-        for row, height in ((1, 6.0), (_TITLE_ROW, 33.0), (_GUIDANCE_ROW, 22.0), (4, 6.0)):
+        for row, height in (
+            (1, 6.0),
+            (_TITLE_ROW, 33.0),
+            (_GUIDANCE_ROW, 22.0),
+            (4, 6.0),
+        ):
             self.height(row, height)
         for column in range(1, last_column + 1):
             self.style(1, column, "band")
@@ -135,13 +144,17 @@ class Paper:
         self._put(cell, value)
         return cell
 
-    def pour(self, row: int, points: float, cells: Iterable[tuple[int, Any, str, Kind]]) -> None:
+    def pour(
+        self, row: int, points: float, cells: Iterable[tuple[int, Any, str, Kind]]
+    ) -> None:
         """Write a row of a long table: its height, and column, value, role and kind of each cell."""
         rows = self.report.poured.setdefault(self.sheet.title, PouredRows())
         written = []
         for column, value, role, kind in cells:
             shown = cell_text(value) if isinstance(value, str) else value
-            written.append((column, self.report.stylist.number(role, kind, shown), shown))
+            written.append(
+                (column, self.report.stylist.number(role, kind, shown), shown)
+            )
         rows.add(row, points, written)
 
     def _put(self, cell: Cell, value: Any) -> None:
@@ -181,7 +194,12 @@ class Paper:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}")
 
     def link(
-        self, row: int, column: int, file: str | None, sheet: str | None = None, target: str | None = None
+        self,
+        row: int,
+        column: int,
+        file: str | None,
+        sheet: str | None = None,
+        target: str | None = None,
     ) -> bool:
         """Make a cell a link to a file, and there to a sheet and cell; whether there was something to link to."""
         found = self.report.address_of(file) if file else None
@@ -192,21 +210,30 @@ class Paper:
         if sheet:
             quoted = sheet.replace("'", "''")
             location = f"'{quoted}'!{(target or 'A1').replace('$', '')}"
-        self.sheet.cell(row, column).hyperlink = Hyperlink(ref=spot(row, column), target=found, location=location)
+        self.sheet.cell(row, column).hyperlink = Hyperlink(
+            ref=spot(row, column), target=found, location=location
+        )
         return True
 
-    def heading(self, row: int, text: str, last_column: int, first_column: int = FIRST) -> None:
+    def heading(
+        self, row: int, text: str, last_column: int, first_column: int = FIRST
+    ) -> None:
         """A heading over the whole width."""
         self.height(row, 22)
         for column in range(first_column, last_column + 1):
             self.style(row, column, "heading")
         self.write(row, first_column, text, "heading")
 
-    def print_on_a4(self, last_column: int, last_row: int, *, repeat: str | None = None) -> None:
+    def print_on_a4(
+        self, last_column: int, last_row: int, *, repeat: str | None = None
+    ) -> None:
         """A4 landscape, one page wide, with header and footer."""
         sheet, report = self.sheet, self.report
         setup = sheet.page_setup
-        setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
+        setup.paperSize, setup.orientation = (
+            sheet.PAPERSIZE_A4,
+            sheet.ORIENTATION_LANDSCAPE,
+        )
         if self.sheet.row_breaks.brk:
             # Excel ignores breaks on a sheet that it fits to pages itself.
             setup.scale = self._scale(last_column)

@@ -42,20 +42,26 @@ class PouredRows:
     def __bool__(self) -> bool:
         return bool(self._rows)
 
-    def add(self, row: int, points: float, cells: Iterable[tuple[int, int, Value]]) -> None:
+    def add(
+        self, row: int, points: float, cells: Iterable[tuple[int, int, Value]]
+    ) -> None:
         """Keep a row: its height and, from left to right, column, number of the style and value of its cells."""
         written = []
         for column, style, value in cells:
             written.append(_cell(address(row, column), style, value))
             self._last_column = max(self._last_column, column)
-        self._rows[row] = f'<row r="{row}" ht="{points}" customHeight="1">{"".join(written)}</row>'
+        self._rows[row] = (
+            f'<row r="{row}" ht="{points}" customHeight="1">{"".join(written)}</row>'
+        )
 
     def into(self, xml: str) -> str:
         """A worksheet as openpyxl wrote it, with the rows at their places."""
         rows = {int(found[1]): found[0] for found in _ROW.finditer(xml)} | self._rows
         data = "".join(rows[row] for row in sorted(rows))
         complete = _DATA.sub(lambda _: f"<sheetData>{data}</sheetData>", xml, count=1)
-        return _DIMENSION.sub(lambda found: self._dimension(found, max(rows)), complete, count=1)
+        return _DIMENSION.sub(
+            lambda found: self._dimension(found, max(rows)), complete, count=1
+        )
 
     def _dimension(self, drawn: re.Match[str], last_row: int) -> str:
         last = max(column_number(drawn[2]), self._last_column)
@@ -64,7 +70,11 @@ class PouredRows:
 
 def _cell(reference: str, style: int, value: Value) -> str:
     start = f'<c r="{reference}" s="{style}"'
-    if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
+    if (
+        value is None
+        or value == ""
+        or (isinstance(value, float) and not math.isfinite(value))
+    ):
         return f"{start}/>"
     if isinstance(value, str):
         text = escape(_ESCAPED.sub("_x005F_", value), _LINE_END)

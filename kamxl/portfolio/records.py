@@ -49,7 +49,9 @@ SOURCE_COLUMNS = (
 
 def finding_table(collection: Collection) -> tuple[tuple[Column, ...], list[Row]]:
     """Every single finding, also those that reports draw together."""
-    return FINDING_COLUMNS, [row for s in collection.sources for row in finding_rows(s, s.findings)]
+    return FINDING_COLUMNS, [
+        row for s in collection.sources for row in finding_rows(s, s.findings)
+    ]
 
 
 def finding_rows(source: Source, findings: Sequence[Finding]) -> list[Row]:
@@ -64,7 +66,15 @@ def finding_rows(source: Source, findings: Sequence[Finding]) -> list[Row]:
             "file": source.name,
             **{
                 key: getattr(finding, key) or None
-                for key in ("sheet", "cell", "path", "label", "value", "message", "remedy")
+                for key in (
+                    "sheet",
+                    "cell",
+                    "path",
+                    "label",
+                    "value",
+                    "message",
+                    "remedy",
+                )
             },
         }
         for finding in findings
@@ -101,7 +111,9 @@ def source_row(source: Source) -> Row:
 
 def _owner(source: Source) -> Row:
     values = source.checked.values if source.checked else {}
-    account = values.get("cover.account_id") or (source.identity.account_id if source.identity else "")
+    account = values.get("cover.account_id") or (
+        source.identity.account_id if source.identity else ""
+    )
     return {
         "account_id": account or None,
         "company": values.get("cover.company"),

@@ -53,20 +53,37 @@ def _money_tiles(tables: Tables) -> list[Tile]:
     counts = tables.collection.counts
     years = plan_years(tables)
     year = years[0] if len(years) == 1 else None
-    found = _say(tables, wording.NOTE_FILES, found=counts.found, rejected=counts.rejected)
-    result = [Tile(_say(tables, wording.TILE_ACCOUNTS), len(accounts), Kind.INTEGER, found)]
-    sums = {key: _total(accounts, REVENUE_TOTALS + key) for key in ("actual_2", "forecast", "target")}
+    found = _say(
+        tables, wording.NOTE_FILES, found=counts.found, rejected=counts.rejected
+    )
+    result = [
+        Tile(_say(tables, wording.TILE_ACCOUNTS), len(accounts), Kind.INTEGER, found)
+    ]
+    sums = {
+        key: _total(accounts, REVENUE_TOTALS + key)
+        for key in ("actual_2", "forecast", "target")
+    }
     notes = {
         "actual_2": _top(tables, accounts),
-        "forecast": _step(tables, accounts, ("actual_2", "forecast"), year and year - 2),
+        "forecast": _step(
+            tables, accounts, ("actual_2", "forecast"), year and year - 2
+        ),
         "target": _step(tables, accounts, ("forecast", "target"), year and year - 1),
     }
-    texts = {"actual_2": wording.TILE_REVENUE, "forecast": wording.TILE_FORECAST, "target": wording.TILE_TARGET}
+    texts = {
+        "actual_2": wording.TILE_REVENUE,
+        "forecast": wording.TILE_FORECAST,
+        "target": wording.TILE_TARGET,
+    }
     for key, offset in (("actual_2", -2), ("forecast", -1), ("target", 0)):
         value, known = sums[key]
         shown = year + offset if year else _say(tables, wording.YEAR_MIXED)
-        note = " · ".join(part for part in (notes[key], _over(tables, known, len(accounts))) if part)
-        result.append(Tile(_say(tables, texts[key], year=shown), value, Kind.MONEY, note))
+        note = " · ".join(
+            part for part in (notes[key], _over(tables, known, len(accounts))) if part
+        )
+        result.append(
+            Tile(_say(tables, texts[key], year=shown), value, Kind.MONEY, note)
+        )
     return [*result, *_pipeline_tiles(tables)]
 
 
@@ -78,12 +95,25 @@ def _total(accounts: Sequence[Row], key: str) -> tuple[float | None, int]:
 def _top(tables: Tables, accounts: Sequence[Row]) -> str:
     revenues = [row.get(f"{REVENUE_TOTALS}actual_2{REPORTING}") for row in accounts]
     found = attempt(revenue_concentration, revenues)
-    return _say(tables, wording.NOTE_TOP, share=percent(found.top_5, tables.settings.language)) if found else ""
+    return (
+        _say(
+            tables,
+            wording.NOTE_TOP,
+            share=percent(found.top_5, tables.settings.language),
+        )
+        if found
+        else ""
+    )
 
 
-def _step(tables: Tables, accounts: Sequence[Row], keys: tuple[str, str], year: int | None) -> str:
+def _step(
+    tables: Tables, accounts: Sequence[Row], keys: tuple[str, str], year: int | None
+) -> str:
     """The change between two years, over the accounts that have both."""
-    pairs = [tuple(row.get(f"{REVENUE_TOTALS}{key}{REPORTING}") for key in keys) for row in accounts]
+    pairs = [
+        tuple(row.get(f"{REVENUE_TOTALS}{key}{REPORTING}") for key in keys)
+        for row in accounts
+    ]
     both = [pair for pair in pairs if None not in pair]
     before, after = (money_sum(pair[place] for pair in both) for place in (0, 1))
     change = attempt(growth, before, after)
@@ -98,14 +128,25 @@ def _pipeline_tiles(tables: Tables) -> list[Tile]:
     weighted, with_pipeline = _total(tables["accounts"].rows, "weighted_pipeline")
     values = [row.get("value" + REPORTING) for row in deals]
     chances = [row.get("probability") for row in deals]
-    low, high = (attempt(pipeline_quantile, values, chances, share) for share in (0.1, 0.9))
+    low, high = (
+        attempt(pipeline_quantile, values, chances, share) for share in (0.1, 0.9)
+    )
     language = tables.settings.language
     note = _over(tables, with_pipeline, len(tables["accounts"]))
     if low is not None and high is not None:
-        spread = _say(tables, wording.NOTE_RANGE, low=short(low, language), high=short(high, language))
+        spread = _say(
+            tables,
+            wording.NOTE_RANGE,
+            low=short(low, language),
+            high=short(high, language),
+        )
         note = f"{spread} · {note}"
     offered = money_sum(values)
-    value = _say(tables, wording.NOTE_PROJECTS, value=short(offered, language)) if offered is not None else ""
+    value = (
+        _say(tables, wording.NOTE_PROJECTS, value=short(offered, language))
+        if offered is not None
+        else ""
+    )
     return [
         Tile(_say(tables, wording.TILE_PIPELINE), weighted, Kind.MONEY, note),
         Tile(_say(tables, wording.TILE_PROJECTS), len(deals), Kind.INTEGER, value),
@@ -122,12 +163,19 @@ def _state_tiles(tables: Tables) -> list[Tile]:
         (wording.TILE_COMPLETENESS, "completeness", Kind.PERCENT),
     ):
         value, known = mean(row.get(key) for row in accounts)
-        result.append(Tile(_say(tables, text), value, kind, _over(tables, known, len(accounts))))
+        result.append(
+            Tile(_say(tables, text), value, kind, _over(tables, known, len(accounts)))
+        )
     opened = sum(row["open_measures"] for row in accounts)
     overdue = sum(row["overdue_measures"] for row in accounts)
     measures = _say(tables, wording.NOTE_MEASURES, open=opened)
-    found = {key: sum(row[key] for row in tables["sources"]) for key in ("errors", "warnings", "hints")}
-    note = _say(tables, wording.NOTE_FINDINGS, warnings=found["warnings"], hints=found["hints"])
+    found = {
+        key: sum(row[key] for row in tables["sources"])
+        for key in ("errors", "warnings", "hints")
+    }
+    note = _say(
+        tables, wording.NOTE_FINDINGS, warnings=found["warnings"], hints=found["hints"]
+    )
     return [
         *result,
         Tile(_say(tables, wording.TILE_OVERDUE), overdue, Kind.INTEGER, measures),
@@ -138,14 +186,22 @@ def _state_tiles(tables: Tables) -> list[Tile]:
 def percent(value: float, language: str, *, signed: bool = False) -> str:
     """A share in words: 0.0831 → ``8,3 %`` (de), ``8.3%`` (en)."""
     text = f"{value * 100:+.1f}" if signed else f"{value * 100:.1f}"
-    return f"{text.replace('.', ',').replace('-', '−')} %" if language == "de" else f"{text.replace('-', '−')}%"
+    return (
+        f"{text.replace('.', ',').replace('-', '−')} %"
+        if language == "de"
+        else f"{text.replace('-', '−')}%"
+    )
 
 
 def short(value: float, language: str) -> str:
     """An amount in few characters: 1,265,792 → ``1,3 Mio.`` (de), ``1.3m`` (en)."""
     for limit, de, en in ((1e6, " Mio.", "m"), (1e3, " Tsd.", "k")):
         if abs(value) >= limit:
-            digits = f"{value / limit:,.1f}" if abs(value) < 10 * limit else f"{value / limit:,.0f}"
+            digits = (
+                f"{value / limit:,.1f}"
+                if abs(value) < 10 * limit
+                else f"{value / limit:,.0f}"
+            )
             return _german(digits) + de if language == "de" else digits + en
     return _german(f"{value:,.0f}") if language == "de" else f"{value:,.0f}"
 

@@ -34,7 +34,15 @@ from kamxl.workbook.identity import schema_hash, settings_json
 
 __all__ = ["NAMED", "Table", "Tables", "build_tables"]
 
-NAMED = ("accounts", "revenue", "opportunities", "measures", "contacts", "findings", "sources")
+NAMED = (
+    "accounts",
+    "revenue",
+    "opportunities",
+    "measures",
+    "contacts",
+    "findings",
+    "sources",
+)
 """Tables whose names and first columns never change."""
 
 _NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.SCORE})
@@ -52,7 +60,11 @@ class Table:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The rows as pandas sees them: text, Float64, Int64, dates as dates, missing values as NA."""
-        frame = pd.DataFrame(list(self.rows), columns=[column.key for column in self.columns], dtype=object)
+        frame = pd.DataFrame(
+            list(self.rows),
+            columns=[column.key for column in self.columns],
+            dtype=object,
+        )
         for column in self.columns:
             frame[column.key] = frame[column.key].astype(_dtype(column.kind))
         return frame
@@ -86,7 +98,13 @@ def _dtype(kind: Kind) -> Any:
 class Tables(Mapping[str, Table]):
     """All tables by name, the named ones first."""
 
-    def __init__(self, tables: Mapping[str, Table], collection: Collection, settings: Settings, today: dt.date) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        collection: Collection,
+        settings: Settings,
+        today: dt.date,
+    ) -> None:
         self._tables = dict(tables)
         self.collection = collection
         self.settings = settings
@@ -131,6 +149,9 @@ def _specs(collection: Collection, settings: Settings) -> tuple[PlanSpec, ...]:
     """The different specifications of the plans, the richest first; a company's own where there is no plan."""
     # Specifications that came from different processes are equal without being the same.
     same = {id(checked.spec): checked.spec for _, checked in collection.plans}
-    distinct = {(schema_hash(spec), settings_json(spec.settings)): spec for spec in same.values()}
+    distinct = {
+        (schema_hash(spec), settings_json(spec.settings)): spec
+        for spec in same.values()
+    }
     specs = sorted(distinct.values(), key=lambda spec: -len(spec.fields))
     return tuple(specs) or (compile_plan(AccountPlan, settings),)

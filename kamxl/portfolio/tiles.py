@@ -9,7 +9,15 @@ from kamxl.portfolio import wording
 from kamxl.portfolio.paper import FIRST, Paper
 from kamxl.workbook.styles import RED
 
-__all__ = ["GRID", "LAST", "SEVERITY_COLOURS", "Tile", "draw_links", "draw_tiles", "set_grid"]
+__all__ = [
+    "GRID",
+    "LAST",
+    "SEVERITY_COLOURS",
+    "Tile",
+    "draw_links",
+    "draw_tiles",
+    "set_grid",
+]
 
 GRID = 12
 """Columns of the grid."""
@@ -54,7 +62,14 @@ def draw_tiles(paper: Paper, figures: list[Tile], row: int) -> int:
         right = left + room - 1
         value = paper.say(wording.NO_VALUE) if tile.value is None else tile.value
         paper.write(top, left, tile.label, "tile_label", last_column=right)
-        paper.write(top + 1, left, value, "tile", tile.kind if tile.value is not None else Kind.TEXT, last_column=right)
+        paper.write(
+            top + 1,
+            left,
+            value,
+            "tile",
+            tile.kind if tile.value is not None else Kind.TEXT,
+            last_column=right,
+        )
         paper.write(top + 2, left, tile.note, "tile_note", last_column=right)
         for offset, points in enumerate((17.0, 24.0, 24.0, 6.0)):
             paper.height(top + offset, points)

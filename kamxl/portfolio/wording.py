@@ -11,8 +11,14 @@ PORTFOLIO_PLAIN = Text(de="Account-Portfolio", en="Account portfolio")
 REPORT = Text(de="Prüfbericht", en="Findings report")
 BACK = Text(de="← zur Übersicht", en="← to the overview")
 PAGE = Text(de="Seite &P von &N", en="Page &P of &N")
-CONFIDENTIAL = Text(de="Vertraulich – nur für den internen Gebrauch", en="Confidential – for internal use only")
-NOTHING = Text(de="Dazu gibt es in den Plänen noch keine Einträge.", en="The plans have no entries on this yet.")
+CONFIDENTIAL = Text(
+    de="Vertraulich – nur für den internen Gebrauch",
+    en="Confidential – for internal use only",
+)
+NOTHING = Text(
+    de="Dazu gibt es in den Plänen noch keine Einträge.",
+    en="The plans have no entries on this yet.",
+)
 ALL_ROWS = Text(de="Summe aller Zeilen", en="Total of all rows")
 VISIBLE_ROWS = Text(de="Summe der gefilterten Zeilen", en="Total of the filtered rows")
 SOURCE = Text(de="Quelle", en="Source")
@@ -45,7 +51,8 @@ ACCOUNTS_GUIDANCE = Text(
     en="One row per account, by revenue. All other single fields of the plans stand to the right of the figures.",
 )
 REVENUE_GUIDANCE = Text(
-    de="Umsatz je Account, Produktgruppe und Jahr.", en="Revenue by account, product group and year."
+    de="Umsatz je Account, Produktgruppe und Jahr.",
+    en="Revenue by account, product group and year.",
 )
 PIPELINE_GUIDANCE = Text(
     de="Alle offenen Projekte nach erwartetem Abschluss; abgeschlossene und zurückgestellte stehen am Ende und "
@@ -76,13 +83,17 @@ MANAGERS_GUIDANCE = Text(
     de="Die Accounts jedes Key Account Managers zusammengefasst.",
     en="The accounts of each key account manager combined.",
 )
-GROUPS_GUIDANCE = Text(de="Accounts desselben Konzerns zusammengefasst.", en="Accounts of the same group combined.")
+GROUPS_GUIDANCE = Text(
+    de="Accounts desselben Konzerns zusammengefasst.",
+    en="Accounts of the same group combined.",
+)
 FINDINGS_GUIDANCE = Text(
     de="Alle Befunde, Fehler zuerst. Ein Blatt, das noch niemand bearbeitet hat, steht in einer Zeile.",
     en="All findings, errors first. A sheet that nobody has worked on yet is one row.",
 )
 SOURCES_GUIDANCE = Text(
-    de="Jede gefundene Datei und was aus ihr geworden ist.", en="Every file found and what became of it."
+    de="Jede gefundene Datei und was aus ihr geworden ist.",
+    en="Every file found and what became of it.",
 )
 COUNTS = Text(
     de="Dateien gefunden: {found} = {accepted} übernommen + {partial} teilweise übernommen + {rejected} abgelehnt + "
@@ -99,26 +110,38 @@ TILE_TARGET = Text(de="Ziel {year}", en="Target {year}")
 TILE_PIPELINE = Text(de="Gewichtete Pipeline", en="Weighted pipeline")
 TILE_PROJECTS = Text(de="Offene Projekte", en="Open projects")
 TILE_COVERAGE = Text(de="Kontaktabdeckung (Mittel)", en="Contact coverage (mean)")
-TILE_SATISFACTION = Text(de="Zufriedenheitsindex (Mittel)", en="Satisfaction index (mean)")
+TILE_SATISFACTION = Text(
+    de="Zufriedenheitsindex (Mittel)", en="Satisfaction index (mean)"
+)
 TILE_ATTAINMENT = Text(de="Zielerreichung (Mittel)", en="Goal attainment (mean)")
 TILE_OVERDUE = Text(de="Überfällige Maßnahmen", en="Overdue measures")
 TILE_COMPLETENESS = Text(de="Vollständigkeit (Mittel)", en="Completeness (mean)")
 TILE_FINDINGS = Text(de="Fehler in den Plänen", en="Errors in the plans")
-NOTE_FILES = Text(de="aus {found} Dateien, {rejected} abgelehnt", en="from {found} files, {rejected} rejected")
+NOTE_FILES = Text(
+    de="aus {found} Dateien, {rejected} abgelehnt",
+    en="from {found} files, {rejected} rejected",
+)
 NOTE_TOP = Text(de="Top 5: {share}", en="top 5: {share}")
 NOTE_CHANGE = Text(de="{change} zu {year}", en="{change} on {year}")
 NOTE_RANGE = Text(de="P10–P90: {low} – {high}", en="P10–P90: {low} – {high}")
 NOTE_PROJECTS = Text(de="Angebotswert {value}", en="offer value {value}")
 NOTE_MEASURES = Text(de="von {open} offenen", en="of {open} open ones")
-NOTE_FINDINGS = Text(de="Warnungen: {warnings}, Hinweise: {hints}", en="warnings: {warnings}, hints: {hints}")
+NOTE_FINDINGS = Text(
+    de="Warnungen: {warnings}, Hinweise: {hints}",
+    en="warnings: {warnings}, hints: {hints}",
+)
 NO_VALUE = Text(de="–", en="–")
 YEAR_MIXED = Text(de="(mehrere Jahre)", en="(several years)")
 
 # Charts.
-CHART_REVENUE = Text(de="Umsatz nach Jahr und Produktgruppe", en="Revenue by year and product group")
+CHART_REVENUE = Text(
+    de="Umsatz nach Jahr und Produktgruppe", en="Revenue by year and product group"
+)
 CHART_TOP = Text(de="Größte Accounts ({basis})", en="Largest accounts ({basis})")
 CHART_STAGE = Text(de="Pipeline nach Phase", en="Pipeline by stage")
-CHART_QUARTER = Text(de="Pipeline nach erwartetem Abschluss", en="Pipeline by expected close")
+CHART_QUARTER = Text(
+    de="Pipeline nach erwartetem Abschluss", en="Pipeline by expected close"
+)
 CHART_MATRIX = Text(de="Kundenportfolio", en="Customer portfolio")
 CHART_FINDINGS = Text(de="Befunde nach Blatt", en="Findings by sheet")
 WHOLE_FILE = Text(de="Datei", en="File")
@@ -130,8 +153,12 @@ AXIS_YEAR = Text(de="Jahr", en="Year")
 AXIS_STAGE = Text(de="Phase", en="Stage")
 AXIS_QUARTER = Text(de="Quartal", en="Quarter")
 AXIS_COUNT = Text(de="Anzahl", en="Number")
-AXIS_POSITION = Text(de="Wettbewerbsposition (0–100)", en="Competitive position (0–100)")
-AXIS_ATTRACTIVENESS = Text(de="Kundenattraktivität (0–100)", en="Customer attractiveness (0–100)")
+AXIS_POSITION = Text(
+    de="Wettbewerbsposition (0–100)", en="Competitive position (0–100)"
+)
+AXIS_ATTRACTIVENESS = Text(
+    de="Kundenattraktivität (0–100)", en="Customer attractiveness (0–100)"
+)
 OFFERED = Text(de="Angebotswert", en="Offer value")
 WEIGHTED = Text(de="gewichtet", en="weighted")
 OTHERS = Text(de="Übrige", en="Others")
@@ -141,7 +168,8 @@ NO_DATE = Text(de="ohne Datum", en="no date")
 EARLIER = Text(de="überfällig", en="overdue")
 LATER = Text(de="später", en="later")
 LEFT_OUT = Text(
-    de="Noch ohne Daten und deshalb nicht gezeichnet: {charts}.", en="Not drawn for want of data: {charts}."
+    de="Noch ohne Daten und deshalb nicht gezeichnet: {charts}.",
+    en="Not drawn for want of data: {charts}.",
 )
 NO_MATRIX = Text(
     de="Kein Plan enthält bisher Kundenattraktivität und Wettbewerbsposition zugleich.",
@@ -217,14 +245,18 @@ MEMBERS = Text(de="Zum Konzern gehören", en="Members of the group")
 LINK = Text(de="Link", en="Link")
 OPEN = Text(de="öffnen", en="open")
 AND_MORE = Text(de="{names} und {count} weitere", en="{names} and {count} more")
-CHART_FILES = Text(de="Dateien mit den meisten Befunden", en="Files with the most findings")
+CHART_FILES = Text(
+    de="Dateien mit den meisten Befunden", en="Files with the most findings"
+)
 TILE_FILES = Text(de="Dateien gefunden", en="Files found")
 TILE_ACCEPTED = Text(de="Übernommen", en="Accepted")
 TILE_PARTIAL = Text(de="Teilweise übernommen", en="Partly accepted")
 TILE_REJECTED = Text(de="Abgelehnt", en="Rejected")
 TILE_ERRORS = Text(de="Fehler", en="Errors")
 TILE_DOUBTS = Text(de="Warnungen und Hinweise", en="Warnings and hints")
-NOTE_IGNORED = Text(de="davon {ignored} nicht berücksichtigt", en="{ignored} of them ignored")
+NOTE_IGNORED = Text(
+    de="davon {ignored} nicht berücksichtigt", en="{ignored} of them ignored"
+)
 NOTE_ACCEPTED = Text(de="ohne Fehler", en="without errors")
 NOTE_PARTIAL = Text(de="lesbar, aber mit Fehlern", en="readable, but with errors")
 NOTE_REJECTED = Text(de="nicht als Plan lesbar", en="not readable as a plan")
@@ -236,4 +268,7 @@ REPORT_GUIDANCE = Text(
     en="Checked on {day}. Each finding leads to its cell with one click; please correct it there, save and hand the "
     "plan in again.",
 )
-NO_FINDINGS = Text(de="Keine Befunde: Alle Pläne sind in Ordnung.", en="No findings: all plans are in order.")
+NO_FINDINGS = Text(
+    de="Keine Befunde: Alle Pläne sind in Ordnung.",
+    en="No findings: all plans are in order.",
+)

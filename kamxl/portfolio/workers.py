@@ -56,7 +56,9 @@ def run_all(
     return tuple(results[place] for place in range(len(files)))
 
 
-def _results(job: Job[_File, _Result], files: Sequence[_File]) -> Iterator[tuple[int, _Result]]:
+def _results(
+    job: Job[_File, _Result], files: Sequence[_File]
+) -> Iterator[tuple[int, _Result]]:
     workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     if len(files) < PARALLEL_FROM or workers < 2 or not _processes_start():
         yield from ((place, job(file)) for place, file in enumerate(files))
@@ -80,10 +82,14 @@ def _processes_start() -> bool:
 def _pool(workers: int) -> ProcessPoolExecutor:
     # A fork would copy the threads' locks of whoever calls us, such as a progress bar's.
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, spawn, gc.set_threshold, (_OBJECTS_BETWEEN_COLLECTIONS,))
+    return ProcessPoolExecutor(
+        workers, spawn, gc.set_threshold, (_OBJECTS_BETWEEN_COLLECTIONS,)
+    )
 
 
-def _submit(pool: ProcessPoolExecutor, work: Callable[..., _Result], *arguments: object) -> Future[_Result]:
+def _submit(
+    pool: ProcessPoolExecutor, work: Callable[..., _Result], *arguments: object
+) -> Future[_Result]:
     """Hand work to a pool whose processes know nothing of the caller's script.
 
     A new process imports the main module, which would run a plain script once more in each of them.
@@ -96,7 +102,9 @@ def _submit(pool: ProcessPoolExecutor, work: Callable[..., _Result], *arguments:
         sys.modules["__main__"] = script
 
 
-def _in_chunks(job: Job[_File, _Result], files: Sequence[_File], workers: int) -> Iterator[tuple[int, _Result]]:
+def _in_chunks(
+    job: Job[_File, _Result], files: Sequence[_File], workers: int
+) -> Iterator[tuple[int, _Result]]:
     """The results of all chunks whose process survived."""
     with _pool(workers) as pool:
         chunks: dict[Future[list[_Result]], int] = {}

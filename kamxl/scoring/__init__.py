@@ -44,7 +44,13 @@ from kamxl.scoring.customer import (
     satisfaction_index,
 )
 from kamxl.scoring.errors import DivisionByZeroError, ScoreError
-from kamxl.scoring.goals import Maturity, goal_attainment, kam_maturity, plan_completeness, scorecard
+from kamxl.scoring.goals import (
+    Maturity,
+    goal_attainment,
+    kam_maturity,
+    plan_completeness,
+    scorecard,
+)
 from kamxl.scoring.limits import LIMITS, Limits, reaches
 from kamxl.scoring.pipeline import (
     EXACT_DEALS,

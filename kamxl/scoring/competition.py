@@ -72,11 +72,17 @@ def opportunity_score(
     if need is None or met is None:
         return None
     value = need + max(need - met, 0.0)
-    return Opportunity(value, tuple(BANDS)[sum(reaches(value, limit) for limit in bands)])
+    return Opportunity(
+        value, tuple(BANDS)[sum(reaches(value, limit) for limit in bands)]
+    )
 
 
 def competitive_gap(
-    weight: float | None, own: float | None, rival: float | None, low: float = 1, high: float = 5
+    weight: float | None,
+    own: float | None,
+    rival: float | None,
+    low: float = 1,
+    high: float = 5,
 ) -> float | None:
     """W · (own − best rival): negative where the rival is better; None if a number is missing.
 
@@ -95,7 +101,10 @@ def competitive_gap(
     """
     bottom, top = scale(low, high)
     importance = optional(weight, "weight", 0)
-    ours, theirs = optional(own, "own", bottom, top), optional(rival, "rival", bottom, top)
+    ours, theirs = (
+        optional(own, "own", bottom, top),
+        optional(rival, "rival", bottom, top),
+    )
     if importance is None or ours is None or theirs is None:
         return None
     return importance * (ours - theirs)
@@ -160,6 +169,9 @@ def _sign(satisfaction: float | str | None) -> float | None:
     if sign not in SIGN_SATISFACTION:
         raise ScoreError(
             "satisfaction",
-            Wording(de=f"{satisfaction!r} ist weder + noch 0 noch −", en=f"{satisfaction!r} is not +, 0 or −"),
+            Wording(
+                de=f"{satisfaction!r} ist weder + noch 0 noch −",
+                en=f"{satisfaction!r} is not +, 0 or −",
+            ),
         )
     return SIGN_SATISFACTION[sign]

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kamxl.scoring.errors import ScoreError
-from kamxl.scoring.inputs import Values, number, optional, same_length, series, weights_for
+from kamxl.scoring.inputs import (
+    Values,
+    number,
+    optional,
+    same_length,
+    series,
+    weights_for,
+)
 from kamxl.scoring.limits import LIMITS
 from kamxl.scoring.weighted import Score, combine
 from kamxl.scoring.wording import Wording
@@ -77,11 +84,15 @@ def contact_coverage(
         for done, goal, weight in zip(made, goals, influences, strict=True)
         if goal
     ]
-    score = combine([share for share, _ in pairs], [weight for _, weight in pairs], minimum_coverage)
+    score = combine(
+        [share for share, _ in pairs], [weight for _, weight in pairs], minimum_coverage
+    )
     return score.scaled(0, 1)
 
 
-def contact_gap(actual: float | None, planned: float | None, influence: float | None = 1) -> float | None:
+def contact_gap(
+    actual: float | None, planned: float | None, influence: float | None = 1
+) -> float | None:
     """I · max(planned − actual, 0): what the missing contacts of one person weigh.
 
     None if a number is missing.
@@ -107,7 +118,9 @@ class ContactGap:
     """1 = most urgent; equal gaps share a rank."""
 
 
-def contact_priority(actual: Values, planned: Values, influence: Values | None = None) -> tuple[ContactGap, ...]:
+def contact_priority(
+    actual: Values, planned: Values, influence: Values | None = None
+) -> tuple[ContactGap, ...]:
     """The contacts with a gap I · max(planned − actual, 0), the largest first.
 
     Contacts without a gap or with a missing number are left out; arguments and errors are those of
@@ -119,9 +132,15 @@ def contact_priority(actual: Values, planned: Values, influence: Values | None =
     same_length(len(actual), planned, "planned")
     influences: Values = [1.0] * len(actual) if influence is None else influence
     same_length(len(actual), influences, "influence")
-    gaps = [contact_gap(*numbers) for numbers in zip(actual, planned, influences, strict=True)]
+    gaps = [
+        contact_gap(*numbers)
+        for numbers in zip(actual, planned, influences, strict=True)
+    ]
     ranked = sorted(((gap, -i) for i, gap in enumerate(gaps) if gap), reverse=True)
-    return tuple(ContactGap(-i, gap, 1 + sum(other > gap for other, _ in ranked)) for gap, i in ranked)
+    return tuple(
+        ContactGap(-i, gap, 1 + sum(other > gap for other, _ in ranked))
+        for gap, i in ranked
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +157,12 @@ class Stance:
     """Influence of the people whose stance is known / influence of all, 0–1."""
 
 
-def stance_index(influence: Values, stance: Values, *, minimum_coverage: float = LIMITS.minimum_coverage) -> Stance:
+def stance_index(
+    influence: Values,
+    stance: Values,
+    *,
+    minimum_coverage: float = LIMITS.minimum_coverage,
+) -> Stance:
     """Σ I·A / (2 Σ I) over the people whose stance A is known, and the strongest opponent max I·(−A).
 
     Args:
@@ -156,12 +180,18 @@ def stance_index(influence: Values, stance: Values, *, minimum_coverage: float =
     same_length(len(influence), stance, "stance")
     stances = series(stance, "stance", -2, 2)
     influences = weights_for(len(stances), influence, "influence")
-    score = combine([None if a is None else (a + 2) / 4 for a in stances], influences, minimum_coverage)
+    score = combine(
+        [None if a is None else (a + 2) / 4 for a in stances],
+        influences,
+        minimum_coverage,
+    )
     people = zip(influences, stances, range(len(stances)), strict=True)
     known = [(w, a, i) for w, a, i in people if w and a is not None]
     if not known:
         return Stance(None, None, None, score.coverage)
-    mean = math.fsum(w * a for w, a, _ in known) / (2 * math.fsum(w for w, _, _ in known))
+    mean = math.fsum(w * a for w, a, _ in known) / (
+        2 * math.fsum(w for w, _, _ in known)
+    )
     strongest, place = max((w * -a, -i) for w, a, i in known)
     against = strongest > 0
     return Stance(
@@ -210,7 +240,9 @@ def buying_center_coverage(
     """
     wanted = tuple(dict.fromkeys(needed))
     if not wanted:
-        raise ScoreError("needed", Wording(de="keine Rolle angegeben", en="no role given"))
+        raise ScoreError(
+            "needed", Wording(de="keine Rolle angegeben", en="no role given")
+        )
     present = tuple(role for role in wanted if role in roles)
     return BuyingCenter(
         value=len(present) / len(wanted),
@@ -221,7 +253,9 @@ def buying_center_coverage(
     )
 
 
-def contact_freshness(days: float | None, limit: float = LIMITS.contact_days) -> float | None:
+def contact_freshness(
+    days: float | None, limit: float = LIMITS.contact_days
+) -> float | None:
     """100 · max(0, 1 − days/limit): 100 for a contact today, 0 from `limit` days on.
 
     Args:
@@ -233,7 +267,9 @@ def contact_freshness(days: float | None, limit: float = LIMITS.contact_days) ->
     """
     span = number(limit, "limit", 0)
     if span == 0:
-        raise ScoreError("limit", Wording(de="muss über 0 liegen", en="must be above 0"))
+        raise ScoreError(
+            "limit", Wording(de="muss über 0 liegen", en="must be above 0")
+        )
     age = optional(days, "days", 0)
     return None if age is None else 100 * max(0.0, 1 - age / span)
 

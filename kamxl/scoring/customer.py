@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kamxl.scoring.errors import ScoreError
-from kamxl.scoring.inputs import Values, number, optional, same_length, scale, series, weights_for
+from kamxl.scoring.inputs import (
+    Values,
+    number,
+    optional,
+    same_length,
+    scale,
+    series,
+    weights_for,
+)
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.scoring.portfolio import Criterion
 from kamxl.scoring.weighted import Flips, Score, combine, flips_for, weighted_score
@@ -28,11 +36,25 @@ __all__ = [
 ]
 
 PRICE_CRITERIA = (
-    Criterion("benefit", Wording("Nutzen unserer Lösung", "Benefit of our solution"), 0.25),
-    Criterion("quality", Wording("Bedeutung der Qualität", "Importance of quality"), 0.20),
+    Criterion(
+        "benefit", Wording("Nutzen unserer Lösung", "Benefit of our solution"), 0.25
+    ),
+    Criterion(
+        "quality", Wording("Bedeutung der Qualität", "Importance of quality"), 0.20
+    ),
     Criterion("switching", Wording("Wechselaufwand", "Effort of switching"), 0.15),
-    Criterion("alternatives", Wording("Verfügbare Alternativen", "Available alternatives"), 0.20, flipped=True),
-    Criterion("pressure", Wording("Preisdruck des Einkaufs", "Price pressure from purchasing"), 0.20, flipped=True),
+    Criterion(
+        "alternatives",
+        Wording("Verfügbare Alternativen", "Available alternatives"),
+        0.20,
+        flipped=True,
+    ),
+    Criterion(
+        "pressure",
+        Wording("Preisdruck des Einkaufs", "Price pressure from purchasing"),
+        0.20,
+        flipped=True,
+    ),
 )
 """Default criteria of price readiness; for the flipped ones a low answer speaks for readiness."""
 
@@ -55,9 +77,18 @@ def satisfaction_index(
     70.45
     """
     try:
-        return weighted_score(perceived, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage)
+        return weighted_score(
+            perceived,
+            weights,
+            low,
+            high,
+            flipped=flipped,
+            minimum_coverage=minimum_coverage,
+        )
     except ScoreError as fault:
-        raise type(fault)("perceived" if fault.argument == "values" else fault.argument, fault.wording) from None
+        raise type(fault)(
+            "perceived" if fault.argument == "values" else fault.argument, fault.wording
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +129,30 @@ def satisfaction_gap(
     """
     bottom, top = scale(low, high)
     same_length(len(perceived), expected, "expected")
-    hoped, received = series(expected, "expected", bottom, top), series(perceived, "perceived", bottom, top)
-    gaps = [None if e is None or p is None else p - e for e, p in zip(hoped, received, strict=True)]
+    hoped, received = (
+        series(expected, "expected", bottom, top),
+        series(perceived, "perceived", bottom, top),
+    )
+    gaps = [
+        None if e is None or p is None else p - e
+        for e, p in zip(hoped, received, strict=True)
+    ]
     importance = weights_for(len(gaps), weights)
-    answered = math.fsum(w for gap, w in zip(gaps, importance, strict=True) if gap is not None)
+    answered = math.fsum(
+        w for gap, w in zip(gaps, importance, strict=True) if gap is not None
+    )
     total = math.fsum(importance)
     coverage = answered / total if total else 0.0
     value = None
     if answered and reaches(coverage, minimum_coverage):
-        value = math.fsum(gap * w for gap, w in zip(gaps, importance, strict=True) if gap is not None) / answered
+        value = (
+            math.fsum(
+                gap * w
+                for gap, w in zip(gaps, importance, strict=True)
+                if gap is not None
+            )
+            / answered
+        )
     return Gap(value, tuple(gaps), coverage)
 
 
@@ -141,11 +187,17 @@ def nps(ratings: Values, sample: int = LIMITS.nps_sample) -> Nps | None:
     >>> nps([10, 9, 9, 10, 9, 7, 8, 7, 3, 6]).value
     30.0
     """
-    answers = [rating for rating in series(ratings, "ratings", 0, 10) if rating is not None]
+    answers = [
+        rating for rating in series(ratings, "ratings", 0, 10) if rating is not None
+    ]
     for rating in answers:
         if rating != int(rating):
             raise ScoreError(
-                "ratings", Wording(de=f"{rating:g} ist keine ganze Zahl", en=f"{rating:g} is no whole number")
+                "ratings",
+                Wording(
+                    de=f"{rating:g} ist keine ganze Zahl",
+                    en=f"{rating:g} is no whole number",
+                ),
             )
     if not answers:
         return None
@@ -248,7 +300,9 @@ def customer_lifetime_value(
     if reaches(stay, 1 + rate):
         raise ScoreError(
             "retention",
-            Wording(de="muss unter 1 + Zinssatz liegen", en="must be below 1 + discount"),
+            Wording(
+                de="muss unter 1 + Zinssatz liegen", en="must be below 1 + discount"
+            ),
         )
     return money * ((1 + rate) if first else stay) / (1 + rate - stay)
 
@@ -278,9 +332,14 @@ def churn_index(
     >>> round(churn_index([120, 2], [0.5, 0.5], [0, 1], [180, 5], flipped=[False, True]).value, 2)
     70.83
     """
-    bottoms, tops = _per_item(len(values), low, "low"), _per_item(len(values), high, "high")
+    bottoms, tops = (
+        _per_item(len(values), low, "low"),
+        _per_item(len(values), high, "high"),
+    )
     shares: list[float | None] = []
-    for value, bottom, top, flip in zip(values, bottoms, tops, flips_for(len(values), flipped), strict=True):
+    for value, bottom, top, flip in zip(
+        values, bottoms, tops, flips_for(len(values), flipped), strict=True
+    ):
         least, most = scale(bottom, top)
         sign = optional(value, "values", least, most)
         share = None if sign is None else (sign - least) / (most - least)
@@ -306,10 +365,14 @@ def price_readiness(
     >>> round(price_readiness([5, 4, 4, 2, 1], [c.weight for c in PRICE_CRITERIA], flipped=flips).value, 2)
     86.25
     """
-    return weighted_score(values, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage)
+    return weighted_score(
+        values, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage
+    )
 
 
-def _per_item(count: int, limits: float | Sequence[float], argument: str) -> list[float]:
+def _per_item(
+    count: int, limits: float | Sequence[float], argument: str
+) -> list[float]:
     if isinstance(limits, Sequence):
         same_length(count, limits, argument)
         return [number(limit, argument) for limit in limits]

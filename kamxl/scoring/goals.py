@@ -12,15 +12,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kamxl.scoring.errors import DivisionByZeroError, ScoreError
-from kamxl.scoring.inputs import Values, number, optional, same_length, scale, series, weights_for
+from kamxl.scoring.inputs import (
+    Values,
+    number,
+    optional,
+    same_length,
+    scale,
+    series,
+    weights_for,
+)
 from kamxl.scoring.limits import LIMITS
 from kamxl.scoring.weighted import Score, combine
 from kamxl.scoring.wording import Wording
 
-__all__ = ["Maturity", "goal_attainment", "kam_maturity", "plan_completeness", "scorecard"]
+__all__ = [
+    "Maturity",
+    "goal_attainment",
+    "kam_maturity",
+    "plan_completeness",
+    "scorecard",
+]
 
 
-def goal_attainment(actual: float | None, target: float | None, baseline: float | None = 0) -> float | None:
+def goal_attainment(
+    actual: float | None, target: float | None, baseline: float | None = 0
+) -> float | None:
     """(actual − baseline) / (target − baseline) as a share (1.1 = 110 %); works where less is better, too.
 
     Args:
@@ -37,9 +53,15 @@ def goal_attainment(actual: float | None, target: float | None, baseline: float 
     >>> goal_attainment(110, 100), round(goal_attainment(20, 15, 30), 4)
     (1.1, 0.6667)
     """
-    reached, wanted, start = optional(actual, "actual"), optional(target, "target"), optional(baseline, "baseline")
+    reached, wanted, start = (
+        optional(actual, "actual"),
+        optional(target, "target"),
+        optional(baseline, "baseline"),
+    )
     if wanted is not None and wanted == start:
-        raise DivisionByZeroError("target", Wording(de="gleicht dem Ausgangswert", en="equals the baseline"))
+        raise DivisionByZeroError(
+            "target", Wording(de="gleicht dem Ausgangswert", en="equals the baseline")
+        )
     if reached is None or wanted is None or start is None:
         return None
     return (reached - start) / (wanted - start)
@@ -81,10 +103,17 @@ def scorecard(
     if most == 0:
         raise ScoreError("cap", Wording(de="muss über 0 liegen", en="must be above 0"))
     # All entries are looked at first, so that a wrong one is told before a division by zero elsewhere.
-    columns = series(actual, "actual"), series(target, "target"), series(starts, "baseline")
+    columns = (
+        series(actual, "actual"),
+        series(target, "target"),
+        series(starts, "baseline"),
+    )
     importance = weights_for(len(actual), weights)
     attained = [goal_attainment(*goal) for goal in zip(*columns, strict=True)]
-    shares = [None if share is None else min(max(share, 0.0), most) / most for share in attained]
+    shares = [
+        None if share is None else min(max(share, 0.0), most) / most
+        for share in attained
+    ]
     score = combine(shares, importance, minimum_coverage)
     return score.scaled(0, most)
 
@@ -126,15 +155,26 @@ def kam_maturity(
     """
     bottom, top = scale(low, high)
     answers = [series(dimension, "dimensions", bottom, top) for dimension in dimensions]
-    given = [[answer for answer in dimension if answer is not None] for dimension in answers]
-    means = tuple(math.fsum(dimension) / len(dimension) if dimension else None for dimension in given)
+    given = [
+        [answer for answer in dimension if answer is not None] for dimension in answers
+    ]
+    means = tuple(
+        math.fsum(dimension) / len(dimension) if dimension else None
+        for dimension in given
+    )
     asked, answered = sum(map(len, answers)), sum(map(len, given))
     coverage = answered / asked if asked else 0.0
     ranked = [(mean, i) for i, mean in enumerate(means) if mean is not None]
     if not ranked or round(coverage, 9) < minimum_coverage:
         return Maturity(None, None, None, means, coverage)
     minimum, weakest = min(ranked)
-    return Maturity(math.fsum(mean for mean, _ in ranked) / len(ranked), minimum, weakest, means, coverage)
+    return Maturity(
+        math.fsum(mean for mean, _ in ranked) / len(ranked),
+        minimum,
+        weakest,
+        means,
+        coverage,
+    )
 
 
 def plan_completeness(filled: Values, required: Values) -> float | None:
@@ -155,12 +195,19 @@ def plan_completeness(filled: Values, required: Values) -> float | None:
     """
     same_length(len(filled), required, "required")
     done, wanted = series(filled, "filled", 0), series(required, "required", 0)
-    counted = [(d, w) for d, w in zip(done, wanted, strict=True) if d is not None and w is not None]
+    counted = [
+        (d, w)
+        for d, w in zip(done, wanted, strict=True)
+        if d is not None and w is not None
+    ]
     for d, w in counted:
         if d > w:
             raise ScoreError(
                 "filled",
-                Wording(de=f"{d:g} von nur {w:g} Pflichtfeldern", en=f"{d:g} of only {w:g} required fields"),
+                Wording(
+                    de=f"{d:g} von nur {w:g} Pflichtfeldern",
+                    en=f"{d:g} of only {w:g} required fields",
+                ),
             )
     total = math.fsum(w for _, w in counted)
     return math.fsum(d for d, _ in counted) / total if total else None

@@ -10,13 +10,23 @@ from numbers import Real
 from kamxl.scoring.errors import ScoreError
 from kamxl.scoring.wording import Wording
 
-__all__ = ["Values", "number", "optional", "same_length", "scale", "series", "weights_for"]
+__all__ = [
+    "Values",
+    "number",
+    "optional",
+    "same_length",
+    "scale",
+    "series",
+    "weights_for",
+]
 
 Values = Sequence[float | None]
 """Plain numbers; None is a missing answer."""
 
 
-def number(value: object, argument: str, low: float = -math.inf, high: float = math.inf) -> float:
+def number(
+    value: object, argument: str, low: float = -math.inf, high: float = math.inf
+) -> float:
     """`value` as a float, if it is a finite number from `low` to `high`.
 
     Raises:
@@ -25,22 +35,32 @@ def number(value: object, argument: str, low: float = -math.inf, high: float = m
     if type(value) is not float:
         if isinstance(value, bool) or not isinstance(value, Real | Decimal):
             shown = repr(value) if isinstance(value, str) else str(value)
-            raise ScoreError(argument, Wording(de=f"{shown} ist keine Zahl", en=f"{shown} is no number"))
+            raise ScoreError(
+                argument,
+                Wording(de=f"{shown} ist keine Zahl", en=f"{shown} is no number"),
+            )
         value = float(value)
     if not math.isfinite(value):
-        raise ScoreError(argument, Wording(de=f"{value} ist keine Zahl", en=f"{value} is no number"))
+        raise ScoreError(
+            argument, Wording(de=f"{value} ist keine Zahl", en=f"{value} is no number")
+        )
     if not low <= value <= high:
         raise ScoreError(argument, _outside(value, low, high))
     return value
 
 
-def optional(value: object, argument: str, low: float = -math.inf, high: float = math.inf) -> float | None:
+def optional(
+    value: object, argument: str, low: float = -math.inf, high: float = math.inf
+) -> float | None:
     """Like `number`, but None stays None."""
     return None if value is None else number(value, argument, low, high)
 
 
 def series(
-    values: Iterable[object], argument: str, low: float = -math.inf, high: float = math.inf
+    values: Iterable[object],
+    argument: str,
+    low: float = -math.inf,
+    high: float = math.inf,
 ) -> list[float | None]:
     """Each of `values` through `optional`."""
     return [optional(value, argument, low, high) for value in values]
@@ -57,7 +77,10 @@ def scale(low: object, high: object) -> tuple[float, float]:
     if top <= bottom:
         raise ScoreError(
             "high",
-            Wording(de=f"{top:g} liegt nicht über low = {bottom:g}", en=f"{top:g} is not above low = {bottom:g}"),
+            Wording(
+                de=f"{top:g} liegt nicht über low = {bottom:g}",
+                en=f"{top:g} is not above low = {bottom:g}",
+            ),
         )
     return bottom, top
 
@@ -67,11 +90,16 @@ def same_length(expected: int, values: Sequence[object], argument: str) -> None:
     if len(values) != expected:
         raise ScoreError(
             argument,
-            Wording(de=f"{len(values)} statt {expected} Werte", en=f"{len(values)} values instead of {expected}"),
+            Wording(
+                de=f"{len(values)} statt {expected} Werte",
+                en=f"{len(values)} values instead of {expected}",
+            ),
         )
 
 
-def weights_for(count: int, weights: Sequence[float | None] | None, argument: str = "weights") -> list[float]:
+def weights_for(
+    count: int, weights: Sequence[float | None] | None, argument: str = "weights"
+) -> list[float]:
     """`count` weights: all 1 if none are given; a missing weight is 0, so that its item takes no part.
 
     Raises:
@@ -83,15 +111,22 @@ def weights_for(count: int, weights: Sequence[float | None] | None, argument: st
     given = series(weights, argument)
     for weight in given:
         if weight is not None and weight < 0:
-            raise ScoreError(argument, Wording(de=f"{weight:g} ist negativ", en=f"{weight:g} is negative"))
+            raise ScoreError(
+                argument,
+                Wording(de=f"{weight:g} ist negativ", en=f"{weight:g} is negative"),
+            )
     if any(weight == 0 for weight in given) and not any(given):
-        raise ScoreError(argument, Wording(de="alle Gewichte sind 0", en="all weights are 0"))
+        raise ScoreError(
+            argument, Wording(de="alle Gewichte sind 0", en="all weights are 0")
+        )
     return [weight or 0.0 for weight in given]
 
 
 def _outside(value: float, low: float, high: float) -> Wording:
     if high == math.inf:
-        return Wording(de=f"{value:g} liegt unter {low:g}", en=f"{value:g} is below {low:g}")
+        return Wording(
+            de=f"{value:g} liegt unter {low:g}", en=f"{value:g} is below {low:g}"
+        )
     return Wording(
         de=f"{value:g} liegt nicht zwischen {low:g} und {high:g}",
         en=f"{value:g} is not between {low:g} and {high:g}",

@@ -35,7 +35,13 @@ class Limits:
     """Days without a contact after which a relationship is no longer fresh at all."""
     single_thread: int = 1
     """Number of known contacts up to which an account hangs on a single thread."""
-    relationship_weights: tuple[float, float, float, float, float] = (0.25, 0.25, 0.15, 0.15, 0.20)
+    relationship_weights: tuple[float, float, float, float, float] = (
+        0.25,
+        0.25,
+        0.15,
+        0.15,
+        0.20,
+    )
     """Weights of coverage, stance, roles, freshness and satisfaction in the health of a relationship."""
 
 

@@ -49,7 +49,10 @@ def weighted_value(value: float | None, probability: float | None) -> float | No
     >>> weighted_value(120_000, 0.6), weighted_value(120_000, None)
     (72000.0, None)
     """
-    money, chance = optional(value, "value", 0), optional(probability, "probability", 0, 1)
+    money, chance = (
+        optional(value, "value", 0),
+        optional(probability, "probability", 0, 1),
+    )
     return None if money is None or chance is None else money * chance
 
 
@@ -89,7 +92,9 @@ def weighted_pipeline(values: Values, probabilities: Values) -> Pipeline | None:
         return None
     return Pipeline(
         expected=math.fsum(value * chance for value, chance in deals),
-        standard_deviation=math.sqrt(math.fsum(value**2 * chance * (1 - chance) for value, chance in deals)),
+        standard_deviation=math.sqrt(
+            math.fsum(value**2 * chance * (1 - chance) for value, chance in deals)
+        ),
         deals=len(deals),
         left_out=left_out,
     )
@@ -120,7 +125,9 @@ class PipelineDistribution:
         return max(0.0, 1.0 - below)
 
 
-def pipeline_distribution(values: Values, probabilities: Values) -> PipelineDistribution | None:
+def pipeline_distribution(
+    values: Values, probabilities: Values
+) -> PipelineDistribution | None:
     """The distribution of the sum of independent deals; arguments, errors and None as in `weighted_pipeline`.
 
     Source: Poisson binomial distribution with weights, by convolution.
@@ -133,7 +140,9 @@ def pipeline_distribution(values: Values, probabilities: Values) -> PipelineDist
     if not deals:
         return None
     certain = math.fsum(value for value, chance in deals if chance == 1)
-    uncertain = sorted((value, chance) for value, chance in deals if value > 0 and 0 < chance < 1)
+    uncertain = sorted(
+        (value, chance) for value, chance in deals if value > 0 and 0 < chance < 1
+    )
     if len(uncertain) <= EXACT_DEALS:
         sums, masses, error = _enumerate(uncertain)
     else:
@@ -149,7 +158,9 @@ def pipeline_distribution(values: Values, probabilities: Values) -> PipelineDist
     )
 
 
-def pipeline_quantile(values: Values, probabilities: Values, quantile: float) -> float | None:
+def pipeline_quantile(
+    values: Values, probabilities: Values, quantile: float
+) -> float | None:
     """The sum that the pipeline does not exceed with probability `quantile` (0–1), e.g. P10, P50, P90.
 
     >>> deals = [500_000, 120_000, 80_000, 40_000], [0.2, 0.6, 0.75, 0.9]
@@ -161,7 +172,9 @@ def pipeline_quantile(values: Values, probabilities: Values, quantile: float) ->
     return None if distribution is None else distribution.quantile(wanted)
 
 
-def pipeline_probability(values: Values, probabilities: Values, target: float) -> float | None:
+def pipeline_probability(
+    values: Values, probabilities: Values, target: float
+) -> float | None:
     """The probability (0–1) that the pipeline brings at least `target`.
 
     >>> deals = [500_000, 120_000, 80_000, 40_000], [0.2, 0.6, 0.75, 0.9]
@@ -173,11 +186,23 @@ def pipeline_probability(values: Values, probabilities: Values, target: float) -
     return None if distribution is None else distribution.at_least(wanted)
 
 
-def _deals(values: Values, probabilities: Values) -> tuple[list[tuple[float, float]], int]:
+def _deals(
+    values: Values, probabilities: Values
+) -> tuple[list[tuple[float, float]], int]:
     """The deals with value and probability, and how many have only one of the two."""
     same_length(len(values), probabilities, "probabilities")
-    pairs = list(zip(series(values, "values", 0), series(probabilities, "probabilities", 0, 1), strict=True))
-    deals = [(value, chance) for value, chance in pairs if value is not None and chance is not None]
+    pairs = list(
+        zip(
+            series(values, "values", 0),
+            series(probabilities, "probabilities", 0, 1),
+            strict=True,
+        )
+    )
+    deals = [
+        (value, chance)
+        for value, chance in pairs
+        if value is not None and chance is not None
+    ]
     empty = sum(value is None and chance is None for value, chance in pairs)
     return deals, len(pairs) - len(deals) - empty
 
@@ -206,22 +231,38 @@ def _on_grid(deals: Sequence[tuple[float, float]]) -> Distribution:
     common = math.gcd(*amounts)
     step = max(float(common), sum(amounts) / GRID_CELLS)
     cells = [round(amount / step) for amount in amounts]
-    residuals = [amount - cell * step for amount, cell in zip(amounts, cells, strict=True)]
+    residuals = [
+        amount - cell * step for amount, cell in zip(amounts, cells, strict=True)
+    ]
     start, masses = _convolve(cells, [chance for _, chance in deals])
     # The rounding errors of the deals that come are known on average: taking that out leaves no bias.
-    drift = math.fsum(residual * chance for residual, (_, chance) in zip(residuals, deals, strict=True))
-    bound = max(math.fsum(r for r in residuals if r > 0), -math.fsum(r for r in residuals if r < 0)) + abs(drift)
-    sums = [max(0.0, (start + i) * step + drift) / units if start + i else 0.0 for i in range(len(masses))]
+    drift = math.fsum(
+        residual * chance
+        for residual, (_, chance) in zip(residuals, deals, strict=True)
+    )
+    bound = max(
+        math.fsum(r for r in residuals if r > 0),
+        -math.fsum(r for r in residuals if r < 0),
+    ) + abs(drift)
+    sums = [
+        max(0.0, (start + i) * step + drift) / units if start + i else 0.0
+        for i in range(len(masses))
+    ]
     return sums, masses, bound / units
 
 
-def _convolve(cells: Sequence[int], chances: Sequence[float]) -> tuple[int, list[float]]:
+def _convolve(
+    cells: Sequence[int], chances: Sequence[float]
+) -> tuple[int, list[float]]:
     """The first cell and the masses from there on; tails that weigh nothing are cut on the way."""
     start, masses = 0, [1.0]
     for shift, chance in sorted(zip(cells, chances, strict=True)):
         gap = [0.0] * shift
         fails = 1 - chance
-        masses = [stay * fails + move * chance for stay, move in zip(masses + gap, gap + masses, strict=True)]
+        masses = [
+            stay * fails + move * chance
+            for stay, move in zip(masses + gap, gap + masses, strict=True)
+        ]
         while masses[-1] < _NEGLIGIBLE:
             masses.pop()
         lead = next(i for i, mass in enumerate(masses) if mass >= _NEGLIGIBLE)

@@ -43,7 +43,9 @@ class Criterion:
 
 ATTRACTIVENESS_CRITERIA = (
     Criterion("growth", Wording("Wachstumspotenzial", "Growth potential"), 0.25),
-    Criterion("cooperation", Wording("Kooperationspotenzial", "Cooperation potential"), 0.25),
+    Criterion(
+        "cooperation", Wording("Kooperationspotenzial", "Cooperation potential"), 0.25
+    ),
     Criterion("reference", Wording("Referenzpotenzial", "Reference potential"), 0.25),
     Criterion("price", Wording("Preisdurchsetzbarkeit", "Enforceable prices"), 0.25),
 )
@@ -51,7 +53,9 @@ ATTRACTIVENESS_CRITERIA = (
 
 POSITION_CRITERIA = (
     Criterion("wallet", Wording("Lieferanteil", "Share of wallet"), 0.25),
-    Criterion("satisfaction", Wording("Kundenzufriedenheit", "Customer satisfaction"), 0.25),
+    Criterion(
+        "satisfaction", Wording("Kundenzufriedenheit", "Customer satisfaction"), 0.25
+    ),
     Criterion("service", Wording("Service", "Service"), 0.25),
     Criterion("closeness", Wording("Nähe", "Closeness"), 0.25),
 )
@@ -120,7 +124,12 @@ _TWO_BY_TWO = Scheme(
                 "selective_retreat",
                 Wording("selektiver Rückzug", "selective retreat"),
             ),
-            Cell("yield", Wording("Ertragskunde", "Yield account"), "hold", Wording("halten", "hold")),
+            Cell(
+                "yield",
+                Wording("Ertragskunde", "Yield account"),
+                "hold",
+                Wording("halten", "hold"),
+            ),
         ),
         (
             Cell(
@@ -172,14 +181,18 @@ _THREE_BY_THREE = Scheme(
                 "medium_weak",
                 Wording("mittel/schwach", "medium/weak"),
                 "expand_or_harvest",
-                Wording("begrenzt ausbauen oder ernten", "limited expansion or harvest"),
+                Wording(
+                    "begrenzt ausbauen oder ernten", "limited expansion or harvest"
+                ),
                 "harvest",
             ),
             Cell(
                 "medium_medium",
                 Wording("mittel/mittel", "medium/medium"),
                 "selective_earnings",
-                Wording("selektiv auf Ertrag führen", "manage selectively for earnings"),
+                Wording(
+                    "selektiv auf Ertrag führen", "manage selectively for earnings"
+                ),
                 "select",
             ),
             Cell(
@@ -209,7 +222,9 @@ _THREE_BY_THREE = Scheme(
                 "high_strong",
                 Wording("hoch/stark", "high/strong"),
                 "protect_position",
-                Wording("Position sichern und ausbauen", "protect and extend the position"),
+                Wording(
+                    "Position sichern und ausbauen", "protect and extend the position"
+                ),
                 "invest",
             ),
         ),
@@ -238,7 +253,9 @@ def customer_attractiveness(
     >>> customer_attractiveness([4, 3, 4, 3]).value
     62.5
     """
-    return weighted_score(values, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage)
+    return weighted_score(
+        values, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage
+    )
 
 
 def competitive_position(
@@ -259,7 +276,9 @@ def competitive_position(
     >>> competitive_position([5, 4, 4, None]).value is not None
     True
     """
-    return weighted_score(values, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage)
+    return weighted_score(
+        values, weights, low, high, flipped=flipped, minimum_coverage=minimum_coverage
+    )
 
 
 def portfolio_cell(
@@ -297,7 +316,9 @@ def portfolio_cell(
     if row is None or column is None:
         return None
     cell = chosen.cells[_level(row, limits)][_level(column, limits)]
-    return Placement(chosen, cell, min(abs(axis - cut) for axis in (row, column) for cut in limits))
+    return Placement(
+        chosen, cell, min(abs(axis - cut) for axis in (row, column) for cut in limits)
+    )
 
 
 def _level(value: float, cuts: tuple[float, ...]) -> int:
@@ -312,7 +333,10 @@ def _scheme(scheme: str | Scheme) -> Scheme:
         known = ", ".join(SCHEMES)
         raise ScoreError(
             "scheme",
-            Wording(de=f"{scheme!r} ist unbekannt; möglich: {known}", en=f"{scheme!r} is unknown; known: {known}"),
+            Wording(
+                de=f"{scheme!r} ist unbekannt; möglich: {known}",
+                en=f"{scheme!r} is unknown; known: {known}",
+            ),
         )
     return found
 

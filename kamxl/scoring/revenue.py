@@ -10,10 +10,19 @@ from kamxl.scoring.inputs import Values, number, optional, series
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.scoring.wording import Wording
 
-__all__ = ["Concentration", "abc_class", "cagr", "growth", "revenue_concentration", "share_of_wallet"]
+__all__ = [
+    "Concentration",
+    "abc_class",
+    "cagr",
+    "growth",
+    "revenue_concentration",
+    "share_of_wallet",
+]
 
 
-def abc_class(revenues: Values, limits: tuple[float, float] = LIMITS.abc) -> tuple[str | None, ...]:
+def abc_class(
+    revenues: Values, limits: tuple[float, float] = LIMITS.abc
+) -> tuple[str | None, ...]:
     """Class A, B or C of each account, by the cumulated revenue share of the accounts *before* it.
 
     Args:
@@ -44,7 +53,10 @@ def abc_class(revenues: Values, limits: tuple[float, float] = LIMITS.abc) -> tup
     before = 0.0
     for revenue in known:
         share = before / total
-        classes.setdefault(revenue, "C" if reaches(share, class_c) else "B" if reaches(share, class_b) else "A")
+        classes.setdefault(
+            revenue,
+            "C" if reaches(share, class_c) else "B" if reaches(share, class_b) else "A",
+        )
         before += revenue
     return tuple(None if revenue is None else classes[revenue] for revenue in given)
 
@@ -86,9 +98,15 @@ def cagr(first: float | None, last: float | None, years: float | None) -> float 
     >>> round(cagr(100, 130, 3), 4)
     0.0914
     """
-    start, end, span = optional(first, "first"), optional(last, "last"), optional(years, "years")
+    start, end, span = (
+        optional(first, "first"),
+        optional(last, "last"),
+        optional(years, "years"),
+    )
     if span is not None and span <= 0:
-        raise ScoreError("years", Wording(de="muss über 0 liegen", en="must be above 0"))
+        raise ScoreError(
+            "years", Wording(de="muss über 0 liegen", en="must be above 0")
+        )
     if start is None or end is None or span is None:
         return None
     _refuse_zero(start, "first")
@@ -163,7 +181,9 @@ def revenue_concentration(revenues: Values) -> Concentration | None:
     >>> round(result.hhi), round(result.effective_number, 2), result.top_1, result.top_5
     (2602, 3.84, 0.4, 0.96)
     """
-    known = sorted((r for r in series(revenues, "revenues", 0) if r is not None), reverse=True)
+    known = sorted(
+        (r for r in series(revenues, "revenues", 0) if r is not None), reverse=True
+    )
     if not known:
         return None
     total = _positive_total(known)
@@ -180,7 +200,9 @@ def revenue_concentration(revenues: Values) -> Concentration | None:
 def _positive_total(revenues: list[float]) -> float:
     total = math.fsum(revenues)
     if total <= 0:
-        raise ScoreError("revenues", Wording(de="Summe ist nicht über 0", en="sum is not above 0"))
+        raise ScoreError(
+            "revenues", Wording(de="Summe ist nicht über 0", en="sum is not above 0")
+        )
     return total
 
 

@@ -40,14 +40,20 @@ class Score:
         def moved(points: float | None) -> float | None:
             return None if points is None else low + (high - low) * points / 100
 
-        return Score(moved(self.value), self.coverage, moved(self.low), moved(self.high))
+        return Score(
+            moved(self.value), self.coverage, moved(self.low), moved(self.high)
+        )
 
 
 NO_SCORE = Score(None, 0.0, None, None)
 """There is nothing to score."""
 
 
-def combine(shares: Values, weights: Sequence[float], minimum_coverage: float = LIMITS.minimum_coverage) -> Score:
+def combine(
+    shares: Values,
+    weights: Sequence[float],
+    minimum_coverage: float = LIMITS.minimum_coverage,
+) -> Score:
     """Weighted mean of shares (0–1, None = missing) as a score of 0–100.
 
     Args:
@@ -59,11 +65,17 @@ def combine(shares: Values, weights: Sequence[float], minimum_coverage: float = 
     total = math.fsum(weights)
     if total <= 0:
         return NO_SCORE
-    answered = math.fsum(w for s, w in zip(shares, weights, strict=True) if s is not None)
-    points = 100 * math.fsum(s * w for s, w in zip(shares, weights, strict=True) if s is not None)
+    answered = math.fsum(
+        w for s, w in zip(shares, weights, strict=True) if s is not None
+    )
+    points = 100 * math.fsum(
+        s * w for s, w in zip(shares, weights, strict=True) if s is not None
+    )
     coverage = answered / total
     value = points / answered if answered > 0 and reaches(coverage, threshold) else None
-    return Score(value, coverage, points / total, (points + 100 * (total - answered)) / total)
+    return Score(
+        value, coverage, points / total, (points + 100 * (total - answered)) / total
+    )
 
 
 def weighted_score(
@@ -118,7 +130,11 @@ def flips_for(count: int, flipped: Flips) -> Sequence[bool]:
     for flip in flipped:
         if not isinstance(flip, bool):
             raise ScoreError(
-                "flipped", Wording(de=f"{flip!r} ist kein Wahrheitswert", en=f"{flip!r} is not true or false")
+                "flipped",
+                Wording(
+                    de=f"{flip!r} ist kein Wahrheitswert",
+                    en=f"{flip!r} is not true or false",
+                ),
             )
     return flipped
 

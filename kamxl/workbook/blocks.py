@@ -57,7 +57,11 @@ class TableBlock:
     def spot(self, row: int, key: str) -> Spot:
         """The cell of a column in a row, merged where the column covers several."""
         column = self.columns[key]
-        return Spot(row, column, row, self.span_end) if key == self.span else Spot(row, column)
+        return (
+            Spot(row, column, row, self.span_end)
+            if key == self.span
+            else Spot(row, column)
+        )
 
     @property
     def last_column(self) -> int:

@@ -12,7 +12,15 @@ from functools import cached_property
 
 from kamxl.workbook.book import Area, Book, SheetCells
 from kamxl.workbook.expected import Expected
-from kamxl.workbook.keys import BETWEEN, FORM, IDENTITY_SHEET, LISTS_SHEET, MATRIX, TABLE, is_ours
+from kamxl.workbook.keys import (
+    BETWEEN,
+    FORM,
+    IDENTITY_SHEET,
+    LISTS_SHEET,
+    MATRIX,
+    TABLE,
+    is_ours,
+)
 
 __all__ = ["FoundBlock", "Names", "Place", "find_blocks", "plan_sheets"]
 
@@ -70,7 +78,11 @@ class FoundBlock:
 
 def plan_sheets(book: Book) -> list[SheetCells]:
     """The sheets that may hold parts of a plan."""
-    return [sheet for sheet in book.sheets if not sheet.name.lower().startswith((IDENTITY_SHEET, LISTS_SHEET))]
+    return [
+        sheet
+        for sheet in book.sheets
+        if not sheet.name.lower().startswith((IDENTITY_SHEET, LISTS_SHEET))
+    ]
 
 
 def find_blocks(book: Book) -> dict[str, list[FoundBlock]]:
@@ -80,14 +92,22 @@ def find_blocks(book: Book) -> dict[str, list[FoundBlock]]:
         markers = {
             place: cell.value
             for place, cell in sheet.cells.items()
-            if type(cell.value) is str and cell.value[0] == "@" and cell.value.startswith(_MARKERS)
+            if type(cell.value) is str
+            and cell.value[0] == "@"
+            and cell.value.startswith(_MARKERS)
         }
         if not markers:
             continue
         markers = dict(sorted(markers.items())[:_MOST_MARKERS])
         rows, columns = _lines(sheet, markers)
         for (row, column), text in markers.items():
-            last = min((r for r, c in markers if c == column and r > row), default=1_048_577) - 1
+            last = (
+                min(
+                    (r for r, c in markers if c == column and r > row),
+                    default=1_048_577,
+                )
+                - 1
+            )
             keys = {r: key for r, key in columns[column].items() if row < r <= last}
             named: dict[str, int] = {}
             for place, key in sorted(rows[row].items()):

@@ -41,7 +41,9 @@ Area = tuple[str, int, int, int, int]
 """Sheet name, first row, first column, last row, last column."""
 
 _SHEET = r"""(?:'((?:[^'\[\]:]|'')+)'|([^'!\[\]:,()\s"]+))!"""
-_CELLS = re.compile(_SHEET + r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_CELLS = re.compile(
+    _SHEET + r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
+)
 _COLUMNS = re.compile(_SHEET + r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
 _ROWS = re.compile(_SHEET + r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
 
@@ -198,7 +200,13 @@ class DefinedName:
             return None
         if rows[0] < 1 or rows[1] > MAX_ROW:
             return None
-        return (quoted.replace("''", "'") if quoted else plain, rows[0], columns[0], rows[1], columns[1])
+        return (
+            quoted.replace("''", "'") if quoted else plain,
+            rows[0],
+            columns[0],
+            rows[1],
+            columns[1],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,22 @@ TextHandler = Callable[[str], None]
 
 MAX_DEPTH = 100
 
-_DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>]*?(?:encoding=["']([^"']*)["'][^<>]*)?\?>""")
-_REFERENCE = re.compile(r"&#([0-9]{1,7});|&#x([0-9A-Fa-f]{1,6});|&(?:amp|lt|gt|quot|apos);")
-_UNKNOWN_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
-_PREDEFINED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # & comes last
+_DECLARATION = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>]*?(?:encoding=["']([^"']*)["'][^<>]*)?\?>"""
+)
+_REFERENCE = re.compile(
+    r"&#([0-9]{1,7});|&#x([0-9A-Fa-f]{1,6});|&(?:amp|lt|gt|quot|apos);"
+)
+_UNKNOWN_REFERENCE = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)"
+)
+_PREDEFINED = {
+    "&lt;": "<",
+    "&gt;": ">",
+    "&quot;": '"',
+    "&apos;": "'",
+    "&amp;": "&",
+}  # & comes last
 
 
 class XmlError(Exception):
@@ -46,7 +58,9 @@ class XmlError(Exception):
         too_large: the part is beyond a limit.
     """
 
-    def __init__(self, detail: str, *, hostile: bool = False, too_large: bool = False) -> None:
+    def __init__(
+        self, detail: str, *, hostile: bool = False, too_large: bool = False
+    ) -> None:
         super().__init__(detail)
         self.hostile = hostile
         self.too_large = too_large
@@ -126,7 +140,10 @@ def plain_text(content: bytes, root: str) -> str | None:
     leave over `is_bare`: there `<c r="A1"` can be nothing but the start of an element of that namespace.
     """
     declaration = _DECLARATION.match(content)
-    if declaration and (declaration[1] or b"utf-8").lower() not in {b"utf-8", b"us-ascii"}:
+    if declaration and (declaration[1] or b"utf-8").lower() not in {
+        b"utf-8",
+        b"us-ascii",
+    }:
         return None
     start = declaration.end() if declaration else 0
     if content.count(b"xmlns=") != 1:
@@ -168,6 +185,11 @@ def _character(match: re.Match[str]) -> str:
     if not decimal and not hexadecimal:
         return _PREDEFINED[match[0]]
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    if code in {0x9, 0xA, 0xD} or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000:
+    if (
+        code in {0x9, 0xA, 0xD}
+        or 0x20 <= code <= 0xD7FF
+        or 0xE000 <= code <= 0xFFFD
+        or code >= 0x10000
+    ):
         return chr(code)
     raise ValueError("no XML character")

@@ -27,8 +27,19 @@ from kamxl.workbook.book import (
     column_number,
 )
 from kamxl.workbook.bounded_xml import XmlError
-from kamxl.workbook.package import FileFault, Limits, Package, WorkbookError, open_package
-from kamxl.workbook.parts import custom_properties, date_styles, shared_strings, workbook_contents
+from kamxl.workbook.package import (
+    FileFault,
+    Limits,
+    Package,
+    WorkbookError,
+    open_package,
+)
+from kamxl.workbook.parts import (
+    custom_properties,
+    date_styles,
+    shared_strings,
+    workbook_contents,
+)
 from kamxl.workbook.sheet import SheetReading, read_sheet
 from kamxl.workbook.values import Context
 
@@ -83,22 +94,40 @@ def book_of(package: Package) -> Book:
     room = package.limits.max_cells
     for entry in contents.sheets:
         part = links.get("worksheet", {}).get(entry.relationship)
-        if part is None and any(entry.relationship in targets for targets in links.values()):
+        if part is None and any(
+            entry.relationship in targets for targets in links.values()
+        ):
             continue  # a chart, dialog or macro sheet has no cells to read
         cells = _cells(package, entry.name, part, context, room, damages)
         if cells is not None:
             sheets.append(SheetCells(entry.name, entry.visible, cells))
             room -= len(cells)
-    broken = next((damage.detail for damage in damages if damage.fault is Fault.SHEET_DAMAGED), None)
+    broken = next(
+        (damage.detail for damage in damages if damage.fault is Fault.SHEET_DAMAGED),
+        None,
+    )
     if broken is not None and not sheets:
         raise WorkbookError(FileFault.DAMAGED, package.path, broken)
     properties = _properties(package, damages)
     names, date1904 = contents.names, contents.date1904
-    return Book(package.path, package.fingerprint, tuple(sheets), names, properties, date1904, tuple(damages))
+    return Book(
+        package.path,
+        package.fingerprint,
+        tuple(sheets),
+        names,
+        properties,
+        date1904,
+        tuple(damages),
+    )
 
 
 def _cells(
-    package: Package, sheet: str, part: str | None, context: Context, room: int, damages: list[Damage]
+    package: Package,
+    sheet: str,
+    part: str | None,
+    context: Context,
+    room: int,
+    damages: list[Damage],
 ) -> Mapping[tuple[int, int], Cell] | None:
     """Read one sheet; `None` if nothing of it can be read."""
     if part is None:
@@ -118,9 +147,13 @@ def _cells(
     return None if cut_off and not reading.cells else reading.cells
 
 
-def _strings(package: Package, targets: Mapping[str, str], damages: list[Damage]) -> Sequence[str]:
+def _strings(
+    package: Package, targets: Mapping[str, str], damages: list[Damage]
+) -> Sequence[str]:
     for part in targets.values():
-        found = _unless_damaged(partial(shared_strings, package, part), damages, Fault.STRINGS_DAMAGED)
+        found = _unless_damaged(
+            partial(shared_strings, package, part), damages, Fault.STRINGS_DAMAGED
+        )
         if found:
             strings, damage = found
             damages += [Damage(Fault.STRINGS_DAMAGED, detail=damage)] if damage else []
@@ -128,9 +161,13 @@ def _strings(package: Package, targets: Mapping[str, str], damages: list[Damage]
     return ()
 
 
-def _date_styles(package: Package, targets: Mapping[str, str], damages: list[Damage]) -> frozenset[str]:
+def _date_styles(
+    package: Package, targets: Mapping[str, str], damages: list[Damage]
+) -> frozenset[str]:
     for part in targets.values():
-        styles = _unless_damaged(partial(date_styles, package, part), damages, Fault.STYLES_DAMAGED)
+        styles = _unless_damaged(
+            partial(date_styles, package, part), damages, Fault.STYLES_DAMAGED
+        )
         if styles is not None:
             return styles
     return frozenset()
@@ -145,13 +182,17 @@ def _properties(package: Package, damages: list[Damage]) -> Mapping[str, str]:
     return {}
 
 
-def _unless_damaged(read: Callable[[], _T], damages: list[Damage], fault: Fault, sheet: str = "") -> _T | None:
+def _unless_damaged(
+    read: Callable[[], _T], damages: list[Damage], fault: Fault, sheet: str = ""
+) -> _T | None:
     """Read something; note its damage and go on without it, unless the part is an attack."""
     try:
         return read()
     except WorkbookError as error:
         cause = error.__cause__
-        if error.fault is not FileFault.DAMAGED or (isinstance(cause, XmlError) and cause.hostile):
+        if error.fault is not FileFault.DAMAGED or (
+            isinstance(cause, XmlError) and cause.hostile
+        ):
             raise
         damages.append(Damage(fault, sheet, error.detail))
         return None

@@ -17,7 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kamxl.plan.schema import FieldSpec
 from kamxl.plan.vocabulary import Kind
 from kamxl.workbook import wording
-from kamxl.workbook.blocks import CoverBlock, FormBlock, MatrixBlock, TableBlock, TilesBlock
+from kamxl.workbook.blocks import (
+    CoverBlock,
+    FormBlock,
+    MatrixBlock,
+    TableBlock,
+    TilesBlock,
+)
 from kamxl.workbook.cells import column_letter
 from kamxl.workbook.charts import revenue_chart
 from kamxl.workbook.draw_cover import draw_cover
@@ -28,7 +34,15 @@ from kamxl.workbook.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
 from kamxl.workbook.highlights import highlight_form, highlight_matrix, highlight_table
 from kamxl.workbook.identity import settings_json
 from kamxl.workbook.keys import BETWEEN, END, FORM, GROWTH, TABLE, TOTAL, field_name
-from kamxl.workbook.layout import FROZEN_ROW, GUIDANCE_ROW, HEAD_HEIGHTS, TITLE_ROW, PlanLayout, SheetLayout, quoted
+from kamxl.workbook.layout import (
+    FROZEN_ROW,
+    GUIDANCE_ROW,
+    HEAD_HEIGHTS,
+    TITLE_ROW,
+    PlanLayout,
+    SheetLayout,
+    quoted,
+)
 from kamxl.workbook.lists import add_name, draw_lists
 from kamxl.workbook.mend import mend_package
 from kamxl.workbook.page import set_up_page
@@ -70,7 +84,9 @@ def draw_plan(layout: PlanLayout, identity: Identity) -> bytes:
     return mend_package(file.getvalue())
 
 
-def _draw_sheet(pen: Pen, sheet: SheetLayout, labels: dict[tuple[str, int, int], str]) -> None:
+def _draw_sheet(
+    pen: Pen, sheet: SheetLayout, labels: dict[tuple[str, int, int], str]
+) -> None:
     _prepare(pen.sheet, sheet, pen.stylist.palette.accent)
     if sheet.spec.key != pen.layout.sheets[0].spec.key:
         _draw_title(pen, sheet)
@@ -100,11 +116,17 @@ def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
         sheet.column_dimensions[column_letter(column)].width = width
     heights = {**HEAD_HEIGHTS, **layout.heights}
     tables = [block for block in layout.blocks if isinstance(block, TableBlock)]
-    growing_rows = {row for block in tables for row in range(block.first_row, block.last_entry_row + 1)}
+    growing_rows = {
+        row
+        for block in tables
+        for row in range(block.first_row, block.last_entry_row + 1)
+    }
     for row, height in heights.items():
         if height:
             growing = row in growing_rows
-            sheet.row_dimensions[row] = (_GrowingRow if growing else RowDimension)(sheet, index=row, ht=height)
+            sheet.row_dimensions[row] = (_GrowingRow if growing else RowDimension)(
+                sheet, index=row, ht=height
+            )
         else:
             sheet.row_dimensions[row].hidden = True
     sheet.freeze_panes = f"A{FROZEN_ROW}"
@@ -112,7 +134,9 @@ def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
     protection.sheet = True
     # In the file's terms False means that the action is not locked, so it is allowed.
     protection.formatCells = protection.formatColumns = protection.formatRows = False
-    protection.sort = protection.autoFilter = protection.insertRows = protection.insertHyperlinks = False
+    protection.sort = protection.autoFilter = protection.insertRows = (
+        protection.insertHyperlinks
+    ) = False
 
 
 def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
@@ -122,18 +146,31 @@ def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
     last = sheet.last_column
     back = last - 1 if sheet.widths[last] < 16 and last - 1 > FIRST_COLUMN else last
     pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, back - 1), sheet.name, "title")
-    pen.write(Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, last), sheet.spec.guidance[pen.language], "guidance")
+    pen.write(
+        Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, last),
+        sheet.spec.guidance[pen.language],
+        "guidance",
+    )
     target = f"#{quoted(pen.layout.sheets[0].name)}!A1"
-    pen.link(Spot(TITLE_ROW, back, TITLE_ROW, last), target, wording.BACK[pen.language], "link")
+    pen.link(
+        Spot(TITLE_ROW, back, TITLE_ROW, last),
+        target,
+        wording.BACK[pen.language],
+        "link",
+    )
 
 
 def _draw_tiles(pen: Pen, block: TilesBlock) -> None:
     for tile in block.tiles:
         pen.write(tile.label, tile.figure.label[pen.language], "tile_label")
-        pen.write(tile.value, pen.formulas[tile.figure.pattern], "tile", tile.figure.kind)
+        pen.write(
+            tile.value, pen.formulas[tile.figure.pattern], "tile", tile.figure.kind
+        )
 
 
-def _draw_heading(pen: Pen, heading_row: int | None, text: str | None, last_column: int) -> None:
+def _draw_heading(
+    pen: Pen, heading_row: int | None, text: str | None, last_column: int
+) -> None:
     if heading_row is not None and text is not None:
         for column in range(FIRST_COLUMN, last_column + 1):
             pen.style(heading_row, column, "heading")
@@ -146,20 +183,38 @@ def _draw_form(pen: Pen, block: FormBlock) -> None:
     heading = section.heading[pen.language] if section.heading else None
     _draw_heading(pen, block.heading_row, heading, last)
     if block.hint_row is not None and section.hint is not None:
-        pen.write(Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last), section.hint[pen.language], "hint")
+        pen.write(
+            Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last),
+            section.hint[pen.language],
+            "hint",
+        )
     pen.key(block.keys_row, KEYS_COLUMN, FORM + section.pattern)
     if block.header_row is not None:
-        field, _, spot = next(part for line in block.lines for part in line.parts if part[1] is None)
-        pen.write(replace(spot, row=block.header_row, last_row=0), field.printed(pen.language), "hint")
+        field, _, spot = next(
+            part for line in block.lines for part in line.parts if part[1] is None
+        )
+        pen.write(
+            replace(spot, row=block.header_row, last_row=0),
+            field.printed(pen.language),
+            "hint",
+        )
     for line in block.lines:
-        pen.key(line.row, KEYS_COLUMN, BETWEEN.join(field.pattern for field, _, _ in line.parts))
+        pen.key(
+            line.row,
+            KEYS_COLUMN,
+            BETWEEN.join(field.pattern for field, _, _ in line.parts),
+        )
         for slot, (field, label, spot) in enumerate(line.parts, start=1):
             pen.key(block.keys_row, spot.column, str(slot))
             if label is not None:
                 pen.write(label, field.printed(pen.language), "label")
             pen.write(spot, None, "form_input", field.kind)
             pen.validate(field, Spot(spot.row, spot.column))
-            add_name(pen.book, field_name(field.pattern), f"{quoted(pen.sheet.title)}!{_absolute(spot)}")
+            add_name(
+                pen.book,
+                field_name(field.pattern),
+                f"{quoted(pen.sheet.title)}!{_absolute(spot)}",
+            )
     highlight_form(pen.sheet, block)
 
 
@@ -167,18 +222,29 @@ def _absolute(spot: Spot) -> str:
     return f"${column_letter(spot.column)}${spot.row}"
 
 
-def _draw_table(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tuple[str, int, int], str]) -> None:
+def _draw_table(
+    pen: Pen,
+    sheet: SheetLayout,
+    block: TableBlock,
+    labels: dict[tuple[str, int, int], str],
+) -> None:
     section = block.section
     last = block.last_column
     heading = section.heading[pen.language] if section.heading else ""
     _draw_heading(pen, block.heading_row, heading, last)
     if block.hint_row is not None and section.hint is not None:
-        pen.write(Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last), section.hint[pen.language], "hint")
+        pen.write(
+            Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last),
+            section.hint[pen.language],
+            "hint",
+        )
     pen.key(block.keys_row, KEYS_COLUMN, TABLE + section.pattern)
     if block.label_column is not None:
         pen.key(block.keys_row, block.label_column, "#")
         label = section.row_label[pen.language] if section.row_label else ""
-        pen.write(Spot(block.header_row, block.label_column), label, "header", Kind.TEXT)
+        pen.write(
+            Spot(block.header_row, block.label_column), label, "header", Kind.TEXT
+        )
     for column in section.columns:
         pen.key(block.keys_row, block.columns[column.key], column.key)
         spot = block.spot(block.header_row, column.key)
@@ -197,7 +263,12 @@ def _draw_table(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tu
         revenue_chart(pen, block)
 
 
-def _draw_rows(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tuple[str, int, int], str]) -> None:
+def _draw_rows(
+    pen: Pen,
+    sheet: SheetLayout,
+    block: TableBlock,
+    labels: dict[tuple[str, int, int], str],
+) -> None:
     section = block.section
     starts = section.rows or section.starts
     for index in range(section.count):
@@ -217,9 +288,16 @@ def _draw_rows(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tup
         for column in section.columns:
             spot = block.spot(row, column.key)
             if isinstance(column, FieldSpec):
-                pen.enter(spot, pen.shown(defaults.get(column.key)), "input", column.kind)
+                pen.enter(
+                    spot, pen.shown(defaults.get(column.key)), "input", column.kind
+                )
             else:
-                pen.write(spot, pen.formulas[f"{section.pattern}[{index}].{column.key}"], "computed", column.kind)
+                pen.write(
+                    spot,
+                    pen.formulas[f"{section.pattern}[{index}].{column.key}"],
+                    "computed",
+                    column.kind,
+                )
     for field in section.fields:
         place = block.columns[field.key]
         pen.validate(field, Spot(block.first_row, place, block.last_entry_row, place))
@@ -227,7 +305,10 @@ def _draw_rows(pen: Pen, sheet: SheetLayout, block: TableBlock, labels: dict[tup
 
 def _draw_closing_rows(pen: Pen, block: TableBlock) -> None:
     section = block.section
-    closing = ((block.total_row, TOTAL, wording.TOTAL), (block.growth_row, GROWTH, wording.GROWTH))
+    closing = (
+        (block.total_row, TOTAL, wording.TOTAL),
+        (block.growth_row, GROWTH, wording.GROWTH),
+    )
     for row, suffix, text in closing:
         if row is None:
             continue

@@ -21,7 +21,9 @@ def draw_cover(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
     _draw_title(pen, sheet)
     _draw_contents(pen, sheet, block)
     _draw_legend(pen, sheet, block)
-    highlight_cover(pen.sheet, block, pen.layout, [word[pen.language] for word in STATUS_WORDS])
+    highlight_cover(
+        pen.sheet, block, pen.layout, [word[pen.language] for word in STATUS_WORDS]
+    )
 
 
 def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
@@ -33,7 +35,11 @@ def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
     pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, half - 1), title, "title")
     if pen.layout.has(_COMPANY):
         cell = pen.layout.cell(_COMPANY)
-        pen.write(Spot(TITLE_ROW, half, TITLE_ROW, sheet.last_column), f'=IF({cell}="","",{cell})', "subtitle")
+        pen.write(
+            Spot(TITLE_ROW, half, TITLE_ROW, sheet.last_column),
+            f'=IF({cell}="","",{cell})',
+            "subtitle",
+        )
     pen.write(
         Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, sheet.last_column),
         sheet.spec.guidance[pen.language],
@@ -45,15 +51,30 @@ def _draw_contents(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
     language, first, last = pen.language, block.first_column, sheet.last_column
     _heading(pen, block.heading_row, wording.CONTENTS[language], first, last)
     header = block.header_row
-    pen.write(Spot(header, first, header, last - 4), wording.COLUMN_SHEET[language], "header", Kind.TEXT)
-    heads = (wording.COLUMN_FILLED, wording.COLUMN_REQUIRED, wording.COLUMN_SHARE, wording.COLUMN_STATUS)
+    pen.write(
+        Spot(header, first, header, last - 4),
+        wording.COLUMN_SHEET[language],
+        "header",
+        Kind.TEXT,
+    )
+    heads = (
+        wording.COLUMN_FILLED,
+        wording.COLUMN_REQUIRED,
+        wording.COLUMN_SHARE,
+        wording.COLUMN_STATUS,
+    )
     for place, text in enumerate(heads):
         pen.write(Spot(header, last - 3 + place), text[language], "header", Kind.SIGN)
     for target in pen.layout.sheets:
         row = block.contents_rows[target.spec.key]
         link = f"#{quoted(target.name)}!A1"
         pen.link(Spot(row, first, row, last - 4), link, target.name, "entry")
-        for name, kind in (("filled", None), ("required", None), ("share", Kind.PERCENT), ("status", None)):
+        for name, kind in (
+            ("filled", None),
+            ("required", None),
+            ("share", Kind.PERCENT),
+            ("status", None),
+        ):
             path = f"progress.{target.spec.key}.{name}"
             pen.write(pen.layout.spots[path][1], pen.formulas[path], "progress", kind)
 
@@ -72,7 +93,11 @@ def _draw_legend(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
         row, left = block.legend_row + 1 + place // 2, first + place % 2 * width
         pen.write(Spot(row, left, row, left + width - 1), text[language], role)
     _heading(pen, block.steps_row, wording.STEPS[language], first, last)
-    pen.write(Spot(block.steps_row + 1, first, block.last_row, last), wording.STEPS_TEXT[language], "steps")
+    pen.write(
+        Spot(block.steps_row + 1, first, block.last_row, last),
+        wording.STEPS_TEXT[language],
+        "steps",
+    )
 
 
 def _heading(pen: Pen, row: int, text: str, first: int, last: int) -> None:

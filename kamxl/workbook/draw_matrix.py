@@ -21,7 +21,11 @@ def draw_matrix(pen: Pen, sheet: SheetLayout, block: MatrixBlock) -> None:
     parent = section.pattern.rsplit(".", 1)[0]
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
         pen.style(block.heading_row, column, "heading")
-    heading = section.heading[pen.language] if section.heading else sheet.spec.title[pen.language]
+    heading = (
+        section.heading[pen.language]
+        if section.heading
+        else sheet.spec.title[pen.language]
+    )
     pen.write(Spot(block.heading_row, FIRST_COLUMN), heading, "heading")
     pen.key(block.keys_row, KEYS_COLUMN, MATRIX + parent)
     _draw_people(pen, block, parent)
@@ -44,23 +48,50 @@ def _draw_people(pen: Pen, block: MatrixBlock, parent: str) -> None:
         row = block.people_rows[column.key]
         pen.key(row, KEYS_COLUMN, f"{parent}.people.{column.key}")
         role = "label" if isinstance(column, FieldSpec) else "total"
-        pen.write(Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1), column.printed(pen.language), role, None)
+        pen.write(
+            Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1),
+            column.printed(pen.language),
+            role,
+            None,
+        )
         for person in range(section.people_count):
             left = block.person_column(person)
             spot = Spot(row, left, row, left + 1)
             if isinstance(column, FigureSpec):
-                pen.write(spot, pen.formulas[f"{parent}.people[{person}].{column.key}"], "computed", column.kind)
+                pen.write(
+                    spot,
+                    pen.formulas[f"{parent}.people[{person}].{column.key}"],
+                    "computed",
+                    column.kind,
+                )
             else:
                 # Names stand centred over their two columns, as the head of a table does.
-                pen.write(spot, None, "input", Kind.SIGN if column.kind is Kind.TEXT else column.kind)
+                pen.write(
+                    spot,
+                    None,
+                    "input",
+                    Kind.SIGN if column.kind is Kind.TEXT else column.kind,
+                )
         if isinstance(column, FieldSpec):
-            pen.validate(column, Spot(row, block.person_column(0), row, block.person_column(section.people_count) - 1))
+            pen.validate(
+                column,
+                Spot(
+                    row,
+                    block.person_column(0),
+                    row,
+                    block.person_column(section.people_count) - 1,
+                ),
+            )
 
 
 def _draw_header(pen: Pen, block: MatrixBlock) -> None:
     section = block.section
     row = block.header_row
-    numbers = [column for column in section.columns if column.kind not in (Kind.TEXT, Kind.NOTE)]
+    numbers = [
+        column
+        for column in section.columns
+        if column.kind not in (Kind.TEXT, Kind.NOTE)
+    ]
     for column in section.team:
         place = block.team_columns[column.key]
         pen.key(block.keys_row, place, f"team.{column.key}")
@@ -77,20 +108,40 @@ def _draw_team(pen: Pen, block: MatrixBlock, parent: str) -> None:
     for own in range(section.team_count):
         row = block.team_row(own)
         pen.key(row, KEYS_COLUMN, f"{parent}.team[{own}]")
-        texts = [column for column in section.columns if column.kind in (Kind.TEXT, Kind.NOTE)]
-        pen.key(row + 1, KEYS_COLUMN, f"{parent}.team[{own}].{texts[0].key if texts else ''}")
+        texts = [
+            column
+            for column in section.columns
+            if column.kind in (Kind.TEXT, Kind.NOTE)
+        ]
+        pen.key(
+            row + 1,
+            KEYS_COLUMN,
+            f"{parent}.team[{own}].{texts[0].key if texts else ''}",
+        )
         for column in section.team:
             place = block.team_columns[column.key]
             spot = Spot(row, place, row + 1, place)
             if isinstance(column, FigureSpec):
-                pen.write(spot, pen.formulas[f"{parent}.team[{own}].{column.key}"], "computed", column.kind)
+                pen.write(
+                    spot,
+                    pen.formulas[f"{parent}.team[{own}].{column.key}"],
+                    "computed",
+                    column.kind,
+                )
             else:
                 pen.write(spot, None, "input", column.kind)
                 pen.validate(column, Spot(row, place))
         for person in range(section.people_count):
             for field in section.fields:
-                spot = pen.layout.spots[f"{section.pattern}[{own}][{person}].{field.key}"][1]
-                pen.write(spot, None, "input" if field.kind is not Kind.TEXT else "small_input", field.kind)
+                spot = pen.layout.spots[
+                    f"{section.pattern}[{own}][{person}].{field.key}"
+                ][1]
+                pen.write(
+                    spot,
+                    None,
+                    "input" if field.kind is not Kind.TEXT else "small_input",
+                    field.kind,
+                )
     _validate_crossings(pen, block)
 
 

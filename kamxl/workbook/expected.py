@@ -73,7 +73,9 @@ class Expected:
     @cached_property
     def rows(self) -> frozenset[str]:
         """The keys of all rows, in a form of all fields."""
-        return frozenset(part for key in self.keys.values() for part in key.split(BETWEEN))
+        return frozenset(
+            part for key in self.keys.values() for part in key.split(BETWEEN)
+        )
 
     @cached_property
     def by_path(self) -> dict[str, Slot]:
@@ -97,7 +99,11 @@ def expected_blocks(layout: PlanLayout) -> dict[str, Expected]:
     """Every form, table and matrix of a workbook by its section's pattern, in plan order."""
     found: dict[str, Expected] = {}
     for sheet in layout.sheets:
-        blocks = [b for b in sheet.blocks if isinstance(b, FormBlock | TableBlock | MatrixBlock)]
+        blocks = [
+            b
+            for b in sheet.blocks
+            if isinstance(b, FormBlock | TableBlock | MatrixBlock)
+        ]
         for section in sheet.spec.sections:
             block = next(b for b in blocks if b.section is section)
             if isinstance(block, FormBlock):
@@ -109,7 +115,9 @@ def expected_blocks(layout: PlanLayout) -> dict[str, Expected]:
     return found
 
 
-def _slot(layout: PlanLayout, sheet: SheetLayout, path: str, row_key: str, column_key: str) -> Slot:
+def _slot(
+    layout: PlanLayout, sheet: SheetLayout, path: str, row_key: str, column_key: str
+) -> Slot:
     spot = layout.spots[path][1]
     blank = Entry(path, sheet.name, address(spot.row, spot.column), State.EMPTY)
     return Slot(path, row_key, column_key, (spot.row, spot.column), blank)
@@ -122,15 +130,22 @@ def _form(sheet: SheetLayout, block: FormBlock, layout: PlanLayout) -> Expected:
     heads: dict[str, str] = {}
     anchors: dict[str, tuple[str, int]] = {}
     for line in block.lines:
-        labelled, start = next((field, label.column) for field, label, _ in line.parts if label is not None)
+        labelled, start = next(
+            (field, label.column) for field, label, _ in line.parts if label is not None
+        )
         labels[labelled.pattern] = labelled.printed(layout.language)
         for number, (field, _, spot) in enumerate(line.parts, start=1):
             columns[str(number)] = spot.column
-            slots[field.pattern] = _slot(layout, sheet, field.pattern, field.pattern, str(number))
+            slots[field.pattern] = _slot(
+                layout, sheet, field.pattern, field.pattern, str(number)
+            )
             anchors[field.pattern] = (labelled.pattern, spot.column - start)
             if field is not labelled:
                 heads[str(number)] = field.printed(layout.language)
-    keys = {line.row: BETWEEN.join(field.pattern for field, _, _ in line.parts) for line in block.lines}
+    keys = {
+        line.row: BETWEEN.join(field.pattern for field, _, _ in line.parts)
+        for line in block.lines
+    }
     section = block.section
     return Expected(
         section, sheet, section.pattern, (block.keys_row, KEYS_COLUMN), keys, columns,
@@ -142,9 +157,17 @@ def _form(sheet: SheetLayout, block: FormBlock, layout: PlanLayout) -> Expected:
 def _table(sheet: SheetLayout, block: TableBlock, layout: PlanLayout) -> Expected:
     section, language = block.section, layout.language
     names = [f"{section.pattern}[{i}]" for i in range(section.count)]
-    row_keys = [f"{name} {row.key}" for name, row in zip(names, section.rows, strict=True)] if section.rows else names
+    row_keys = (
+        [f"{name} {row.key}" for name, row in zip(names, section.rows, strict=True)]
+        if section.rows
+        else names
+    )
     keys = {block.first_row + index: key for index, key in enumerate(row_keys)}
-    for row, suffix in ((block.total_row, TOTAL), (block.growth_row, GROWTH), (block.last_row + 1, END)):
+    for row, suffix in (
+        (block.total_row, TOTAL),
+        (block.growth_row, GROWTH),
+        (block.last_row + 1, END),
+    ):
         if row is not None:
             keys[row] = section.pattern + suffix
     columns = dict(block.columns)
@@ -153,7 +176,10 @@ def _table(sheet: SheetLayout, block: TableBlock, layout: PlanLayout) -> Expecte
     if block.label_column is not None:
         columns[ROW_NAMES] = block.label_column
         if section.source not in _named_by_entries(layout):
-            labels = {key: row.label[language] for key, row in zip(row_keys, section.rows, strict=True)}
+            labels = {
+                key: row.label[language]
+                for key, row in zip(row_keys, section.rows, strict=True)
+            }
         if section.row_label is not None:
             heads[ROW_NAMES] = section.row_label[language]
     slots = tuple(
@@ -169,37 +195,75 @@ def _table(sheet: SheetLayout, block: TableBlock, layout: PlanLayout) -> Expecte
 
 def _named_by_entries(layout: PlanLayout) -> set[str]:
     """Lists of rows whose names are entries in one table and repeated by formula in the others."""
-    return {section.source for _, section in layout.spec.sections() if section.editable is not None}
+    return {
+        section.source
+        for _, section in layout.spec.sections()
+        if section.editable is not None
+    }
 
 
 def _matrix(sheet: SheetLayout, block: MatrixBlock, layout: PlanLayout) -> Expected:
     section, parent, language = block.section, sheet.spec.key, layout.language
-    numbers = [column for column in section.columns if column.kind not in (Kind.TEXT, Kind.NOTE)]
-    texts = [column for column in section.columns if column.kind in (Kind.TEXT, Kind.NOTE)]
+    numbers = [
+        column
+        for column in section.columns
+        if column.kind not in (Kind.TEXT, Kind.NOTE)
+    ]
+    texts = [
+        column for column in section.columns if column.kind in (Kind.TEXT, Kind.NOTE)
+    ]
     keys = {row: f"{parent}.people.{key}" for key, row in block.people_rows.items()}
     for own in range(section.team_count):
         keys[block.team_row(own)] = f"{parent}.team[{own}]"
-        keys[block.team_row(own) + 1] = f"{parent}.team[{own}].{texts[0].key if texts else ''}"
+        keys[block.team_row(own) + 1] = (
+            f"{parent}.team[{own}].{texts[0].key if texts else ''}"
+        )
     columns = {f"team.{key}": column for key, column in block.team_columns.items()}
     heads = {f"team.{column.key}": column.printed(language) for column in section.team}
     for person in range(section.people_count):
         for offset, column in enumerate(numbers):
             columns[f"[{person}].{column.key}"] = block.person_column(person) + offset
             heads[f"[{person}].{column.key}"] = column.label[language]
-    labels = {f"{parent}.people.{column.key}": column.printed(language) for column in section.people}
-    slots = tuple(_slot(layout, sheet, *keyed) for keyed in _matrix_slots(section, parent))
+    labels = {
+        f"{parent}.people.{column.key}": column.printed(language)
+        for column in section.people
+    }
+    slots = tuple(
+        _slot(layout, sheet, *keyed) for keyed in _matrix_slots(section, parent)
+    )
     marker = (block.keys_row, KEYS_COLUMN)
-    return Expected(section, sheet, parent, marker, keys, columns, block.header_row, labels, heads, slots, {})
+    return Expected(
+        section,
+        sheet,
+        parent,
+        marker,
+        keys,
+        columns,
+        block.header_row,
+        labels,
+        heads,
+        slots,
+        {},
+    )
 
 
 def _matrix_slots(section: SectionSpec, parent: str) -> Iterator[tuple[str, str, str]]:
     """Path, row key and column key of every entry; a contact's column is the first of its two."""
-    numbers = [field.key for field in section.fields if field.kind not in (Kind.TEXT, Kind.NOTE)]
+    numbers = [
+        field.key
+        for field in section.fields
+        if field.kind not in (Kind.TEXT, Kind.NOTE)
+    ]
     people = [column.key for column in section.people if isinstance(column, FieldSpec)]
     team = [column.key for column in section.team if isinstance(column, FieldSpec)]
     for person in range(section.people_count):
         yield from (
-            (f"{parent}.people[{person}].{key}", f"{parent}.people.{key}", f"[{person}].{numbers[0]}") for key in people
+            (
+                f"{parent}.people[{person}].{key}",
+                f"{parent}.people.{key}",
+                f"[{person}].{numbers[0]}",
+            )
+            for key in people
         )
     for own in range(section.team_count):
         row = f"{parent}.team[{own}]"

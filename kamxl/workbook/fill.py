@@ -31,7 +31,9 @@ __all__ = ["Template"]
 
 _Place = tuple[str, str]  # sheet and cell
 
-_CELL = re.compile(r'<c r="([A-Z]+\d+)"((?: s="\d+")?)[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
+_CELL = re.compile(
+    r'<c r="([A-Z]+\d+)"((?: s="\d+")?)[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL
+)
 _FORMULA = re.compile(r"<f>.*?</f>|<f [^>]*>.*?</f>", re.DOTALL)
 # A cell that repeats another one: the company in the title, product groups in every table.
 _ECHO = re.compile(
@@ -62,23 +64,33 @@ class _SheetSlots:
 
     def __init__(self, xml: str, cells: set[str]) -> None:
         self.pieces: list[str] = []
-        self.slots: list[tuple[str, str, str, str]] = []  # reference, style, formula, as drawn
+        self.slots: list[
+            tuple[str, str, str, str]
+        ] = []  # reference, style, formula, as drawn
         position = 0
         for match in _CELL.finditer(xml):
             if match[1] in cells:
                 self.pieces.append(xml[position : match.start()])
                 formula = _FORMULA.search(match[3] or "")
-                self.slots.append((match[1], match[2], formula[0] if formula else "", match[0]))
+                self.slots.append(
+                    (match[1], match[2], formula[0] if formula else "", match[0])
+                )
                 position = match.end()
         self.tail = xml[position:]
 
     def render(self, values: Mapping[str, Any], language: str) -> str:
         """The sheet with these values by cell; other cells keep what they have."""
         out: list[str] = []
-        for piece, (reference, style, formula, drawn) in zip(self.pieces, self.slots, strict=True):
+        for piece, (reference, style, formula, drawn) in zip(
+            self.pieces, self.slots, strict=True
+        ):
             out.append(piece)
             keeps = reference not in values
-            out.append(drawn if keeps else _cell(reference, style, formula, values[reference], language))
+            out.append(
+                drawn
+                if keeps
+                else _cell(reference, style, formula, values[reference], language)
+            )
         out.append(self.tail)
         return "".join(out)
 
@@ -92,7 +104,11 @@ def _cell(reference: str, style: str, kept: str, value: Any, language: str) -> s
     if isinstance(value, Choice):
         value = value.label[language]
     if value is None:
-        return f'<c r="{reference}"{style}>{kept}</c>' if kept else f'<c r="{reference}"{style}/>'
+        return (
+            f'<c r="{reference}"{style}>{kept}</c>'
+            if kept
+            else f'<c r="{reference}"{style}/>'
+        )
     if isinstance(value, bool):
         return f'<c r="{reference}"{style} t="b">{kept}<v>{int(value)}</v></c>'
     if isinstance(value, str):
@@ -128,24 +144,33 @@ class Template:
         cells: dict[str, set[str]] = {sheet.name: set() for sheet in layout.sheets}
         for sheet, spot in layout.spots.values():
             cells[sheet.name].add(address(spot.row, spot.column))
-        self._echoes = [echo for name in self._part_of for echo in self._echoes_on(name)]
+        self._echoes = [
+            echo for name in self._part_of for echo in self._echoes_on(name)
+        ]
         for (name, cell), _ in self._echoes:
             cells.setdefault(name, set()).add(cell)
         self._slots = {
-            name: _SheetSlots(self._parts[self._part_of[name]].decode(), wanted) for name, wanted in cells.items()
+            name: _SheetSlots(self._parts[self._part_of[name]].decode(), wanted)
+            for name, wanted in cells.items()
         }
         wanted = {f"B{row}" for row in range(1, 60)}
-        self._identity = _SheetSlots(self._parts[self._part_of[IDENTITY_SHEET]].decode(), wanted)
+        self._identity = _SheetSlots(
+            self._parts[self._part_of[IDENTITY_SHEET]].decode(), wanted
+        )
 
     def _sheet_parts(self) -> dict[str, str]:
         """Which part of the package holds each sheet."""
         targets = {}
-        for tag in _RELATIONSHIP.findall(self._parts["xl/_rels/workbook.xml.rels"].decode()):
+        for tag in _RELATIONSHIP.findall(
+            self._parts["xl/_rels/workbook.xml.rels"].decode()
+        ):
             identifier = re.search(r'Id="([^"]*)"', tag)
             target = re.search(r'Target="([^"]*)"', tag)
             if identifier and target:
                 path = target[1]
-                targets[identifier[1]] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+                targets[identifier[1]] = (
+                    path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+                )
         sheets = _SHEET.findall(self._parts["xl/workbook.xml"].decode())
         return {_unescaped(name): targets[identifier] for name, identifier in sheets}
 
@@ -156,7 +181,9 @@ class Template:
             source = _unescaped(named).strip("'").replace("''", "'") if named else sheet
             yield (sheet, found["cell"]), (source, found["column"] + found["row"])
 
-    def fill(self, values: Mapping[str, Any], figures: Mapping[str, Any], identity: Identity) -> bytes:
+    def fill(
+        self, values: Mapping[str, Any], figures: Mapping[str, Any], identity: Identity
+    ) -> bytes:
         """The workbook of one account.
 
         Args:
@@ -171,7 +198,12 @@ class Template:
         """
         changed = {
             self._part_of[IDENTITY_SHEET]: self._identity.render(
-                {f"B{row}": value for row, (_, value) in enumerate(identity_rows(identity, self._settings), 1)},
+                {
+                    f"B{row}": value
+                    for row, (_, value) in enumerate(
+                        identity_rows(identity, self._settings), 1
+                    )
+                },
                 self.layout.language,
             ).encode(),
             _CUSTOM: self._custom(identity),
@@ -181,15 +213,26 @@ class Template:
         for mapping in (figures, values):
             for path, value in mapping.items():
                 sheet, spot = self.layout.spots[path]
-                if isinstance(value, dt.date) and self.layout.spec.field(path).kind is not Kind.DATE:
+                if (
+                    isinstance(value, dt.date)
+                    and self.layout.spec.field(path).kind is not Kind.DATE
+                ):
                     value = _Dated(value, self._date_style())
-                by_sheet.setdefault(sheet.name, {})[address(spot.row, spot.column)] = value
-        if figures:  # without results nobody has looked at the cells that are repeated either
+                by_sheet.setdefault(sheet.name, {})[address(spot.row, spot.column)] = (
+                    value
+                )
+        if (
+            figures
+        ):  # without results nobody has looked at the cells that are repeated either
             for (sheet_name, cell), (source, place) in self._echoes:
                 repeated = by_sheet.get(source, {}).get(place)
-                by_sheet.setdefault(sheet_name, {})[cell] = "" if repeated is None else repeated
+                by_sheet.setdefault(sheet_name, {})[cell] = (
+                    "" if repeated is None else repeated
+                )
         for name, cells in by_sheet.items():
-            changed[self._part_of[name]] = self._slots[name].render(cells, self.layout.language).encode()
+            changed[self._part_of[name]] = (
+                self._slots[name].render(cells, self.layout.language).encode()
+            )
         return self._packed(changed)
 
     def _date_style(self) -> str:
@@ -198,15 +241,25 @@ class Template:
             if field.kind is Kind.DATE and pattern in self.layout.spots:
                 sheet, spot = self.layout.spots[pattern]
                 place = address(spot.row, spot.column)
-                return next(slot[1] for slot in self._slots[sheet.name].slots if slot[0] == place)
+                return next(
+                    slot[1]
+                    for slot in self._slots[sheet.name].slots
+                    if slot[0] == place
+                )
         return ""
 
     def _custom(self, identity: Identity) -> bytes:
         xml = self._parts[_CUSTOM].decode()
         for name, value in properties(identity).items():
-            found = re.search(rf'name="kamxl_{name}"[^>]*><vt:\w+[^>]*>([^<]*)</vt:', xml)
+            found = re.search(
+                rf'name="kamxl_{name}"[^>]*><vt:\w+[^>]*>([^<]*)</vt:', xml
+            )
             if found:
-                xml = xml[: found.start(1)] + escape(_FORBIDDEN.sub("", str(value))) + xml[found.end(1) :]
+                xml = (
+                    xml[: found.start(1)]
+                    + escape(_FORBIDDEN.sub("", str(value)))
+                    + xml[found.end(1) :]
+                )
         return xml.encode()
 
     def _core(self, identity: Identity) -> bytes:
@@ -214,11 +267,15 @@ class Template:
         if not identity.created:
             return self._parts[_CORE]
         stamp = rf"\g<1>{identity.created}T00:00:00Z<"
-        return re.sub(r"(<dcterms:\w+[^>]*>)[^<]+<", stamp, self._parts[_CORE].decode()).encode()
+        return re.sub(
+            r"(<dcterms:\w+[^>]*>)[^<]+<", stamp, self._parts[_CORE].decode()
+        ).encode()
 
     def _packed(self, changed: Mapping[str, bytes]) -> bytes:
         file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+        with zipfile.ZipFile(
+            file, "w", zipfile.ZIP_DEFLATED, compresslevel=4
+        ) as archive:
             for name, data in self._parts.items():
                 info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
                 info.compress_type = zipfile.ZIP_DEFLATED
@@ -227,6 +284,12 @@ class Template:
 
 
 def _unescaped(name: str) -> str:
-    for entity, character in (("&apos;", "'"), ("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+    for entity, character in (
+        ("&apos;", "'"),
+        ("&quot;", '"'),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ):
         name = name.replace(entity, character)
     return name

@@ -10,7 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kamxl.plan.schema import SectionKind
-from kamxl.workbook.blocks_found import FoundBlock, Names, Place, find_blocks, plan_sheets
+from kamxl.workbook.blocks_found import (
+    FoundBlock,
+    Names,
+    Place,
+    find_blocks,
+    plan_sheets,
+)
 from kamxl.workbook.book import Book, Cell, SheetCells, State, address
 from kamxl.workbook.expected import Expected, expected_blocks
 from kamxl.workbook.extract import Entry, Remark, Structure
@@ -47,20 +53,35 @@ class Finder:
 
     def leftovers(self) -> Iterator[Remark]:
         """Entries that stand beside the fields, and sheets that are not part of a plan."""
-        return leftovers(self.book, self._used, self._hidden, self._printed, self._doubled)
+        return leftovers(
+            self.book, self._used, self._hidden, self._printed, self._doubled
+        )
 
     def _sheet(self, sheet: SheetLayout) -> Iterator[Entry]:
         """The entries of one sheet, wherever its blocks are now."""
         sections = [self._expected[section.pattern] for section in sheet.spec.sections]
         marked = {expected: self._marked(expected) for expected in sections}
         home = self._home(sheet, [block for block in marked.values() if block])
-        blocks = {expected: self._mended(expected, block, home) for expected, block in marked.items()}
-        if home is None or not any(self._is_left(expected, block, home) for expected, block in blocks.items()):
+        blocks = {
+            expected: self._mended(expected, block, home)
+            for expected, block in marked.items()
+        }
+        if home is None or not any(
+            self._is_left(expected, block, home) for expected, block in blocks.items()
+        ):
             self.remarks.append(Remark(Structure.SHEET_MISSING, sheet.name))
-            yield from (_absent(slot.path, sheet.name) for expected in sections for slot in expected.slots)
+            yield from (
+                _absent(slot.path, sheet.name)
+                for expected in sections
+                for slot in expected.slots
+            )
             return
         if home.name != sheet.name:
-            self.remarks.append(Remark(Structure.SHEET_RENAMED, home.name, "", "", {"expected": sheet.name}))
+            self.remarks.append(
+                Remark(
+                    Structure.SHEET_RENAMED, home.name, "", "", {"expected": sheet.name}
+                )
+            )
         for expected, block in blocks.items():
             yield from self._block(expected, block, home)
 
@@ -71,15 +92,26 @@ class Finder:
             return found[0] if found else None
         first = expected.slots[0].path
         area = self._names.area(first) or self._names.area(expected.section.pattern)
-        named, row = (area[0].name, area[1][1]) if area else (expected.sheet.name, expected.header_row)
+        named, row = (
+            (area[0].name, area[1][1])
+            if area
+            else (expected.sheet.name, expected.header_row)
+        )
         found = sorted(
-            found, key=lambda b: (b.sheet.name != named, b.sheet.name != expected.sheet.name, abs(b.keys_row - row))
+            found,
+            key=lambda b: (
+                b.sheet.name != named,
+                b.sheet.name != expected.sheet.name,
+                abs(b.keys_row - row),
+            ),
         )
         for other in found[1:]:
             if other.sheet.name not in (found[0].sheet.name, *self._doubled):
                 self._doubled.add(other.sheet.name)
                 details = {"expected": found[0].sheet.name}
-                self.remarks.append(Remark(Structure.SHEET_DOUBLED, other.sheet.name, "", "", details))
+                self.remarks.append(
+                    Remark(Structure.SHEET_DOUBLED, other.sheet.name, "", "", details)
+                )
         return found[0]
 
     def _home(self, sheet: SheetLayout, blocks: list[FoundBlock]) -> SheetCells | None:
@@ -87,23 +119,51 @@ class Finder:
         votes = Counter(block.sheet.name for block in blocks)
         if not votes:
             patterns = [section.pattern for section in sheet.spec.sections]
-            patterns += [field.pattern for section in sheet.spec.sections for field in section.fields]
-            votes.update(area[0].name for area in map(self._names.area, patterns) if area)
+            patterns += [
+                field.pattern
+                for section in sheet.spec.sections
+                for field in section.fields
+            ]
+            votes.update(
+                area[0].name for area in map(self._names.area, patterns) if area
+            )
         known = {other.name: other for other in plan_sheets(self.book)}
         if votes:
-            return next((known[name] for name, _ in votes.most_common() if name in known), None)
+            return next(
+                (known[name] for name, _ in votes.most_common() if name in known), None
+            )
         if sheet.name in known:
             return known[sheet.name]
-        titled = [other for other in known.values() if any(c.raw == sheet.name for c in other.cells.values())]
+        titled = [
+            other
+            for other in known.values()
+            if any(c.raw == sheet.name for c in other.cells.values())
+        ]
         return titled[0] if len(titled) == 1 else None
 
-    def _mended(self, expected: Expected, block: FoundBlock | None, home: SheetCells | None) -> FoundBlock | None:
+    def _mended(
+        self, expected: Expected, block: FoundBlock | None, home: SheetCells | None
+    ) -> FoundBlock | None:
         """A block whose keys are gone, put together from what is left of it."""
-        if block is not None and block.rows.keys() & expected.rows and block.columns.keys() & expected.columns.keys():
+        if (
+            block is not None
+            and block.rows.keys() & expected.rows
+            and block.columns.keys() & expected.columns.keys()
+        ):
             return block
-        return recover(expected, self._names, block.sheet if block else home, self.layout.language) or block
+        return (
+            recover(
+                expected,
+                self._names,
+                block.sheet if block else home,
+                self.layout.language,
+            )
+            or block
+        )
 
-    def _is_left(self, expected: Expected, block: FoundBlock | None, home: SheetCells) -> bool:
+    def _is_left(
+        self, expected: Expected, block: FoundBlock | None, home: SheetCells
+    ) -> bool:
         """Whether anything on `home` tells of a section at all."""
         if block is not None or expected.section.kind is not SectionKind.FORM:
             return block is not None
@@ -112,7 +172,9 @@ class Finder:
         labels = set(expected.labels.values())
         return any(cell.raw in labels for cell in home.cells.values())
 
-    def _block(self, expected: Expected, block: FoundBlock | None, home: SheetCells) -> Iterator[Entry]:
+    def _block(
+        self, expected: Expected, block: FoundBlock | None, home: SheetCells
+    ) -> Iterator[Entry]:
         """The entries of one block."""
         if block is not None:
             rows, columns = self._hidden.setdefault(block.sheet.name, (set(), set()))
@@ -127,12 +189,16 @@ class Finder:
             else:
                 yield self._entry(expected, *found)
 
-    def _locate(self, expected: Expected, block: FoundBlock | None, home: SheetCells) -> Iterator[Located | Remark]:
+    def _locate(
+        self, expected: Expected, block: FoundBlock | None, home: SheetCells
+    ) -> Iterator[Located | Remark]:
         """Where the entries of a block stand now."""
         if expected.section.kind is SectionKind.FORM:
             yield from locate_form(expected, block, self._names, home, self._doubled)
         elif block is None:
-            yield Remark(Structure.TABLE_MISSING, home.name, "", expected.section.pattern)
+            yield Remark(
+                Structure.TABLE_MISSING, home.name, "", expected.section.pattern
+            )
             yield from ((slot.path, None) for slot in expected.slots)
         elif expected.section.kind is SectionKind.TABLE:
             yield from locate_table(expected, block, self._printed)
@@ -145,10 +211,16 @@ class Finder:
         for path, (anchor, offset) in expected.anchors.items():
             row, column = expected.by_path[path].place
             named = self._names.place(path)
-            if named is not None and (named[0].name != block.sheet.name or named[1:] != (row, column)):
+            if named is not None and (
+                named[0].name != block.sheet.name or named[1:] != (row, column)
+            ):
                 return False
             label = block.sheet.cells.get((row, column - offset))
-            if label is not None and label.raw != expected.labels[anchor] and label.raw in labels:
+            if (
+                label is not None
+                and label.raw != expected.labels[anchor]
+                and label.raw in labels
+            ):
                 return False
         return True
 
@@ -176,16 +248,30 @@ class Finder:
         used = self._used.setdefault(sheet.name, set())
         used.add((row, column))
         slot = expected.by_path.get(path)
-        if slot is not None and slot.place != (row, column) and sheet.name not in self._moved:
+        if (
+            slot is not None
+            and slot.place != (row, column)
+            and sheet.name not in self._moved
+        ):
             self._moved.add(sheet.name)
             details = {"from": slot.blank.cell, "to": where}
-            self.remarks.append(Remark(Structure.FIELD_MOVED, sheet.name, where, path, details))
-        if slot is not None and expected.anchors:  # column keys of a form whose marker is gone
+            self.remarks.append(
+                Remark(Structure.FIELD_MOVED, sheet.name, where, path, details)
+            )
+        if (
+            slot is not None and expected.anchors
+        ):  # column keys of a form whose marker is gone
             used.update(
-                (above, column) for above in (row - 1, row - 2) if sheet.at(above, column).value == slot.column_key
+                (above, column)
+                for above in (row - 1, row - 2)
+                if sheet.at(above, column).value == slot.column_key
             )
         cell = sheet.cells.get((row, column))
-        return _filled(path, sheet.name, where, cell) if cell else Entry(path, sheet.name, where, State.EMPTY)
+        return (
+            _filled(path, sheet.name, where, cell)
+            if cell
+            else Entry(path, sheet.name, where, State.EMPTY)
+        )
 
 
 def _filled(path: str, sheet: str, where: str, cell: Cell) -> Entry:

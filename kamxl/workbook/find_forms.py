@@ -50,7 +50,9 @@ class _Form:
             if cell.raw in paths:
                 found[paths[cell.raw]].append(place)
         moves = Counter(
-            (row - drawn[path][0], column - drawn[path][1]) for path, places in found.items() for row, column in places
+            (row - drawn[path][0], column - drawn[path][1])
+            for path, places in found.items()
+            for row, column in places
         )
         down, right = moves.most_common(1)[0][0] if moves else (0, 0)
         at: dict[str, tuple[int, int]] = {}
@@ -82,13 +84,19 @@ class _Form:
         place = key or name or self.by_label(slot)
         if place is None:
             return None, Structure.FIELD_NOT_FOUND
-        return place, Structure.FIELD_CONTRADICTORY if self._of_another(slot, place) else None
+        return place, Structure.FIELD_CONTRADICTORY if self._of_another(
+            slot, place
+        ) else None
 
-    def _decide(self, slot: Slot, key: Place, name: Place) -> tuple[Place, Structure | None]:
+    def _decide(
+        self, slot: Slot, key: Place, name: Place
+    ) -> tuple[Place, Structure | None]:
         """Key and name lead to two cells: the one that somebody filled, if no other field has a claim to it."""
         owner = self.keyed.get((name[0].name, name[1], name[2]))
         if owner is not None or name[0].name in self.doubled or self._is_vacant(name):
-            return key, Structure.FIELD_CONTRADICTORY if self._of_another(slot, key) else None
+            return key, Structure.FIELD_CONTRADICTORY if self._of_another(
+                slot, key
+            ) else None
         if self._is_vacant(key):
             return name, None
         own = self.expected.labels.get(slot.path)
@@ -101,14 +109,19 @@ class _Form:
         own, labels = self.expected.labels.get(slot.path), self.expected.labels.values()
         if own is None:
             return False
-        beside = place[0].cells.get((place[1], place[2] - self.expected.anchors[slot.path][1]))
+        beside = place[0].cells.get(
+            (place[1], place[2] - self.expected.anchors[slot.path][1])
+        )
         label = beside.raw if beside is not None else self._label_of(place)
         return label != own and label in labels
 
     def _is_vacant(self, place: Place) -> bool:
         """Whether a cell holds no entry: nothing at all, or a label of the form."""
         cell = place[0].at(place[1], place[2])
-        return cell.state is State.EMPTY or cell.raw in {*self.expected.labels.values(), *self.expected.heads.values()}
+        return cell.state is State.EMPTY or cell.raw in {
+            *self.expected.labels.values(),
+            *self.expected.heads.values(),
+        }
 
     def _label_of(self, place: Place) -> str:
         """The nearest text to the left of a cell."""
@@ -121,7 +134,11 @@ class _Form:
 
 
 def locate_form(
-    expected: Expected, block: FoundBlock | None, names: Names, home: SheetCells, doubled: Collection[str]
+    expected: Expected,
+    block: FoundBlock | None,
+    names: Names,
+    home: SheetCells,
+    doubled: Collection[str],
 ) -> Iterator[Located | Remark]:
     """The fields of a form, with a remark where one is gone or its signals contradict each other."""
     form = _Form(expected, block, names, home, doubled)

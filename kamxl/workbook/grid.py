@@ -13,13 +13,26 @@ from dataclasses import dataclass
 from kamxl.plan.schema import FigureSpec, SectionKind, SectionSpec, SheetSpec
 from kamxl.plan.vocabulary import Kind, Width
 
-__all__ = ["FIRST_COLUMN", "GUTTER_COLUMN", "KEYS_COLUMN", "Spot", "is_dashboard", "sheet_grid"]
+__all__ = [
+    "FIRST_COLUMN",
+    "GUTTER_COLUMN",
+    "KEYS_COLUMN",
+    "Spot",
+    "is_dashboard",
+    "sheet_grid",
+]
 
 KEYS_COLUMN = 1  # hidden: row keys
 GUTTER_COLUMN = 2  # a little air on the left
 FIRST_COLUMN = 3  # grid column 0
 
-_CHARACTERS = {Width.TINY: 7.0, Width.SMALL: 11.5, Width.MEDIUM: 17.0, Width.LARGE: 23.0, Width.HUGE: 33.0}
+_CHARACTERS = {
+    Width.TINY: 7.0,
+    Width.SMALL: 11.5,
+    Width.MEDIUM: 17.0,
+    Width.LARGE: 23.0,
+    Width.HUGE: 33.0,
+}
 PAGE_WIDTH = 132.0  # what fills an A4 landscape page at a comfortable size
 LABEL_WIDTH = 28.0
 CHART_COLUMNS = 4
@@ -43,13 +56,17 @@ class Spot:
     @property
     def merged(self) -> bool:
         """Whether the spot covers more than its first cell."""
-        return max(self.last_row, self.row) > self.row or max(self.last_column, self.column) > self.column
+        return (
+            max(self.last_row, self.row) > self.row
+            or max(self.last_column, self.column) > self.column
+        )
 
 
 def is_dashboard(sheet: SheetSpec) -> bool:
     """Whether the sheet holds short fields only and no tables: its form then takes one half of the page."""
     return all(
-        section.kind is SectionKind.FORM and all(f.kind is not Kind.NOTE for f in section.fields)
+        section.kind is SectionKind.FORM
+        and all(f.kind is not Kind.NOTE for f in section.fields)
         for section in sheet.sections
     )
 
@@ -78,7 +95,9 @@ def sheet_grid(sheet: SheetSpec) -> list[float]:
                 widths.append(_CHARACTERS[Width.HUGE])
                 stretch.add(1)
     if all(section.kind is SectionKind.FORM for section in sheet.sections):
-        widths.append(_CHARACTERS[Width.MEDIUM])  # the way back, so that the title has room beside it
+        widths.append(
+            _CHARACTERS[Width.MEDIUM]
+        )  # the way back, so that the title has room beside it
     return _fill_page(widths, stretch)
 
 
@@ -87,14 +106,26 @@ def _table_widths(section: SectionSpec) -> list[tuple[float, bool]]:
     columns: list[tuple[float, bool]] = []
     if section.rows and section.editable is None:
         longest = max(max(len(row.label.de), len(row.label.en)) for row in section.rows)
-        columns.append((_CHARACTERS[Width.HUGE if longest > 45 else Width.LARGE], longest > 45))
+        columns.append(
+            (_CHARACTERS[Width.HUGE if longest > 45 else Width.LARGE], longest > 45)
+        )
     for column in section.columns:
-        grows = not isinstance(column, FigureSpec) and column.kind in (Kind.NOTE, Kind.TEXT)
-        columns.append((_CHARACTERS[column.width], grows and column.width in (Width.LARGE, Width.HUGE)))
+        grows = not isinstance(column, FigureSpec) and column.kind in (
+            Kind.NOTE,
+            Kind.TEXT,
+        )
+        columns.append(
+            (
+                _CHARACTERS[column.width],
+                grows and column.width in (Width.LARGE, Width.HUGE),
+            )
+        )
     return columns
 
 
-def _take(widths: list[float], stretch: set[int], columns: Iterable[tuple[float, bool]]) -> None:
+def _take(
+    widths: list[float], stretch: set[int], columns: Iterable[tuple[float, bool]]
+) -> None:
     for index, (width, grows) in enumerate(columns):
         if index == len(widths):
             widths.append(width)

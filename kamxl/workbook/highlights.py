@@ -32,7 +32,9 @@ def _required(formula: str) -> Rule:
 
 
 def _alarm(formula: str) -> Rule:
-    return FormulaRule(formula=[formula], fill=_fill(RED_FILL), font=Font(color=RED, bold=True))
+    return FormulaRule(
+        formula=[formula], fill=_fill(RED_FILL), font=Font(color=RED, bold=True)
+    )
 
 
 def _range(spot: Spot) -> str:
@@ -58,7 +60,11 @@ def highlight_table(sheet: Worksheet, block: TableBlock) -> None:
         cells = f"{letter}{block.first_row}:{letter}{block.last_entry_row}"
         empty = f'${letter}{block.first_row}=""'
         used = _used(entries, block)
-        conditions = [f"OR({used},ROW()<{block.first_row + section.minimum})"] if section.free else []
+        conditions = (
+            [f"OR({used},ROW()<{block.first_row + section.minimum})"]
+            if section.free
+            else []
+        )
         if section.source == "product_groups" and section.editable is not None:
             conditions = [_past_revenue(block)]
         condition = f"AND({','.join([empty, *conditions])})" if conditions else empty
@@ -67,23 +73,37 @@ def highlight_table(sheet: Worksheet, block: TableBlock) -> None:
         if figure.key == "overdue":
             letter = column_letter(block.columns[figure.key])
             cells = f"{letter}{block.first_row}:{letter}{block.last_entry_row}"
-            sheet.conditional_formatting.add(cells, _alarm(f'${letter}{block.first_row}<>""'))
+            sheet.conditional_formatting.add(
+                cells, _alarm(f'${letter}{block.first_row}<>""')
+            )
             _alarm_beside(sheet, block, "due", f'${letter}{block.first_row}<>""')
     if "close_date" in block.columns and "weighted" in block.columns:
-        date, weighted = (column_letter(block.columns[key]) for key in ("close_date", "weighted"))
+        date, weighted = (
+            column_letter(block.columns[key]) for key in ("close_date", "weighted")
+        )
         row = block.first_row
-        expired = f'AND(ISNUMBER(${date}{row}),${date}{row}<TODAY(),${weighted}{row}<>"")'
+        expired = (
+            f'AND(ISNUMBER(${date}{row}),${date}{row}<TODAY(),${weighted}{row}<>"")'
+        )
         _alarm_beside(sheet, block, "close_date", expired)
 
 
-def _alarm_beside(sheet: Worksheet, block: TableBlock, key: str, condition: str) -> None:
+def _alarm_beside(
+    sheet: Worksheet, block: TableBlock, key: str, condition: str
+) -> None:
     letter = column_letter(block.columns[key])
-    sheet.conditional_formatting.add(f"{letter}{block.first_row}:{letter}{block.last_entry_row}", _alarm(condition))
+    sheet.conditional_formatting.add(
+        f"{letter}{block.first_row}:{letter}{block.last_entry_row}", _alarm(condition)
+    )
 
 
 def _entry_columns(block: TableBlock) -> Iterator[str]:
     """Letters of the columns whose entries make a row used (prefilled names do not)."""
-    prefilled = {key for row in (*block.section.rows, *block.section.starts) for key in row.defaults}
+    prefilled = {
+        key
+        for row in (*block.section.rows, *block.section.starts)
+        for key in row.defaults
+    }
     for column in block.section.columns:
         if isinstance(column, FieldSpec) and column.key not in prefilled:
             yield column_letter(block.columns[column.key])
@@ -111,14 +131,23 @@ def _past_revenue(block: TableBlock) -> str:
         for f in block.section.fields
         if f.item.year_offset is not None and not f.required
     ]
-    return f"SUM(${past[0]}{block.first_row}:${past[-1]}{block.first_row})<>0" if past else "TRUE"
+    return (
+        f"SUM(${past[0]}{block.first_row}:${past[-1]}{block.first_row})<>0"
+        if past
+        else "TRUE"
+    )
 
 
 def highlight_matrix(sheet: Worksheet, block: MatrixBlock) -> None:
     """Colour the required lines of a contact as soon as the contact has any entry."""
-    people = [column for column in block.section.people if isinstance(column, FieldSpec)]
+    people = [
+        column for column in block.section.people if isinstance(column, FieldSpec)
+    ]
     rows = [block.people_rows[column.key] for column in people]
-    first, last = block.person_column(0), block.person_column(block.section.people_count - 1)
+    first, last = (
+        block.person_column(0),
+        block.person_column(block.section.people_count - 1),
+    )
     used = f"COUNTA({column_letter(first)}${min(rows)}:{column_letter(first)}${max(rows)})>0"
     for column in people:
         if column.required:
@@ -128,12 +157,19 @@ def highlight_matrix(sheet: Worksheet, block: MatrixBlock) -> None:
             cells = f"{column_letter(first)}{row}:{column_letter(last + 1)}{row}"
             # Each contact covers two sheet columns; the rule counts from the first of a pair.
             sheet.conditional_formatting.add(
-                cells, _required(f'AND({cell}="",MOD(COLUMN()-{first},2)=0,OR({used},{minimum}))')
+                cells,
+                _required(
+                    f'AND({cell}="",MOD(COLUMN()-{first},2)=0,OR({used},{minimum}))'
+                ),
             )
     for own in block.section.team:
         if isinstance(own, FieldSpec) and own.required:
-            cell = f"${column_letter(block.team_columns[own.key])}${block.first_team_row}"
-            sheet.conditional_formatting.add(cell.replace("$", ""), _required(f'{cell}=""'))
+            cell = (
+                f"${column_letter(block.team_columns[own.key])}${block.first_team_row}"
+            )
+            sheet.conditional_formatting.add(
+                cell.replace("$", ""), _required(f'{cell}=""')
+            )
     for figure in (*block.section.people, *block.section.team):
         if isinstance(figure, FigureSpec) and figure.kind is Kind.PERCENT:
             _shade_coverage(sheet, block, figure)
@@ -143,26 +179,47 @@ def _shade_coverage(sheet: Worksheet, block: MatrixBlock, column: FigureSpec) ->
     """Coverage below one half stands out."""
     if column.key in block.people_rows:
         row = block.people_rows[column.key]
-        first, last = block.person_column(0), block.person_column(block.section.people_count) - 1
-        cells, top = f"{column_letter(first)}{row}:{column_letter(last)}{row}", f"{column_letter(first)}{row}"
+        first, last = (
+            block.person_column(0),
+            block.person_column(block.section.people_count) - 1,
+        )
+        cells, top = (
+            f"{column_letter(first)}{row}:{column_letter(last)}{row}",
+            f"{column_letter(first)}{row}",
+        )
     else:
         letter = column_letter(block.team_columns[column.key])
         cells = f"{letter}{block.first_team_row}:{letter}{block.team_row(block.section.team_count) - 1}"
         top = f"{letter}{block.first_team_row}"
-    low = FormulaRule(formula=[f'IF({top}="",FALSE,{top}<0.5)'], font=Font(color=RED, bold=True))
+    low = FormulaRule(
+        formula=[f'IF({top}="",FALSE,{top}<0.5)'], font=Font(color=RED, bold=True)
+    )
     sheet.conditional_formatting.add(cells, low)
 
 
-def highlight_cover(sheet: Worksheet, block: CoverBlock, layout: PlanLayout, statuses: Sequence[str]) -> None:
+def highlight_cover(
+    sheet: Worksheet, block: CoverBlock, layout: PlanLayout, statuses: Sequence[str]
+) -> None:
     """Bars for the share filled; the status in words gets a colour (open, in progress, complete)."""
     keys = list(block.contents_rows)
     shares = [layout.spots[f"progress.{key}.share"][1] for key in keys]
     letter = column_letter(shares[0].column)
-    bar = DataBarRule(start_type="num", start_value=0, end_type="num", end_value=1, color="9DB8D2", minLength=0)
-    sheet.conditional_formatting.add(f"{letter}{shares[0].row}:{letter}{shares[-1].row}", bar)
+    bar = DataBarRule(
+        start_type="num",
+        start_value=0,
+        end_type="num",
+        end_value=1,
+        color="9DB8D2",
+        minLength=0,
+    )
+    sheet.conditional_formatting.add(
+        f"{letter}{shares[0].row}:{letter}{shares[-1].row}", bar
+    )
     status = [layout.spots[f"progress.{key}.status"][1] for key in keys]
     letter = column_letter(status[0].column)
     cells = f"{letter}{status[0].row}:{letter}{status[-1].row}"
     for text, colour in zip(statuses, (RED, AMBER, GREEN), strict=True):
-        rule = CellIsRule(operator="equal", formula=[f'"{text}"'], font=Font(color=colour, bold=True))
+        rule = CellIsRule(
+            operator="equal", formula=[f'"{text}"'], font=Font(color=colour, bold=True)
+        )
         sheet.conditional_formatting.add(cells, rule)

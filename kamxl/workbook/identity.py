@@ -15,7 +15,14 @@ from kamxl.plan.schema import TEMPLATE_VERSION, PlanSpec
 from kamxl.plan.settings import Settings
 from kamxl.workbook.extract import Identity, WorkbookKind
 
-__all__ = ["identity_for", "identity_from", "identity_rows", "properties", "schema_hash", "settings_json"]
+__all__ = [
+    "identity_for",
+    "identity_from",
+    "identity_rows",
+    "properties",
+    "schema_hash",
+    "settings_json",
+]
 
 _CHUNK = 30_000
 _LARGEST = 100_000
@@ -38,13 +45,19 @@ def kamxl_version() -> str:
 def schema_hash(spec: PlanSpec) -> str:
     """A short digest of all field patterns, kinds and lists: differs as soon as a plan holds other fields."""
     described = [
-        (pattern, str(field.kind), [option.code for option in field.options]) for pattern, field in spec.fields.items()
+        (pattern, str(field.kind), [option.code for option in field.options])
+        for pattern, field in spec.fields.items()
     ]
     return hashlib.sha256(json.dumps(described).encode()).hexdigest()[:16]
 
 
 def identity_for(
-    spec: PlanSpec, language: str, kind: WorkbookKind, account_id: str, plan_id: str, created: str
+    spec: PlanSpec,
+    language: str,
+    kind: WorkbookKind,
+    account_id: str,
+    plan_id: str,
+    created: str,
 ) -> Identity:
     """The identity of a workbook about to be written; `plan_id` is a UUID, `created` an ISO date."""
     return Identity(
@@ -60,11 +73,17 @@ def settings_json(settings: Settings) -> str:
     return shaping.model_dump_json(include=_SHAPING & set(Settings.model_fields))
 
 
-def identity_rows(identity: Identity, settings: str, printed: str = "") -> list[tuple[str, str | int]]:
+def identity_rows(
+    identity: Identity, settings: str, printed: str = ""
+) -> list[tuple[str, str | int]]:
     """Key and value of each line of sheet ``_kamxl``; `printed` are the codes of the texts it prints."""
-    rows: list[tuple[str, str | int]] = [(f"kamxl_{key}", value) for key, value in properties(identity).items()]
+    rows: list[tuple[str, str | int]] = [
+        (f"kamxl_{key}", value) for key, value in properties(identity).items()
+    ]
     for key, text in ((_SETTINGS, settings), (PRINTED, printed)):
-        rows += [(key, text[start : start + _CHUNK]) for start in range(0, len(text), _CHUNK)]
+        rows += [
+            (key, text[start : start + _CHUNK]) for start in range(0, len(text), _CHUNK)
+        ]
     return rows
 
 
@@ -84,7 +103,9 @@ def properties(identity: Identity) -> dict[str, str | int]:
     }
 
 
-def identity_from(rows: Iterable[tuple[str, str]], custom: Mapping[str, str]) -> tuple[Identity | None, str]:
+def identity_from(
+    rows: Iterable[tuple[str, str]], custom: Mapping[str, str]
+) -> tuple[Identity | None, str]:
     """The identity and the settings' JSON, from the lines of the sheet or else from the properties.
 
     `None` where neither says that kamxl wrote the workbook.

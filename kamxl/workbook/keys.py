@@ -8,7 +8,16 @@ the cell of ``opportunities.open[0].probability`` is where the row ``opportuniti
 
 from __future__ import annotations
 
-__all__ = ["FORM", "IDENTITY_SHEET", "LISTS_SHEET", "MATRIX", "TABLE", "field_name", "is_ours", "list_name"]
+__all__ = [
+    "FORM",
+    "IDENTITY_SHEET",
+    "LISTS_SHEET",
+    "MATRIX",
+    "TABLE",
+    "field_name",
+    "is_ours",
+    "list_name",
+]
 
 IDENTITY_SHEET = "_kamxl"
 LISTS_SHEET = "_lists"

@@ -99,7 +99,9 @@ def lay_out(spec: PlanSpec, language: str) -> PlanLayout:
         )  # fmt: skip
         sheets.append(layout)
         spots.update((path, (layout, spot)) for path, spot in stack.spots.items())
-        columns.update((pattern, (layout, *place)) for pattern, place in stack.columns.items())
+        columns.update(
+            (pattern, (layout, *place)) for pattern, place in stack.columns.items()
+        )
     return PlanLayout(spec, language, tuple(sheets), spots, columns)
 
 

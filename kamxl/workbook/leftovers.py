@@ -13,7 +13,11 @@ from kamxl.workbook.extract import Remark, Structure
 __all__ = ["leftovers"]
 
 _MOST_PER_SHEET = 25
-_ADDED = {text[language] for text in (wording.REPORT, wording.RECOMPUTED) for language in Language}
+_ADDED = {
+    text[language]
+    for text in (wording.REPORT, wording.RECOMPUTED)
+    for language in Language
+}
 
 
 def leftovers(
@@ -35,7 +39,12 @@ def leftovers(
     for sheet in plan_sheets(book):
         fields = used.get(sheet.name)
         if fields is None:
-            if sheet.visible and sheet.cells and sheet.name not in doubled and sheet.name not in _ADDED:
+            if (
+                sheet.visible
+                and sheet.cells
+                and sheet.name not in doubled
+                and sheet.name not in _ADDED
+            ):
                 yield Remark(Structure.SHEET_UNKNOWN, sheet.name)
             continue
         rows, columns = hidden.get(sheet.name, ((), ()))
@@ -49,9 +58,16 @@ def leftovers(
             and place[1] not in columns
         ]
         strays.sort(key=lambda cell: (cell.row, cell.column))
-        yield from (_outside(cell, sheet.name, value=cell.raw[:80]) for cell in strays[:_MOST_PER_SHEET])
+        yield from (
+            _outside(cell, sheet.name, value=cell.raw[:80])
+            for cell in strays[:_MOST_PER_SHEET]
+        )
         if len(strays) > _MOST_PER_SHEET:
-            yield _outside(strays[_MOST_PER_SHEET], sheet.name, more=str(len(strays) - _MOST_PER_SHEET))
+            yield _outside(
+                strays[_MOST_PER_SHEET],
+                sheet.name,
+                more=str(len(strays) - _MOST_PER_SHEET),
+            )
 
 
 def _outside(cell: Cell, sheet: str, **details: str) -> Remark:

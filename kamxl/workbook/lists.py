@@ -35,7 +35,10 @@ def draw_lists(book: Workbook, layout: PlanLayout) -> None:
     columns: dict[str, list[str]] = {}
     for field in layout.spec.fields.values():
         if field.options:
-            columns.setdefault(field.options_key, [option.label[layout.language] for option in field.options])
+            columns.setdefault(
+                field.options_key,
+                [option.label[layout.language] for option in field.options],
+            )
     columns["team"] = [person.name for person in layout.spec.settings.team]
     columns[_CONTACTS] = list(_contact_formulas(layout))
     for index, (key, values) in enumerate(columns.items(), start=1):
@@ -49,7 +52,11 @@ def draw_lists(book: Workbook, layout: PlanLayout) -> None:
         add_name(book, list_name(key), f"'{LISTS_SHEET}'!${letter}$2:${letter}${last}")
     for kind, key in NAME_LISTS.items():
         if key not in columns:
-            add_name(book, list_name(key), _column_of_names(layout, kind) or f"'{LISTS_SHEET}'!$A$1:$A$1")
+            add_name(
+                book,
+                list_name(key),
+                _column_of_names(layout, kind) or f"'{LISTS_SHEET}'!$A$1:$A$1",
+            )
 
 
 def _contact_formulas(layout: PlanLayout) -> Iterable[str]:

@@ -44,7 +44,9 @@ _TEXTS_HEAD = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
 _FONT = re.compile(rb"(<font>)(.*?)(</font>)", re.DOTALL)
 _CHILD = re.compile(rb'<(\w+)(?:\s+[\w:]+="[^"]*")*\s*(?:/>|></\1>)')
 _SCATTER = re.compile(rb"<((?:\w+:)?)scatterChart>(?!\s*<\1scatterStyle\b)")
-_TEXT_CELL = re.compile(rb'(<c\b[^>]*?) t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
+_TEXT_CELL = re.compile(
+    rb'(<c\b[^>]*?) t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL
+)
 
 
 def mend_package(data: bytes) -> bytes:
@@ -65,7 +67,9 @@ def mend_package(data: bytes) -> bytes:
         if name == STYLES:
             parts[name] = _FONT.sub(_order_font, content)
         elif name.startswith("xl/charts/"):
-            parts[name] = _SCATTER.sub(rb'\g<0><\1scatterStyle val="lineMarker"/>', content)
+            parts[name] = _SCATTER.sub(
+                rb'\g<0><\1scatterStyle val="lineMarker"/>', content
+            )
     if TEXTS not in parts:
         _share_texts(parts)
     mended = io.BytesIO()
@@ -77,7 +81,11 @@ def mend_package(data: bytes) -> bytes:
 
 def _order_font(font: re.Match[bytes]) -> bytes:
     children = {child[1].decode(): child[0] for child in _CHILD.finditer(font[2])}
-    return font[1] + b"".join(children[name] for name in FONT_ORDER if name in children) + font[3]
+    return (
+        font[1]
+        + b"".join(children[name] for name in FONT_ORDER if name in children)
+        + font[3]
+    )
 
 
 def _share_texts(parts: dict[str, bytes]) -> None:

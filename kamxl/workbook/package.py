@@ -23,7 +23,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kamxl.workbook import probe
-from kamxl.workbook.bounded_xml import EndHandler, StartHandler, TextHandler, XmlError, local_name, parse
+from kamxl.workbook.bounded_xml import (
+    EndHandler,
+    StartHandler,
+    TextHandler,
+    XmlError,
+    local_name,
+    parse,
+)
 from kamxl.workbook.source import FileFault, Limits, WorkbookError, read_file
 
 __all__ = ["FileFault", "Limits", "Package", "WorkbookError", "open_package"]
@@ -31,7 +38,14 @@ __all__ = ["FileFault", "Limits", "Package", "WorkbookError", "open_package"]
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _LOCAL_ENTRY = b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8  # the only methods that ECMA-376 part 2 allows
-_ZIP_FAULTS = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError, EOFError)
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    ValueError,
+    struct.error,
+    OverflowError,
+    EOFError,
+)
 
 
 def open_package(path: str | os.PathLike[str], limits: Limits | None = None) -> Package:
@@ -95,11 +109,15 @@ class Package:
             raise WorkbookError(FileFault.DAMAGED, self.path, f"{part}: missing")
         if entry.flag_bits & 1:
             raise WorkbookError(FileFault.ENCRYPTED, self.path, "zip")
-        bound = min(self.limits.max_part_bytes, self.limits.max_total_bytes - self._inflated)
+        bound = min(
+            self.limits.max_part_bytes, self.limits.max_total_bytes - self._inflated
+        )
         try:
             content = _inflate(self._data, entry, bound + 1)
         except (zlib.error, struct.error, zipfile.BadZipFile) as fault:
-            raise WorkbookError(FileFault.DAMAGED, self.path, f"{part}: {fault}") from fault
+            raise WorkbookError(
+                FileFault.DAMAGED, self.path, f"{part}: {fault}"
+            ) from fault
         if len(content) > bound:
             raise WorkbookError(FileFault.TOO_LARGE, self.path, part)
         if zlib.crc32(content) != entry.CRC:
@@ -108,7 +126,11 @@ class Package:
         return content
 
     def walk(
-        self, part: str, start: StartHandler, end: EndHandler | None = None, text: TextHandler | None = None
+        self,
+        part: str,
+        start: StartHandler,
+        end: EndHandler | None = None,
+        text: TextHandler | None = None,
     ) -> None:
         """Hand a part's elements and texts to the given functions.
 
@@ -143,7 +165,10 @@ class Package:
             return found
 
         def start(element: str, attributes: Mapping[str, str]) -> None:
-            if local_name(element) != "Relationship" or attributes.get("TargetMode") == "External":
+            if (
+                local_name(element) != "Relationship"
+                or attributes.get("TargetMode") == "External"
+            ):
                 return
             target = _resolve(folder, attributes.get("Target", ""))
             if target:
@@ -157,7 +182,9 @@ class Package:
         """Return a part's declared content type, `""` when there is none."""
         by_name, by_extension = self._content_types
         name = part.lower()
-        return by_name.get(name) or by_extension.get(posixpath.splitext(name)[1][1:], "")
+        return by_name.get(name) or by_extension.get(
+            posixpath.splitext(name)[1][1:], ""
+        )
 
     @cached_property
     def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -167,7 +194,9 @@ class Package:
         def start(element: str, attributes: Mapping[str, str]) -> None:
             content_type = attributes.get("ContentType", "")
             if local_name(element) == "Override":
-                by_name[_part_name(attributes.get("PartName", "")).lower()] = content_type
+                by_name[_part_name(attributes.get("PartName", "")).lower()] = (
+                    content_type
+                )
             elif local_name(element) == "Default":
                 by_extension[attributes.get("Extension", "").lower()] = content_type
 
@@ -189,7 +218,9 @@ class Package:
             entry.filename = _part_name(entry.filename)
             # Which of two is meant? Readers differ, so a file could show one thing and hold another.
             if found.setdefault(entry.filename.lower(), entry) is not entry:
-                raise WorkbookError(FileFault.DAMAGED, self.path, f"{entry.filename}: stored twice")
+                raise WorkbookError(
+                    FileFault.DAMAGED, self.path, f"{entry.filename}: stored twice"
+                )
         return found
 
     def _main_part(self) -> str:
@@ -234,6 +265,8 @@ def _resolve(folder: str, target: str) -> str:
     target = unquote(target.replace("\\", "/"))
     if "://" in target or not target or target.startswith("#"):
         return ""
-    path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+    path = (
+        target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+    )
     path = posixpath.normpath(path)
     return "" if path.startswith("..") else path

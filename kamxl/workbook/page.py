@@ -27,16 +27,24 @@ _POINTS_PER_CHARACTER = 5.25  # 7 pixels of Calibri 11, with Excel's padding bel
 _PADDING = 3.75
 _SAFETY = 0.965  # fonts of another printer may run a little wider
 _LARGEST_SCALE = 100
-_LONGEST_NAME = 130  # characters; leaves room for the title and the codes of fonts and colours
+_LONGEST_NAME = (
+    130  # characters; leaves room for the title and the codes of fonts and colours
+)
 _SMALLEST_SCALE = 40
 _SMALLEST_TO_SAVE = 57  # per cent; below it print gets hard to read
-_LEAST_OF_WIDEST = 0.65  # a scale may be this much smaller than the page asks, to save a page
+_LEAST_OF_WIDEST = (
+    0.65  # a scale may be this much smaller than the page asks, to save a page
+)
 
 
 def print_scale(layout: SheetLayout) -> int:
     """The scale in per cent: one page wide, and smaller where that saves a page."""
-    width = sum(w * _POINTS_PER_CHARACTER + _PADDING for w in (2.0, *layout.widths.values()))
-    widest = max(min(int(_PAGE_WIDTH / width * 100 * _SAFETY), _LARGEST_SCALE), _SMALLEST_SCALE)
+    width = sum(
+        w * _POINTS_PER_CHARACTER + _PADDING for w in (2.0, *layout.widths.values())
+    )
+    widest = max(
+        min(int(_PAGE_WIDTH / width * 100 * _SAFETY), _LARGEST_SCALE), _SMALLEST_SCALE
+    )
     least = min(widest, max(int(widest * _LEAST_OF_WIDEST), _SMALLEST_TO_SAVE))
     candidates = range(widest, least - 1, -1)
     return min(candidates, key=lambda scale: (_paginate(layout, scale)[1], -scale))
@@ -75,7 +83,12 @@ def set_up_page(sheet: Worksheet, layout: SheetLayout, plan: PlanLayout) -> None
     setup.scale = print_scale(layout)
     margins = sheet.page_margins
     margins.left = margins.right = _MARGIN
-    margins.top, margins.bottom, margins.header, margins.footer = _TOP, _BOTTOM, 0.25, 0.25
+    margins.top, margins.bottom, margins.header, margins.footer = (
+        _TOP,
+        _BOTTOM,
+        0.25,
+        0.25,
+    )
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"1:{FROZEN_ROW - 1}"
     last = f"{column_letter(layout.last_column)}${layout.last_row}"

@@ -21,12 +21,23 @@ from kamxl.workbook.bounded_xml import (
 from kamxl.workbook.package import Limits, Package
 from kamxl.workbook.values import is_date_format, unescape
 
-__all__ = ["Contents", "SheetEntry", "custom_properties", "date_styles", "shared_strings", "workbook_contents"]
+__all__ = [
+    "Contents",
+    "SheetEntry",
+    "custom_properties",
+    "date_styles",
+    "shared_strings",
+    "workbook_contents",
+]
 
 # ECMA-376 part 1, 18.8.30: 45 and 47 are times, 46 is elapsed time; 27 to 36 and 50 to 58 are dates in
 # Far Eastern versions of Excel.
-_BUILT_IN_DATES = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)]))
-_PLAIN_STRING = re.compile(r'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>|<t ?/>)</si>\s*+')
+_BUILT_IN_DATES = frozenset(
+    map(str, [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
+)
+_PLAIN_STRING = re.compile(
+    r'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>|<t ?/>)</si>\s*+'
+)
 _HEAD = re.compile(r"\s*<sst\b[^<>]*>\s*")
 _LONGEST_SHEET_NAME = 255  # characters; Excel allows 31, and every finding repeats it
 _TRUE = frozenset({"1", "true", "on"})
@@ -58,10 +69,17 @@ def workbook_contents(package: Package) -> Contents:
     """
     reader = _ContentsReader(package.limits)
     package.walk(package.main, reader.start, reader.end, reader.text)
-    names = (_defined_name(attributes, target, reader.sheets) for attributes, target in reader.names)
+    names = (
+        _defined_name(attributes, target, reader.sheets)
+        for attributes, target in reader.names
+    )
     return Contents(
         tuple(reader.sheets),
-        {f"{name.sheet}!{name.name}" if name.sheet else name.name: name for name in names if name},
+        {
+            f"{name.sheet}!{name.name}" if name.sheet else name.name: name
+            for name in names
+            if name
+        },
         reader.date1904,
     )
 
@@ -85,7 +103,14 @@ class _ContentsReader:
         # Extensions have a workbookPr of their own, without the date system.
         match local if namespace == self._namespace else "":
             case "sheet":
-                link = next((v for k, v in attributes.items() if k.endswith("/relationships id")), "")
+                link = next(
+                    (
+                        v
+                        for k, v in attributes.items()
+                        if k.endswith("/relationships id")
+                    ),
+                    "",
+                )
                 visible = attributes.get("state", "visible") == "visible"
                 name = unescape(attributes.get("name", ""))
                 self.sheets.append(SheetEntry(name, visible, link))
@@ -111,12 +136,19 @@ class _ContentsReader:
             self._target.append(piece)
 
 
-def _defined_name(attributes: Mapping[str, str], target: str, sheets: list[SheetEntry]) -> DefinedName | None:
+def _defined_name(
+    attributes: Mapping[str, str], target: str, sheets: list[SheetEntry]
+) -> DefinedName | None:
     owner = attributes.get("localSheetId")
     name = unescape(attributes.get("name", ""))
     if owner is None:
         return DefinedName(name, None, target.strip())
-    if not (owner.isascii() and owner.isdigit() and len(owner) < 7 and int(owner) < len(sheets)):
+    if not (
+        owner.isascii()
+        and owner.isdigit()
+        and len(owner) < 7
+        and int(owner) < len(sheets)
+    ):
         return None
     return DefinedName(name, sheets[int(owner)].name, target.strip())
 
@@ -138,13 +170,22 @@ def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
         if strings is None:
             reader = _StringsReader()
             try:
-                parse(content, reader.start, reader.end, reader.text, max_elements=limits.max_elements)
+                parse(
+                    content,
+                    reader.start,
+                    reader.end,
+                    reader.text,
+                    max_elements=limits.max_elements,
+                )
             except XmlError as error:
                 if error.hostile or error.too_large:
                     raise
                 damage = str(error)
             strings = reader.strings
-        if len(strings) > limits.max_strings or max(map(len, strings), default=0) > limits.max_text:
+        if (
+            len(strings) > limits.max_strings
+            or max(map(len, strings), default=0) > limits.max_text
+        ):
             raise XmlError("too many strings, or too long", too_large=True)
     return [unescape(text) if "_x" in text else text for text in strings], damage
 
@@ -161,7 +202,9 @@ def _plain_strings(content: bytes) -> list[str] | None:
     strings: list[str] = []
     try:
         for keep, string in zip(pieces[1::3], pieces[2::3], strict=True):
-            string = resolve_references(string) if string and "&" in string else string or ""
+            string = (
+                resolve_references(string) if string and "&" in string else string or ""
+            )
             strings.append(string if keep else trimmed(string))
     except ValueError:
         return None
@@ -238,7 +281,11 @@ def _date_styles(content: bytes, max_elements: int) -> frozenset[str]:
 
     parse(content, start, end, max_elements=max_elements)
     dates = {number: is_date_format(code) for number, code in custom.items()}
-    return frozenset(str(index) for index, number in enumerate(formats) if dates.get(number, number in _BUILT_IN_DATES))
+    return frozenset(
+        str(index)
+        for index, number in enumerate(formats)
+        if dates.get(number, number in _BUILT_IN_DATES)
+    )
 
 
 def custom_properties(package: Package, part: str) -> dict[str, str]:

@@ -23,7 +23,13 @@ __all__ = ["Pen"]
 class Pen:
     """One sheet being drawn, with the styles, the layout and the formulas of its workbook."""
 
-    def __init__(self, sheet: Worksheet, stylist: Stylist, layout: PlanLayout, formulas: dict[str, str]) -> None:
+    def __init__(
+        self,
+        sheet: Worksheet,
+        stylist: Stylist,
+        layout: PlanLayout,
+        formulas: dict[str, str],
+    ) -> None:
         self.sheet = sheet
         self.stylist = stylist
         self.layout = layout
@@ -45,18 +51,28 @@ class Pen:
         self.stylist.dress(cell, role, kind)
         return cell
 
-    def write(self, spot: Spot, value: Any, role: str, kind: Kind | None = None) -> Cell:
+    def write(
+        self, spot: Spot, value: Any, role: str, kind: Kind | None = None
+    ) -> Cell:
         """Write a value; all cells of a merged spot get the style, so that borders close."""
         for row in range(spot.row, max(spot.row, spot.last_row) + 1):
             for column in range(spot.column, max(spot.column, spot.last_column) + 1):
                 self.style(row, column, role, kind)
         if spot.merged:
-            self.sheet.merge_cells(None, spot.row, spot.column, max(spot.last_row, spot.row), spot.last_column)
+            self.sheet.merge_cells(
+                None,
+                spot.row,
+                spot.column,
+                max(spot.last_row, spot.row),
+                spot.last_column,
+            )
         cell: Cell = self.sheet.cell(spot.row, spot.column)
         cell.value = value
         return cell
 
-    def enter(self, spot: Spot, value: Any, role: str, kind: Kind | None = None) -> Cell:
+    def enter(
+        self, spot: Spot, value: Any, role: str, kind: Kind | None = None
+    ) -> Cell:
         """Write what comes from a company's settings: a name may begin like a formula and stays a name."""
         cell = self.write(spot, value, role, kind)
         if isinstance(value, str):
@@ -66,7 +82,9 @@ class Pen:
     def link(self, spot: Spot, target: str, text: str, role: str) -> None:
         """A link within the workbook; `target` is ``#'Sheet'!A1``."""
         cell = self.write(spot, text, role)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target.removeprefix("#"), display=text)
+        cell.hyperlink = Hyperlink(
+            ref=cell.coordinate, location=target.removeprefix("#"), display=text
+        )
         cell.style = self.stylist.name(role)
 
     def key(self, row: int, column: int, text: str, role: str = "key") -> None:

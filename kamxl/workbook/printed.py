@@ -25,10 +25,14 @@ class Printed(Container[str]):
 
     def __init__(self, texts: frozenset[str], codes: str) -> None:
         self._texts = texts
-        self._codes = frozenset(codes[start : start + _CODE] for start in range(0, len(codes), _CODE))
+        self._codes = frozenset(
+            codes[start : start + _CODE] for start in range(0, len(codes), _CODE)
+        )
 
     def __contains__(self, text: object) -> bool:
-        return text in self._texts or (bool(self._codes) and isinstance(text, str) and _code(text) in self._codes)
+        return text in self._texts or (
+            bool(self._codes) and isinstance(text, str) and _code(text) in self._codes
+        )
 
 
 def _code(text: str) -> str:

@@ -11,7 +11,16 @@ import re
 import struct
 from collections.abc import Collection
 
-__all__ = ["DAMAGED", "ENCRYPTED", "OWNER_FILE", "TEXT", "WORKBOOK", "ZIP", "bytes_kind", "zip_kind"]
+__all__ = [
+    "DAMAGED",
+    "ENCRYPTED",
+    "OWNER_FILE",
+    "TEXT",
+    "WORKBOOK",
+    "ZIP",
+    "bytes_kind",
+    "zip_kind",
+]
 
 WORKBOOK = "xlsx"
 ENCRYPTED = "encrypted"
@@ -34,7 +43,10 @@ _SIGNATURES = (
     (b"\x1f\x8b", "gz"),
     (b"SQLite format 3\0", "sqlite"),
     (b"ID;P", "slk"),
-    (b"\t\x08\x10\0", "xls"),  # Excel 97 without a container, then 5/95, 4.0, 3.0 and 2.1
+    (
+        b"\t\x08\x10\0",
+        "xls",
+    ),  # Excel 97 without a container, then 5/95, 4.0, 3.0 and 2.1
     (b"\t\x08\x08\0", "xls"),
     (b"\t\x04\x06\0", "xls"),
     (b"\t\x02\x06\0", "xls"),
@@ -61,7 +73,12 @@ _OFFICE_TYPES = (
     ("ms-powerpoint.", "pptx"),
     ("visio.", "vsdx"),
 )
-_OPEN_DOCUMENTS = {"spreadsheet": "ods", "text": "odt", "presentation": "odp", "graphics": "odg"}
+_OPEN_DOCUMENTS = {
+    "spreadsheet": "ods",
+    "text": "odt",
+    "presentation": "odp",
+    "graphics": "odg",
+}
 _OWNER_FILE_BYTES = 165
 _SAMPLE_BYTES = 65_536
 
@@ -74,7 +91,11 @@ def bytes_kind(data: bytes) -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
-    if len(data) == _OWNER_FILE_BYTES and 0 < data[0] < 55 and data[1 : 1 + data[0]].isascii():
+    if (
+        len(data) == _OWNER_FILE_BYTES
+        and 0 < data[0] < 55
+        and data[1 : 1 + data[0]].isascii()
+    ):
         return OWNER_FILE
     if not data.strip(b"\0"):
         return DAMAGED
@@ -119,7 +140,9 @@ def _ole_streams(data: bytes) -> set[str]:
                 name = data[entry : entry + max(min(length, 64) - 2, 0)]
                 names.add(name.decode("utf-16-le", "replace").lower())
             table, place = divmod(sector, size // 4)
-            (sector,) = struct.unpack_from("<I", data, (tables[table] + 1) * size + place * 4)
+            (sector,) = struct.unpack_from(
+                "<I", data, (tables[table] + 1) * size + place * 4
+            )
     except (struct.error, IndexError):
         # The chain of directory sectors ends outside the file: so it does in every healthy one.
         pass

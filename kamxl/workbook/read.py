@@ -44,7 +44,10 @@ class NotAPlanError(KamxlError):
     """A workbook that is no account plan; `kind` says what of ours it is instead, `None` that it is foreign."""
 
     def __init__(self, path: Path, kind: WorkbookKind | None) -> None:
-        super().__init__(f"{path.name}: no account plan" + (f" but a {kind} workbook" if kind else ""))
+        super().__init__(
+            f"{path.name}: no account plan"
+            + (f" but a {kind} workbook" if kind else "")
+        )
         self.path = path
         self.kind = kind
 
@@ -68,7 +71,9 @@ def extract(book: Book) -> Extract:
         raise NotAPlanError(book.path, identity.kind)
     remarks: list[Remark] = []
     try:
-        spec, layout = _specification(settings_text, identity.language, identity.profile, identity.plan_year)
+        spec, layout = _specification(
+            settings_text, identity.language, identity.profile, identity.plan_year
+        )
     except (KamxlError, ValueError):
         remarks.append(Remark(Structure.SETTINGS_UNREADABLE, IDENTITY_SHEET))
         spec, layout = _fallback(identity)
@@ -95,11 +100,15 @@ def _fallback(identity: Identity) -> tuple[PlanSpec, PlanLayout]:
     """Built-in settings, as far as the identity allows."""
     year = identity.plan_year if 1990 <= identity.plan_year <= 2099 else 2000
     profile = "compact" if identity.profile == "compact" else "full"
-    return _specification("{}", "en" if identity.language == "en" else "de", profile, year)
+    return _specification(
+        "{}", "en" if identity.language == "en" else "de", profile, year
+    )
 
 
 @lru_cache(maxsize=32)
-def _specification(settings_text: str, language: str, profile: str, year: int) -> tuple[PlanSpec, PlanLayout]:
+def _specification(
+    settings_text: str, language: str, profile: str, year: int
+) -> tuple[PlanSpec, PlanLayout]:
     """Specification and layout of the settings a workbook carries; all plans of a company share them.
 
     Raises:
@@ -109,11 +118,18 @@ def _specification(settings_text: str, language: str, profile: str, year: int) -
         raise ValueError("the settings are longer than any company's")
     given = Settings.model_validate_json(settings_text)
     settings = Settings.model_validate(
-        {**given.model_dump(), "language": language, "profile": profile, "plan_year": year}
+        {
+            **given.model_dump(),
+            "language": language,
+            "profile": profile,
+            "plan_year": year,
+        }
     )
     spec = compile_plan(AccountPlan, settings)
     rows = sum(section.count for _, section in spec.sections())
-    crossings = max(section.people_count * section.team_count for _, section in spec.sections())
+    crossings = max(
+        section.people_count * section.team_count for _, section in spec.sections()
+    )
     if rows > _MOST_ROWS or crossings > _MOST_CROSSINGS:
         raise ValueError("the settings ask for more rows than any plan has")
     return spec, lay_out(spec, language)

@@ -25,7 +25,8 @@ _OPEN = Text(
     en="{file}: The file is open in Excel or write-protected. Please close it and try again.",
 )
 _FAILED = Text(
-    de="{file}: Die Datei lässt sich nicht schreiben ({reason}).", en="{file}: The file cannot be written ({reason})."
+    de="{file}: Die Datei lässt sich nicht schreiben ({reason}).",
+    en="{file}: The file cannot be written ({reason}).",
 )
 _A_PLAN = Text(
     de="{file}: Das ist ein Accountplan; er wird nicht überschrieben. Bitte einen anderen Dateinamen angeben.",
@@ -57,7 +58,11 @@ def check_target(path: Path, language: str) -> None:
     try:
         package = open_package(path)
         parts = package.relationships().get("custom-properties", {})
-        kinds = {custom_properties(package, part).get("kamxl_kind") for part in parts.values() if part in package}
+        kinds = {
+            custom_properties(package, part).get("kamxl_kind")
+            for part in parts.values()
+            if part in package
+        }
     except WorkbookError:
         return
     if kinds & {WorkbookKind.PLAN.value, WorkbookKind.TEMPLATE.value}:
@@ -72,7 +77,9 @@ def write_atomically(path: Path, data: bytes, language: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".kamxl-", suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=".kamxl-", suffix=".tmp", dir=path.parent
+        )
     except OSError as error:
         raise InputError(_failed(path, error, language)) from None
     temporary = Path(name)

@@ -13,7 +13,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kamxl.workbook.book import MAX_COLUMN, MAX_ROW, Cell, Damage, Fault, address, column_number
+from kamxl.workbook.book import (
+    MAX_COLUMN,
+    MAX_ROW,
+    Cell,
+    Damage,
+    Fault,
+    address,
+    column_number,
+)
 from kamxl.workbook.bounded_xml import (
     Stop,
     XmlError,
@@ -56,7 +64,9 @@ class SheetReading:
     damages: list[Damage] = field(default_factory=list)
 
 
-def read_sheet(name: str, content: bytes, context: Context, limits: Limits, room: int) -> SheetReading:
+def read_sheet(
+    name: str, content: bytes, context: Context, limits: Limits, room: int
+) -> SheetReading:
     """Read a worksheet's cells.
 
     Args:
@@ -79,7 +89,13 @@ def read_sheet(name: str, content: bytes, context: Context, limits: Limits, room
             pass
     reader = _Reader(name, context, room)
     try:
-        parse(content, reader.start, reader.end, reader.text, max_elements=limits.max_elements)
+        parse(
+            content,
+            reader.start,
+            reader.end,
+            reader.text,
+            max_elements=limits.max_elements,
+        )
     except XmlError as error:
         if error.hostile or error.too_large:
             raise
@@ -87,7 +103,9 @@ def read_sheet(name: str, content: bytes, context: Context, limits: Limits, room
     return reader.reading
 
 
-def _read_plain(name: str, text: str, context: Context, limits: Limits, room: int) -> SheetReading:
+def _read_plain(
+    name: str, text: str, context: Context, limits: Limits, room: int
+) -> SheetReading:
     pieces = _PLAIN_CELL.split(_NOT_NEEDED.sub("", text))
     width = _CELL_GROUPS + 1
     rest = "".join(pieces[::width])
@@ -103,10 +121,22 @@ def _read_plain(name: str, text: str, context: Context, limits: Limits, room: in
                 raw = resolve_references(raw)
             if keep is None:
                 raw = trimmed(raw)
-            if formula is not None and not raw:  # what stands in a formula only counts where it has no result
-                formula = resolve_references(formula.partition(">")[2].removesuffix("</f>"))
+            if (
+                formula is not None and not raw
+            ):  # what stands in a formula only counts where it has no result
+                formula = resolve_references(
+                    formula.partition(">")[2].removesuffix("</f>")
+                )
             kind = "inlineStr" if inline is not None else kind or ""
-            cell = make_cell(int(row), column_number(letters), kind, style or "", raw, formula, context)
+            cell = make_cell(
+                int(row),
+                column_number(letters),
+                kind,
+                style or "",
+                raw,
+                formula,
+                context,
+            )
             if cell is not None:
                 found.append(cell)
     except ValueError as error:
@@ -114,7 +144,13 @@ def _read_plain(name: str, text: str, context: Context, limits: Limits, room: in
     reader = _Reader(name, context, room, only_plain=True)
     reader.take(found)
     try:
-        parse(rest.encode(), reader.start, reader.end, reader.text, max_elements=limits.max_elements)
+        parse(
+            rest.encode(),
+            reader.start,
+            reader.end,
+            reader.text,
+            max_elements=limits.max_elements,
+        )
     except XmlError as error:
         if error.too_large:
             raise
@@ -125,14 +161,19 @@ def _read_plain(name: str, text: str, context: Context, limits: Limits, room: in
 class _Reader:
     """The handlers for expat, and the state between them."""
 
-    def __init__(self, name: str, context: Context, room: int, *, only_plain: bool = False) -> None:
+    def __init__(
+        self, name: str, context: Context, room: int, *, only_plain: bool = False
+    ) -> None:
         self.reading = SheetReading(name)
         self._context = context
         self._room = room
         self._only_plain = only_plain
         self._namespace: str | None = None
         self._row = 0  # of the row element
-        self._place: tuple[int, int] | None = (0, 0)  # of the cell, None where it has none in the grid
+        self._place: tuple[int, int] | None = (
+            0,
+            0,
+        )  # of the cell, None where it has none in the grid
         self._column = 0  # of the last cell
         self._where = self._kind = self._style = ""
         self._value = ""
@@ -149,7 +190,9 @@ class _Reader:
             raise _OddError
 
     def _put(self, row: int, column: int, raw: str, formula: str | None) -> None:
-        cell = make_cell(row, column, self._kind, self._style, raw, formula, self._context)
+        cell = make_cell(
+            row, column, self._kind, self._style, raw, formula, self._context
+        )
         if cell is None:
             return
         if row > MAX_ROW:

@@ -13,7 +13,9 @@ from kamxl.workbook.keys import IDENTITY_SHEET
 __all__ = ["sign"]
 
 
-def sign(book: Workbook, identity: Identity, settings: str = "", printed: str = "") -> Worksheet:
+def sign(
+    book: Workbook, identity: Identity, settings: str = "", printed: str = ""
+) -> Worksheet:
     """Add the identity sheet, last and hidden, and the properties; returns the sheet.
 
     Args:
@@ -24,7 +26,9 @@ def sign(book: Workbook, identity: Identity, settings: str = "", printed: str = 
     """
     sheet = book.create_sheet(IDENTITY_SHEET)
     sheet.sheet_state = "hidden"
-    for row, (key, value) in enumerate(identity_rows(identity, settings, printed), start=1):
+    for row, (key, value) in enumerate(
+        identity_rows(identity, settings, printed), start=1
+    ):
         sheet.cell(row, 1, key)
         sheet.cell(row, 2, value).data_type = "n" if isinstance(value, int) else "s"
     for name, value in properties(identity).items():

@@ -45,11 +45,15 @@ class WorkbookError(KamxlError):
         detail: a neutral technical detail in English, such as `"xls"` or a part's name; may be empty.
     """
 
-    def __init__(self, fault: FileFault, path: str | os.PathLike[str], detail: str = "") -> None:
+    def __init__(
+        self, fault: FileFault, path: str | os.PathLike[str], detail: str = ""
+    ) -> None:
         self.fault = fault
         self.path = Path(path)
         self.detail = detail
-        super().__init__(f"{self.path}: {fault.value}" + (f" ({detail})" if detail else ""))
+        super().__init__(
+            f"{self.path}: {fault.value}" + (f" ({detail})" if detail else "")
+        )
 
     def __reduce__(self) -> tuple[type[WorkbookError], tuple[FileFault, Path, str]]:
         # Files are read in worker processes, too; the default would call __init__ with the message.

@@ -75,13 +75,17 @@ class Stack:
     def tiles(self, sheet: SheetSpec) -> None:
         """The sheet's figures, up to six a row, each at least 20 characters wide."""
         self.begin()
-        slots = self._slots(min(len(sheet.figures), _TILES_PER_ROW), is_dashboard(sheet))
+        slots = self._slots(
+            min(len(sheet.figures), _TILES_PER_ROW), is_dashboard(sheet)
+        )
         tiles = []
         for start in range(0, len(sheet.figures), len(slots)):
             if start:
                 self.take(6.0)
             label_row, value_row = self.take(17.0), self.take(27.0)
-            for figure, (left, right) in zip(sheet.figures[start:], slots, strict=False):
+            for figure, (left, right) in zip(
+                sheet.figures[start:], slots, strict=False
+            ):
                 value = self.across(value_row, left, right)
                 tiles.append(Tile(figure, self.across(label_row, left, right), value))
                 self.spots[figure.pattern] = value
@@ -90,7 +94,11 @@ class Stack:
     def _slots(self, per_row: int, dashboard: bool) -> list[tuple[int, int]]:
         """The grid columns each tile of a row covers."""
         if dashboard:
-            return [(half + i, half + i + 1) for half in (0, HALF + 1) for i in range(0, HALF, 2)]
+            return [
+                (half + i, half + i + 1)
+                for half in (0, HALF + 1)
+                for i in range(0, HALF, 2)
+            ]
         target = max(sum(self.grid) / per_row, 20.0)
         slots: list[tuple[int, int]] = []
         first, width = 0, 0.0
@@ -112,16 +120,37 @@ class Stack:
         header_row = self.take(_HINT_HEIGHT) if beside else None
         lines = []
         for part in shown:
-            row = self.take(_NOTE_HEIGHT if part.kind is Kind.NOTE else _HALF_HEIGHT if half else _LINE_HEIGHT)
+            row = self.take(
+                _NOTE_HEIGHT
+                if part.kind is Kind.NOTE
+                else _HALF_HEIGHT
+                if half
+                else _LINE_HEIGHT
+            )
             if half:
-                label, value = self.across(row, 0, HALF // 2 - 1), self.across(row, HALF // 2, HALF - 1)
-                placed: tuple[tuple[FieldSpec, Spot | None, Spot], ...] = ((part, label, value),)
+                label, value = (
+                    self.across(row, 0, HALF // 2 - 1),
+                    self.across(row, HALF // 2, HALF - 1),
+                )
+                placed: tuple[tuple[FieldSpec, Spot | None, Spot], ...] = (
+                    (part, label, value),
+                )
             else:
                 placed = self._line(row, part, beside)
             for entry, _, spot in placed:
                 self.spots[entry.pattern] = spot
             lines.append(FormLine(row, placed))
-        self.close(FormBlock(section, heading_row, hint_row, keys_row, header_row, tuple(lines), self.row - 1))
+        self.close(
+            FormBlock(
+                section,
+                heading_row,
+                hint_row,
+                keys_row,
+                header_row,
+                tuple(lines),
+                self.row - 1,
+            )
+        )
 
     def _line(
         self, row: int, part: FieldSpec, beside: dict[str, FieldSpec]
@@ -139,9 +168,13 @@ class Stack:
             while end < last and width < _STATUS_WIDTH:
                 end += 1
                 width += self.grid[end]
-        placed: list[tuple[FieldSpec, Spot | None, Spot]] = [(part, self.across(row, 0, 0), self.across(row, 1, end))]
+        placed: list[tuple[FieldSpec, Spot | None, Spot]] = [
+            (part, self.across(row, 0, 0), self.across(row, 1, end))
+        ]
         if part.key in beside:
-            placed.append((beside[part.key], None, self.across(row, last + 1, len(self.grid) - 1)))
+            placed.append(
+                (beside[part.key], None, self.across(row, last + 1, len(self.grid) - 1))
+            )
         return tuple(placed)
 
     def table(self, section: SectionSpec) -> None:
@@ -150,7 +183,9 @@ class Stack:
         heading_row = self.take(_HEADING_HEIGHT)
         hint_row = self.take(_HINT_HEIGHT) if section.hint else None
         keys_row, header_row = self.take(0.0), self.take(_HEADER_HEIGHT)
-        label_column = FIRST_COLUMN if section.rows and section.editable is None else None
+        label_column = (
+            FIRST_COLUMN if section.rows and section.editable is None else None
+        )
         first = FIRST_COLUMN + (label_column is not None)
         columns = {column.key: first + i for i, column in enumerate(section.columns)}
         span, span_end = self._span(section, columns)
@@ -160,14 +195,24 @@ class Stack:
             row = self.take(height)
             for column in section.columns:
                 end = span_end if column.key == span else 0
-                self.spots[f"{section.pattern}[{index}].{column.key}"] = Spot(row, columns[column.key], 0, end)
+                self.spots[f"{section.pattern}[{index}].{column.key}"] = Spot(
+                    row, columns[column.key], 0, end
+                )
         for column in section.columns:
             place = (columns[column.key], first_row, first_row + section.count - 1)
             self.columns[column.pattern] = place
-        total_row = self._closing_row(section, columns, "total") if section.totals else None
-        growth_row = self._closing_row(section, columns, "growth") if section.growth_row else None
+        total_row = (
+            self._closing_row(section, columns, "total") if section.totals else None
+        )
+        growth_row = (
+            self._closing_row(section, columns, "growth")
+            if section.growth_row
+            else None
+        )
         if section.chart and section.count < 6:
-            self.take((7 - section.count) * _LINE_HEIGHT)  # room for the chart beside a short table
+            self.take(
+                (7 - section.count) * _LINE_HEIGHT
+            )  # room for the chart beside a short table
         self.close(
             TableBlock(
                 section, heading_row, hint_row, keys_row, header_row, first_row, columns, label_column,
@@ -178,8 +223,12 @@ class Stack:
     @staticmethod
     def _row_height(section: SectionSpec) -> float:
         """Room for two lines where a row holds texts or names, one line where it holds numbers only."""
-        wordy = any(isinstance(c, FieldSpec) and c.kind in _WORDY for c in section.columns)
-        long_names = any(max(len(row.label.de), len(row.label.en)) > 26 for row in section.rows)
+        wordy = any(
+            isinstance(c, FieldSpec) and c.kind in _WORDY for c in section.columns
+        )
+        long_names = any(
+            max(len(row.label.de), len(row.label.en)) > 26 for row in section.rows
+        )
         return _WRAPPED_HEIGHT if wordy or long_names else _LINE_HEIGHT
 
     def _span(self, section: SectionSpec, columns: dict[str, int]) -> tuple[str, int]:
@@ -194,7 +243,9 @@ class Stack:
                 columns[key] = column + spare
         return note, start + spare
 
-    def _closing_row(self, section: SectionSpec, columns: dict[str, int], name: str) -> int:
+    def _closing_row(
+        self, section: SectionSpec, columns: dict[str, int], name: str
+    ) -> int:
         """A row of totals; one of growth has no value in the first year."""
         row = self.take(_LINE_HEIGHT)
         for key in section.totals if name == "total" else section.totals[1:]:
@@ -212,7 +263,9 @@ class Stack:
         people_rows = {}
         for column in inputs:
             people_rows[column.key] = self.take(
-                _WRAPPED_HEIGHT if column.kind in (Kind.TEXT, Kind.CHOICE) else _LINE_HEIGHT
+                _WRAPPED_HEIGHT
+                if column.kind in (Kind.TEXT, Kind.CHOICE)
+                else _LINE_HEIGHT
             )
         header_row, first_team_row = self.take(_LINE_HEIGHT), self.row
         for _ in range(section.team_count):
@@ -224,7 +277,9 @@ class Stack:
             left = first_person + 2 * person
             for line in section.people:
                 row = people_rows[line.key]
-                self.spots[f"{sheet}.people[{person}].{line.key}"] = Spot(row, left, row, left + 1)
+                self.spots[f"{sheet}.people[{person}].{line.key}"] = Spot(
+                    row, left, row, left + 1
+                )
         team_columns = self._team(section, sheet, first_team_row, first_person)
         self.close(
             MatrixBlock(
@@ -233,7 +288,9 @@ class Stack:
             )
         )  # fmt: skip
 
-    def _team(self, section: SectionSpec, sheet: str, first_row: int, first_person: int) -> dict[str, int]:
+    def _team(
+        self, section: SectionSpec, sheet: str, first_row: int, first_person: int
+    ) -> dict[str, int]:
         """Two rows per own person: the numbers above, what is talked about below."""
         columns: dict[str, int] = {}
         left = FIRST_COLUMN
@@ -245,7 +302,9 @@ class Stack:
         for own in range(section.team_count):
             row = first_row + 2 * own
             for key, place in columns.items():
-                self.spots[f"{sheet}.team[{own}].{key}"] = Spot(row, place, row + 1, place)
+                self.spots[f"{sheet}.team[{own}].{key}"] = Spot(
+                    row, place, row + 1, place
+                )
             for person in range(section.people_count):
                 left = first_person + 2 * person
                 path = f"{section.pattern}[{own}][{person}]"
@@ -269,11 +328,17 @@ class Stack:
             rows[sheet.key] = row
             for place, name in enumerate(("filled", "required", "share", "status")):
                 column = last - 3 + place
-                self.spots[f"progress.{sheet.key}.{name}"] = self.across(row, column, column)
+                self.spots[f"progress.{sheet.key}.{name}"] = self.across(
+                    row, column, column
+                )
         legend = row + 2
         steps = legend + 4
         last_row = steps + 5
         while self.row <= last_row:
             self.take(_HALF_HEIGHT)
         self.row = max(below, last_row + 1)
-        self.blocks.append(CoverBlock(FIRST_COLUMN + left, heading, header, rows, legend, steps, last_row))
+        self.blocks.append(
+            CoverBlock(
+                FIRST_COLUMN + left, heading, header, rows, legend, steps, last_row
+            )
+        )

@@ -14,7 +14,15 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles import (
+    Alignment,
+    Border,
+    Font,
+    NamedStyle,
+    PatternFill,
+    Protection,
+    Side,
+)
 
 from kamxl.plan.vocabulary import Kind
 
@@ -86,14 +94,26 @@ def number_format(kind: Kind, language: str, *, computed: bool = False) -> str:
     return "General" if computed else "@"
 
 
-_CENTRED = (Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN, Kind.DATE, Kind.PERCENT, Kind.INTEGER)
+_CENTRED = (
+    Kind.SCORE,
+    Kind.IMPORTANCE,
+    Kind.SIGN,
+    Kind.DATE,
+    Kind.PERCENT,
+    Kind.INTEGER,
+)
 _RIGHT = (Kind.MONEY, Kind.NUMBER)
 
 
 def _alignment(kind: Kind | None) -> Alignment:
     horizontal = "center" if kind in _CENTRED else "right" if kind in _RIGHT else "left"
     indent = 0 if horizontal == "center" else 1
-    return Alignment(horizontal=horizontal, vertical="center", wrap_text=kind not in _RIGHT, indent=indent)
+    return Alignment(
+        horizontal=horizontal,
+        vertical="center",
+        wrap_text=kind not in _RIGHT,
+        indent=indent,
+    )
 
 
 class Stylist:
@@ -152,20 +172,26 @@ class Stylist:
         """In a form all entries begin at the same edge, whatever they are."""
         self._input(style, kind)
         vertical = "top" if kind is Kind.NOTE else "center"
-        style.alignment = Alignment(horizontal="left", vertical=vertical, wrap_text=True, indent=1)
+        style.alignment = Alignment(
+            horizontal="left", vertical=vertical, wrap_text=True, indent=1
+        )
         return style
 
     def _small_input(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         """For short texts in narrow cells."""
         self._input(style, kind)
         style.font = Font(name=FONT, size=8, color=MUTED)
-        style.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        style.alignment = Alignment(
+            horizontal="center", vertical="center", wrap_text=True
+        )
         return style
 
     def _computed(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
         self._base(style, fill=COMPUTED, border=LINE, colour=INK)
         style.alignment = _alignment(kind)
-        style.number_format = number_format(kind or Kind.TEXT, self.language, computed=True)
+        style.number_format = number_format(
+            kind or Kind.TEXT, self.language, computed=True
+        )
         return style
 
     def _total(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
@@ -175,7 +201,14 @@ class Stylist:
         return style
 
     def _header(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
-        self._base(style, size=9, bold=True, colour=WHITE, fill=self.palette.accent, border=self.palette.tint(0.45))
+        self._base(
+            style,
+            size=9,
+            bold=True,
+            colour=WHITE,
+            fill=self.palette.accent,
+            border=self.palette.tint(0.45),
+        )
         wanted = _alignment(kind)
         style.alignment = Alignment(
             horizontal="left" if wanted.horizontal == "left" else "center", vertical="center", wrap_text=True,
@@ -185,7 +218,9 @@ class Stylist:
 
     def _label(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, colour=INK, fill=self.palette.soft, border=LINE)
-        style.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+        style.alignment = Alignment(
+            horizontal="left", vertical="center", wrap_text=True, indent=1
+        )
         return style
 
     def _title(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
@@ -217,14 +252,18 @@ class Stylist:
 
     def _link(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, size=10, colour=self.palette.accent)
-        style.font = Font(name=FONT, size=10, underline="single", color=self.palette.accent)
+        style.font = Font(
+            name=FONT, size=10, underline="single", color=self.palette.accent
+        )
         style.alignment = Alignment(horizontal="right", vertical="center")
         return style
 
     def _entry(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         """A line of the table of contents."""
         self._base(style, size=10, colour=self.palette.accent)
-        style.font = Font(name=FONT, size=10, underline="single", color=self.palette.accent)
+        style.font = Font(
+            name=FONT, size=10, underline="single", color=self.palette.accent
+        )
         style.border = Border(bottom=Side(style="hair", color=LINE))
         style.alignment = Alignment(horizontal="left", vertical="center", indent=1)
         return style
@@ -239,16 +278,28 @@ class Stylist:
     def _tile_label(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
         self._base(style, size=9, colour=MUTED, fill=self.palette.soft)
         style.border = Border(left=Side(style="thick", color=self.palette.accent))
-        style.alignment = Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True)
+        style.alignment = Alignment(
+            horizontal="left", vertical="center", indent=1, shrink_to_fit=True
+        )
         return style
 
     def _tile(self, style: NamedStyle, kind: Kind | None) -> NamedStyle:
-        self._base(style, size=14, bold=True, colour=self.palette.accent, fill=self.palette.soft)
+        self._base(
+            style,
+            size=14,
+            bold=True,
+            colour=self.palette.accent,
+            fill=self.palette.soft,
+        )
         style.border = Border(left=Side(style="thick", color=self.palette.accent))
         if kind is Kind.TEXT:
             style.font = Font(name=FONT, size=11, bold=True, color=self.palette.accent)
-        style.alignment = Alignment(horizontal="left", vertical="center", indent=1, wrap_text=kind is Kind.TEXT)
-        style.number_format = number_format(kind or Kind.TEXT, self.language, computed=True)
+        style.alignment = Alignment(
+            horizontal="left", vertical="center", indent=1, wrap_text=kind is Kind.TEXT
+        )
+        style.number_format = number_format(
+            kind or Kind.TEXT, self.language, computed=True
+        )
         return style
 
     def _steps(self, style: NamedStyle, _: Kind | None) -> NamedStyle:

@@ -51,7 +51,11 @@ def _brief(text: str, most: int) -> str:
 
 def _limits(field: FieldSpec, language: str) -> DataValidation:
     if field.options:
-        return DataValidation(type="list", formula1=list_name(field.options_key), error=wording.NOT_IN_LIST[language])
+        return DataValidation(
+            type="list",
+            formula1=list_name(field.options_key),
+            error=wording.NOT_IN_LIST[language],
+        )
     if field.kind in NAME_LISTS:
         return DataValidation(
             type="list", formula1=list_name(NAME_LISTS[field.kind]), error=wording.NOT_KNOWN[language],
@@ -60,14 +64,21 @@ def _limits(field: FieldSpec, language: str) -> DataValidation:
     if field.kind in (Kind.TEXT, Kind.NOTE):
         error = wording.TOO_LONG[language].format(high=field.max_length)
         return DataValidation(
-            type="textLength", operator="lessThanOrEqual", formula1=str(field.max_length), error=error
+            type="textLength",
+            operator="lessThanOrEqual",
+            formula1=str(field.max_length),
+            error=error,
         )
     low, high = field.low, field.high
     if isinstance(low, dt.date) and isinstance(high, dt.date):
         shown = "%d.%m.%Y" if language == "de" else "%Y-%m-%d"
-        error = wording.NOT_A_DATE[language].format(low=low.strftime(shown), high=high.strftime(shown))
+        error = wording.NOT_A_DATE[language].format(
+            low=low.strftime(shown), high=high.strftime(shown)
+        )
         first, last = (f"DATE({day.year},{day.month},{day.day})" for day in (low, high))
-        return DataValidation(type="date", operator="between", formula1=first, formula2=last, error=error)
+        return DataValidation(
+            type="date", operator="between", formula1=first, formula2=last, error=error
+        )
     return DataValidation(
         type="whole" if field.kind in _WHOLE else "decimal",
         operator="between",
@@ -78,11 +89,17 @@ def _limits(field: FieldSpec, language: str) -> DataValidation:
 
 
 def _range_message(field: FieldSpec, language: str) -> str:
-    if field.kind in (Kind.MONEY, Kind.NUMBER) and isinstance(field.high, float) and field.high >= 1e9:
+    if (
+        field.kind in (Kind.MONEY, Kind.NUMBER)
+        and isinstance(field.high, float)
+        and field.high >= 1e9
+    ):
         return wording.NOT_A_NUMBER[language]
     if field.kind is Kind.PERCENT:
         return wording.BETWEEN[language].format(low="0 %", high="100 %")
-    return wording.BETWEEN[language].format(low=_plain(field.low), high=_plain(field.high))
+    return wording.BETWEEN[language].format(
+        low=_plain(field.low), high=_plain(field.high)
+    )
 
 
 def _plain(limit: float | dt.date | None) -> str:

@@ -20,7 +20,9 @@ __all__ = ["Context", "is_date_format", "make_cell", "serial_to_date", "unescape
 # Looked up for every cell, and looking up a member of an Enum is slow before Python 3.12.
 _VALUE, _UNREADABLE = State.VALUE, State.UNREADABLE
 _LONGEST_INDEX = 9  # digits; no workbook has a thousand million texts
-_ISO = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?(?:T?[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?Z?)?")
+_ISO = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?(?:T?[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?Z?)?"
+)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_SHOWN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
@@ -50,7 +52,13 @@ class Context:
 
 
 def make_cell(
-    row: int, column: int, kind: str, style: str, raw: str, formula: str | None, context: Context
+    row: int,
+    column: int,
+    kind: str,
+    style: str,
+    raw: str,
+    formula: str | None,
+    context: Context,
 ) -> Cell | None:
     """Return the cell, or `None` if it is empty.
 
@@ -74,7 +82,9 @@ def make_cell(
         reason = "error" if kind == "e" else "damaged"
         return Cell(row, column, _UNREADABLE, None, raw, reason, is_formula)
     if isinstance(value, str):
-        return Cell(row, column, _VALUE, value, value, "", is_formula) if value else None
+        return (
+            Cell(row, column, _VALUE, value, value, "", is_formula) if value else None
+        )
     is_date = kind == "d" or (style in context.date_styles and kind != "b")
     return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date)
 
@@ -135,7 +145,9 @@ _READERS: Mapping[str, Callable[[str, str, Context], CellValue]] = {
 }
 
 
-def serial_to_date(serial: float, *, date1904: bool = False) -> dt.date | dt.datetime | None:
+def serial_to_date(
+    serial: float, *, date1904: bool = False
+) -> dt.date | dt.datetime | None:
     """Return what a serial number means, to the millisecond; `None` if it is no date.
 
     Args:
@@ -147,11 +159,17 @@ def serial_to_date(serial: float, *, date1904: bool = False) -> dt.date | dt.dat
     >>> serial_to_date(60) is None
     True
     """
-    if serial < 0 or (serial < _FIRST_TRUE_SERIAL and not date1904) or serial > 3_000_000:
+    if (
+        serial < 0
+        or (serial < _FIRST_TRUE_SERIAL and not date1904)
+        or serial > 3_000_000
+    ):
         return None
     days, time = divmod(round(serial * _DAY_MS), _DAY_MS)
     try:
-        moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(days, milliseconds=time)
+        moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(
+            days, milliseconds=time
+        )
     except OverflowError:
         return None
     return moment if time else moment.date()

@@ -31,9 +31,15 @@ STEPS_TEXT = Text(
 TOTAL = Text(de="Summe", en="Total")
 GROWTH = Text(de="Veränderung %", en="Change %")
 PAGE = Text(de="Seite &P von &N", en="Page &P of &N")
-CONFIDENTIAL = Text(de="Vertraulich – nur für den internen Gebrauch", en="Confidential – for internal use only")
+CONFIDENTIAL = Text(
+    de="Vertraulich – nur für den internen Gebrauch",
+    en="Confidential – for internal use only",
+)
 INVALID = Text(de="Eingabe prüfen", en="Check the entry")
-NOT_IN_LIST = Text(de="Bitte wählen Sie einen Wert aus der Liste.", en="Please choose a value from the list.")
+NOT_IN_LIST = Text(
+    de="Bitte wählen Sie einen Wert aus der Liste.",
+    en="Please choose a value from the list.",
+)
 NOT_KNOWN = Text(
     de="Dieser Name steht nicht in der Liste. Trotzdem übernehmen?",
     en="This name is not in the list. Keep it all the same?",

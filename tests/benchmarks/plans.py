@@ -59,14 +59,24 @@ def prefilled(folder: Path, count: int) -> float:
     for name, rows in (("accounts.csv", copies), ("revenue.csv", amounts)):
         (lists / name).write_text(_as_csv(rows), encoding="utf-8")
     start = _used()
-    kamxl.generate(folder, accounts=lists / "accounts.csv", revenue=lists / "revenue.csv", year=year, today=DAY)
+    kamxl.generate(
+        folder,
+        accounts=lists / "accounts.csv",
+        revenue=lists / "revenue.csv",
+        year=year,
+        today=DAY,
+    )
     return _used() - start
 
 
 def _lists() -> tuple[int, list[dict[str, str]], list[dict[str, str]]]:
     """Plan year, account list and revenue history."""
     if NORTHWIND.is_dir():
-        return 2000, _from_csv(NORTHWIND / "accounts.csv"), _from_csv(NORTHWIND / "revenue.csv")
+        return (
+            2000,
+            _from_csv(NORTHWIND / "accounts.csv"),
+            _from_csv(NORTHWIND / "revenue.csv"),
+        )
     company = settings("de", YEAR)
     return YEAR, _as_text(accounts_table(company)), _as_text(revenue_table(company))
 
@@ -97,9 +107,14 @@ def filled(folder: Path, count: int) -> float:
     writer = PlanWriter(company, DAY, "benchmark")
     for number, plan in enumerate(islice(cycle(everyone), count)):
         cover = plan.cover.model_copy(
-            update={"account_id": str(20_000 + number), "company": f"{plan.cover.company} {number}"}
+            update={
+                "account_id": str(20_000 + number),
+                "company": f"{plan.cover.company} {number}",
+            }
         )
-        writer.write(plan.model_copy(update={"cover": cover}), folder / f"{20_000 + number}.xlsx")
+        writer.write(
+            plan.model_copy(update={"cover": cover}), folder / f"{20_000 + number}.xlsx"
+        )
     return _used() - start
 
 
@@ -133,7 +148,9 @@ def filled_in_with_openpyxl(path: Path) -> None:
 
 
 def rounds(
-    contenders: Mapping[str, Callable[[Path], object]], files: Sequence[Path], number: int = ROUNDS
+    contenders: Mapping[str, Callable[[Path], object]],
+    files: Sequence[Path],
+    number: int = ROUNDS,
 ) -> dict[str, list[float]]:
     """Processor seconds by contender; in each round all of them take their turn on the same file."""
     times: dict[str, list[float]] = {name: [] for name in contenders}
@@ -147,7 +164,9 @@ def rounds(
 
 def ratio(times: Mapping[str, Sequence[float]], one: str, other: str) -> float:
     """How many times as long `other` takes as `one`."""
-    return statistics.median(b / a for a, b in zip(times[one], times[other], strict=True))
+    return statistics.median(
+        b / a for a, b in zip(times[one], times[other], strict=True)
+    )
 
 
 def reading(files: Sequence[Path], number: int = ROUNDS) -> dict[str, list[float]]:
@@ -197,12 +216,21 @@ def _print_consolidation(folder: Path, target: Path, openpyxl_seconds: float) ->
     lap("CSV and Parquet")
     count = collection.counts.found
     if len(collection.plans) != count:
-        raise AssertionError(f"{count} plans written, {len(collection.plans)} consolidated")
-    steps["in all"] = sum(seconds for seconds, _ in steps.values()), sum(used for _, used in steps.values())
+        raise AssertionError(
+            f"{count} plans written, {len(collection.plans)} consolidated"
+        )
+    steps["in all"] = (
+        sum(seconds for seconds, _ in steps.values()),
+        sum(used for _, used in steps.values()),
+    )
     for name, (seconds, processor) in steps.items():
-        print(f"  {name:24}{seconds:7.2f} s{count / seconds:8.0f} plans/s{processor:8.2f} processor seconds")
+        print(
+            f"  {name:24}{seconds:7.2f} s{count / seconds:8.0f} plans/s{processor:8.2f} processor seconds"
+        )
     share = openpyxl_seconds * count / steps["in all"][1]
-    print(f"  openpyxl would take {share:.1f} × the processor time to read the cells alone")
+    print(
+        f"  openpyxl would take {share:.1f} × the processor time to read the cells alone"
+    )
 
 
 def _used() -> float:
@@ -214,7 +242,9 @@ def _used() -> float:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--plans", type=int, default=500, help="how many plans to consolidate (500)")
+    parser.add_argument(
+        "--plans", type=int, default=500, help="how many plans to consolidate (500)"
+    )
     count = parser.parse_args().plans
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -225,8 +255,13 @@ def main() -> None:
             files = sorted(folder.glob("*.xlsx"))
             times = rounds({"script": filled_in_with_openpyxl}, files, 3)
             script = statistics.median(times["script"])
-            print(f"\nWriting {title} plans: {count / seconds:.0f} plans per processor second", end=", ")
-            print(f"{script * count / seconds:.0f} × as fast as load, enter, save with openpyxl")
+            print(
+                f"\nWriting {title} plans: {count / seconds:.0f} plans per processor second",
+                end=", ",
+            )
+            print(
+                f"{script * count / seconds:.0f} × as fast as load, enter, save with openpyxl"
+            )
             print(f"Reading one of the {title} plans, median of {ROUNDS}:")
             usual = _print_reading(files[: ROUNDS // 2])
             print(f"Consolidating the {title} plans:")

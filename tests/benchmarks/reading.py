@@ -29,4 +29,6 @@ def reading_seconds(repeat: int = 20) -> tuple[float, float, float]:
 
 if __name__ == "__main__":
     cells, finding, both = reading_seconds()
-    print(f"cells {cells * 1000:.1f} ms, fields {finding * 1000:.1f} ms, together {both * 1000:.1f} ms")
+    print(
+        f"cells {cells * 1000:.1f} ms, fields {finding * 1000:.1f} ms, together {both * 1000:.1f} ms"
+    )

@@ -36,14 +36,21 @@ def cell_seconds() -> float:
     """Best time of one KAM_SCORE on a range of 5,000 rows, inside the process that Excel calls."""
     missing = {"missing": True}
     with Excel() as excel:
-        return excel.time("KAM_SCORE", [[1 + row % 5] for row in range(ROWS)], *[missing] * 6)
+        return excel.time(
+            "KAM_SCORE", [[1 + row % 5] for row in range(ROWS)], *[missing] * 6
+        )
 
 
-def simulated(values: Sequence[float], chances: Sequence[float], draws: int, seed: int = 2) -> list[float]:
+def simulated(
+    values: Sequence[float], chances: Sequence[float], draws: int, seed: int = 2
+) -> list[float]:
     """The sums of as many simulated years, ascending."""
     numbers = random.Random(seed).random  # noqa: S311
     deals = list(zip(values, chances, strict=True))
-    return sorted(sum(value for value, chance in deals if numbers() < chance) for _ in range(draws))
+    return sorted(
+        sum(value for value, chance in deals if numbers() < chance)
+        for _ in range(draws)
+    )
 
 
 def best(work: Callable[[], object], repeat: int) -> float:
@@ -62,16 +69,22 @@ def main() -> None:
     print(f"pipeline_quantile, {DEALS} deals: {quantile_seconds() * 1000:.1f} ms")
     start = time.perf_counter()
     sums = simulated(values, chances, DRAWS)
-    print(f"Monte Carlo, {DRAWS:,} draws: {(time.perf_counter() - start) * 1000:,.0f} ms")
+    print(
+        f"Monte Carlo, {DRAWS:,} draws: {(time.perf_counter() - start) * 1000:,.0f} ms"
+    )
     distribution = scoring.pipeline_distribution(values, chances)
     assert distribution is not None
     for quantile in QUANTILES:
         drawn = sums[int(quantile * DRAWS)]
-        print(f"  P{quantile * 100:.0f}: {distribution.quantile(quantile):>15,.0f}   simulated {drawn:>15,.0f}")
+        print(
+            f"  P{quantile * 100:.0f}: {distribution.quantile(quantile):>15,.0f}   simulated {drawn:>15,.0f}"
+        )
     print(
         f"  the grid is off by {distribution.error:,.0f} at most, {distribution.error / sum(values):.2%} of all deals"
     )
-    print(f"KAM_SCORE on {ROWS:,} rows, conversion included: {cell_seconds() * 1000:.1f} ms")
+    print(
+        f"KAM_SCORE on {ROWS:,} rows, conversion included: {cell_seconds() * 1000:.1f} ms"
+    )
 
 
 if __name__ == "__main__":

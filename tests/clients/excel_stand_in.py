@@ -55,7 +55,15 @@ class Bridge(unohelper.Base, XInvocation):
         Bridge.calls.append({**request, **answer})
         result = answer.get("result", answer.get("failed"))
         # xlwings' COM server hands a single row over as one; Basic knows no array of rows from elsewhere.
-        return (tuple(result[0]) if isinstance(result, list) and len(result) == 1 else result), (), ()
+        return (
+            (
+                tuple(result[0])
+                if isinstance(result, list) and len(result) == 1
+                else result
+            ),
+            (),
+            (),
+        )
 
     def setValue(self, _name: str, _value: Any) -> None:
         return None
@@ -76,7 +84,9 @@ class Factory(unohelper.Base, XSingleComponentFactory, XServiceInfo):
     def createInstanceWithContext(self, _context: Any) -> Bridge:
         return Bridge()
 
-    def createInstanceWithArgumentsAndContext(self, _arguments: Any, _context: Any) -> Bridge:
+    def createInstanceWithArgumentsAndContext(
+        self, _arguments: Any, _context: Any
+    ) -> Bridge:
         return Bridge()
 
     def getImplementationName(self) -> str:
@@ -96,7 +106,9 @@ def argument(value: Any) -> Any:
     if isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, tuple):
-        return {"array": [list(row) if isinstance(row, tuple) else [row] for row in value]}
+        return {
+            "array": [list(row) if isinstance(row, tuple) else [row] for row in value]
+        }
     return {"range": cells(value.CellRange)}  # a Range object of LibreOffice's VBA
 
 
@@ -115,8 +127,12 @@ def cell(one: Any, value: Any) -> Any:
         return {"error": one.String}
     if one.Type.value == "EMPTY":
         return None
-    if isinstance(value, float) and Bridge.formats.getByKey(one.NumberFormat).Type & DATE:
-        return {"date": (dt.datetime(1899, 12, 30) + dt.timedelta(days=value)).isoformat()}  # noqa: DTZ001
+    if (
+        isinstance(value, float)
+        and Bridge.formats.getByKey(one.NumberFormat).Type & DATE
+    ):
+        start = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell knows no time zone
+        return {"date": (start + dt.timedelta(days=value)).isoformat()}
     return value
 
 
@@ -130,11 +146,15 @@ def prop(name: str, value: Any) -> Any:
 def connected(pipe: str, office: subprocess.Popen[bytes]) -> Any:
     """LibreOffice's component context, as soon as it answers."""
     local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
     deadline = time.monotonic() + 60
     while True:
         try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return resolver.resolve(
+                f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+            )
         except Exception:
             if time.monotonic() > deadline or office.poll() is not None:
                 raise
@@ -146,22 +166,38 @@ def play(request: dict[str, Any]) -> dict[str, Any]:
     home = Path(tempfile.mkdtemp(prefix="kamxl-stand-in-"))
     pipe = f"kamxl{uuid.uuid4().hex}"
     command = [request["program"], "--headless", "--norestore", "--nologo"]
-    command += [f"-env:UserInstallation={home.as_uri()}", f"--accept=pipe,name={pipe};urp;"]
-    office = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command += [
+        f"-env:UserInstallation={home.as_uri()}",
+        f"--accept=pipe,name={pipe};urp;",
+    ]
+    office = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         context = connected(pipe, office)
         context.ServiceManager.insert(Factory())
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        desktop = context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", context
+        )
         address = uno.systemPathToFileUrl(request["workbook"])
         always = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
         book = desktop.loadComponentFromURL(
-            address, "_blank", 0, (prop("Hidden", True), prop("MacroExecutionMode", always))
+            address,
+            "_blank",
+            0,
+            (prop("Hidden", True), prop("MacroExecutionMode", always)),
         )
         Bridge.formats = book.NumberFormats
         book.calculateAll()
         sheet = book.Sheets.getByIndex(0)
         shown = {name: sheet.getCellRangeByName(name) for name in request["cells"]}
-        result = {name: one.getDataArray()[0][0] if not one.getError() else one.String for name, one in shown.items()}
+        result = {
+            name: one.getDataArray()[0][0] if not one.getError() else one.String
+            for name, one in shown.items()
+        }
         book.close(True)
         with contextlib.suppress(Exception):
             desktop.terminate()

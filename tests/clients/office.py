@@ -84,17 +84,29 @@ def missing_office() -> str | None:
 @functools.cache
 def office_program() -> str | None:
     """Where `soffice` is."""
-    places = [r"C:\Program Files\LibreOffice\program", "/Applications/LibreOffice.app/Contents/MacOS"]
-    return shutil.which("soffice") or shutil.which("soffice", path=os.pathsep.join(places))
+    places = [
+        r"C:\Program Files\LibreOffice\program",
+        "/Applications/LibreOffice.app/Contents/MacOS",
+    ]
+    return shutil.which("soffice") or shutil.which(
+        "soffice", path=os.pathsep.join(places)
+    )
 
 
 @functools.cache
 def bridge_python() -> str | None:
     """The first Python that can import `uno`: beside LibreOffice, the system's, or our own."""
     beside = Path(office_program() or "").resolve().parent
-    for python in (beside / "python", beside / "python.exe", Path("/usr/bin/python3"), Path(sys.executable)):
+    for python in (
+        beside / "python",
+        beside / "python.exe",
+        Path("/usr/bin/python3"),
+        Path(sys.executable),
+    ):
         if python.exists():
-            tried = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
+            tried = subprocess.run(
+                [python, "-c", "import uno"], capture_output=True, check=False
+            )
             if tried.returncode == 0:
                 return str(python)
     return None
@@ -120,7 +132,10 @@ class Office:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -139,9 +154,21 @@ class Office:
             cells: Sheet → addresses to return; without it, every formula cell of every sheet.
             save_as: Where to save the recalculated workbook (.xlsx, .ods or .pdf).
         """
-        wanted = None if cells is None else {sheet: list(some) for sheet, some in cells.items()}
-        found = self._ask("recalculate", path=str(path), cells=wanted, save_as=save_as and str(save_as))
-        return {sheet: {cell: Computed(**one) for cell, one in inside.items()} for sheet, inside in found.items()}
+        wanted = (
+            None
+            if cells is None
+            else {sheet: list(some) for sheet, some in cells.items()}
+        )
+        found = self._ask(
+            "recalculate",
+            path=str(path),
+            cells=wanted,
+            save_as=save_as and str(save_as),
+        )
+        return {
+            sheet: {cell: Computed(**one) for cell, one in inside.items()}
+            for sheet, inside in found.items()
+        }
 
     def errors(self, path: Path) -> list[str]:
         """Every error value of a recalculated workbook, as `sheet!cell error formula`."""
@@ -157,7 +184,12 @@ class Office:
         self._ask("convert", path=str(path), target=str(target))
         return target
 
-    def type(self, path: Path, entries: Iterable[tuple[str, str, str]], save_as: Path | None = None) -> list[Typed]:
+    def type(
+        self,
+        path: Path,
+        entries: Iterable[tuple[str, str, str]],
+        save_as: Path | None = None,
+    ) -> list[Typed]:
         """Type texts as a person does, in this office's locale, obeying protection.
 
         Args:
@@ -165,7 +197,12 @@ class Office:
             entries: (sheet, cell, text) one after the other; an empty text clears the cell.
             save_as: Where to save the workbook afterwards.
         """
-        typed = self._ask("type", path=str(path), entries=list(entries), save_as=save_as and str(save_as))
+        typed = self._ask(
+            "type",
+            path=str(path),
+            entries=list(entries),
+            save_as=save_as and str(save_as),
+        )
         return [Typed(**one) for one in typed]
 
     def edit(self, path: Path, steps: Iterable[Step], target: Path) -> Path:
@@ -188,7 +225,9 @@ class Office:
             self._start()
         assert self._server is not None
         assert self._server.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # then there is no answer either, which says more
+        with contextlib.suppress(
+            BrokenPipeError
+        ):  # then there is no answer either, which says more
             self._server.stdin.write(json.dumps({"do": operation, **arguments}) + "\n")
             self._server.stdin.flush()
         return self._answer(operation)
@@ -198,8 +237,14 @@ class Office:
             line = self._answers.get(timeout=self._timeout)
         except queue.Empty:
             self._end(patience=0)
-            raise OfficeError(f"LibreOffice did not finish '{operation}' in {self._timeout:g} s") from None
-        answer = json.loads(line) if line else {"error": "LibreOffice ended unexpectedly", "gone": True}
+            raise OfficeError(
+                f"LibreOffice did not finish '{operation}' in {self._timeout:g} s"
+            ) from None
+        answer = (
+            json.loads(line)
+            if line
+            else {"error": "LibreOffice ended unexpectedly", "gone": True}
+        )
         if answer.get("gone"):
             self._end(patience=0)
         if "error" in answer:
@@ -213,15 +258,27 @@ class Office:
         self._answers = queue.Queue()
         self._home = tempfile.mkdtemp(prefix="kamxl-office-")
         self._server = subprocess.Popen(
-            [str(bridge_python()), str(SERVER), str(office_program()), self._home, self._locale],
+            [
+                str(bridge_python()),
+                str(SERVER),
+                str(office_program()),
+                self._home,
+                self._locale,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
             # A session of its own, so that killing it takes LibreOffice along; no path of our venv leaks in.
             start_new_session=True,
-            env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+            env={
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith("PYTHON")
+            },
         )
-        threading.Thread(target=pass_on, args=(self._server, self._answers), daemon=True).start()
+        threading.Thread(
+            target=pass_on, args=(self._server, self._answers), daemon=True
+        ).start()
         self._answer("start")
 
     def _end(self, patience: float) -> None:
@@ -254,5 +311,9 @@ def kill_with_children(server: subprocess.Popen[str]) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
     else:
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(server.pid)], capture_output=True, check=False)
+        subprocess.run(
+            ["taskkill", "/T", "/F", "/PID", str(server.pid)],
+            capture_output=True,
+            check=False,
+        )
     server.wait()

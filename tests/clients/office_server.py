@@ -55,7 +55,9 @@ class Office:
     def __init__(self, program: str, home: str, locale: str) -> None:
         user = Path(home, "user")
         user.mkdir()
-        (user / "registrymodifications.xcu").write_text(PROFILE.format(locale=locale), encoding="utf-8")
+        (user / "registrymodifications.xcu").write_text(
+            PROFILE.format(locale=locale), encoding="utf-8"
+        )
         pipe = f"kamxl{uuid.uuid4().hex}"
         self.process = subprocess.Popen(
             [
@@ -76,11 +78,15 @@ class Office:
 
     def _connect(self, pipe: str) -> Any:
         local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        resolver = local.ServiceManager.createInstanceWithContext(
+            "com.sun.star.bridge.UnoUrlResolver", local
+        )
         deadline = time.monotonic() + 60
         while True:
             try:
-                return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+                return resolver.resolve(
+                    f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+                )
             except Exception:
                 if time.monotonic() > deadline or self.process.poll() is not None:
                     raise
@@ -109,18 +115,25 @@ class Office:
         try:
             yield opened
         finally:
-            opened.close(True)  # "deliver ownership": whoever still needs it closes it later
+            opened.close(
+                True
+            )  # "deliver ownership": whoever still needs it closes it later
 
     # --- what can be asked ---------------------------------------------------------------------------
 
-    def recalculate(self, path: str, cells: dict[str, list[str]] | None, save_as: str | None) -> Any:
+    def recalculate(
+        self, path: str, cells: dict[str, list[str]] | None, save_as: str | None
+    ) -> Any:
         """Values after a hard recalculation: of the cells named, else of every formula cell."""
         with self.document(path) as book:
             book.calculateAll()
             if cells is None:
                 found = {sheet.Name: formula_cells(sheet) for sheet in book.Sheets}
             else:
-                found = {name: named_cells(sheet_of(book, name), some) for name, some in cells.items()}
+                found = {
+                    name: named_cells(sheet_of(book, name), some)
+                    for name, some in cells.items()
+                }
             if save_as:
                 store(book, save_as)
             return found
@@ -131,7 +144,9 @@ class Office:
             book.calculateAll()
             store(book, target)
 
-    def type(self, path: str, entries: list[list[str]], save_as: str | None) -> list[dict[str, Any]]:
+    def type(
+        self, path: str, entries: list[list[str]], save_as: str | None
+    ) -> list[dict[str, Any]]:
         """Type texts into cells as at the keyboard: locale and protection are obeyed."""
         with self.document(path, hidden=False) as book:
             controller = book.CurrentController
@@ -141,7 +156,9 @@ class Office:
                 store(book, save_as)
             return typed
 
-    def _type_one(self, book: Any, controller: Any, name: str, address: str, text: str) -> dict[str, Any]:
+    def _type_one(
+        self, book: Any, controller: Any, name: str, address: str, text: str
+    ) -> dict[str, Any]:
         sheet = sheet_of(book, name)
         cell = sheet.getCellRangeByName(address)
         before = cell.Formula
@@ -183,7 +200,9 @@ def store(book: Any, target: str) -> None:
 def sheet_of(book: Any, name: str) -> Any:
     """The sheet of that name."""
     if not book.Sheets.hasByName(name):
-        raise KeyError(f"no sheet {name!r}; there are {', '.join(book.Sheets.ElementNames)}")
+        raise KeyError(
+            f"no sheet {name!r}; there are {', '.join(book.Sheets.ElementNames)}"
+        )
     return book.Sheets.getByName(name)
 
 
@@ -195,13 +214,20 @@ def one_cell(cell: Any) -> dict[str, Any]:
     if cell.getError():
         return {"value": None, "error": cell.String, "formula": cell.Formula}
     value = cell.getDataArray()[0][0]
-    return {"value": None if cell.Type.value == "EMPTY" else value, "error": None, "formula": cell.Formula}
+    return {
+        "value": None if cell.Type.value == "EMPTY" else value,
+        "error": None,
+        "formula": cell.Formula,
+    }
 
 
 def named_cells(sheet: Any, addresses: list[str]) -> dict[str, Any]:
     """The cells of a sheet that were asked for, as values and as they are shown."""
     cells = {address: sheet.getCellRangeByName(address) for address in addresses}
-    return {address: {**one_cell(cell), "shown": cell.String} for address, cell in cells.items()}
+    return {
+        address: {**one_cell(cell), "shown": cell.String}
+        for address, cell in cells.items()
+    }
 
 
 def formula_cells(sheet: Any) -> dict[str, Any]:
@@ -212,14 +238,23 @@ def formula_cells(sheet: Any) -> dict[str, Any]:
         values, formulas = area.getDataArray(), area.getFormulaArray()
         for down, (row, written) in enumerate(zip(values, formulas)):  # noqa: B905 - runs on any Python 3
             for right, value in enumerate(row):
-                address = f"{letters(corner.StartColumn + right)}{corner.StartRow + down + 1}"
-                found[address] = {"value": value, "error": None, "formula": written[right]}
+                address = (
+                    f"{letters(corner.StartColumn + right)}{corner.StartRow + down + 1}"
+                )
+                found[address] = {
+                    "value": value,
+                    "error": None,
+                    "formula": written[right],
+                }
     for area in sheet.queryFormulaCells(ERROR):
         corner = area.RangeAddress
         for row in range(corner.StartRow, corner.EndRow + 1):
             for column in range(corner.StartColumn, corner.EndColumn + 1):
                 cell = found[f"{letters(column)}{row + 1}"]
-                cell["value"], cell["error"] = None, sheet.getCellByPosition(column, row).String
+                cell["value"], cell["error"] = (
+                    None,
+                    sheet.getCellByPosition(column, row).String,
+                )
     return found
 
 
@@ -257,25 +292,35 @@ def delete_rows(book: Any, name: str, row: int, count: int) -> None:
 def insert_columns(book: Any, name: str, column: str, count: int) -> None:
     """Insert columns before a column."""
     sheet = unlocked(book, name)
-    sheet.Columns.insertByIndex(sheet.getCellRangeByName(f"{column}1").CellAddress.Column, count)
+    sheet.Columns.insertByIndex(
+        sheet.getCellRangeByName(f"{column}1").CellAddress.Column, count
+    )
 
 
 def delete_columns(book: Any, name: str, column: str, count: int) -> None:
     """Delete columns from a column on."""
     sheet = unlocked(book, name)
-    sheet.Columns.removeByIndex(sheet.getCellRangeByName(f"{column}1").CellAddress.Column, count)
+    sheet.Columns.removeByIndex(
+        sheet.getCellRangeByName(f"{column}1").CellAddress.Column, count
+    )
 
 
 def cut(book: Any, name: str, source: str, to_sheet: str, to_cell: str) -> None:
     """Cut a range and paste it; formulas and names follow."""
     sheet, target = unlocked(book, name), unlocked(book, to_sheet)
-    sheet.moveRange(target.getCellRangeByName(to_cell).CellAddress, sheet.getCellRangeByName(source).RangeAddress)
+    sheet.moveRange(
+        target.getCellRangeByName(to_cell).CellAddress,
+        sheet.getCellRangeByName(source).RangeAddress,
+    )
 
 
 def copy(book: Any, name: str, source: str, to_sheet: str, to_cell: str) -> None:
     """Copy a range and paste it."""
     sheet, target = sheet_of(book, name), unlocked(book, to_sheet)
-    target.copyRange(target.getCellRangeByName(to_cell).CellAddress, sheet.getCellRangeByName(source).RangeAddress)
+    target.copyRange(
+        target.getCellRangeByName(to_cell).CellAddress,
+        sheet.getCellRangeByName(source).RangeAddress,
+    )
 
 
 def unprotect(book: Any, name: str) -> None:

@@ -52,11 +52,19 @@ def pictures(office: Office, file: Path, folder: Path, dpi: int = 80) -> list[Pa
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
         pdf = office.convert(file, Path(scratch) / "book.pdf")
-        subprocess.run(["pdftoppm", "-r", str(dpi), "-png", pdf, f"{scratch}/page"], check=True)
+        subprocess.run(
+            ["pdftoppm", "-r", str(dpi), "-png", pdf, f"{scratch}/page"], check=True
+        )
         drawn = sorted(Path(scratch).glob("page*.png"))
         return [
-            Page(sheet, number, Path(shutil.move(picture, folder / picture_name(index, sheet, number))))
-            for index, ((sheet, number), picture) in enumerate(zip(sheets_of(pdf), drawn, strict=True), 1)
+            Page(
+                sheet,
+                number,
+                Path(shutil.move(picture, folder / picture_name(index, sheet, number))),
+            )
+            for index, ((sheet, number), picture) in enumerate(
+                zip(sheets_of(pdf), drawn, strict=True), 1
+            )
         ]
 
 
@@ -70,7 +78,9 @@ def page_counts(office: Office, file: Path) -> dict[str, int]:
 def sheets_of(pdf: Path) -> list[tuple[str, int]]:
     """For each page of LibreOffice's PDF its sheet and the page's number in it, from the PDF's outline."""
     asked = ["pdftohtml", "-q", "-i", "-xml", "-stdout", str(pdf)]
-    printed = subprocess.run(asked, capture_output=True, check=True).stdout.decode("utf-8", "replace")
+    printed = subprocess.run(asked, capture_output=True, check=True).stdout.decode(
+        "utf-8", "replace"
+    )
     pages = len(re.findall(r"<page\b", printed))
     outline = re.search(r"<outline>.*</outline>", printed, re.DOTALL)
     starts = {

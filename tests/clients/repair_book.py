@@ -6,7 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tests.clients.repair_package import MAIN, RELATION, Area, Book, Hit, Sheet, area, number, rule, text_of
+from tests.clients.repair_package import (
+    MAIN,
+    RELATION,
+    Area,
+    Book,
+    Hit,
+    Sheet,
+    area,
+    number,
+    rule,
+    text_of,
+)
 
 LONGEST_NAME, LONGEST_SHEET_NAME, LONGEST_ADDRESS = 255, 31, 2079
 MOST_LINKS = 65_530
@@ -19,12 +30,20 @@ _NOT_IN_AN_ADDRESS = re.compile(r'[\s"<>^`{|}\[\]]')
 def is_name(text: str) -> bool:
     """Whether Excel takes a text as the name of a range or table."""
     plain = text.removeprefix("_xlnm.")
-    return len(text) <= LONGEST_NAME and _NAME.fullmatch(plain) is not None and _LIKE_A_CELL.fullmatch(plain) is None
+    return (
+        len(text) <= LONGEST_NAME
+        and _NAME.fullmatch(plain) is not None
+        and _LIKE_A_CELL.fullmatch(plain) is None
+    )
 
 
 def doubled(texts: Iterable[str]) -> list[str]:
     """The texts that occur more than once, upper and lower case being the same."""
-    return [text for text, count in Counter(text.casefold() for text in texts).items() if count > 1]
+    return [
+        text
+        for text, count in Counter(text.casefold() for text in texts).items()
+        if count > 1
+    ]
 
 
 # --- sheets -----------------------------------------------------------------------------------------------
@@ -34,7 +53,9 @@ def doubled(texts: Iterable[str]) -> list[str]:
 def sheet_name(book: Book) -> Iterator[Hit]:
     r"""A sheet's name has 1 to 31 characters, none of []:*?/\, no apostrophe at its ends."""
     for name in book.sheet_names:
-        if not 1 <= len(name) <= LONGEST_SHEET_NAME or re.search(r"[\[\]:*?/\\]|^'|'$", name):
+        if not 1 <= len(name) <= LONGEST_SHEET_NAME or re.search(
+            r"[\[\]:*?/\\]|^'|'$", name
+        ):
             yield book.workbook_part, name, "no name for a sheet"
 
 
@@ -48,7 +69,10 @@ def sheet_name_twice(book: Book) -> Iterator[Hit]:
 @rule
 def sheets_hidden(book: Book) -> Iterator[Hit]:
     """At least one sheet can be seen."""
-    if all(one.get("state", "visible") != "visible" for one in book.workbook.iter(f"{MAIN}sheet")):
+    if all(
+        one.get("state", "visible") != "visible"
+        for one in book.workbook.iter(f"{MAIN}sheet")
+    ):
         yield book.workbook_part, "sheets", "no sheet is visible"
 
 
@@ -79,7 +103,10 @@ def defined_name_syntax(book: Book) -> Iterator[Hit]:
 @rule
 def defined_name_twice(book: Book) -> Iterator[Hit]:
     """A defined name is unique within its scope."""
-    scoped = [f"{one.get('localSheetId', 'workbook')}!{one.get('name')}" for one in book.defined_names]
+    scoped = [
+        f"{one.get('localSheetId', 'workbook')}!{one.get('name')}"
+        for one in book.defined_names
+    ]
     for name in doubled(scoped):
         yield book.workbook_part, name, "defined twice"
 
@@ -89,7 +116,11 @@ def defined_name_scope(book: Book) -> Iterator[Hit]:
     """A local name belongs to a sheet that exists."""
     for one in book.defined_names:
         if number(one, "localSheetId", 0) >= len(book.sheet_names):
-            yield book.workbook_part, one.get("name", ""), "local to a sheet that does not exist"
+            yield (
+                book.workbook_part,
+                one.get("name", ""),
+                "local to a sheet that does not exist",
+            )
 
 
 # --- links ------------------------------------------------------------------------------------------------
@@ -120,7 +151,11 @@ def relationship_unknown(book: Book) -> Iterator[Hit]:
 def content_type(book: Book) -> Iterator[Hit]:
     """Every part has a content type that says what it is, and no type is given for a part that does not exist."""
     types = book.parts["[Content_Types].xml"]
-    overrides = {one.get("PartName", "").lstrip("/") for one in types if one.tag.endswith("Override")}
+    overrides = {
+        one.get("PartName", "").lstrip("/")
+        for one in types
+        if one.tag.endswith("Override")
+    }
     defaults = {
         one.get("Extension", "").casefold()
         for one in types
@@ -140,8 +175,15 @@ def link_address(book: Book) -> Iterator[Hit]:
     for one in book.relationships:
         if one.external and one.kind == "hyperlink":
             if one.target.startswith("#"):
-                yield one.source, one.id, f"a place in this file, written as an address: {one.target[:60]}"
-            elif _NOT_IN_AN_ADDRESS.search(one.target) or len(one.target) > LONGEST_ADDRESS:
+                yield (
+                    one.source,
+                    one.id,
+                    f"a place in this file, written as an address: {one.target[:60]}",
+                )
+            elif (
+                _NOT_IN_AN_ADDRESS.search(one.target)
+                or len(one.target) > LONGEST_ADDRESS
+            ):
                 yield one.source, one.id, f"not escaped or too long: {one.target[:60]}"
 
 
@@ -156,7 +198,9 @@ def link_place(book: Book) -> Iterator[Hit]:
             if place and not outside and not leads_somewhere(place, sheets, names):
                 yield sheet.part, one.get("ref", ""), f"leads nowhere: {place}"
         for cell in sheet.root.iter(f"{MAIN}c"):
-            for place in re.findall(r'HYPERLINK\("#([^"&]+)"\s*[,)]', cell.findtext(f"{MAIN}f") or ""):
+            for place in re.findall(
+                r'HYPERLINK\("#([^"&]+)"\s*[,)]', cell.findtext(f"{MAIN}f") or ""
+            ):
                 if not leads_somewhere(place, sheets, names):
                     yield sheet.part, cell.get("r", ""), f"leads nowhere: {place}"
 
@@ -168,7 +212,9 @@ def leads_somewhere(place: str, sheets: set[str], names: set[str]) -> bool:
         return place.casefold() in names or area(place) is not None
     if sheet.startswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
-    return sheet.casefold() in sheets and (area(cell) is not None or cell.casefold() in names)
+    return sheet.casefold() in sheets and (
+        area(cell) is not None or cell.casefold() in names
+    )
 
 
 @rule
@@ -186,7 +232,9 @@ def links_too_many(book: Book) -> Iterator[Hit]:
 @rule
 def table_name(book: Book) -> Iterator[Hit]:
     """A table's name is a name, and no other table and no range has it."""
-    tables = [(part, root) for sheet in book.sheets for part, root in book.tables(sheet)]
+    tables = [
+        (part, root) for sheet in book.sheets for part, root in book.tables(sheet)
+    ]
     named = [root.get("displayName", "") for _, root in tables]
     taken = set(doubled([*named, *(one.get("name", "") for one in book.defined_names)]))
     ids = doubled(root.get("id", "") for _, root in tables)
@@ -208,11 +256,18 @@ def table_header(book: Book) -> Iterator[Hit]:
             if space is None or space.right - space.left + 1 != len(columns):
                 yield part, root.get("ref", ""), f"{len(columns)} columns do not fit"
                 continue
-            printed = [texts.get((space.top, column)) for column in range(space.left, space.right + 1)]
+            printed = [
+                texts.get((space.top, column))
+                for column in range(space.left, space.right + 1)
+            ]
             if root.get("headerRowCount", "1") != "0" and printed != columns:
                 yield part, root.get("ref", ""), f"header {printed} is not {columns}"
             if doubled(columns) or not all(columns):
-                yield part, root.get("ref", ""), f"columns without a name of their own: {columns}"
+                yield (
+                    part,
+                    root.get("ref", ""),
+                    f"columns without a name of their own: {columns}",
+                )
 
 
 def texts_of_cells(book: Book, sheet: Sheet) -> dict[tuple[int, int], str]:
@@ -223,7 +278,12 @@ def texts_of_cells(book: Book, sheet: Sheet) -> dict[tuple[int, int], str]:
         inline, value = cell.find(f"{MAIN}is"), cell.findtext(f"{MAIN}v")
         if place and inline is not None:
             found[place.top, place.left] = text_of(inline)
-        elif place and cell.get("t") == "s" and value and int(value) < len(book.shared_strings):
+        elif (
+            place
+            and cell.get("t") == "s"
+            and value
+            and int(value) < len(book.shared_strings)
+        ):
             found[place.top, place.left] = book.shared_strings[int(value)]
     return found
 
@@ -243,7 +303,11 @@ def table_place(book: Book) -> Iterator[Hit]:
             if space is None or not space.on_the_grid or space.bottom <= space.top:
                 yield part, root.get("ref", ""), "no place for a table"
             elif any(space.meets(other) for other in taken):
-                yield part, root.get("ref", ""), "shares cells with another table, a merge or a filter"
+                yield (
+                    part,
+                    root.get("ref", ""),
+                    "shares cells with another table, a merge or a filter",
+                )
             if space:
                 taken.append(space)
 
@@ -256,10 +320,18 @@ def style_unknown(book: Book) -> Iterator[Hit]:
     """Every cell, row and column has a style that exists."""
     styles = len(book.styles.findall(f"{MAIN}cellXfs/{MAIN}xf")) or 1
     for sheet in book.sheets:
-        for tag, attribute, place in (("c", "s", "r"), ("row", "s", "r"), ("col", "style", "min")):
+        for tag, attribute, place in (
+            ("c", "s", "r"),
+            ("row", "s", "r"),
+            ("col", "style", "min"),
+        ):
             for one in sheet.root.iter(MAIN + tag):
                 if number(one, attribute, 0) >= styles:
-                    yield sheet.part, f"{tag} {one.get(place)}", f"style {one.get(attribute)} of {styles}"
+                    yield (
+                        sheet.part,
+                        f"{tag} {one.get(place)}",
+                        f"style {one.get(attribute)} of {styles}",
+                    )
 
 
 @rule
@@ -272,4 +344,8 @@ def conditional_style_unknown(book: Book) -> Iterator[Hit]:
                 yield sheet.part, "cfRule", f"style {one.get('dxfId')} of {styles}"
     for one in book.styles.iter(f"{MAIN}tableStyleElement"):
         if number(one, "dxfId") >= styles:
-            yield "xl/styles.xml", "tableStyleElement", f"style {one.get('dxfId')} of {styles}"
+            yield (
+                "xl/styles.xml",
+                "tableStyleElement",
+                f"style {one.get('dxfId')} of {styles}",
+            )

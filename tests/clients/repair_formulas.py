@@ -38,10 +38,16 @@ def formulas(book: Book) -> Iterator[Hit]:
         for cell in sheet.root.iter(f"{MAIN}c"):
             if formula := cell.findtext(f"{MAIN}f"):
                 yield sheet.part, cell.get("r", ""), formula
-        for holder in (*sheet.root.iter(f"{MAIN}conditionalFormatting"), *sheet.root.iter(f"{MAIN}dataValidation")):
+        for holder in (
+            *sheet.root.iter(f"{MAIN}conditionalFormatting"),
+            *sheet.root.iter(f"{MAIN}dataValidation"),
+        ):
             place = f"{holder.tag.removeprefix(MAIN)} {holder.get('sqref')}"
             for tag in ("formula", "formula1", "formula2"):
-                yield from ((sheet.part, place, one.text or "") for one in holder.iter(MAIN + tag))
+                yield from (
+                    (sheet.part, place, one.text or "")
+                    for one in holder.iter(MAIN + tag)
+                )
     for name in book.defined_names:
         yield book.workbook_part, f"name {name.get('name')}", name.text or ""
     for part, root in book.parts.items():
@@ -124,7 +130,9 @@ def formula_equals_sign(book: Book) -> Iterator[Hit]:
 def formula_newer_function(book: Book) -> Iterator[Hit]:
     """A function newer than the file format carries `_xlfn.`."""
     for part, place, bare in sound_formulas(book):
-        for name in sorted({call.upper() for call in _CALL.findall(bare)} & NEWER_FUNCTIONS):
+        for name in sorted(
+            {call.upper() for call in _CALL.findall(bare)} & NEWER_FUNCTIONS
+        ):
             yield part, place, f"{name} without _xlfn."
 
 
@@ -149,6 +157,15 @@ def formula_unknown_sheet(book: Book) -> Iterator[Hit]:
 def sheets_named(formula: str) -> set[str]:
     """The sheets of this workbook that a formula refers to."""
     bare = _LITERAL.sub('""', formula)
-    quoted = [match[1].replace("''", "'") for match in _QUOTED_SHEET.finditer(bare) if match[2]]
+    quoted = [
+        match[1].replace("''", "'")
+        for match in _QUOTED_SHEET.finditer(bare)
+        if match[2]
+    ]
     plain = _PLAIN_SHEET.findall(_QUOTED_SHEET.sub("", bare))
-    return {sheet for found in (*quoted, *plain) if not found.startswith("[") for sheet in found.split(":")}
+    return {
+        sheet
+        for found in (*quoted, *plain)
+        if not found.startswith("[")
+        for sheet in found.split(":")
+    }

@@ -33,13 +33,19 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file.name}/{self.part} {self.where}: {self.message} ({self.rule})"
+        return (
+            f"{self.file.name}/{self.part} {self.where}: {self.message} ({self.rule})"
+        )
 
 
 def lint(file: Path) -> list[Fault]:
     """All faults of one workbook, rule by rule."""
     book = Book(file)
-    return [Fault(name, file, *hit) for name, check in CATALOGUE.items() for hit in check(book)]
+    return [
+        Fault(name, file, *hit)
+        for name, check in CATALOGUE.items()
+        for hit in check(book)
+    ]
 
 
 def lint_findings(files: Iterable[Path]) -> list[Fault]:

@@ -67,7 +67,10 @@ class Area:
     @property
     def on_the_grid(self) -> bool:
         """Whether Excel has all these cells, and the corners are in order."""
-        return 1 <= self.left <= self.right <= LAST_COLUMN and 1 <= self.top <= self.bottom <= LAST_ROW
+        return (
+            1 <= self.left <= self.right <= LAST_COLUMN
+            and 1 <= self.top <= self.bottom <= LAST_ROW
+        )
 
 
 class Book:
@@ -94,8 +97,13 @@ class Book:
         for name, root in self.parts.items():
             if name.endswith(".rels"):
                 folder = posixpath.dirname(posixpath.dirname(name))
-                source = posixpath.join(folder, posixpath.basename(name).removesuffix(".rels"))
-                found += [self._relationship(source, one) for one in root.iter(f"{PACKAGE_RELATION}Relationship")]
+                source = posixpath.join(
+                    folder, posixpath.basename(name).removesuffix(".rels")
+                )
+                found += [
+                    self._relationship(source, one)
+                    for one in root.iter(f"{PACKAGE_RELATION}Relationship")
+                ]
         return found
 
     @staticmethod
@@ -149,12 +157,20 @@ class Book:
     @cached_property
     def sheets(self) -> list[Sheet]:
         """All worksheets whose part exists."""
-        parts = {one.id: one.target for one in self.relationships if one.source == self.workbook_part}
+        parts = {
+            one.id: one.target
+            for one in self.relationships
+            if one.source == self.workbook_part
+        }
         listed = [
             (one.get("name", ""), parts.get(one.get(f"{RELATION}id", ""), ""))
             for one in self.workbook.iter(f"{MAIN}sheet")
         ]
-        return [Sheet(name, part, self.parts[part]) for name, part in listed if part in self.parts]
+        return [
+            Sheet(name, part, self.parts[part])
+            for name, part in listed
+            if part in self.parts
+        ]
 
     @cached_property
     def defined_names(self) -> list[ET.Element]:
@@ -178,7 +194,9 @@ def rule(found: Rule) -> Rule:
 
 def area(reference: str) -> Area | None:
     """`B2:C9`, `B2`, `B:C` or `2:9`, with or without `$`, as a rectangle; None if it is none of them."""
-    match = re.fullmatch(r"([A-Z]*)(\d*)(?::([A-Z]*)(\d*))?", reference.replace("$", ""), re.IGNORECASE)
+    match = re.fullmatch(
+        r"([A-Z]*)(\d*)(?::([A-Z]*)(\d*))?", reference.replace("$", ""), re.IGNORECASE
+    )
     if not match or not reference:
         return None
     left, top, right, bottom = match.groups()
@@ -208,7 +226,9 @@ def column_number(letters: str) -> int:
 def text_of(holder: ET.Element) -> str:
     """The text of a string item: its runs together, phonetic hints left out."""
     plain = [one.text or "" for one in holder.findall(f"{MAIN}t")]
-    return "".join([*plain, *(one.text or "" for one in holder.findall(f"{MAIN}r/{MAIN}t"))])
+    return "".join(
+        [*plain, *(one.text or "" for one in holder.findall(f"{MAIN}r/{MAIN}t"))]
+    )
 
 
 def number(element: ET.Element, attribute: str, default: int = -1) -> int:

@@ -21,7 +21,12 @@ from tests.clients.repair_package import (
 )
 
 LONGEST_TEXT, LONGEST_HEADER, LONGEST_LIST = 32_767, 255, 255
-LONGEST_IN_VALIDATION = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 255}
+LONGEST_IN_VALIDATION = {
+    "promptTitle": 32,
+    "prompt": 255,
+    "errorTitle": 32,
+    "error": 255,
+}
 MOST_SERIES = 255
 
 
@@ -46,8 +51,16 @@ def cell_place(book: Book) -> Iterator[Hit]:
         last = (0, 0)
         for cell in sheet.root.iter(f"{MAIN}c"):
             place = area(cell.get("r", ""))
-            if place is None or not place.on_the_grid or (place.top, place.left) <= last:
-                yield sheet.part, cell.get("r", ""), "beyond the grid, twice or out of order"
+            if (
+                place is None
+                or not place.on_the_grid
+                or (place.top, place.left) <= last
+            ):
+                yield (
+                    sheet.part,
+                    cell.get("r", ""),
+                    "beyond the grid, twice or out of order",
+                )
             else:
                 last = (place.top, place.left)
 
@@ -60,7 +73,11 @@ def row_place(book: Book) -> Iterator[Hit]:
         for row in sheet.root.iter(f"{MAIN}row"):
             here = number(row, "r", last + 1)
             if not last < here <= LAST_ROW:
-                yield sheet.part, f"row {row.get('r')}", "beyond the grid, twice or out of order"
+                yield (
+                    sheet.part,
+                    f"row {row.get('r')}",
+                    "beyond the grid, twice or out of order",
+                )
             last = here
 
 
@@ -72,7 +89,11 @@ def column_place(book: Book) -> Iterator[Hit]:
         for one in sheet.root.iter(f"{MAIN}col"):
             first, end = number(one, "min"), number(one, "max")
             if not last < first <= end <= LAST_COLUMN:
-                yield sheet.part, f"columns {first} to {end}", "beyond the grid, twice or out of order"
+                yield (
+                    sheet.part,
+                    f"columns {first} to {end}",
+                    "beyond the grid, twice or out of order",
+                )
             last = max(last, end)
 
 
@@ -97,7 +118,11 @@ def cell_text_unknown(book: Book) -> Iterator[Hit]:
             if cell.get("t") == "s":
                 value = cell.findtext(f"{MAIN}v") or ""
                 if not value.isdecimal() or int(value) >= len(book.shared_strings):
-                    yield sheet.part, cell.get("r", ""), f"shared string {value!r} does not exist"
+                    yield (
+                        sheet.part,
+                        cell.get("r", ""),
+                        f"shared string {value!r} does not exist",
+                    )
 
 
 @rule
@@ -127,7 +152,11 @@ def merge(book: Book) -> Iterator[Hit]:
         for one in sheet.root.iter(f"{MAIN}mergeCell"):
             reference = one.get("ref", "")
             space = area(reference)
-            if space is None or not space.on_the_grid or (space.left, space.top) == (space.right, space.bottom):
+            if (
+                space is None
+                or not space.on_the_grid
+                or (space.left, space.top) == (space.right, space.bottom)
+            ):
                 yield sheet.part, reference, "nothing to merge"
             else:
                 merged.append((space, reference))
@@ -149,8 +178,13 @@ def validation_list_too_long(book: Book) -> Iterator[Hit]:
     """A list written into a validation, and any formula of one, has at most 255 characters."""
     for sheet in book.sheets:
         for place, one in validations(sheet.root):
-            written = [one.findtext(f"{MAIN}{tag}") or "" for tag in ("formula1", "formula2")]
-            if any(len(text.removeprefix('"').removesuffix('"')) > LONGEST_LIST for text in written):
+            written = [
+                one.findtext(f"{MAIN}{tag}") or "" for tag in ("formula1", "formula2")
+            ]
+            if any(
+                len(text.removeprefix('"').removesuffix('"')) > LONGEST_LIST
+                for text in written
+            ):
                 yield sheet.part, place, "list or formula too long"
 
 
@@ -161,7 +195,11 @@ def validation_text_too_long(book: Book) -> Iterator[Hit]:
         for place, one in validations(sheet.root):
             for attribute, longest in LONGEST_IN_VALIDATION.items():
                 if len(one.get(attribute, "")) > longest:
-                    yield sheet.part, place, f"{attribute} too long: {one.get(attribute)}"
+                    yield (
+                        sheet.part,
+                        place,
+                        f"{attribute} too long: {one.get(attribute)}",
+                    )
 
 
 @rule
@@ -178,7 +216,11 @@ def validation_place(book: Book) -> Iterator[Hit]:
 def validation_overlap(book: Book) -> Iterator[Hit]:
     """No cell has two validations."""
     for sheet in book.sheets:
-        spaces = [(space, place) for place, _ in validations(sheet.root) for space in areas(place)]
+        spaces = [
+            (space, place)
+            for place, _ in validations(sheet.root)
+            for space in areas(place)
+        ]
         for one, other in overlapping(spaces):
             yield sheet.part, f"{one} and {other}", "two validations for one cell"
 
@@ -192,7 +234,9 @@ def validation_without_limit(book: Book) -> Iterator[Hit]:
             compares = one.get("type") not in ("list", "custom", "none", None)
             if compares and one.get("operator", "between") in ("between", "notBetween"):
                 needed = 2
-            written = [tag for tag in ("formula1", "formula2") if one.findtext(f"{MAIN}{tag}")]
+            written = [
+                tag for tag in ("formula1", "formula2") if one.findtext(f"{MAIN}{tag}")
+            ]
             if len(written) < needed:
                 yield sheet.part, place, f"{needed} limits needed, {len(written)} given"
 
@@ -208,7 +252,9 @@ def conditional_format(book: Book) -> Iterator[Hit]:
                 yield sheet.part, place, "no cells to format"
             for one in block.iter(f"{MAIN}cfRule"):
                 wants = one.get("type") in ("expression", "cellIs")
-                if number(one, "priority") < 1 or (wants and not one.findtext(f"{MAIN}formula")):
+                if number(one, "priority") < 1 or (
+                    wants and not one.findtext(f"{MAIN}formula")
+                ):
                     yield sheet.part, place, "no priority, or no formula"
 
 
@@ -221,7 +267,11 @@ def header_too_long(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
         for one in sheet.root.findall(f"{MAIN}headerFooter/*"):
             if len(one.text or "") > LONGEST_HEADER:
-                yield sheet.part, one.tag.removeprefix(MAIN), f"{len(one.text or '')} characters"
+                yield (
+                    sheet.part,
+                    one.tag.removeprefix(MAIN),
+                    f"{len(one.text or '')} characters",
+                )
 
 
 @rule
@@ -231,7 +281,11 @@ def row_height(book: Book) -> Iterator[Hit]:
         for tag, attribute, most in (("row", "ht", 409.5), ("col", "width", 255)):
             for one in sheet.root.iter(MAIN + tag):
                 if not 0 <= float(one.get(attribute, 0)) <= most:
-                    yield sheet.part, f"{tag} {one.get('r') or one.get('min')}", f"{one.get(attribute)}"
+                    yield (
+                        sheet.part,
+                        f"{tag} {one.get('r') or one.get('min')}",
+                        f"{one.get(attribute)}",
+                    )
 
 
 @rule

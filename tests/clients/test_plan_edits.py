@@ -80,10 +80,18 @@ def test_entries_survive_the_edit(name: str, office: Office, tmp_path: Path) -> 
     """Everything is read as what it is or reported, and nothing is reported that is not so."""
     steps, expected = EDITS[name]
     layout = layout_of()
-    paths = {path: MARK + path for path in layout.spots if pattern_of(path) in layout.spec.fields}
+    paths = {
+        path: MARK + path
+        for path in layout.spots
+        if pattern_of(path) in layout.spec.fields
+    }
     plan = saved(filled(layout, paths, template()), tmp_path / "plan.xlsx")
     sheets = dict.fromkeys(str(step[1]) for step in steps)
-    unlock: list[Step] = [("unprotect", sheet) for sheet in sheets if sheet in {s.name for s in layout.sheets}]
+    unlock: list[Step] = [
+        ("unprotect", sheet)
+        for sheet in sheets
+        if sheet in {s.name for s in layout.sheets}
+    ]
     book = read_book(office.edit(plan, [*unlock, *steps], tmp_path / "edited.xlsx"))
     found = extract(book)
     assert list(misread(found)) == []

@@ -44,17 +44,24 @@ TYPED: dict[Kind, tuple[tuple[str, Any], ...]] = {
     ),
 }  # fmt: skip
 # Fields whose range is narrower than their kind's, or whose text the check compares with a list.
-OWN = {"cover.plan_year": ("2027", 2027), "strategy.strategic_projects[].until_year": ("2029", 2029)}
+OWN = {
+    "cover.plan_year": ("2027", 2027),
+    "strategy.strategic_projects[].until_year": ("2029", 2029),
+}
 
 
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A blank full German plan, as `kamxl new` writes it."""
     folder = tmp_path_factory.mktemp("kam")
-    return generate_blank(folder / "Plan Müller.xlsx", Settings(plan_year=2027), Manner(DAY, seed="test")).written[0]
+    return generate_blank(
+        folder / "Plan Müller.xlsx", Settings(plan_year=2027), Manner(DAY, seed="test")
+    ).written[0]
 
 
-@pytest.mark.parametrize("make", [template, full_plan], ids=["template", "every field filled"])
+@pytest.mark.parametrize(
+    "make", [template, full_plan], ids=["template", "every field filled"]
+)
 def test_valid_to_every_judge_and_without_error_values(
     make: Callable[[str, str], bytes],
     tmp_path: Path,
@@ -62,12 +69,20 @@ def test_valid_to_every_judge_and_without_error_values(
     office: Office,
 ) -> None:
     """Both profiles and languages, empty and full: no fault in the file, no error value after calculation."""
-    files = [saved(make(*kind), tmp_path / f"{'-'.join(kind)}.xlsx") for kind in PROFILES]
-    assert [*ooxml_validator(files), *audit_findings(files), *lint_findings(files)] == []
+    files = [
+        saved(make(*kind), tmp_path / f"{'-'.join(kind)}.xlsx") for kind in PROFILES
+    ]
+    assert [
+        *ooxml_validator(files),
+        *audit_findings(files),
+        *lint_findings(files),
+    ] == []
     assert [error for file in files for error in office.errors(file)] == []
 
 
-def test_what_a_kam_types_is_read_back(blank: Path, office: Office, tmp_path: Path) -> None:
+def test_what_a_kam_types_is_read_back(
+    blank: Path, office: Office, tmp_path: Path
+) -> None:
     """Every field of every sheet, typed in German and saved by LibreOffice, comes back as it was meant."""
     found = read_plan(blank)
     meant: dict[str, Any] = {}
@@ -83,7 +98,9 @@ def test_what_a_kam_types_is_read_back(blank: Path, office: Office, tmp_path: Pa
     assert again.remarks == ()
     checked = check(again, today=DAY)
     assert {path: checked.values.get(path) for path in meant} == meant
-    assert [f for f in checked.findings if f.code.startswith("KAM2") and f.path in meant] == []
+    assert [
+        f for f in checked.findings if f.code.startswith("KAM2") and f.path in meant
+    ] == []
 
 
 def some_of(found: Extract) -> Iterator[Entry]:
@@ -93,14 +110,19 @@ def some_of(found: Extract) -> Iterator[Entry]:
         for pattern, index in indices(entry.path):
             last[pattern] = max(last.get(pattern, 0), index)
     for entry in found.entries:
-        if all(index in (0, 1, last[pattern]) for pattern, index in indices(entry.path)):
+        if all(
+            index in (0, 1, last[pattern]) for pattern, index in indices(entry.path)
+        ):
             yield entry
 
 
 def indices(path: str) -> list[tuple[str, int]]:
     """The row numbers in a path, each with where it counts."""
     parts = path.split("[")
-    return [(f"{parts[0]} {depth}", int(part.split("]")[0])) for depth, part in enumerate(parts[1:])]
+    return [
+        (f"{parts[0]} {depth}", int(part.split("]")[0]))
+        for depth, part in enumerate(parts[1:])
+    ]
 
 
 def choice_of(field: FieldSpec, number: int) -> tuple[str, Any]:
@@ -110,7 +132,11 @@ def choice_of(field: FieldSpec, number: int) -> tuple[str, Any]:
     if field.options:
         option = field.options[number % len(field.options)]
         return option.label.de, option.code
-    narrow = field.kind is Kind.NUMBER and isinstance(field.high, int | float) and field.high < 100
+    narrow = (
+        field.kind is Kind.NUMBER
+        and isinstance(field.high, int | float)
+        and field.high < 100
+    )
     offers = TYPED[Kind.SCORE] if narrow else TYPED.get(field.kind, TYPED[Kind.TEXT])
     text, value = offers[number % len(offers)]
     return text, text if value is None else value
@@ -121,7 +147,9 @@ def test_locked_cells_refuse(blank: Path, office: Office) -> None:
     layout = lay_out(read_plan(blank).spec, "de")
     cells = [*locked(layout)]
     assert {sheet for sheet, _ in cells} == {sheet.name for sheet in layout.sheets}
-    typed = office.type(blank, [(sheet, cell, "überschrieben") for sheet, cell in cells])
+    typed = office.type(
+        blank, [(sheet, cell, "überschrieben") for sheet, cell in cells]
+    )
     assert [(one.sheet, one.cell) for one in typed if not one.refused] == []
 
 
@@ -130,19 +158,29 @@ def locked(layout: PlanLayout) -> Iterator[tuple[str, str]]:
     for sheet in layout.sheets:
         yield from ((sheet.name, cell) for cell in ("C2", "C3", "A7"))
         figures = [
-            path for path, (at, _) in layout.spots.items() if at is sheet and pattern_of(path) not in layout.spec.fields
+            path
+            for path, (at, _) in layout.spots.items()
+            if at is sheet and pattern_of(path) not in layout.spec.fields
         ]
         yield from ((sheet.name, layout.cell(path)) for path in figures[::5])
 
 
 def test_two_slash_six_is_noticed(blank: Path, office: Office, tmp_path: Path) -> None:
     """“2/6” in a number cell of the matrix becomes a date as one types; it is reported with its cell."""
-    entry = next(e for e in read_plan(blank).entries if e.path == "contacts.matrix[0][0].actual")
-    office.type(blank, [(entry.sheet, entry.cell, "2.6.")], save_as=tmp_path / "typed.xlsx")
+    entry = next(
+        e for e in read_plan(blank).entries if e.path == "contacts.matrix[0][0].actual"
+    )
+    office.type(
+        blank, [(entry.sheet, entry.cell, "2.6.")], save_as=tmp_path / "typed.xlsx"
+    )
     found = [
-        f for f in check(read_plan(tmp_path / "typed.xlsx"), today=DAY).findings if f.path.startswith("contacts.matrix")
+        f
+        for f in check(read_plan(tmp_path / "typed.xlsx"), today=DAY).findings
+        if f.path.startswith("contacts.matrix")
     ]
-    assert [(f.sheet, f.cell, f.code[:4]) for f in found] == [(entry.sheet, entry.cell, "KAM2")]
+    assert [(f.sheet, f.cell, f.code[:4]) for f in found] == [
+        (entry.sheet, entry.cell, "KAM2")
+    ]
 
 
 @pytest.mark.parametrize(("profile", "language"), PROFILES)

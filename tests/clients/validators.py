@@ -33,7 +33,9 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file.name}{self.part} {self.where}: {self.message} ({self.judge})"
+        return (
+            f"{self.file.name}{self.part} {self.where}: {self.message} ({self.judge})"
+        )
 
 
 @functools.cache
@@ -60,13 +62,20 @@ def sdk_findings(files: Iterable[Path]) -> list[Finding]:
 
 def _ask_sdk(file: Path) -> list[Finding]:
     asked = subprocess.run(
-        [str(sdk_program()), str(file)], capture_output=True, encoding="utf-8", timeout=120, check=False
+        [str(sdk_program()), str(file)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
     if asked.returncode not in (0, 1):
-        raise RuntimeError(f"the Open XML SDK validator cannot run: {asked.stderr.strip()}")
+        raise RuntimeError(
+            f"the Open XML SDK validator cannot run: {asked.stderr.strip()}"
+        )
     answer = json.loads(asked.stdout)
     findings = [
-        Finding("SDK", file, one["path"] or "", one["xPath"] or "", one["description"]) for one in answer["errors"]
+        Finding("SDK", file, one["path"] or "", one["xPath"] or "", one["description"])
+        for one in answer["errors"]
     ]
     if not answer["ok"] and not findings:
         findings = [Finding("SDK", file, "", "", "not valid, without a reason given")]

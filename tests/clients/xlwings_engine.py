@@ -23,7 +23,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.clients.xlwings_sheet import Note, Range, RangeFont, RefusedError, Sheet, Sheets
+from tests.clients.xlwings_sheet import (
+    Note,
+    Range,
+    RangeFont,
+    RefusedError,
+    Sheet,
+    Sheets,
+)
 
 __all__ = ["CLASSES", "RefusedError", "StandIn"]
 
@@ -35,7 +42,11 @@ class StandIn:
         self.engine = Engine()
         self.app = App(self.engine)
         self.engine.running = [self.app]
-        self.before = xw.engines.active, list(xw.engines.engines), dict(xw.engines.engines_by_name)
+        self.before = (
+            xw.engines.active,
+            list(xw.engines.engines),
+            dict(xw.engines.engines_by_name),
+        )
         xw.engines.engines.clear()
         xw.engines.add(xw.main.Engine(impl=self.engine))
         xw.engines["excel"].activate()
@@ -75,10 +86,16 @@ class Engine:
 
     @staticmethod
     def clean_value_data(
-        data: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: Any
+        data: Any,
+        datetime_builder: Any,
+        empty_as: Any,
+        number_builder: Any,
+        err_to_str: Any,
     ) -> list[list[Any]]:
         del datetime_builder, number_builder, err_to_str
-        return [[empty_as if cell in (None, "") else cell for cell in row] for row in data]
+        return [
+            [empty_as if cell in (None, "") else cell for cell in row] for row in data
+        ]
 
 
 class Apps:
@@ -129,7 +146,9 @@ class App:
     def activate(self, steal_focus: bool = False) -> None:
         """It is in front anyway."""
 
-    def alert(self, prompt: str, title: Any, buttons: Any, mode: Any, callback: Any) -> str:
+    def alert(
+        self, prompt: str, title: Any, buttons: Any, mode: Any, callback: Any
+    ) -> str:
         del title, buttons, mode, callback
         self.alerts.append(prompt)
         return "ok"
@@ -154,10 +173,14 @@ class Window:
         self.__dict__.update(sheet=sheet)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        known = self.__dict__["sheet"].__dict__.setdefault("_window", {"SplitRow": 0, "SplitColumn": 0})
+        known = self.__dict__["sheet"].__dict__.setdefault(
+            "_window", {"SplitRow": 0, "SplitColumn": 0}
+        )
         known[name] = value
         if name == "FreezePanes":
-            place = f"{get_column_letter(known['SplitColumn'] + 1)}{known['SplitRow'] + 1}"
+            place = (
+                f"{get_column_letter(known['SplitColumn'] + 1)}{known['SplitRow'] + 1}"
+            )
             self.__dict__["sheet"].freeze_panes = place if value else None
 
 
@@ -203,8 +226,12 @@ class Book:
         self.app = app
         self.path = path
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl leaves out what other programs add
-            self.wb: Workbook = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
+            warnings.simplefilter(
+                "ignore"
+            )  # openpyxl leaves out what other programs add
+            self.wb: Workbook = openpyxl.load_workbook(
+                path, keep_vba=path.suffix == ".xlsm"
+            )
             self.shown: Workbook = openpyxl.load_workbook(path, data_only=True)
         self.sheets = Sheets(self)
         self.names = Names(self)

@@ -40,7 +40,9 @@ RANGE_IID = "{00020846-0000-0000-C000-000000000046}"
 class Excel:
     """A process in which xlwings believes to be inside Excel; use as a context manager."""
 
-    def __init__(self, module: str = "kamxl.excel.udf", python: str = sys.executable) -> None:
+    def __init__(
+        self, module: str = "kamxl.excel.udf", python: str = sys.executable
+    ) -> None:
         """Start it.
 
         Args:
@@ -90,7 +92,9 @@ class Excel:
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline() or '{"failed": "the process ended"}')
+        answer = json.loads(
+            self._process.stdout.readline() or '{"failed": "the process ended"}'
+        )
         if "failed" in answer:
             raise RuntimeError(answer["failed"])
         return answer["result"]
@@ -168,12 +172,16 @@ def load_xlwings() -> Any:
     pretend_windows()
     xw: Any = importlib.import_module("xlwings")
     windows: Any = importlib.import_module("xlwings._xlwindows")
-    windows.Apps.cleanup = staticmethod(lambda: None)  # it asks Windows for its tasks at the end
+    windows.Apps.cleanup = staticmethod(
+        lambda: None
+    )  # it asks Windows for its tasks at the end
     xw.engines.add(xw.Engine(impl=windows.engine))
     xw.engines.active = xw.engines["excel"]
     udfs: Any = importlib.import_module("xlwings.udfs")
     xw.func, xw.arg, xw.ret = udfs.xlfunc, udfs.xlarg, udfs.xlret
-    server: Any = sys.modules.setdefault("xlwings.com_server", types.ModuleType("xlwings.com_server"))
+    server: Any = sys.modules.setdefault(
+        "xlwings.com_server", types.ModuleType("xlwings.com_server")
+    )
     server.loop = None
     return udfs
 
@@ -195,7 +203,9 @@ def special(content: dict[str, Any]) -> object:
         return rows_of(content["array"])
     if "range" in content:
         inner = content["range"]
-        return RangeObject(rows_of(inner) if isinstance(inner, list) else value_of(inner))
+        return RangeObject(
+            rows_of(inner) if isinstance(inner, list) else value_of(inner)
+        )
     return value_of(content)
 
 
@@ -225,23 +235,33 @@ def imported(udfs: Any, module: str, workbook: str) -> dict[str, Any]:
     book.Name = workbook
     book.Application.Version = "16.0"
     seen: dict[str, Any] = {}
-    book.VBProject.VBComponents.Import = lambda path: seen.update(source=Path(path).read_text(encoding="utf-8"))
+    book.VBProject.VBComponents.Import = lambda path: seen.update(
+        source=Path(path).read_text(encoding="utf-8")
+    )
     udfs.get_udf_module = lambda *_: sys.modules[module]
     udfs.logger = MagicMock()
     udfs.import_udfs(module, book)
     described = book.Application.MacroOptions.call_args_list
-    seen["options"] = {one.args[0]: {k: v for k, v in one.kwargs.items() if v} for one in described}
+    seen["options"] = {
+        one.args[0]: {k: v for k, v in one.kwargs.items() if v} for one in described
+    }
     return seen
 
 
 def functions(module: str) -> dict[str, Any]:
     """Xlwings' own description of each function."""
-    found = {name: getattr(one, "__xlfunc__", None) for name, one in vars(sys.modules[module]).items()}
+    found = {
+        name: getattr(one, "__xlfunc__", None)
+        for name, one in vars(sys.modules[module]).items()
+    }
     return {
         name: {
             "category": info["category"],
             "volatile": info["volatile"],
-            "arguments": [[a["name"], "optional" in a, a["options"], a["doc"]] for a in info["args"]],
+            "arguments": [
+                [a["name"], "optional" in a, a["options"], a["doc"]]
+                for a in info["args"]
+            ],
         }
         for name, info in found.items()
         if info
@@ -257,7 +277,10 @@ def serve(module: str) -> None:
         try:
             result = handle(udfs, module, request)
         except Exception as problem:  # noqa: BLE001 - the other end raises it
-            print(json.dumps({"failed": f"{type(problem).__name__}: {problem}"}), flush=True)
+            print(
+                json.dumps({"failed": f"{type(problem).__name__}: {problem}"}),
+                flush=True,
+            )
         else:
             print(json.dumps({"result": result}), flush=True)
 

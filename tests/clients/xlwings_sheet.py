@@ -64,12 +64,23 @@ class Sheets:
     def __iter__(self) -> Iterator[Sheet]:
         return (Sheet(self.book, sheet) for sheet in self.book.wb.worksheets)
 
-    def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
+    def add(
+        self,
+        before: Sheet | None = None,
+        after: Sheet | None = None,
+        name: str | None = None,
+    ) -> Sheet:
         security = self.book.wb.security
         if security is not None and security.lockStructure:
             raise RefusedError("The workbook is protected.")
         worksheets = self.book.wb.worksheets
-        place = worksheets.index(after.ws) + 1 if after else worksheets.index(before.ws) if before else 0
+        place = (
+            worksheets.index(after.ws) + 1
+            if after
+            else worksheets.index(before.ws)
+            if before
+            else 0
+        )
         if name is not None and len(name) > 31:
             raise RefusedError("a sheet's name has at most 31 characters")
         sheet = Sheet(self.book, self.book.wb.create_sheet(name, place))
@@ -110,7 +121,12 @@ class Sheet:
 
     @property
     def notes(self) -> list[Note]:
-        return [Note(self, cell) for row in self.ws.iter_rows() for cell in row if cell.comment]
+        return [
+            Note(self, cell)
+            for row in self.ws.iter_rows()
+            for cell in row
+            if cell.comment
+        ]
 
     def range(self, arg1: Any, arg2: Any = None) -> Range:
         if isinstance(arg1, str):
@@ -174,7 +190,11 @@ class SheetApi:
     @property
     def Protection(self) -> Any:  # noqa: N802 - Excel's name
         protection = self._sheet.protection
-        return type("Protection", (), {name: not getattr(protection, key) for name, key in _WRITTEN.items()})
+        return type(
+            "Protection",
+            (),
+            {name: not getattr(protection, key) for name, key in _WRITTEN.items()},
+        )
 
     def Unprotect(self, password: str | None = None) -> None:  # noqa: N802 - Excel's name
         protection = self._sheet.protection
@@ -187,7 +207,10 @@ class SheetApi:
     def Protect(self, **options: bool) -> None:  # noqa: N802 - Excel's name
         protection = self._sheet.protection
         protection.sheet = options.pop("Contents")
-        protection.objects, protection.scenarios = options.pop("DrawingObjects"), options.pop("Scenarios")
+        protection.objects, protection.scenarios = (
+            options.pop("DrawingObjects"),
+            options.pop("Scenarios"),
+        )
         for name, key in _WRITTEN.items():
             setattr(protection, key, not options.pop(name))
         if options:
@@ -208,7 +231,14 @@ class RangeApi:
 class PageSetup:
     """What xlwings and Excel call by this name, both in one."""
 
-    _KNOWN = ("Orientation", "PaperSize", "PrintTitleRows", "Zoom", "FitToPagesWide", "FitToPagesTall")
+    _KNOWN = (
+        "Orientation",
+        "PaperSize",
+        "PrintTitleRows",
+        "Zoom",
+        "FitToPagesWide",
+        "FitToPagesTall",
+    )
 
     def __init__(self, sheet: Worksheet) -> None:
         self.__dict__["ws"] = sheet
@@ -226,7 +256,11 @@ class PageSetup:
         elif name == "Zoom":
             ws.sheet_properties.pageSetUpPr.fitToPage = not value
         elif name in self._KNOWN:
-            setattr(ws.page_setup, {"FitToPagesWide": "fitToWidth", "FitToPagesTall": "fitToHeight"}[name], int(value))
+            setattr(
+                ws.page_setup,
+                {"FitToPagesWide": "fitToWidth", "FitToPagesTall": "fitToHeight"}[name],
+                int(value),
+            )
         else:
             raise RefusedError(f"Excel knows no {name}")
 
@@ -237,7 +271,9 @@ class Range:
     max_cells_per_read = None
     max_cells_per_write = None
 
-    def __init__(self, sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
+    def __init__(
+        self, sheet: Sheet, top: int, left: int, bottom: int, right: int
+    ) -> None:
         self.sheet = sheet
         self.row, self.column = top, left
         self.bottom, self.right = bottom, right
@@ -259,7 +295,11 @@ class Range:
     @property
     def address(self) -> str:
         first = f"${get_column_letter(self.column)}${self.row}"
-        return first if len(self) == 1 else f"{first}:${get_column_letter(self.right)}${self.bottom}"
+        return (
+            first
+            if len(self) == 1
+            else f"{first}:${get_column_letter(self.right)}${self.bottom}"
+        )
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -293,15 +333,26 @@ class Range:
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
-        rows = data if isinstance(data, list | tuple) else [[data] * self.shape[1]] * self.shape[0]
+        rows = (
+            data
+            if isinstance(data, list | tuple)
+            else [[data] * self.shape[1]] * self.shape[0]
+        )
         for offset, line in enumerate(rows):
             for step, content in enumerate(line):
-                _enter(self.sheet.ws, self.sheet.ws.cell(self.row + offset, self.column + step), content)
+                _enter(
+                    self.sheet.ws,
+                    self.sheet.ws.cell(self.row + offset, self.column + step),
+                    content,
+                )
 
     @property
     def formula(self) -> Any:
         rows = self.sheet.ws.iter_rows(self.row, self.bottom, self.column, self.right)
-        values = tuple(tuple("" if cell.value is None else str(cell.value) for cell in row) for row in rows)
+        values = tuple(
+            tuple("" if cell.value is None else str(cell.value) for cell in row)
+            for row in rows
+        )
         return values[0][0] if len(self) == 1 else values
 
     def replace_all(self, old: str, new: str, whole: bool, match_case: bool) -> None:
@@ -310,12 +361,16 @@ class Range:
             if isinstance(cell.value, str) and old in cell.value:
                 _refuse_locked(self.sheet.ws, cell)
                 cell.value = cell.value.replace(old, new)
-                self.sheet.book.__dict__.setdefault("reentered", []).append(cell.coordinate)
+                self.sheet.book.__dict__.setdefault("reentered", []).append(
+                    cell.coordinate
+                )
 
     def autofit(self, axis: str | None = None) -> None:
         """Give rows the height that their wrapped texts ask for, as Excel would."""
         assert axis in ("r", "rows")
-        for row in self.sheet.ws.iter_rows(self.row, self.bottom, self.column, self.right):
+        for row in self.sheet.ws.iter_rows(
+            self.row, self.bottom, self.column, self.right
+        ):
             lines = 1
             for cell in row:
                 width = self.sheet.ws.column_dimensions[cell.column_letter].width
@@ -339,7 +394,11 @@ class Range:
         self._may_format()
         for cell in self.cells:
             if not isinstance(cell, MergedCell):
-                cell.fill = PatternFill("solid", start_color=wanted.lstrip("#")) if wanted else PatternFill()
+                cell.fill = (
+                    PatternFill("solid", start_color=wanted.lstrip("#"))
+                    if wanted
+                    else PatternFill()
+                )
 
     @property
     def font(self) -> RangeFont:
@@ -357,7 +416,9 @@ class Range:
 
     @property
     def column_width(self) -> float:
-        return float(self.sheet.ws.column_dimensions[get_column_letter(self.column)].width)
+        return float(
+            self.sheet.ws.column_dimensions[get_column_letter(self.column)].width
+        )
 
     @column_width.setter
     def column_width(self, wanted: float) -> None:
@@ -372,7 +433,9 @@ class Range:
     @wrap_text.setter
     def wrap_text(self, wanted: bool) -> None:
         for cell in self.cells:
-            cell.alignment = Alignment(wrap_text=wanted, vertical=cell.alignment.vertical)
+            cell.alignment = Alignment(
+                wrap_text=wanted, vertical=cell.alignment.vertical
+            )
 
     @property
     def vertical_alignment(self) -> str:
@@ -381,13 +444,17 @@ class Range:
     @vertical_alignment.setter
     def vertical_alignment(self, wanted: str) -> None:
         for cell in self.cells:
-            cell.alignment = Alignment(wrap_text=cell.alignment.wrap_text, vertical=wanted)
+            cell.alignment = Alignment(
+                wrap_text=cell.alignment.wrap_text, vertical=wanted
+            )
 
     @property
     def merge_area(self) -> Range:
         for area in self.sheet.ws.merged_cells.ranges:
             if self.first.coordinate in area:
-                return Range(self.sheet, area.min_row, area.min_col, area.max_row, area.max_col)
+                return Range(
+                    self.sheet, area.min_row, area.min_col, area.max_row, area.max_col
+                )
         return self
 
     @property
@@ -417,7 +484,13 @@ class RangeFont:
         self.cells._may_format()
         for cell in self.cells.cells:
             old = cell.font
-            known = {"name": old.name, "size": old.size, "bold": old.bold, "italic": old.italic, "color": old.color}
+            known = {
+                "name": old.name,
+                "size": old.size,
+                "bold": old.bold,
+                "italic": old.italic,
+                "color": old.color,
+            }
             cell.font = Font(**{**known, **changes})
 
     @property

@@ -10,7 +10,9 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_WORKBOOK_TYPE = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+)
 
 
 def sheet_xml(data: str, *, before: str = "", after: str = "") -> str:
@@ -20,14 +22,23 @@ def sheet_xml(data: str, *, before: str = "", after: str = "") -> str:
 
 def strings_xml(*items: str) -> str:
     """Shared strings, each given as the content of its `<si>`."""
-    return f'<sst xmlns="{MAIN}">' + "".join(f"<si>{item}</si>" for item in items) + "</sst>"
+    return (
+        f'<sst xmlns="{MAIN}">'
+        + "".join(f"<si>{item}</si>" for item in items)
+        + "</sst>"
+    )
 
 
 def styles_xml(*formats: int | str) -> str:
     """Styles whose cell formats have these number formats: a built-in number or a code."""
     codes = [code for code in formats if isinstance(code, str)]
-    numbers = [164 + codes.index(code) if isinstance(code, str) else code for code in formats]
-    custom = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>' for n, code in enumerate(codes))
+    numbers = [
+        164 + codes.index(code) if isinstance(code, str) else code for code in formats
+    ]
+    custom = "".join(
+        f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>'
+        for n, code in enumerate(codes)
+    )
     styles = "".join(f'<xf numFmtId="{number}"/>' for number in numbers)
     return (
         f'<styleSheet xmlns="{MAIN}"><numFmts>{custom}</numFmts>'
@@ -37,7 +48,10 @@ def styles_xml(*formats: int | str) -> str:
 
 def relationships_xml(*rows: tuple[str, str, str]) -> str:
     """Relationships as rows of id, type (its last word) and target."""
-    links = "".join(f'<Relationship Id="{i}" Type="{DOCUMENT}/{t}" Target="{target}"/>' for i, t, target in rows)
+    links = "".join(
+        f'<Relationship Id="{i}" Type="{DOCUMENT}/{t}" Target="{target}"/>'
+        for i, t, target in rows
+    )
     return f'<Relationships xmlns="{RELATIONSHIPS}">{links}</Relationships>'
 
 
@@ -64,7 +78,10 @@ def parts_of(
         f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}" {(attributes or {}).get(name, "")}/>'
         for n, name in enumerate(sheets, 1)
     )
-    links = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
+    links = [
+        (f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml")
+        for n in range(1, len(sheets) + 1)
+    ]
     links += [("rIdS", "sharedStrings", "sharedStrings.xml")] if strings else []
     links += [("rIdT", "styles", "styles.xml")] if styles else []
     root = [("rId1", "officeDocument", "xl/workbook.xml")]
@@ -80,7 +97,9 @@ def parts_of(
         "xl/styles.xml": styles,
         "docProps/custom.xml": properties,
     }
-    parts |= {f"xl/worksheets/sheet{n}.xml": xml for n, xml in enumerate(sheets.values(), 1)}
+    parts |= {
+        f"xl/worksheets/sheet{n}.xml": xml for n, xml in enumerate(sheets.values(), 1)
+    }
     return {name: xml.encode() for name, xml in parts.items() if xml}
 
 

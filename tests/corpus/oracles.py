@@ -65,24 +65,34 @@ def compare(path: Path) -> Comparison:
         book = read_book(path)
     except WorkbookError as error:
         theirs = _openpyxl(path)
-        return Comparison(name, error.fault.value, oracles=("openpyxl",) if theirs else ())
+        return Comparison(
+            name, error.fault.value, oracles=("openpyxl",) if theirs else ()
+        )
     count = sum(len(sheet.cells) for sheet in book.sheets)
     readers = {"openpyxl": _openpyxl(path), "calamine": _calamine(path, book)}
     known = {reader: cells for reader, cells in readers.items() if cells is not None}
-    return Comparison(name, "", count, tuple(known), tuple(_differences(book, list(known.values()))))
+    return Comparison(
+        name, "", count, tuple(known), tuple(_differences(book, list(known.values())))
+    )
 
 
 def _differences(book: Book, readers: list[dict[Place, object]]) -> list[str]:
     if not readers:
         return []
-    ours = {(sheet.name, *place): cell for sheet in book.sheets for place, cell in sheet.cells.items()}
+    ours = {
+        (sheet.name, *place): cell
+        for sheet in book.sheets
+        for place, cell in sheet.cells.items()
+    }
     found = []
     for place in set(ours).union(*readers):
         cell = ours.get(place)
         seen = [cells.get(place) for cells in readers]
         if not any(_agree(cell, value, date1904=book.date1904) for value in seen):
             shown = cell and (cell.reason or cell.state, cell.value, cell.raw[:60])
-            found.append(f"{place[0]}!{address(place[1], place[2])}: {shown!r} <> {seen!r}")
+            found.append(
+                f"{place[0]}!{address(place[1], place[2])}: {shown!r} <> {seen!r}"
+            )
     return found
 
 
@@ -94,11 +104,15 @@ def _agree(cell: Cell | None, theirs: object, *, date1904: bool) -> bool:
     if isinstance(theirs, (dt.datetime, dt.date, dt.time, dt.timedelta)):
         return _same_moment(cell, theirs, date1904=date1904)
     if isinstance(cell.value, float):
-        return isinstance(theirs, (int, float)) and math.isclose(cell.value, theirs, rel_tol=1e-15)
+        return isinstance(theirs, (int, float)) and math.isclose(
+            cell.value, theirs, rel_tol=1e-15
+        )
     return type(cell.value) is type(theirs) and cell.value == theirs
 
 
-def _same_moment(cell: Cell, theirs: dt.date | dt.time | dt.timedelta, *, date1904: bool) -> bool:
+def _same_moment(
+    cell: Cell, theirs: dt.date | dt.time | dt.timedelta, *, date1904: bool
+) -> bool:
     if isinstance(theirs, dt.date) and isinstance(cell.value, dt.date):
         return abs(_moment(cell.value) - _moment(theirs)) < _SECOND
     if isinstance(cell.value, dt.time):
@@ -110,7 +124,11 @@ def _same_moment(cell: Cell, theirs: dt.date | dt.time | dt.timedelta, *, date19
 
 
 def _moment(value: dt.date) -> dt.datetime:
-    return value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+    return (
+        value
+        if isinstance(value, dt.datetime)
+        else dt.datetime.combine(value, dt.time())
+    )
 
 
 def _openpyxl(path: Path) -> dict[Place, object] | None:
@@ -139,11 +157,18 @@ def _calamine(path: Path, book: Book) -> dict[Place, object] | None:
         for name in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for row, values in enumerate(rows, 1):
-                found |= {(name, row, column): v for column, v in enumerate(values, 1) if v != ""}
+                found |= {
+                    (name, row, column): v
+                    for column, v in enumerate(values, 1)
+                    if v != ""
+                }
     except Exception:  # noqa: BLE001
         return None
     return found
 
 
 def _fits(cells: Any) -> bool:
-    return not cells or max(r for r, _ in cells) * max(c for _, c in cells) < _CALAMINE_CELLS
+    return (
+        not cells
+        or max(r for r, _ in cells) * max(c for _, c in cells) < _CALAMINE_CELLS
+    )

@@ -16,7 +16,10 @@ from kamxl.workbook.cells import Book, read_book
 from kamxl.workbook.package import FileFault, WorkbookError
 from tests.corpus.oracles import compare, prepare_worker
 
-resource = pytest.importorskip("resource", reason="a bound on memory and time needs the limits that POSIX systems have")
+resource = pytest.importorskip(
+    "resource",
+    reason="a bound on memory and time needs the limits that POSIX systems have",
+)
 
 pytestmark = pytest.mark.corpus
 
@@ -38,13 +41,22 @@ CRAFTED_FAULTS = {
     "sst_500MB_strings.xlsx": (FileFault.TOO_LARGE, "xl/sharedStrings.xml"),
     "truncated_half.xlsx": (FileFault.DAMAGED, "File is not a zip file"),
     "truncated_last20.xlsx": (FileFault.DAMAGED, "File is not a zip file"),
-    "xml_billion_laughs.xlsx": (FileFault.DAMAGED, "xl/sharedStrings.xml: document type declaration"),
-    "xxe_file.xlsx": (FileFault.DAMAGED, "xl/sharedStrings.xml: document type declaration"),
+    "xml_billion_laughs.xlsx": (
+        FileFault.DAMAGED,
+        "xl/sharedStrings.xml: document type declaration",
+    ),
+    "xxe_file.xlsx": (
+        FileFault.DAMAGED,
+        "xl/sharedStrings.xml: document type declaration",
+    ),
     "zero_byte.xlsx": (FileFault.EMPTY_FILE, ""),
     "zipbomb_sheet_spaces_3GB.xlsx": (FileFault.TOO_LARGE, "xl/worksheets/sheet1.xml"),
 }
 NOT_WHAT_THE_NAME_SAYS = {
-    "calamine/2f078708_too_small.xls": (FileFault.NOT_A_WORKBOOK, "text"),  # a mail gateway's note
+    "calamine/2f078708_too_small.xls": (
+        FileFault.NOT_A_WORKBOOK,
+        "text",
+    ),  # a mail gateway's note
     "calamine/ff70e78a_pass_protected.xlsb": (FileFault.ENCRYPTED, ""),
     "poi/63405f1b_protected_passtika.xlsb": (FileFault.ENCRYPTED, ""),
     "poi/c83bbf76_clusterfuzz-testcase-minimized-POIHSSFFuzzer-5786329142919168.xls": (
@@ -66,7 +78,9 @@ BOMBS = (
     "zipbomb_unrelated_part_3GB.xlsx",
 )
 
-CALAMINE_HIDES_ERRORS = "openpyxl cannot read the file, and calamine shows error values as blanks"
+CALAMINE_HIDES_ERRORS = (
+    "openpyxl cannot read the file, and calamine shows error values as blanks"
+)
 KNOWN_DIFFERENCES = {
     "calamine/4b60db0a_pivots.xlsx": CALAMINE_HIDES_ERRORS,
     "crafted/absolute_targets_backslash.xlsx": "openpyxl does not follow a target with backslashes",
@@ -96,7 +110,9 @@ def crafted(shared: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("source", ["calamine", "crafted", "poi", "sheetjs"])
-def test_every_foreign_file_is_read_or_named_within_seconds(shared: Path, source: str) -> None:
+def test_every_foreign_file_is_read_or_named_within_seconds(
+    shared: Path, source: str
+) -> None:
     """A foreign file gives a book or a fault that says what it is, within seconds."""
     files = sorted((shared / "corpus" / source).iterdir())
     slow = []
@@ -120,13 +136,23 @@ def test_every_old_or_foreign_spreadsheet_is_named_by_its_kind(shared: Path) -> 
         if kind in {"xls", "xlsb", "ods"}:
             with pytest.raises(WorkbookError) as caught:
                 read_book(path)
-            if (caught.value.fault, caught.value.detail) != (FileFault.OTHER_FORMAT, kind):
-                differing[f"{path.parent.name}/{path.name}"] = (caught.value.fault, caught.value.detail)
+            if (caught.value.fault, caught.value.detail) != (
+                FileFault.OTHER_FORMAT,
+                kind,
+            ):
+                differing[f"{path.parent.name}/{path.name}"] = (
+                    caught.value.fault,
+                    caught.value.detail,
+                )
     assert differing == NOT_WHAT_THE_NAME_SAYS
 
 
-@pytest.mark.parametrize(("name", "expected"), CRAFTED_FAULTS.items(), ids=CRAFTED_FAULTS)
-def test_a_crafted_file_is_named_for_what_it_is(crafted: Path, name: str, expected: tuple[FileFault, str]) -> None:
+@pytest.mark.parametrize(
+    ("name", "expected"), CRAFTED_FAULTS.items(), ids=CRAFTED_FAULTS
+)
+def test_a_crafted_file_is_named_for_what_it_is(
+    crafted: Path, name: str, expected: tuple[FileFault, str]
+) -> None:
     """A file that is no readable workbook is refused with its own fault and detail."""
     with pytest.raises(WorkbookError) as caught:
         read_book(crafted / name)
@@ -161,7 +187,10 @@ def test_a_bomb_costs_little_time_and_memory(crafted: Path, name: str) -> None:
         preexec_fn=_bound,
     )
     fault = CRAFTED_FAULTS.get(name)
-    assert (done.stdout.strip(), done.returncode) == (fault[0].value if fault else "1 sheets", 0), done.stderr
+    assert (done.stdout.strip(), done.returncode) == (
+        fault[0].value if fault else "1 sheets",
+        0,
+    ), done.stderr
 
 
 def _bound() -> None:
@@ -170,7 +199,9 @@ def _bound() -> None:
 
 
 @pytest.mark.slow
-def test_the_fast_way_and_the_parser_read_the_same(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fast_way_and_the_parser_read_the_same(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every foreign workbook gives the same cells and damage whether patterns help the parser or not."""
     compared = 0
     differing = []
@@ -192,14 +223,30 @@ def test_the_fast_way_and_the_parser_read_the_same(shared: Path, monkeypatch: py
 @pytest.mark.slow
 def test_healthy_workbooks_read_as_other_readers_read_them(shared: Path) -> None:
     """Every cell agrees with openpyxl or calamine, or the difference has a known reason."""
-    files = [p for p in sorted((shared / "corpus").glob("*/*")) if p.suffix.lower() in WORKBOOK_SUFFIXES]
+    files = [
+        p
+        for p in sorted((shared / "corpus").glob("*/*"))
+        if p.suffix.lower() in WORKBOOK_SUFFIXES
+    ]
     spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=spawning, initializer=prepare_worker) as pool:
+    with ProcessPoolExecutor(
+        2, mp_context=spawning, initializer=prepare_worker
+    ) as pool:
         results = list(pool.map(compare, files, chunksize=8))
-    differing = {result.file: result.differences[:3] for result in results if result.differences}
-    refused = {result.file: result.fault for result in results if result.fault and result.oracles}
+    differing = {
+        result.file: result.differences[:3] for result in results if result.differences
+    }
+    refused = {
+        result.file: result.fault
+        for result in results
+        if result.fault and result.oracles
+    }
     compared = sum(1 for result in results if result.oracles and not result.fault)
-    assert {file: d for file, d in differing.items() if file not in KNOWN_DIFFERENCES} == {}
-    assert {file: f for file, f in refused.items() if file not in OPENPYXL_READS_ON} == {}
+    assert {
+        file: d for file, d in differing.items() if file not in KNOWN_DIFFERENCES
+    } == {}
+    assert {
+        file: f for file, f in refused.items() if file not in OPENPYXL_READS_ON
+    } == {}
     assert set(KNOWN_DIFFERENCES) <= set(differing), "a known difference is gone"
     assert compared > 500

@@ -16,7 +16,13 @@ from kamxl.checks.texts import fold
 from kamxl.plan.schema import pattern_of
 from kamxl.plan.vocabulary import Kind
 
-__all__ = ["check_competitors", "check_contacts", "check_goals", "check_groups", "check_team"]
+__all__ = [
+    "check_competitors",
+    "check_contacts",
+    "check_goals",
+    "check_groups",
+    "check_team",
+]
 
 
 def check_contacts(look: Look) -> Iterator[Problem]:
@@ -61,7 +67,13 @@ def check_team(look: Look) -> Iterator[Problem]:
         return
     cover = look.plan.cover
     in_charge = (cover.key_account_manager, cover.field_sales, cover.inside_sales)
-    known = names((*look.settings.people, *(row.name for row in look.plan.contacts.team), *in_charge))
+    known = names(
+        (
+            *look.settings.people,
+            *(row.name for row in look.plan.contacts.team),
+            *in_charge,
+        )
+    )
     yield from _unknown(look, Kind.PERSON, known, rules.PERSON_UNKNOWN)
 
 

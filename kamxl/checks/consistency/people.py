@@ -10,7 +10,12 @@ from kamxl.checks.rules import plan as rules
 from kamxl.plan.completeness import is_filled
 from kamxl.plan.contacts import Role
 
-__all__ = ["check_influential", "check_meetings", "check_single_thread", "check_someone_decides"]
+__all__ = [
+    "check_influential",
+    "check_meetings",
+    "check_single_thread",
+    "check_someone_decides",
+]
 
 
 def check_influential(look: Look) -> Iterator[Problem]:
@@ -18,13 +23,26 @@ def check_influential(look: Look) -> Iterator[Problem]:
     contacts = look.plan.contacts
     limit = look.limit(rules.INFLUENTIAL_UNPLANNED)
     for column, person in enumerate(contacts.people):
-        if not is_filled(person.name) or person.influence is None or person.influence < limit:
+        if (
+            not is_filled(person.name)
+            or person.influence is None
+            or person.influence < limit
+        ):
             continue
-        planned = sum(row[column].planned or 0 for row in contacts.matrix if column < len(row))
-        cells = [f"contacts.matrix[{row}][{column}].planned" for row in range(len(contacts.matrix) or 1)]
+        planned = sum(
+            row[column].planned or 0 for row in contacts.matrix if column < len(row)
+        )
+        cells = [
+            f"contacts.matrix[{row}][{column}].planned"
+            for row in range(len(contacts.matrix) or 1)
+        ]
         if planned == 0 and all(look.known(cell) for cell in cells):
             details = {"contact": person.name, "value": person.influence}
-            yield Problem(rules.INFLUENTIAL_UNPLANNED, f"contacts.people[{column}].influence", details)
+            yield Problem(
+                rules.INFLUENTIAL_UNPLANNED,
+                f"contacts.people[{column}].influence",
+                details,
+            )
 
 
 def check_meetings(look: Look) -> Iterator[Problem]:
@@ -32,7 +50,11 @@ def check_meetings(look: Look) -> Iterator[Problem]:
     contacts = look.plan.contacts
     for i, row in enumerate(contacts.matrix):
         for j, meeting in enumerate(row):
-            if meeting.actual is None or meeting.planned is None or meeting.actual <= meeting.planned:
+            if (
+                meeting.actual is None
+                or meeting.planned is None
+                or meeting.actual <= meeting.planned
+            ):
                 continue
             yield Problem(
                 rules.ACTUAL_ABOVE_PLANNED,
@@ -41,7 +63,9 @@ def check_meetings(look: Look) -> Iterator[Problem]:
                     "value": meeting.actual,
                     "planned": meeting.planned,
                     "person": contacts.team[i].name if i < len(contacts.team) else "–",
-                    "contact": contacts.people[j].name if j < len(contacts.people) else "–",
+                    "contact": contacts.people[j].name
+                    if j < len(contacts.people)
+                    else "–",
                 },
             )
 
@@ -51,7 +75,11 @@ def check_single_thread(look: Look) -> Iterator[Problem]:
     named = _named(look)
     limit = look.limit(rules.SINGLE_THREADED, look.settings.limits.single_thread)
     if named and len(named) <= limit:
-        yield Problem(rules.SINGLE_THREADED, f"contacts.people[{named[0]}].name", {"value": len(named)})
+        yield Problem(
+            rules.SINGLE_THREADED,
+            f"contacts.people[{named[0]}].name",
+            {"value": len(named)},
+        )
 
 
 def check_someone_decides(look: Look) -> Iterator[Problem]:
@@ -65,4 +93,8 @@ def check_someone_decides(look: Look) -> Iterator[Problem]:
 
 
 def _named(look: Look) -> list[int]:
-    return [index for index, person in enumerate(look.plan.contacts.people) if is_filled(person.name)]
+    return [
+        index
+        for index, person in enumerate(look.plan.contacts.people)
+        if is_filled(person.name)
+    ]

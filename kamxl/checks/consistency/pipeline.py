@@ -34,7 +34,11 @@ def check_dates(look: Look) -> Iterator[Problem]:
         path = f"opportunities.open[{index}].close_date"
         details = {"project": row.project or "–", "value": look.shown(close)}
         if row.offer_date is not None and close < row.offer_date:
-            yield Problem(rules.CLOSE_BEFORE_OFFER, path, {**details, "offer": look.shown(row.offer_date)})
+            yield Problem(
+                rules.CLOSE_BEFORE_OFFER,
+                path,
+                {**details, "offer": look.shown(row.offer_date)},
+            )
         if close < look.today and row.stage not in CLOSED_STAGES:
             yield Problem(rules.CLOSE_DATE_PAST, path, details)
 

@@ -44,12 +44,19 @@ def check_measures(look: Look) -> Iterator[Problem]:
             days = (look.today - row.due).days
             yield Problem(rules.MEASURE_OVERDUE, path, {**details, "days": days})
         if row.start is not None and row.due < row.start:
-            yield Problem(rules.DUE_BEFORE_START, path, {**details, "start": look.shown(row.start)})
+            yield Problem(
+                rules.DUE_BEFORE_START,
+                path,
+                {**details, "start": look.shown(row.start)},
+            )
 
 
 def check_strategic_projects(look: Look) -> Iterator[Problem]:
     """A strategic project with neither a next milestone nor a measure that names it."""
-    steps = [fold(" ".join(filter(None, (row.measure, row.comment, row.goal)))) for row in look.plan.measures.measures]
+    steps = [
+        fold(" ".join(filter(None, (row.measure, row.comment, row.goal))))
+        for row in look.plan.measures.measures
+    ]
     for index, row in enumerate(look.plan.strategy.strategic_projects):
         path = f"strategy.strategic_projects[{index}].milestone"
         if not row.project or not look.blank(path, row.milestone):
@@ -65,12 +72,16 @@ def check_revenue(look: Look) -> Iterator[Problem]:
         if not look.blank(f"revenue.revenue[{index}].comment", row.comment):
             continue
         for before, after in (("actual_2", "forecast"), ("forecast", "target")):
-            problem = _jump(look, row, f"revenue.revenue[{index}]", before, after, limit)
+            problem = _jump(
+                look, row, f"revenue.revenue[{index}]", before, after, limit
+            )
             if problem is not None:
                 yield problem
 
 
-def _jump(look: Look, row: RevenueRow, path: str, before: str, after: str, limit: float) -> Problem | None:
+def _jump(
+    look: Look, row: RevenueRow, path: str, before: str, after: str, limit: float
+) -> Problem | None:
     old, new = getattr(row, before), getattr(row, after)
     if old is None or new is None or old <= 0 or abs(new - old) <= limit * old + 1e-9:
         return None
@@ -97,18 +108,28 @@ def check_weights(look: Look) -> Iterator[Problem]:
         weights = [row.weight for row in rows if row.weight is not None]
         paths = [f"{section.pattern}[{index}].weight" for index in range(section.count)]
         total = sum(weights)
-        if not weights or abs(total - 1) <= tolerance + 1e-9 or look.unusable.intersection(paths):
+        if (
+            not weights
+            or abs(total - 1) <= tolerance + 1e-9
+            or look.unusable.intersection(paths)
+        ):
             continue
         if _in_use(section, rows):
             yield Problem(
                 rules.WEIGHTS_NOT_ALL,
                 paths[0],
-                {"table": section.heading or section.key, "value": look.shown(round(total, 6), Kind.PERCENT)},
+                {
+                    "table": section.heading or section.key,
+                    "value": look.shown(round(total, 6), Kind.PERCENT),
+                },
             )
 
 
 def _in_use(section: SectionSpec, rows: Sequence[Any]) -> bool:
-    return any(is_used(row, section.columns, prefilled(section, index)) for index, row in enumerate(rows))
+    return any(
+        is_used(row, section.columns, prefilled(section, index))
+        for index, row in enumerate(rows)
+    )
 
 
 def check_gaps(look: Look) -> Iterator[Problem]:
@@ -116,7 +137,9 @@ def check_gaps(look: Look) -> Iterator[Problem]:
     for index, row in enumerate(look.plan.competition.gaps):
         path = f"competition.gaps[{index}].action"
         if _is_worse(row) and look.blank(path, row.action):
-            yield Problem(rules.GAP_WITHOUT_ANSWER, path, {"value": row.capability or "–"})
+            yield Problem(
+                rules.GAP_WITHOUT_ANSWER, path, {"value": row.capability or "–"}
+            )
 
 
 def _is_worse(row: CapabilityGap) -> bool:
@@ -134,4 +157,8 @@ def check_age(look: Look) -> Iterator[Problem]:
         yield Problem(rules.OUTDATED, "cover.updated_on", {**details, "days": days})
     if cover.created_on is not None and cover.updated_on < cover.created_on:
         created = look.shown(cover.created_on)
-        yield Problem(rules.UPDATED_BEFORE_CREATED, "cover.updated_on", {**details, "created": created})
+        yield Problem(
+            rules.UPDATED_BEFORE_CREATED,
+            "cover.updated_on",
+            {**details, "created": created},
+        )

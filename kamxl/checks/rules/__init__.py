@@ -22,7 +22,10 @@ CATALOGUE: Mapping[str, Rule] = MappingProxyType(
 )
 """Every rule by its code, in the order of the codes."""
 
-_UNKNOWN = Text(de="rules.{name}: diese Regel gibt es nicht", en="rules.{name}: there is no such rule")
+_UNKNOWN = Text(
+    de="rules.{name}: diese Regel gibt es nicht",
+    en="rules.{name}: there is no such rule",
+)
 _MEANT = Text(de="; gemeint ist vielleicht {near}", en="; perhaps {near} is meant")
 _NO_THRESHOLD = Text(
     de="rules.{name}.threshold: diese Regel hat keinen Grenzwert",
@@ -32,15 +35,21 @@ _NO_THRESHOLD = Text(
 
 def misnamed_rule(settings: Settings) -> Text | None:
     """What is wrong with the rules that a company's settings change: one that does not exist, or has no threshold."""
-    known = {name: rule for rule in CATALOGUE.values() for name in (rule.code, rule.name)}
+    known = {
+        name: rule for rule in CATALOGUE.values() for name in (rule.code, rule.name)
+    }
     for name, change in settings.rules.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             wording = {
-                language: _UNKNOWN[language].format(name=name) + (_MEANT[language].format(near=near[0]) if near else "")
+                language: _UNKNOWN[language].format(name=name)
+                + (_MEANT[language].format(near=near[0]) if near else "")
                 for language in ("de", "en")
             }
             return Text(**wording)
         if change.threshold is not None and known[name].threshold is None:
-            return Text(de=_NO_THRESHOLD.de.format(name=name), en=_NO_THRESHOLD.en.format(name=name))
+            return Text(
+                de=_NO_THRESHOLD.de.format(name=name),
+                en=_NO_THRESHOLD.en.format(name=name),
+            )
     return None

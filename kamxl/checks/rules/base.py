@@ -43,9 +43,18 @@ def collect(*families: Mapping[str, object]) -> dict[str, Rule]:
         SpecError: two rules share a code or a name.
     """
     found: dict[str, Rule] = {}
-    for rule in (value for family in families for value in family.values() if isinstance(value, Rule)):
-        if rule.code in found or any(other.name == rule.name for other in found.values()):
-            raise SpecError(f"two rules share the code {rule.code} or the name {rule.name}")
+    for rule in (
+        value
+        for family in families
+        for value in family.values()
+        if isinstance(value, Rule)
+    ):
+        if rule.code in found or any(
+            other.name == rule.name for other in found.values()
+        ):
+            raise SpecError(
+                f"two rules share the code {rule.code} or the name {rule.name}"
+            )
         found[rule.code] = rule
     return dict(sorted(found.items()))
 
@@ -53,14 +62,19 @@ def collect(*families: Mapping[str, object]) -> dict[str, Rule]:
 class _Lenient(string.Formatter):
     """Leaves a gap out instead of failing: a finding without one detail is better than none."""
 
-    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+    def get_value(
+        self, key: int | str, args: object, kwargs: Mapping[str, object]
+    ) -> object:
         del args
         return kwargs.get(str(key), "")
 
 
 def word(template: Text, details: Mapping[str, object], language: str) -> str:
     """`template` in `language`, its gaps filled with `details` (texts among them in the same language)."""
-    spoken = {name: detail[language] if isinstance(detail, Text) else detail for name, detail in details.items()}
+    spoken = {
+        name: detail[language] if isinstance(detail, Text) else detail
+        for name, detail in details.items()
+    }
     filled = _Lenient().vformat(template[language], (), spoken)
     text = " ".join(filled.split()).replace("….", "…")
     # Without a label the message itself begins the sentence.

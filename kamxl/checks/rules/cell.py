@@ -10,7 +10,10 @@ REQUIRED_EMPTY = Rule(
     code="KAM201",
     name="required-empty",
     severity=Severity.ERROR,
-    message=Text(de="{label}: Die Pflichtangabe fehlt.", en="{label}: this required entry is missing."),
+    message=Text(
+        de="{label}: Die Pflichtangabe fehlt.",
+        en="{label}: this required entry is missing.",
+    ),
     remedy=Text(de="Das Feld ausfüllen.", en="Fill in the field."),
 )
 ROWS_MISSING = Rule(
@@ -60,7 +63,10 @@ NOT_A_NUMBER = Rule(
     code="KAM210",
     name="not-a-number",
     severity=Severity.ERROR,
-    message=Text(de="{label}: „{value}“ ist keine Zahl.", en="{label}: “{value}” is not a number."),
+    message=Text(
+        de="{label}: „{value}“ ist keine Zahl.",
+        en="{label}: “{value}” is not a number.",
+    ),
     remedy=Text(
         de="Nur die Zahl eintragen, Erläuterungen gehören in den Kommentar.",
         en="Enter the number alone; explanations belong in the comment.",
@@ -83,8 +89,14 @@ OUT_OF_RANGE = Rule(
     code="KAM212",
     name="value-out-of-range",
     severity=Severity.ERROR,
-    message=Text(de="{label}: {value} liegt {beyond} {limit}.", en="{label}: {value} is {beyond} {limit}."),
-    remedy=Text(de="Wert zwischen {low} und {high} eintragen.", en="Enter a value between {low} and {high}."),
+    message=Text(
+        de="{label}: {value} liegt {beyond} {limit}.",
+        en="{label}: {value} is {beyond} {limit}.",
+    ),
+    remedy=Text(
+        de="Wert zwischen {low} und {high} eintragen.",
+        en="Enter a value between {low} and {high}.",
+    ),
 )
 AMBIGUOUS_NUMBER = Rule(
     code="KAM213",
@@ -94,7 +106,10 @@ AMBIGUOUS_NUMBER = Rule(
         de="{label}: „{value}“ kann {one} oder {other} bedeuten und wurde nicht übernommen.",
         en="{label}: “{value}” may mean {one} or {other} and was not used.",
     ),
-    remedy=Text(de="Den gemeinten Wert als Zahl neu eingeben.", en="Enter the value meant again as a number."),
+    remedy=Text(
+        de="Den gemeinten Wert als Zahl neu eingeben.",
+        en="Enter the value meant again as a number.",
+    ),
 )
 PERCENT_OR_NUMBER = Rule(
     code="KAM214",
@@ -113,7 +128,10 @@ NOT_WHOLE = Rule(
     code="KAM215",
     name="not-a-whole-number",
     severity=Severity.ERROR,
-    message=Text(de="{label}: {value} ist keine ganze Zahl.", en="{label}: {value} is not a whole number."),
+    message=Text(
+        de="{label}: {value} ist keine ganze Zahl.",
+        en="{label}: {value} is not a whole number.",
+    ),
     remedy=Text(de="Eine ganze Zahl eintragen.", en="Enter a whole number."),
 )
 OTHER_CURRENCY = Rule(
@@ -134,7 +152,8 @@ NOT_A_DATE = Rule(
     name="not-a-date",
     severity=Severity.ERROR,
     message=Text(
-        de="{label}: „{value}“ ist kein vollständiges Datum.", en="{label}: “{value}” is not a complete date."
+        de="{label}: „{value}“ ist kein vollständiges Datum.",
+        en="{label}: “{value}” is not a complete date.",
     ),
     remedy=Text(
         de="Tag, Monat und Jahr eintragen, zum Beispiel 31.03.2026.",
@@ -175,7 +194,10 @@ DATE_OUT_OF_RANGE = Rule(
         de="{label}: Das Datum {value} liegt nicht zwischen {low} und {high}.",
         en="{label}: the date {value} is not between {low} and {high}.",
     ),
-    remedy=Text(de="Jahr prüfen und das Datum neu eingeben.", en="Check the year and enter the date again."),
+    remedy=Text(
+        de="Jahr prüfen und das Datum neu eingeben.",
+        en="Check the year and enter the date again.",
+    ),
 )
 DATE_WITHOUT_FORMAT = Rule(
     code="KAM224",
@@ -224,21 +246,31 @@ NOT_IN_LIST = Rule(
         de="{label}: „{value}“ steht nicht in der Auswahlliste.{guess}",
         en="{label}: “{value}” is not in the list.{guess}",
     ),
-    remedy=Text(de="Einen dieser Werte wählen: {options}.", en="Choose one of these values: {options}."),
+    remedy=Text(
+        de="Einen dieser Werte wählen: {options}.",
+        en="Choose one of these values: {options}.",
+    ),
 )
 LIST_SPELLING = Rule(
     code="KAM231",
     name="list-spelling",
     severity=Severity.HINT,
-    message=Text(de="{label}: „{value}“ wurde als „{read}“ gelesen.", en="{label}: “{value}” was read as “{read}”."),
-    remedy=Text(de="Den Wert aus der Auswahlliste übernehmen.", en="Choose the value from the list."),
+    message=Text(
+        de="{label}: „{value}“ wurde als „{read}“ gelesen.",
+        en="{label}: “{value}” was read as “{read}”.",
+    ),
+    remedy=Text(
+        de="Den Wert aus der Auswahlliste übernehmen.",
+        en="Choose the value from the list.",
+    ),
 )
 EXCEL_ERROR = Rule(
     code="KAM240",
     name="excel-error",
     severity=Severity.ERROR,
     message=Text(
-        de="{label}: Die Zelle enthält den Excel-Fehler {value}.", en="{label}: the cell holds the Excel error {value}."
+        de="{label}: Die Zelle enthält den Excel-Fehler {value}.",
+        en="{label}: the cell holds the Excel error {value}.",
     ),
     remedy=Text(
         de="Die Formel berichtigen oder durch einen Wert ersetzen.",
@@ -266,7 +298,10 @@ TOO_LONG = Rule(
         de="{label}: Der Text hat {found} Zeichen; übernommen werden die ersten {limit}.",
         en="{label}: the text has {found} characters; the first {limit} are used.",
     ),
-    remedy=Text(de="Den Text auf {limit} Zeichen kürzen.", en="Shorten the text to {limit} characters."),
+    remedy=Text(
+        de="Den Text auf {limit} Zeichen kürzen.",
+        en="Shorten the text to {limit} characters.",
+    ),
 )
 CONTROL_CHARACTERS = Rule(
     code="KAM251",
@@ -322,9 +357,13 @@ WRONG_TYPE = Rule(
     name="wrong-type",
     severity=Severity.ERROR,
     message=Text(
-        de="{label}: Hier steht {found} statt {instead}.", en="{label}: there is {found} instead of {instead}."
+        de="{label}: Hier steht {found} statt {instead}.",
+        en="{label}: there is {found} instead of {instead}.",
     ),
-    remedy=Text(de="Die Zelle leeren und {expected} eintragen.", en="Clear the cell and enter {expected}."),
+    remedy=Text(
+        de="Die Zelle leeren und {expected} eintragen.",
+        en="Clear the cell and enter {expected}.",
+    ),
 )
 REFUSED = Rule(
     code="KAM299",
@@ -334,5 +373,8 @@ REFUSED = Rule(
         de="{label}: „{value}“ passt nicht zu diesem Feld und wurde nicht übernommen.",
         en="{label}: “{value}” does not fit this field and was not used.",
     ),
-    remedy=Text(de="Den Eintrag prüfen und neu eingeben.", en="Check the entry and enter it again."),
+    remedy=Text(
+        de="Den Eintrag prüfen und neu eingeben.",
+        en="Check the entry and enter it again.",
+    ),
 )

@@ -122,7 +122,9 @@ MISSING = Rule(
     name="file-missing",
     severity=Severity.ERROR,
     message=Text(de="Die Datei wurde nicht gefunden.", en="The file was not found."),
-    remedy=Text(de="Pfad und Dateinamen prüfen.", en="Check the path and the file name."),
+    remedy=Text(
+        de="Pfad und Dateinamen prüfen.", en="Check the path and the file name."
+    ),
 )
 NOT_A_PLAN = Rule(
     code="KAM011",

@@ -14,7 +14,9 @@ CLOSE_BEFORE_OFFER = Rule(
         de="{label}: Das Projekt „{project}“ soll am {value} abgeschlossen werden, angeboten aber erst am {offer}.",
         en="{label}: the project “{project}” is to close on {value} but is not offered until {offer}.",
     ),
-    remedy=Text(de="Angebots- und Abschlussdatum prüfen.", en="Check offer date and close date."),
+    remedy=Text(
+        de="Angebots- und Abschlussdatum prüfen.", en="Check offer date and close date."
+    ),
 )
 CLOSE_DATE_PAST = Rule(
     code="KAM302",
@@ -37,7 +39,9 @@ STAGE_PROBABILITY = Rule(
         de="{label}: {value} passt nicht zur Phase „{stage}“ von „{project}“ (üblich: {low} bis {high}).",
         en="{label}: {value} does not fit the stage “{stage}” of “{project}” (usual: {low} to {high}).",
     ),
-    remedy=Text(de="Chance oder Phase anpassen.", en="Adjust the probability or the stage."),
+    remedy=Text(
+        de="Chance oder Phase anpassen.", en="Adjust the probability or the stage."
+    ),
 )
 LOST_TO_UNKNOWN = Rule(
     code="KAM304",
@@ -86,7 +90,9 @@ MEASURE_WITHOUT_PERSON = Rule(
         de="{label}: Für die Maßnahme „{measure}“ ist niemand verantwortlich.",
         en="{label}: nobody is responsible for the measure “{measure}”.",
     ),
-    remedy=Text(de="Eine verantwortliche Person eintragen.", en="Enter a responsible person."),
+    remedy=Text(
+        de="Eine verantwortliche Person eintragen.", en="Enter a responsible person."
+    ),
 )
 MEASURE_OVERDUE = Rule(
     code="KAM308",
@@ -239,7 +245,8 @@ OUTDATED = Rule(
     ),
     threshold=183,
     threshold_meaning=Text(
-        de="Tage, nach denen ein Plan als veraltet gilt", en="days after which a plan counts as outdated"
+        de="Tage, nach denen ein Plan als veraltet gilt",
+        en="days after which a plan counts as outdated",
     ),
 )
 UPDATED_BEFORE_CREATED = Rule(
@@ -250,7 +257,9 @@ UPDATED_BEFORE_CREATED = Rule(
         de="{label}: Der Plan wurde laut Deckblatt am {value} aktualisiert, aber erst am {created} erstellt.",
         en="{label}: according to the cover the plan was updated on {value} but not created until {created}.",
     ),
-    remedy=Text(de="Beide Daten auf dem Deckblatt prüfen.", en="Check both dates on the cover."),
+    remedy=Text(
+        de="Beide Daten auf dem Deckblatt prüfen.", en="Check both dates on the cover."
+    ),
 )
 STRATEGIC_WITHOUT_STEP = Rule(
     code="KAM319",

@@ -15,7 +15,9 @@ SHEET_MISSING = Rule(
     code="KAM101",
     name="sheet-missing",
     severity=Severity.ERROR,
-    message=Text(de="Das Blatt „{expected}“ fehlt.", en="The sheet “{expected}” is missing."),
+    message=Text(
+        de="Das Blatt „{expected}“ fehlt.", en="The sheet “{expected}” is missing."
+    ),
     remedy=Text(
         de="Das Blatt aus einer früheren Version oder einer neuen Vorlage wiederherstellen.",
         en="Restore the sheet from an earlier version or a new template.",

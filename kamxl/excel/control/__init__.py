@@ -58,14 +58,19 @@ def _run(job: Callable[[Panel], str]) -> None:
     except KamxlError as problem:
         panel.tell(str(problem), good=False)
     except Exception as fault:  # noqa: BLE001 - nobody in front of Excel can make sense of a traceback
-        panel.tell(panel.say(words.UNEXPECTED, reason=_reason(fault), log=_logged()), good=False)
+        panel.tell(
+            panel.say(words.UNEXPECTED, reason=_reason(fault), log=_logged()),
+            good=False,
+        )
     else:
         panel.tell(message)
 
 
 def _reason(fault: Exception) -> str:
     lines = str(fault).strip().splitlines()
-    return f"{type(fault).__name__}: {lines[0][:120]}" if lines else type(fault).__name__
+    return (
+        f"{type(fault).__name__}: {lines[0][:120]}" if lines else type(fault).__name__
+    )
 
 
 def _logged() -> Path:

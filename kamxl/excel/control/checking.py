@@ -40,7 +40,11 @@ from kamxl.workbook.read import NotAPlanError, read_plan
 
 __all__ = ["check_and_mark", "clear", "read_open_plan"]
 
-_FILLS = {Severity.ERROR: "#F6C9C5", Severity.WARNING: "#FFE3A3", Severity.HINT: "#CFE3F5"}
+_FILLS = {
+    Severity.ERROR: "#F6C9C5",
+    Severity.WARNING: "#FFE3A3",
+    Severity.HINT: "#CFE3F5",
+}
 _RULE = "—"
 _BLANK_FILL = "#FFFFFF"
 _HEAD_ROW = 4
@@ -72,9 +76,21 @@ def check_and_mark(panel: Panel) -> str:
     if not lines:
         return panel.say(words.FLAWLESS, name=book.name)
     before = _mark(book, lines, language)
-    when = dt.datetime.now().astimezone().strftime("%d.%m.%Y %H:%M" if language == "de" else "%Y-%m-%d %H:%M")
-    _list(book, lines, before, words.COUNTED[language].format(when=when, **numbers), language)
-    return panel.say(words.CHECKED, name=book.name, sheet=wording.REPORT[language], **numbers)
+    when = (
+        dt.datetime.now()
+        .astimezone()
+        .strftime("%d.%m.%Y %H:%M" if language == "de" else "%Y-%m-%d %H:%M")
+    )
+    _list(
+        book,
+        lines,
+        before,
+        words.COUNTED[language].format(when=when, **numbers),
+        language,
+    )
+    return panel.say(
+        words.CHECKED, name=book.name, sheet=wording.REPORT[language], **numbers
+    )
 
 
 def clear(panel: Panel) -> str:
@@ -105,13 +121,17 @@ def _mark(book: xw.Book, lines: Sequence[Finding], language: str) -> dict[str, s
     places: dict[str, dict[str, list[Finding]]] = {}
     for finding in lines:
         if finding.sheet in book.sheet_names and finding.cell:
-            places.setdefault(finding.sheet, {}).setdefault(finding.cell, []).append(finding)
+            places.setdefault(finding.sheet, {}).setdefault(finding.cell, []).append(
+                finding
+            )
     before: dict[str, str] = {}
     for name, cells in places.items():
         sheet = book.sheets[name]
         with unlocked(sheet, language):
             for address, findings in cells.items():
-                before[f"{name}!{address}"] = _mark_cell(sheet.range(address), findings, language)
+                before[f"{name}!{address}"] = _mark_cell(
+                    sheet.range(address), findings, language
+                )
     return before
 
 
@@ -120,8 +140,13 @@ def _mark_cell(cell: xw.Range, findings: Sequence[Finding], language: str) -> st
     fill = cell.color
     worst = min((finding.severity for finding in findings), key=list(Severity).index)
     cell.merge_area.color = _FILLS[worst]
-    texts = [f"{f.severity.label[language]} {f.code}: {f.message} {f.remedy}" for f in findings]
-    text = "\n".join((f"{_RULE} {words.MARK[language]} {_RULE}", *texts))[:_LONGEST_NOTE]
+    texts = [
+        f"{f.severity.label[language]} {f.code}: {f.message} {f.remedy}"
+        for f in findings
+    ]
+    text = "\n".join((f"{_RULE} {words.MARK[language]} {_RULE}", *texts))[
+        :_LONGEST_NOTE
+    ]
     if cell.note is None:
         cell.add_note(text)
     else:
@@ -131,8 +156,16 @@ def _mark_cell(cell: xw.Range, findings: Sequence[Finding], language: str) -> st
 
 def _clear(book: xw.Book, panel: Panel) -> int:
     """Take out marks and list of an earlier check, whatever language it spoke; returns how many cells were marked."""
-    reports = [title for title in (wording.REPORT.de, wording.REPORT.en) if _is_report(book, title)]
-    fills = {place: fill for title in reports for place, fill in _remembered(book.sheets[title]).items()}
+    reports = [
+        title
+        for title in (wording.REPORT.de, wording.REPORT.en)
+        if _is_report(book, title)
+    ]
+    fills = {
+        place: fill
+        for title in reports
+        for place, fill in _remembered(book.sheets[title]).items()
+    }
     count = 0
     for sheet in book.sheets:
         marked = [note for note in sheet.notes if _own_part(note.text) is not None]
@@ -175,12 +208,22 @@ def _is_report(book: xw.Book, title: str) -> bool:
 def _remembered(sheet: xw.Sheet) -> dict[str, str]:
     """The fills before the last check, by place."""
     used = sheet.used_range
-    cells = sheet.range((1, _MEMORY), (used.row + used.shape[0], _MEMORY)).options(ndim=1).value
+    cells = (
+        sheet.range((1, _MEMORY), (used.row + used.shape[0], _MEMORY))
+        .options(ndim=1)
+        .value
+    )
     pairs = (str(cell).rpartition("=") for cell in cells if cell)
     return {place: fill for place, equals, fill in pairs if equals}
 
 
-def _list(book: xw.Book, lines: Sequence[Finding], before: dict[str, str], counted: str, language: str) -> None:
+def _list(
+    book: xw.Book,
+    lines: Sequence[Finding],
+    before: dict[str, str],
+    counted: str,
+    language: str,
+) -> None:
     """The sheet with all findings, each with a link to its cell."""
     title = wording.REPORT[language]
     sheet = new_sheet(book, title, title, language)
@@ -189,7 +232,9 @@ def _list(book: xw.Book, lines: Sequence[Finding], before: dict[str, str], count
     sheet.range("A1").font.color = accent
     sheet.range("A2").value = typed(counted)
     header(sheet, _HEAD_ROW, _COLUMNS, language, accent)
-    write_block(sheet, _HEAD_ROW + 1, [_row(finding, before, language) for finding in lines])
+    write_block(
+        sheet, _HEAD_ROW + 1, [_row(finding, before, language) for finding in lines]
+    )
     for row, finding in enumerate(lines, start=_HEAD_ROW + 1):
         sheet.range((row, 1)).color = _FILLS[finding.severity]
     for place, width in enumerate(_WIDTHS, start=1):
@@ -205,9 +250,19 @@ def _list(book: xw.Book, lines: Sequence[Finding], before: dict[str, str], count
 
 
 def _row(finding: Finding, before: dict[str, str], language: str) -> list[object]:
-    target = "#'{}'!{}".format(finding.sheet.replace("'", "''"), finding.cell or "A1") if finding.sheet else ""
+    target = (
+        "#'{}'!{}".format(finding.sheet.replace("'", "''"), finding.cell or "A1")
+        if finding.sheet
+        else ""
+    )
     place = f"{finding.sheet}!{finding.cell}"
-    texts = (finding.label, finding.value, finding.message, finding.remedy, f"{finding.code} {finding.rule}")
+    texts = (
+        finding.label,
+        finding.value,
+        finding.message,
+        finding.remedy,
+        f"{finding.code} {finding.rule}",
+    )
     return [
         typed(finding.severity.label[language]),
         link(target, finding.sheet),

@@ -13,7 +13,16 @@ import xlwings as xw
 from kamxl.checks.findings import Severity
 from kamxl.errors import InputError
 from kamxl.excel.control import words
-from kamxl.excel.control.desk import filterable, freeze, header, link, new_sheet, print_on_a4, typed, write_block
+from kamxl.excel.control.desk import (
+    filterable,
+    freeze,
+    header,
+    link,
+    new_sheet,
+    print_on_a4,
+    typed,
+    write_block,
+)
 from kamxl.excel.control.panel import COUNTS, Panel
 from kamxl.plan.settings import Settings
 from kamxl.plan.vocabulary import Kind
@@ -26,8 +35,22 @@ __all__ = ["consolidate"]
 
 _HEAD_ROW = 4
 _PAUSE = 0.2  # seconds between two messages in the status bar
-_WIDTHS = {Kind.NOTE: 45, Kind.MONEY: 14, Kind.DATE: 12, Kind.TEXT: 20, Kind.PERCENT: 11}
-_BROAD = {"company": 28, "file": 34, "message": 60, "remedy": 60, "reason": 50, "label": 28, "product_group": 24}
+_WIDTHS = {
+    Kind.NOTE: 45,
+    Kind.MONEY: 14,
+    Kind.DATE: 12,
+    Kind.TEXT: 20,
+    Kind.PERCENT: 11,
+}
+_BROAD = {
+    "company": 28,
+    "file": 34,
+    "message": 60,
+    "remedy": 60,
+    "reason": 50,
+    "label": 28,
+    "product_group": 24,
+}
 _ON_PAPER = 22  # columns; more would be too small to read
 _FIRST = (
     "company", "account_id", "key_account_manager", "account_class", "abc_class", "revenue_total_actual_2",
@@ -56,9 +79,14 @@ def consolidate(panel: Panel) -> str:
     counts = collection.counts.as_json()
     for name, cell in COUNTS.items():
         panel.fill(cell, counts[name])
-    severities = Counter(finding.severity for source in collection.sources for finding in source.lines)
+    severities = Counter(
+        finding.severity for source in collection.sources for finding in source.lines
+    )
     summary = panel.say(
-        words.CONSOLIDATED, **counts, errors=severities[Severity.ERROR], warnings=severities[Severity.WARNING]
+        words.CONSOLIDATED,
+        **counts,
+        errors=severities[Severity.ERROR],
+        warnings=severities[Severity.WARNING],
     )
     return f"{summary} ({when})"
 
@@ -89,7 +117,9 @@ def _now(language: str) -> str:
     return dt.datetime.now().astimezone().strftime(pattern)
 
 
-def _write(book: xw.Book, table: Table, note: str, collection: Collection, settings: Settings) -> None:
+def _write(
+    book: xw.Book, table: Table, note: str, collection: Collection, settings: Settings
+) -> None:
     """One table onto its sheet: title, where it came from, heads, values."""
     language = settings.language
     title = words.SHEETS[table.key][language]
@@ -98,9 +128,17 @@ def _write(book: xw.Book, table: Table, note: str, collection: Collection, setti
     sheet.range("A1").font.color = settings.accent
     sheet.range("A2").value = typed(note)
     columns = _columns(table)
-    header(sheet, _HEAD_ROW, [column.label for column in columns], language, settings.accent)
+    header(
+        sheet,
+        _HEAD_ROW,
+        [column.label for column in columns],
+        language,
+        settings.accent,
+    )
     files = {source.name: source.path for source in collection.sources}
-    rows = [[_cell(column, row, language, files) for column in columns] for row in table]
+    rows = [
+        [_cell(column, row, language, files) for column in columns] for row in table
+    ]
     if not rows:
         sheet.range((_HEAD_ROW + 1, 1)).value = typed(words.NO_ROWS[language])
     write_block(sheet, _HEAD_ROW + 1, rows)
@@ -113,7 +151,10 @@ def _columns(table: Table) -> Sequence[Column]:
         column.key
         for column in table.columns
         if column.key.endswith(REPORTING)
-        and all(row.get(column.key) == row.get(column.key.removesuffix(REPORTING)) for row in table)
+        and all(
+            row.get(column.key) == row.get(column.key.removesuffix(REPORTING))
+            for row in table
+        )
     }
     kept = [column for column in table.columns if column.key not in doubled]
     if table.key != "accounts":
@@ -132,7 +173,9 @@ def _cell(column: Column, row: Row, language: str, files: dict[str, Path]) -> ob
     return typed(wording_of(column, value, language))
 
 
-def _format(sheet: xw.Sheet, columns: Sequence[Column], count: int, language: str) -> None:
+def _format(
+    sheet: xw.Sheet, columns: Sequence[Column], count: int, language: str
+) -> None:
     formats = {
         Kind.MONEY: "#,##0",
         Kind.PERCENT: "0.0%",

@@ -42,7 +42,9 @@ _LANDSCAPE, _A4 = 2, 9
 def quiet(app: xw.App) -> Iterator[None]:
     """No flicker, no questions, no event macros meanwhile; the status bar is Excel's own again afterwards."""
     try:
-        with app.properties(screen_updating=False, display_alerts=False, enable_events=False):
+        with app.properties(
+            screen_updating=False, display_alerts=False, enable_events=False
+        ):
             yield
     finally:
         app.status_bar = False
@@ -60,7 +62,10 @@ def unlocked(sheet: xw.Sheet, language: str) -> Iterator[None]:
         yield
         return
     options = {name: bool(getattr(api.Protection, name)) for name in _ALLOWED}
-    options |= {"DrawingObjects": bool(api.ProtectDrawingObjects), "Scenarios": bool(api.ProtectScenarios)}
+    options |= {
+        "DrawingObjects": bool(api.ProtectDrawingObjects),
+        "Scenarios": bool(api.ProtectScenarios),
+    }
     try:
         api.Unprotect(_NO_PASSWORD)
     except Exception:  # noqa: BLE001 - Excel's refusal has no class of its own
@@ -83,7 +88,9 @@ def saved_copy(book: xw.Book, language: str) -> Iterator[Path]:
         try:
             book.api.SaveCopyAs(str(copy))
         except Exception:  # noqa: BLE001 - Excel's refusal has no class of its own
-            raise InputError(words.CANNOT_COPY[language].format(name=book.name)) from None
+            raise InputError(
+                words.CANNOT_COPY[language].format(name=book.name)
+            ) from None
         yield copy
 
 
@@ -91,8 +98,17 @@ def identity_of(book: xw.Book) -> dict[str, str]:
     """What a workbook of ours says about itself; empty for any other."""
     if IDENTITY_SHEET not in book.sheet_names:
         return {}
-    cells = book.sheets[IDENTITY_SHEET].range((1, 1), (_IDENTITY_ROWS, 2)).options(ndim=2).value
-    return {str(key).removeprefix("kamxl_"): str(value) for key, value in cells if key is not None}
+    cells = (
+        book.sheets[IDENTITY_SHEET]
+        .range((1, 1), (_IDENTITY_ROWS, 2))
+        .options(ndim=2)
+        .value
+    )
+    return {
+        str(key).removeprefix("kamxl_"): str(value)
+        for key, value in cells
+        if key is not None
+    }
 
 
 def kind_of(book: xw.Book) -> WorkbookKind | None:
@@ -142,7 +158,9 @@ def new_sheet(book: xw.Book, name: str, title: str, language: str) -> xw.Sheet:
             visible = [sheet for sheet in book.sheets if sheet.visible]
             sheet = book.sheets.add(name, after=visible[-1])
         except Exception:  # noqa: BLE001 - Excel's refusal has no class of its own
-            raise InputError(words.BOOK_LOCKED[language].format(name=book.name)) from None
+            raise InputError(
+                words.BOOK_LOCKED[language].format(name=book.name)
+            ) from None
     sheet.range("A1").value = typed(title)
     return sheet
 
@@ -177,10 +195,14 @@ def print_on_a4(sheet: xw.Sheet, head_row: int, last_row: int, columns: int) -> 
 def write_block(sheet: xw.Sheet, row: int, rows: Sequence[Sequence[Any]]) -> None:
     """Write rows from column A on, in few calls."""
     if rows:
-        sheet.range((row, 1)).options(chunksize=5_000).value = [list(line) for line in rows]
+        sheet.range((row, 1)).options(chunksize=5_000).value = [
+            list(line) for line in rows
+        ]
 
 
-def header(sheet: xw.Sheet, row: int, labels: Sequence[Text], language: str, accent: str) -> None:
+def header(
+    sheet: xw.Sheet, row: int, labels: Sequence[Text], language: str, accent: str
+) -> None:
     """A row of column heads."""
     write_block(sheet, row, [[typed(label[language]) for label in labels]])
     head = sheet.range((row, 1), (row, len(labels)))

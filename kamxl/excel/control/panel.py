@@ -17,8 +17,16 @@ from kamxl.workbook.extract import WorkbookKind
 
 __all__ = ["COUNTS", "FOLDER", "PLAN", "SETTINGS", "STATUS", "Panel", "calling_book"]
 
-FOLDER, SETTINGS, PLAN, STATUS = "kamxl_folder", "kamxl_settings", "kamxl_plan", "kamxl_status"
-COUNTS = {name: f"kamxl_{name}" for name in ("found", "accepted", "partial", "rejected", "ignored")}
+FOLDER, SETTINGS, PLAN, STATUS = (
+    "kamxl_folder",
+    "kamxl_settings",
+    "kamxl_plan",
+    "kamxl_status",
+)
+COUNTS = {
+    name: f"kamxl_{name}"
+    for name in ("found", "accepted", "partial", "rejected", "ignored")
+}
 """Names of the cells with the numbers of files."""
 _PLANS = frozenset({WorkbookKind.PLAN, WorkbookKind.TEMPLATE})
 _GOOD, _BAD = "#1E7B4F", "#B3261E"
@@ -49,12 +57,18 @@ class Panel:
 
     def cell(self, name: str) -> xw.Range | None:
         """The cell with a name; None where the workbook has no such field."""
-        return self.book.names[name].refers_to_range if name in self.book.names else None
+        return (
+            self.book.names[name].refers_to_range if name in self.book.names else None
+        )
 
     def entered(self, name: str) -> str:
         """What somebody entered into a field, without the quotes that Explorer puts around a copied path."""
         cell = self.cell(name)
-        return "" if cell is None or cell.value is None else str(cell.value).strip().strip('"')
+        return (
+            ""
+            if cell is None or cell.value is None
+            else str(cell.value).strip().strip('"')
+        )
 
     def tell(self, message: str, *, good: bool = True) -> None:
         """Put a message where the user looks: into the status field, or into a window where there is none."""
@@ -75,7 +89,9 @@ class Panel:
 
     def show_progress(self, done: int, total: int, name: str) -> None:
         """Tell in Excel's status bar how far the work is."""
-        self.book.app.status_bar = self.say(words.PROGRESS, done=done, total=total, name=name)
+        self.book.app.status_bar = self.say(
+            words.PROGRESS, done=done, total=total, name=name
+        )
 
     def settings(self) -> Settings:
         """The company's standard, if its file is named, in the panel's language.
@@ -113,7 +129,9 @@ class Panel:
 
     def target(self) -> xw.Book:
         """The workbook whose scores are meant: a plan, or else any other one."""
-        if self._candidates(lambda other: kind_of(other) in _PLANS) or self.entered(PLAN):
+        if self._candidates(lambda other: kind_of(other) in _PLANS) or self.entered(
+            PLAN
+        ):
             return self._meant(lambda other: kind_of(other) in _PLANS)
         return self._meant(lambda _: True)
 
@@ -124,7 +142,9 @@ class Panel:
     def _candidates(self, wanted: Callable[[xw.Book], bool]) -> list[xw.Book]:
         if self.cell(STATUS) is None:
             return [self.book] if wanted(self.book) else []
-        return [book for book in self.book.app.books if book != self.book and wanted(book)]
+        return [
+            book for book in self.book.app.books if book != self.book and wanted(book)
+        ]
 
     def _meant(self, wanted: Callable[[xw.Book], bool]) -> xw.Book:
         entered = self.entered(PLAN)
@@ -134,7 +154,9 @@ class Panel:
         if not found:
             raise InputError(self.say(words.NO_PLAN))
         if len(found) > 1:
-            raise InputError(self.say(words.MANY_PLANS, names=", ".join(book.name for book in found)))
+            raise InputError(
+                self.say(words.MANY_PLANS, names=", ".join(book.name for book in found))
+            )
         return found[0]
 
     def _named(self, entered: str) -> xw.Book:

@@ -17,7 +17,15 @@ import xlwings as xw
 from kamxl.checks.check import check
 from kamxl.excel.control import words
 from kamxl.excel.control.checking import read_open_plan
-from kamxl.excel.control.desk import freeze, header, link, new_sheet, typed, unlocked, write_block
+from kamxl.excel.control.desk import (
+    freeze,
+    header,
+    link,
+    new_sheet,
+    typed,
+    unlocked,
+    write_block,
+)
 from kamxl.excel.control.panel import Panel
 from kamxl.plan.figure_labels import figure_label
 from kamxl.plan.figures import figures
@@ -38,7 +46,9 @@ _COLUMNS = (
 )  # fmt: skip
 _WIDTHS = (28, 10, 48, 20, 20)
 _ENTRY = re.compile(r"(?P<table>.+)\[(?P<index>\d+)\]\.(?P<key>\w+)")
-_CLOSING = re.compile(rf"(?P<table>.+)(?P<row>{re.escape(TOTAL)}|{re.escape(GROWTH)})\.(?P<key>\w+)")
+_CLOSING = re.compile(
+    rf"(?P<table>.+)(?P<row>{re.escape(TOTAL)}|{re.escape(GROWTH)})\.(?P<key>\w+)"
+)
 
 Grid = list[list[Any]]
 
@@ -71,7 +81,11 @@ def _reenter(sheet: xw.Sheet) -> int:
     used = sheet.used_range
     formulas = used.options(ndim=2).formula
     rows = formulas if isinstance(formulas, list | tuple) else [[formulas]]
-    count = sum(_FUNCTION in str(cell) for row in rows for cell in (row if isinstance(row, list | tuple) else [row]))
+    count = sum(
+        _FUNCTION in str(cell)
+        for row in rows
+        for cell in (row if isinstance(row, list | tuple) else [row])
+    )
     if count:
         used.replace_all(_FUNCTION, _FUNCTION, match_case=True)
     return count
@@ -87,7 +101,9 @@ def _recompute(book: xw.Book, panel: Panel) -> str:
     if not wrong:
         return panel.say(words.ALL_AGREE, name=book.name, count=count)
     _list(book, wrong, language)
-    return panel.say(words.SOME_DIFFER, name=book.name, count=count, wrong=len(wrong), sheet=title)
+    return panel.say(
+        words.SOME_DIFFER, name=book.name, count=count, wrong=len(wrong), sheet=title
+    )
 
 
 def _compare(book: xw.Book, extract: Extract) -> tuple[int, list[Difference]]:
@@ -108,8 +124,14 @@ def _compare(book: xw.Book, extract: Extract) -> tuple[int, list[Difference]]:
         sheet, row, column = place
         shown = grids[sheet][row - 1][column - 1]
         if not _same(shown, computed):
-            label = spec.figures[pattern_of(path)].label[language] if pattern_of(path) in spec.figures else path
-            wrong.append(Difference(sheet, address(row, column), label, shown, computed))
+            label = (
+                spec.figures[pattern_of(path)].label[language]
+                if pattern_of(path) in spec.figures
+                else path
+            )
+            wrong.append(
+                Difference(sheet, address(row, column), label, shown, computed)
+            )
     return count, wrong
 
 
@@ -150,7 +172,9 @@ class _Places:
             return None if row is None or column is None else (sheet, row, column)
         layout, spot = self.layout.spots[path]
         grid = self.grids.get(layout.name)
-        inside = grid is not None and spot.row <= len(grid) and spot.column <= len(grid[0])
+        inside = (
+            grid is not None and spot.row <= len(grid) and spot.column <= len(grid[0])
+        )
         return (layout.name, spot.row, spot.column) if inside else None
 
     def _find(self, name: str, grid: Grid) -> None:
@@ -160,7 +184,11 @@ class _Places:
             key = line[0] if isinstance(line[0], str) else ""
             if key.startswith((TABLE, MATRIX)):
                 rows = {}
-                columns = {str(text): place for place, text in enumerate(line[1:], start=2) if text}
+                columns = {
+                    str(text): place
+                    for place, text in enumerate(line[1:], start=2)
+                    if text
+                }
                 self.blocks[key.split(" ", 1)[1]] = (name, rows, columns)
             elif key:
                 rows.setdefault(key.split(" ", 1)[0], number)
@@ -198,7 +226,15 @@ def _list(book: xw.Book, wrong: Sequence[Difference], language: str) -> None:
             typed(words.EMPTY[language] if value in (None, "") else value)
             for value in (difference.shown, difference.computed)
         )
-        rows.append([typed(difference.sheet), link(target, difference.cell), typed(difference.label), shown, computed])
+        rows.append(
+            [
+                typed(difference.sheet),
+                link(target, difference.cell),
+                typed(difference.label),
+                shown,
+                computed,
+            ]
+        )
     write_block(sheet, _HEAD_ROW + 1, rows)
     for place, width in enumerate(_WIDTHS, start=1):
         sheet.range((1, place)).column_width = width

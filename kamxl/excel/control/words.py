@@ -7,8 +7,12 @@ from kamxl.plan.vocabulary import Text
 __all__: list[str] = []
 
 WORKING = Text(de="Bitte warten …", en="Please wait …")
-PROGRESS = Text(de="kamxl: {done} von {total} · {name}", en="kamxl: {done} of {total} · {name}")
-WRITING = Text(de="kamxl: Blätter werden geschrieben …", en="kamxl: writing the sheets …")
+PROGRESS = Text(
+    de="kamxl: {done} von {total} · {name}", en="kamxl: {done} of {total} · {name}"
+)
+WRITING = Text(
+    de="kamxl: Blätter werden geschrieben …", en="kamxl: writing the sheets …"
+)
 UNEXPECTED = Text(
     de="Das hat nicht geklappt ({reason}). Bitte beenden Sie eine offene Zelleingabe und versuchen Sie es noch einmal. "
     "Einzelheiten für den Support: {log}",
@@ -26,7 +30,9 @@ NO_PANEL = Text(
     de="In dieser Arbeitsmappe fehlt das Feld „{name}“. Bitte nutzen Sie kamxl-control.xlsm.",
     en="This workbook lacks the field “{name}”. Please use kamxl-control.xlsm.",
 )
-NOTHING_FOUND = Text(de="In „{folder}“ liegen keine Dateien.", en="There are no files in “{folder}”.")
+NOTHING_FOUND = Text(
+    de="In „{folder}“ liegen keine Dateien.", en="There are no files in “{folder}”."
+)
 CONSOLIDATED = Text(
     de="{found} Dateien gelesen: {accepted} übernommen, {partial} teilweise übernommen, {rejected} abgelehnt, "
     "{ignored} nicht berücksichtigt. {errors} Fehler, {warnings} Warnungen.",
@@ -65,9 +71,13 @@ MANY_PLANS = Text(
     en="Several plans are open ({names}). Please enter which one is meant.",
 )
 PLAN_MISSING = Text(
-    de="„{name}“ ist nicht geöffnet und nicht zu finden.", en="“{name}” is not open and cannot be found."
+    de="„{name}“ ist nicht geöffnet und nicht zu finden.",
+    en="“{name}” is not open and cannot be found.",
 )
-NOT_A_PLAN = Text(de="„{name}“ ist kein Accountplan von kamxl.", en="“{name}” is no account plan of kamxl.")
+NOT_A_PLAN = Text(
+    de="„{name}“ ist kein Accountplan von kamxl.",
+    en="“{name}” is no account plan of kamxl.",
+)
 CANNOT_COPY = Text(
     de="„{name}“ lässt sich nicht lesen. Bitte speichern Sie den Plan und versuchen Sie es noch einmal.",
     en="“{name}” cannot be read. Please save the plan and try again.",
@@ -87,7 +97,9 @@ COUNTED = Text(
     de="{errors} Fehler, {warnings} Warnungen, {hints} Hinweise · geprüft am {when}",
     en="{errors} errors, {warnings} warnings, {hints} hints · checked on {when}",
 )
-CLEARED = Text(de="{name}: {count} Markierungen entfernt.", en="{name}: {count} marks removed.")
+CLEARED = Text(
+    de="{name}: {count} Markierungen entfernt.", en="{name}: {count} marks removed."
+)
 PASSWORD = Text(
     de="Das Blatt „{name}“ ist mit einem Kennwort geschützt. Bitte heben Sie den Schutz auf.",
     en="The sheet “{name}” is protected by a password. Please lift the protection.",

@@ -14,7 +14,19 @@ from enum import StrEnum
 from kamxl.scoring import Wording
 from kamxl.workbook.formulas.terms import literal
 
-__all__ = ["Area", "Card", "Column", "Family", "Input", "Parameter", "Result", "Shape", "Table", "Template", "filled"]
+__all__ = [
+    "Area",
+    "Card",
+    "Column",
+    "Family",
+    "Input",
+    "Parameter",
+    "Result",
+    "Shape",
+    "Table",
+    "Template",
+    "filled",
+]
 
 Input = float | str | Wording | None
 """What an input cell holds; None leaves it blank."""

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from kamxl.excel.showcase.card import Card, Column, Family, Result, Shape, Table
-from kamxl.excel.showcase.native import covered, end, known, no_negative, on_scale, safe, weighted
-from kamxl.excel.showcase.scores import CRITERION, SCORE_LABELS, YES, scale_ends, weighted_results
+from kamxl.excel.showcase.native import (
+    covered,
+    end,
+    known,
+    no_negative,
+    on_scale,
+    safe,
+    weighted,
+)
+from kamxl.excel.showcase.scores import (
+    CRITERION,
+    SCORE_LABELS,
+    YES,
+    scale_ends,
+    weighted_results,
+)
 from kamxl.scoring import LIMITS, Wording
 
 __all__ = ["CUSTOMER"]
@@ -44,7 +58,8 @@ _SATISFACTION = Card(
         "What was not answered drops out, no value below 70 % coverage.",
     ),
     Wording(
-        "Confirmation/Disconfirmation-Paradigma (Oliver 1980)", "Confirmation/disconfirmation paradigm (Oliver 1980)"
+        "Confirmation/Disconfirmation-Paradigma (Oliver 1980)",
+        "Confirmation/disconfirmation paradigm (Oliver 1980)",
     ),
     Table(
         CRITERION,
@@ -54,13 +69,26 @@ _SATISFACTION = Card(
             Wording("Produktqualität", "Product quality"),
         ),
         (
-            Column("importance", Wording("Wichtigkeit", "Importance"), Shape.NUMBER, (5, 4, 2)),
-            Column("expected", Wording("erwartet", "Expected"), Shape.NUMBER, (5, 3, 4)),
-            Column("perceived", Wording("erhalten", "Perceived"), Shape.NUMBER, (4, 3, 5)),
+            Column(
+                "importance",
+                Wording("Wichtigkeit", "Importance"),
+                Shape.NUMBER,
+                (5, 4, 2),
+            ),
+            Column(
+                "expected", Wording("erwartet", "Expected"), Shape.NUMBER, (5, 3, 4)
+            ),
+            Column(
+                "perceived", Wording("erhalten", "Perceived"), Shape.NUMBER, (4, 3, 5)
+            ),
         ),
     ),
     (
-        *weighted_results("KAM_SATISFACTION", "{perceived},{importance},,{low},{high},", _SATISFACTION_FORMULAS),
+        *weighted_results(
+            "KAM_SATISFACTION",
+            "{perceived},{importance},,{low},{high},",
+            _SATISFACTION_FORMULAS,
+        ),
         Result(
             Wording("Lücke", "Gap"),
             _gap(),
@@ -89,15 +117,23 @@ _NPS = Card(
         "100 · (Anteil der Antworten 9 und 10 − Anteil der Antworten 0 bis 6)",
         "100 · (share of the answers 9 and 10 − share of the answers 0 to 6)",
     ),
-    Wording("Ganze Zahlen 0 bis 10; Ergebnis −100 bis 100", "Whole numbers 0 to 10; result −100 to 100"),
+    Wording(
+        "Ganze Zahlen 0 bis 10; Ergebnis −100 bis 100",
+        "Whole numbers 0 to 10; result −100 to 100",
+    ),
     Wording(
         f"Leere Zellen zählen nicht. Unter {LIMITS.nps_sample} Antworten nur ein Anhaltspunkt (kleine Stichprobe).",
         f"Blank cells do not count. Below {LIMITS.nps_sample} answers take it as a hint (small sample).",
     ),
-    Wording("Reichheld 2003, The One Number You Need to Grow", "Reichheld 2003, The One Number You Need to Grow"),
+    Wording(
+        "Reichheld 2003, The One Number You Need to Grow",
+        "Reichheld 2003, The One Number You Need to Grow",
+    ),
     Table(
         Wording("Antwort", "Answer"),
-        tuple(Wording(f"Person {i}", f"Person {i}") for i in range(1, len(_ANSWERS) + 1)),
+        tuple(
+            Wording(f"Person {i}", f"Person {i}") for i in range(1, len(_ANSWERS) + 1)
+        ),
         (Column("ratings", Wording("0 bis 10", "0 to 10"), Shape.COUNT, _ANSWERS),),
     ),
     (
@@ -110,14 +146,24 @@ _NPS = Card(
         *(
             Result(label, _asked(native), "KAM_NPS({ratings},{part})", shape, part)
             for label, native, shape, part in (
-                (Wording("Promotoren", "Promoters"), _PROMOTERS, Shape.COUNT, Wording("Promotoren", "promoters")),
+                (
+                    Wording("Promotoren", "Promoters"),
+                    _PROMOTERS,
+                    Shape.COUNT,
+                    Wording("Promotoren", "promoters"),
+                ),
                 (
                     Wording("Passive", "Passives"),
                     f"{_ASKED}-{_PROMOTERS}-{_DETRACTORS}",
                     Shape.COUNT,
                     Wording("Passive", "passives"),
                 ),
-                (Wording("Detraktoren", "Detractors"), _DETRACTORS, Shape.COUNT, Wording("Detraktoren", "detractors")),
+                (
+                    Wording("Detraktoren", "Detractors"),
+                    _DETRACTORS,
+                    Shape.COUNT,
+                    Wording("Detraktoren", "detractors"),
+                ),
                 (
                     Wording("kleine Stichprobe", "Small sample"),
                     f"{_ASKED}<{LIMITS.nps_sample}",
@@ -131,7 +177,9 @@ _NPS = Card(
 
 # Signs have a scale each, and none of them may lack an end.
 _ENDS = f"SUMPRODUCT(1-{known('{low}', '{high}')})=0"
-_CHURN_FORMULAS = weighted(low="{low}", high="{high}", flipped="{flipped}", condition=_ENDS)
+_CHURN_FORMULAS = weighted(
+    low="{low}", high="{high}", flipped="{flipped}", condition=_ENDS
+)
 
 _CHURN = Card(
     ("KAM_CHURN_INDEX",),
@@ -151,16 +199,27 @@ _CHURN = Card(
     Wording("Punktbewertungsverfahren", "Scoring model"),
     Table(
         Wording("Warnsignal", "Warning sign"),
-        (Wording("Tage seit Bestellung", "Days since order"), Wording("Zufriedenheit", "Satisfaction")),
+        (
+            Wording("Tage seit Bestellung", "Days since order"),
+            Wording("Zufriedenheit", "Satisfaction"),
+        ),
         (
             Column("values", Wording("Wert", "Value"), Shape.NUMBER, (120, 2)),
             Column("weights", Wording("Gewicht", "Weight"), Shape.SHARE, (0.5, 0.5)),
             Column("low", Wording("min", "min"), Shape.NUMBER, (0, 1)),
             Column("high", Wording("max", "max"), Shape.NUMBER, (180, 5)),
-            Column("flipped", Wording("klein warnt (x)", "low warns (x)"), Shape.TEXT, (None, "x"), options=YES),
+            Column(
+                "flipped",
+                Wording("klein warnt (x)", "low warns (x)"),
+                Shape.TEXT,
+                (None, "x"),
+                options=YES,
+            ),
         ),
     ),
-    weighted_results("KAM_CHURN_INDEX", "{values},{weights},{low},{high},{flipped},", _CHURN_FORMULAS),
+    weighted_results(
+        "KAM_CHURN_INDEX", "{values},{weights},{low},{high},{flipped},", _CHURN_FORMULAS
+    ),
 )
 
 _MEANS = safe("SUM({row[one]}:{row[two]})/COUNT({row[one]}:{row[two]})")
@@ -178,20 +237,32 @@ def _mature(value: str) -> str:
 
 _MATURITY = Card(
     ("KAM_MATURITY",),
-    Wording("Reifegrad des Key-Account-Managements", "Maturity of key account management"),
+    Wording(
+        "Reifegrad des Key-Account-Managements", "Maturity of key account management"
+    ),
     Wording(
         "Mittel der Dimensionsmittel; das Minimum zeigt die schwächste Dimension und sagt mehr als das Mittel",
         "Mean of the dimension means; the minimum shows the weakest dimension and tells more than the mean",
     ),
-    Wording("Antworten auf der Skala (1 bis 5); Ergebnis in Punkten", "Answers on the scale (1 to 5); in points"),
+    Wording(
+        "Antworten auf der Skala (1 bis 5); Ergebnis in Punkten",
+        "Answers on the scale (1 to 5); in points",
+    ),
     Wording(
         "Leere Antworten fallen heraus, unter 70 % Abdeckung kein Wert.",
         "Blank answers drop out, no value below 70 % coverage.",
     ),
-    Wording("Reifegradmodell mit gleich gewichteten Dimensionen", "Maturity model with equally weighted dimensions"),
+    Wording(
+        "Reifegradmodell mit gleich gewichteten Dimensionen",
+        "Maturity model with equally weighted dimensions",
+    ),
     Table(
         Wording("Dimension", "Dimension"),
-        (Wording("Strategie", "Strategy"), Wording("Organisation", "Organisation"), Wording("Menschen", "People")),
+        (
+            Wording("Strategie", "Strategy"),
+            Wording("Organisation", "Organisation"),
+            Wording("Menschen", "People"),
+        ),
         (
             Column("one", Wording("Frage 1", "Question 1"), Shape.NUMBER, (4, 2, 3)),
             Column("two", Wording("Frage 2", "Question 2"), Shape.NUMBER, (5, 3, None)),

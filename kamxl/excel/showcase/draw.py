@@ -15,7 +15,17 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from kamxl.excel import udf  # noqa: F401 - fills the register of functions
 from kamxl.excel.function import FUNCTIONS
-from kamxl.excel.showcase.card import Area, Card, Column, Family, Input, Result, Shape, Table, filled
+from kamxl.excel.showcase.card import (
+    Area,
+    Card,
+    Column,
+    Family,
+    Input,
+    Result,
+    Shape,
+    Table,
+    filled,
+)
 from kamxl.excel.showcase.look import Writer
 from kamxl.plan.vocabulary import Kind
 from kamxl.scoring import Wording
@@ -27,7 +37,17 @@ __all__ = ["FIRST", "LAST", "WIDTHS", "banner", "call_text", "draw_family"]
 
 FIRST, LAST = 2, 13
 _NAME, _INPUTS, _LABEL, _NATIVE, _ANSWER, _AGREES, _CODE = 2, 3, 9, 10, 11, 12, 13
-WIDTHS = {1: 2, 2: 25, **dict.fromkeys(range(3, 8), 10.5), 8: 2, 9: 25, 10: 14, 11: 14, 12: 14, 13: 54}
+WIDTHS = {
+    1: 2,
+    2: 25,
+    **dict.fromkeys(range(3, 8), 10.5),
+    8: 2,
+    9: 25,
+    10: 14,
+    11: 14,
+    12: 14,
+    13: 54,
+}
 _LINE = 15.0
 _TEXT_WIDTH = 190
 _CODE_WIDTH = 60
@@ -62,7 +82,10 @@ _HEADS = (
 
 def banner(language: str) -> str:
     """The formula that says whether the add-in is there."""
-    ready, absent = literal(BANNER_READY.text(language)), literal(BANNER_ABSENT.text(language))
+    ready, absent = (
+        literal(BANNER_READY.text(language)),
+        literal(BANNER_ABSENT.text(language)),
+    )
     return f"=IFERROR(IF(KAM_GROWTH(100,130)>0,{ready},{absent}),{absent})"
 
 
@@ -110,7 +133,9 @@ class _Drawing:
                 text = getattr(card, attribute).text(self.language)
                 self.writer.put(self.row, _INPUTS, text, "text", LAST)
             else:
-                text = "\n".join(call_text(function, self.language) for function in card.functions)
+                text = "\n".join(
+                    call_text(function, self.language) for function in card.functions
+                )
                 self.writer.text(self.row, _INPUTS, text, "call", LAST)
             lines = sum(math.ceil(len(line) / _TEXT_WIDTH) for line in text.split("\n"))
             self.writer.height(self.row, _LINE * lines)
@@ -154,14 +179,22 @@ class _Drawing:
         for index, name in enumerate(table.names, start=1):
             writer.put(row + index, _NAME, name.text(language), "label")
         for place, column in enumerate(table.columns, start=_INPUTS):
-            writer.put(row, place, column.label.text(language), "header", kind=Kind.SCORE)
+            writer.put(
+                row, place, column.label.text(language), "header", kind=Kind.SCORE
+            )
             lines = column.formula.split("\n")
             for index, known in enumerate(cells):
                 if column.formula:
-                    formula = filled(lines[index % len(lines)], self.places, language, row=known)
-                    writer.put(row + 1 + index, place, f"={formula}", f"figure {column.shape}")
+                    formula = filled(
+                        lines[index % len(lines)], self.places, language, row=known
+                    )
+                    writer.put(
+                        row + 1 + index, place, f"={formula}", f"figure {column.shape}"
+                    )
                 else:
-                    self._enter(row + 1 + index, place, column.values[index], column.shape)
+                    self._enter(
+                        row + 1 + index, place, column.values[index], column.shape
+                    )
             if column.options:
                 self._offer(column, row + 1, row + len(table.names), place)
 
@@ -171,7 +204,12 @@ class _Drawing:
 
     def _offer(self, column: Column, first: int, last: int, place: int) -> None:
         choices = ",".join(option.text(self.language) for option in column.options)
-        rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True)
+        rule = DataValidation(
+            type="list",
+            formula1=f'"{choices}"',
+            allow_blank=True,
+            showErrorMessage=True,
+        )
         rule.add(f"{address(first, place)}:{address(last, place)}")
         self.writer.sheet.add_data_validation(rule)
 
@@ -191,7 +229,14 @@ class _Drawing:
         if result.per_row:
             label = f"{label}: {self.card.table.names[index].text(self.language)}"
         native, asked = (
-            filled(template, self.places, self.language, row=known, number=index + 1, part=result.part)
+            filled(
+                template,
+                self.places,
+                self.language,
+                row=known,
+                number=index + 1,
+                part=result.part,
+            )
             for template in (result.native, result.udf)
         )
         writer = self.writer
@@ -201,7 +246,12 @@ class _Drawing:
             for place in (_ANSWER, _AGREES, _CODE):
                 writer.put(row, place, None, "agrees")
             return
-        writer.put(row, _ANSWER, f"=IFERROR({asked},{literal(MISSING)})", f"answer {result.shape}")
+        writer.put(
+            row,
+            _ANSWER,
+            f"=IFERROR({asked},{literal(MISSING)})",
+            f"answer {result.shape}",
+        )
         writer.put(row, _AGREES, self._comparison(row), "agrees")
         code = _as_typed(f"={asked}", self.language)
         writer.text(row, _CODE, code, "code")
@@ -212,9 +262,9 @@ class _Drawing:
         native, answer = address(row, _NATIVE), address(row, _ANSWER)
         same, other = (literal(word.text(self.language)) for word in (AGREES, DIFFERS))
         # In desktop Excel the function's errors arrive as texts.
-        failed = (
-            f'IF(IFERROR(CHOOSE(ERROR.TYPE({native}),{",".join(map(literal, _ERRORS))}),"")={answer},{same},{other})'
-        )
+        errors = ",".join(map(literal, _ERRORS))
+        told = f'IFERROR(CHOOSE(ERROR.TYPE({native}),{errors}),"")'
+        failed = f"IF({told}={answer},{same},{other})"
         close = f"IF(ABS({native}-{answer})<=1E-9*MAX(1,ABS({native})),{same},{other})"
         equal = f'IF(OR({native}={answer},AND({native}="",LEFT({answer},1)="#")),{same},{other})'
         numbers = f"AND(ISNUMBER({native}),ISNUMBER({answer}))"
@@ -228,12 +278,16 @@ def _colour(writer: Writer, first: int, last: int) -> None:
     for word, ink, fill in ((AGREES, GREEN, GREEN_FILL), (DIFFERS, RED, RED_FILL)):
         test = f"{column_letter(_AGREES)}{first}={literal(word.text(writer.language))}"
         background = PatternFill("solid", start_color=fill, end_color=fill)
-        writer.sheet.conditional_formatting.add(place, FormulaRule([test], font=Font(color=ink), fill=background))
+        writer.sheet.conditional_formatting.add(
+            place, FormulaRule([test], font=Font(color=ink), fill=background)
+        )
 
 
 def call_text(function: str, language: str) -> str:
     """Name and arguments of a function, optional ones in brackets."""
-    return FUNCTIONS[function].signature.replace("; ", "; " if language == "de" else ", ")
+    return FUNCTIONS[function].signature.replace(
+        "; ", "; " if language == "de" else ", "
+    )
 
 
 _NUMBER = re.compile(r"(?<=\d)\.(?=\d)")

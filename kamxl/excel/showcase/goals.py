@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
+from kamxl.excel.showcase.card import (
+    Card,
+    Column,
+    Family,
+    Parameter,
+    Result,
+    Shape,
+    Table,
+)
 from kamxl.excel.showcase.native import (
     all_numbers,
     covered,
@@ -32,13 +40,23 @@ _CHANCE = f"{_NEED}+MAX({_NEED}-{_MET},0)"
 def _sign_as_number() -> str:
     """The satisfaction as a number; no value for a text that is no sign."""
     formula = EMPTY
-    for sign, meant in {**SIGN_SATISFACTION, "−": SIGN_SATISFACTION["-"], "–": SIGN_SATISFACTION["-"]}.items():
+    for sign, meant in {
+        **SIGN_SATISFACTION,
+        "−": SIGN_SATISFACTION["-"],
+        "–": SIGN_SATISFACTION["-"],
+    }.items():
         formula = f"IF(TRIM({_SATISFACTION})={literal(sign)},{number(meant)},{formula})"
-    return safe(f"IF(ISNUMBER({_SATISFACTION}),{_SATISFACTION},{formula})", [_SATISFACTION])
+    return safe(
+        f"IF(ISNUMBER({_SATISFACTION}),{_SATISFACTION},{formula})", [_SATISFACTION]
+    )
 
 
 def _opportunity(value: str) -> str:
-    return safe(all_numbers((_NEED, _MET), on_scale(_NEED, "0", "10", on_scale(_MET, "0", "10", value))))
+    return safe(
+        all_numbers(
+            (_NEED, _MET), on_scale(_NEED, "0", "10", on_scale(_MET, "0", "10", value))
+        )
+    )
 
 
 def _band(language: str) -> str:
@@ -53,7 +71,10 @@ _OPPORTUNITY = Card(
         "Wichtigkeit + max(Wichtigkeit − Zufriedenheit, 0); solide ab 10, hoch ab 12, außergewöhnlich ab 15",
         "Importance + max(importance − satisfaction, 0); solid from 10, high from 12, extreme from 15",
     ),
-    Wording("Beide Angaben 0 bis 10; Ergebnis 0 bis 20", "Both figures 0 to 10; result 0 to 20"),
+    Wording(
+        "Beide Angaben 0 bis 10; Ergebnis 0 bis 20",
+        "Both figures 0 to 10; result 0 to 20",
+    ),
     Wording(
         "Fehlt eine Angabe, gibt es keinen Wert. Statt einer Zahl geht auch +, 0 oder − als Text: 8, 5, 2.",
         "Without one of the figures there is no value. Instead of a number +, 0 or − as text will do: 8, 5, 2.",
@@ -67,9 +88,24 @@ _OPPORTUNITY = Card(
             Wording("unwichtig", "unimportant"),
         ),
         (
-            Column("importance", Wording("Wichtigkeit", "Importance"), Shape.NUMBER, (9, 9, 4)),
-            Column("satisfaction", Wording("Zufriedenh.", "Satisfaction"), Shape.NUMBER, (3, 9, 9)),
-            Column("met", Wording("als Zahl", "As number"), Shape.NUMBER, formula=_sign_as_number()),
+            Column(
+                "importance",
+                Wording("Wichtigkeit", "Importance"),
+                Shape.NUMBER,
+                (9, 9, 4),
+            ),
+            Column(
+                "satisfaction",
+                Wording("Zufriedenh.", "Satisfaction"),
+                Shape.NUMBER,
+                (3, 9, 9),
+            ),
+            Column(
+                "met",
+                Wording("als Zahl", "As number"),
+                Shape.NUMBER,
+                formula=_sign_as_number(),
+            ),
         ),
     ),
     (
@@ -83,7 +119,9 @@ _OPPORTUNITY = Card(
         Result(
             Wording("Stufe", "Band"),
             _band,
-            lambda language: f'KAM_OPPORTUNITY({_NEED},{_SATISFACTION},{{part}},"{language}")',
+            lambda language: (
+                f'KAM_OPPORTUNITY({_NEED},{_SATISFACTION},{{part}},"{language}")'
+            ),
             Shape.TEXT,
             Wording("Stufe", "band"),
             per_row=True,
@@ -106,7 +144,10 @@ def _gap() -> str:
 _GAP = Card(
     ("KAM_GAP",),
     Wording("Abstand zum besten Wettbewerber", "Gap to the best rival"),
-    Wording("Gewicht · (eigene Bewertung − bester Wettbewerber)", "weight · (own rating − best rival)"),
+    Wording(
+        "Gewicht · (eigene Bewertung − bester Wettbewerber)",
+        "weight · (own rating − best rival)",
+    ),
     Wording(
         "Bewertungen auf der Skala (1 bis 5), Gewicht nicht negativ; Ergebnis negativ: Der Wettbewerber ist besser",
         "Ratings on the scale (1 to 5), weight not negative; negative result: the rival is better",
@@ -118,7 +159,11 @@ _GAP = Card(
     Wording("Abweichungsanalyse", "Gap analysis"),
     Table(
         Wording("Fähigkeit", "Capability"),
-        (Wording("Lieferzeit", "Delivery time"), Wording("Beratung", "Advice"), Wording("Preis", "Price")),
+        (
+            Wording("Lieferzeit", "Delivery time"),
+            Wording("Beratung", "Advice"),
+            Wording("Preis", "Price"),
+        ),
         (
             Column("weight", WEIGHT, Shape.NUMBER, (0.5, 0.3, 0.2)),
             Column("own", Wording("wir", "We"), Shape.NUMBER, (3, 5, 2)),
@@ -158,7 +203,10 @@ _SWOT = Card(
         "intern: mittlere Stärke − mittlere Schwäche; extern: mittlere Chance − mittleres Risiko",
         "internal: mean strength − mean weakness; external: mean opportunity − mean threat",
     ),
-    Wording("Bewertungen 0 bis 5; Ergebnis je Achse −5 bis 5", "Ratings 0 to 5; result per axis −5 to 5"),
+    Wording(
+        "Bewertungen 0 bis 5; Ergebnis je Achse −5 bis 5",
+        "Ratings 0 to 5; result per axis −5 to 5",
+    ),
     Wording(
         "Ein leerer Quadrant nimmt seiner Achse den Wert, die andere bleibt.",
         "An empty quadrant leaves its axis without a value, the other one stays.",
@@ -175,10 +223,30 @@ _SWOT = Card(
             Wording("Performance", "Performance"),
         ),
         (
-            Column("strengths", Wording("Stärke", "Strength"), Shape.NUMBER, (4, 3, None, 2, 5, 4)),
-            Column("weaknesses", Wording("Schwäche", "Weakness"), Shape.NUMBER, (2, 2, 4, None, 1, None)),
-            Column("opportunities", Wording("Chance", "Opportunity"), Shape.NUMBER, (5, None, 3, 4, None, 4)),
-            Column("threats", Wording("Risiko", "Threat"), Shape.NUMBER, (1, 4, None, 3, None, None)),
+            Column(
+                "strengths",
+                Wording("Stärke", "Strength"),
+                Shape.NUMBER,
+                (4, 3, None, 2, 5, 4),
+            ),
+            Column(
+                "weaknesses",
+                Wording("Schwäche", "Weakness"),
+                Shape.NUMBER,
+                (2, 2, 4, None, 1, None),
+            ),
+            Column(
+                "opportunities",
+                Wording("Chance", "Opportunity"),
+                Shape.NUMBER,
+                (5, None, 3, 4, None, 4),
+            ),
+            Column(
+                "threats",
+                Wording("Risiko", "Threat"),
+                Shape.NUMBER,
+                (1, 4, None, 3, None, None),
+            ),
         ),
     ),
     (
@@ -255,9 +323,16 @@ _ATTAINMENT = Card(
         (
             Column("actual", Wording("Ist", "Actual"), Shape.NUMBER, (110, 60, 20)),
             Column("target", Wording("Ziel", "Target"), Shape.NUMBER, (100, 100, 15)),
-            Column("baseline", Wording("Ausgang", "Baseline"), Shape.NUMBER, (0, 40, 30)),
+            Column(
+                "baseline", Wording("Ausgang", "Baseline"), Shape.NUMBER, (0, 40, 30)
+            ),
             Column("weights", WEIGHT, Shape.SHARE, (0.5, 0.3, 0.2)),
-            Column("attained", Wording("Erreichung", "Attained"), Shape.SHARE, formula=_ATTAINED),
+            Column(
+                "attained",
+                Wording("Erreichung", "Attained"),
+                Shape.SHARE,
+                formula=_ATTAINED,
+            ),
         ),
     ),
     (
@@ -270,7 +345,9 @@ _ATTAINMENT = Card(
         ),
         Result(
             Wording("Scorecard", "Scorecard"),
-            _scorecard(covered(_MEASURED, "SUM({weights})", f"({_CAPPED})/{_MEASURED}")),
+            _scorecard(
+                covered(_MEASURED, "SUM({weights})", f"({_CAPPED})/{_MEASURED}")
+            ),
             "KAM_SCORECARD({actual},{target},{baseline},{weights},{cap})",
             Shape.SHARE,
         ),
@@ -282,11 +359,21 @@ _ATTAINMENT = Card(
             Wording("Abdeckung", "coverage"),
         ),
     ),
-    (Parameter("cap", Wording("Obergrenze je Ziel", "Cap per goal"), Shape.SHARE, LIMITS.attainment_cap),),
+    (
+        Parameter(
+            "cap",
+            Wording("Obergrenze je Ziel", "Cap per goal"),
+            Shape.SHARE,
+            LIMITS.attainment_cap,
+        ),
+    ),
 )
 
 _OVER = f"SUMPRODUCT({known('{filled}', '{required}')}*({{filled}}>{{required}}))"
-_FILLED, _REQUIRED = f"SUMPRODUCT({known('{required}')},{{filled}})", f"SUMPRODUCT({known('{filled}')},{{required}})"
+_FILLED, _REQUIRED = (
+    f"SUMPRODUCT({known('{required}')},{{filled}})",
+    f"SUMPRODUCT({known('{filled}')},{{required}})",
+)
 
 _COMPLETENESS = Card(
     ("KAM_COMPLETENESS",),

@@ -14,7 +14,12 @@ from kamxl.workbook.styles import COMPUTED, INK, LINE, MUTED, WHITE, Stylist
 __all__ = ["CardStylist", "Writer"]
 
 _ENTERED = {Shape.SHARE: "0%", Shape.MONEY: "#,##0", Shape.COUNT: "0", Shape.TEXT: "@"}
-_COMPUTED = {Shape.SCORE: "0.00", Shape.SHARE: "0.00%", Shape.MONEY: "#,##0", Shape.COUNT: "0"}
+_COMPUTED = {
+    Shape.SCORE: "0.00",
+    Shape.SHARE: "0.00%",
+    Shape.MONEY: "#,##0",
+    Shape.COUNT: "0",
+}
 _GENERAL = "General"
 
 
@@ -32,7 +37,9 @@ class CardStylist(Stylist):
         fill = {"field": WHITE, "figure": COMPUTED, "answer": self.palette.soft}[sort]
         self._base(style, fill=fill, border=LINE)
         style.number_format = (_ENTERED if entered else _COMPUTED).get(shape, _GENERAL)
-        style.alignment = Alignment(horizontal="center", vertical="center", shrink_to_fit=shape is Shape.TEXT)
+        style.alignment = Alignment(
+            horizontal="center", vertical="center", shrink_to_fit=shape is Shape.TEXT
+        )
         style.protection = Protection(locked=not entered)
         return style
 
@@ -72,7 +79,13 @@ class CardStylist(Stylist):
         return style
 
     def _notice(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
-        self._base(style, size=10, colour=self.palette.accent, fill=self.palette.soft, border=LINE)
+        self._base(
+            style,
+            size=10,
+            colour=self.palette.accent,
+            fill=self.palette.soft,
+            border=LINE,
+        )
         style.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
         return style
 
@@ -89,13 +102,23 @@ class Writer:
         """The workbook's language."""
         return self.stylist.language
 
-    def put(self, row: int, column: int, value: object, role: str, last: int = 0, kind: Kind | None = None) -> Cell:
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: object,
+        role: str,
+        last: int = 0,
+        kind: Kind | None = None,
+    ) -> Cell:
         """Write a value; with `last` over the columns up to there."""
         style = self.stylist.name(role, kind)
         for place in range(column, max(column, last) + 1):
             self.sheet.cell(row, place).style = style
         if last > column:
-            self.sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=last)
+            self.sheet.merge_cells(
+                start_row=row, end_row=row, start_column=column, end_column=last
+            )
         cell: Cell = self.sheet.cell(row, column)
         cell.value = value
         return cell
@@ -106,7 +129,9 @@ class Writer:
         cell.data_type = "s"
         return cell
 
-    def link(self, row: int, column: int, target: str, text: str, role: str, last: int = 0) -> None:
+    def link(
+        self, row: int, column: int, target: str, text: str, role: str, last: int = 0
+    ) -> None:
         """A link within the workbook, to ``'Sheet'!A1``."""
         cell = self.put(row, column, text, role, last)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=text)

@@ -52,13 +52,17 @@ def passing(places: Sequence[str], value: str) -> str:
 
 def numbers_only(places: Sequence[str], value: str) -> str:
     """The value if the places hold nothing but numbers and blanks."""
-    others = "+".join(f'SUMPRODUCT((TRIM({place})<>"")*(1-ISNUMBER({place})))' for place in places)
+    others = "+".join(
+        f'SUMPRODUCT((TRIM({place})<>"")*(1-ISNUMBER({place})))' for place in places
+    )
     return when(f"{others}=0", value)
 
 
 def known(*places: str) -> str:
     """1 for each row in which all the places hold a number, else 0."""
-    return "*".join(f"ISNUMBER({place})" for place in places) + ("*1" if len(places) == 1 else "")
+    return "*".join(f"ISNUMBER({place})" for place in places) + (
+        "*1" if len(places) == 1 else ""
+    )
 
 
 def covered(answered: str, total: str, value: str) -> str:
@@ -125,9 +129,14 @@ def weighted(
     points = f"100*({_distances(values, weights, low, high, flipped)})"
 
     def sound(value: str) -> str:
-        conditions = [f"SUMPRODUCT(({high}<={low})*1)=0", *([condition] if condition else [])]
+        conditions = [
+            f"SUMPRODUCT(({high}<={low})*1)=0",
+            *([condition] if condition else []),
+        ]
         if flipped:
-            conditions.append(f'SUMPRODUCT((TRIM({flipped})<>"")*(TRIM({flipped})<>"x"))=0')
+            conditions.append(
+                f'SUMPRODUCT((TRIM({flipped})<>"")*(TRIM({flipped})<>"x"))=0'
+            )
         checked = on_scale(values, low, high, no_negative([weights], value))
         return safe(when(all_of(*conditions), checked), [flipped])
 

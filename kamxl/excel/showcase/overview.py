@@ -88,7 +88,11 @@ def draw_overview(
     writer.height(4, 20)
     row = _paragraphs(writer, 6, _READING, _STEPS)
     row = _paragraphs(writer, row + 1, _RULES, _RULE_LINES) + 1
-    for column, last, label in ((2, 2, _FUNCTION), (3, 12, _COMPUTES), (LAST, LAST, _SHEET)):
+    for column, last, label in (
+        (2, 2, _FUNCTION),
+        (3, 12, _COMPUTES),
+        (LAST, LAST, _SHEET),
+    ):
         writer.put(row, column, label.text(language), "header", last, kind=Kind.TEXT)
     for family in families:
         for card in family.cards:
@@ -96,11 +100,15 @@ def draw_overview(
                 row += 1
                 writer.link(row, 2, places[name], name, "entry")
                 writer.put(row, 3, functions[name].help.text(language), "listed", 12)
-                writer.link(row, LAST, places[name], family.name.text(language), "entry")
+                writer.link(
+                    row, LAST, places[name], family.name.text(language), "entry"
+                )
     return row
 
 
-def _paragraphs(writer: Writer, row: int, heading: Wording, lines: Sequence[Wording]) -> int:
+def _paragraphs(
+    writer: Writer, row: int, heading: Wording, lines: Sequence[Wording]
+) -> int:
     """A heading with numbered lines; returns the row below."""
     writer.put(row, FIRST, heading.text(writer.language), "heading", LAST)
     writer.height(row, 20)

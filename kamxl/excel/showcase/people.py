@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
+from kamxl.excel.showcase.card import (
+    Card,
+    Column,
+    Family,
+    Parameter,
+    Result,
+    Shape,
+    Table,
+)
 from kamxl.excel.showcase.native import (
     all_numbers,
     covered,
@@ -24,7 +32,9 @@ _INFLUENCE = Wording("Einfluss", "Influence")
 
 
 def _people(count: int) -> tuple[Wording, ...]:
-    return tuple(Wording(f"Person {letter}", f"Person {letter}") for letter in "ABCDEFGH"[:count])
+    return tuple(
+        Wording(f"Person {letter}", f"Person {letter}") for letter in "ABCDEFGH"[:count]
+    )
 
 
 def _coverage(*weight: str) -> str:
@@ -116,7 +126,11 @@ _CONTACTS = Card(
 )  # fmt: skip
 
 _KNOWN_INFLUENCE = f"SUMPRODUCT({known('{stance}')},{{influence}})"
-_AGAINST = safe(all_numbers(("{row[influence]}", "{row[stance]}"), "{row[influence]}*MAX(0-{row[stance]},0)"))
+_AGAINST = safe(
+    all_numbers(
+        ("{row[influence]}", "{row[stance]}"), "{row[influence]}*MAX(0-{row[stance]},0)"
+    )
+)
 
 
 def _stance(value: str) -> str:
@@ -151,7 +165,9 @@ _STANCE = Card(
         (
             Column("influence", _INFLUENCE, Shape.COUNT, (5, 8, 8, 4)),
             Column("stance", Wording("Haltung", "Stance"), Shape.COUNT, (1, -1, 0, 2)),
-            Column("against", Wording("dagegen", "Against"), Shape.NUMBER, formula=_AGAINST),
+            Column(
+                "against", Wording("dagegen", "Against"), Shape.NUMBER, formula=_AGAINST
+            ),
         ),
     ),
     (
@@ -197,14 +213,19 @@ _NAMED = 'SUMPRODUCT((TRIM({names})<>"")*1)'
 
 def _held(role: Wording) -> str:
     """How many named contacts have a role, which may be written in either language."""
-    spelt = "+".join(f"(TRIM({{roles}})={literal(word)})" for word in dict.fromkeys((role.de, role.en)))
+    spelt = "+".join(
+        f"(TRIM({{roles}})={literal(word)})"
+        for word in dict.fromkeys((role.de, role.en))
+    )
     return f'SUMPRODUCT((TRIM({{names}})<>"")*({spelt}))'
 
 
 def _named(value: str) -> str:
     """The value if every named contact has a role of the list or none."""
     given = 'SUMPRODUCT((TRIM({names})<>"")*(TRIM({roles})<>""))'
-    return safe(f'IF({"+".join(map(_held, _ROLES))}={given},{value},"")', ["{names}", "{roles}"])
+    return safe(
+        f'IF({"+".join(map(_held, _ROLES))}={given},{value},"")', ["{names}", "{roles}"]
+    )
 
 
 _CENTER = Card(
@@ -282,7 +303,11 @@ def _healthy(value: str) -> str:
     return safe(no_negative(["{weights}"], limited))
 
 
-_PARTS, _WEIGHT, _ANSWERED = "SUMPRODUCT({weights},{points})", "SUM({weights})", 'SUMIFS({weights},{points},">=0")'
+_PARTS, _WEIGHT, _ANSWERED = (
+    "SUMPRODUCT({weights},{points})",
+    "SUM({weights})",
+    'SUMIFS({weights},{points},">=0")',
+)
 _HEALTH_FORMULAS = {
     "value": _healthy(covered(_ANSWERED, _WEIGHT, f"{_PARTS}/{_ANSWERED}")),
     "coverage": _healthy(share_known(_ANSWERED, _WEIGHT, "{weights}")),

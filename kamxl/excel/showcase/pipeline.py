@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
+from kamxl.excel.showcase.card import (
+    Card,
+    Column,
+    Family,
+    Parameter,
+    Result,
+    Shape,
+    Table,
+)
 from kamxl.excel.showcase.native import all_numbers, known, no_negative, on_scale, safe
 from kamxl.scoring import Wording
 
@@ -16,8 +24,15 @@ _INPUTS = Table(
     Wording("Projekt", "Deal"),
     _DEALS,
     (
-        Column("values", Wording("Wert", "Value"), Shape.MONEY, (500_000, 120_000, 80_000, 40_000)),
-        Column("chances", Wording("Chance", "Chance"), Shape.SHARE, (0.2, 0.6, 0.75, 0.9)),
+        Column(
+            "values",
+            Wording("Wert", "Value"),
+            Shape.MONEY,
+            (500_000, 120_000, 80_000, 40_000),
+        ),
+        Column(
+            "chances", Wording("Chance", "Chance"), Shape.SHARE, (0.2, 0.6, 0.75, 0.9)
+        ),
     ),
 )
 _DEALS_KNOWN = f"SUMPRODUCT({known('{values}', '{chances}')})"
@@ -35,7 +50,12 @@ def _of_deal(value: str) -> str:
 
 
 _FIGURES = (
-    Column("weighted", Wording("gewichtet", "Weighted"), Shape.MONEY, formula=_of_deal("{row[values]}*{row[chances]}")),
+    Column(
+        "weighted",
+        Wording("gewichtet", "Weighted"),
+        Shape.MONEY,
+        formula=_of_deal("{row[values]}*{row[chances]}"),
+    ),
     Column(
         "spread",
         Wording("Streuung", "Spread"),
@@ -52,13 +72,17 @@ _WEIGHTED = Card(
         "Expected value Σ value · chance; standard deviation √ Σ value² · chance · (1 − chance) for independent deals",
     ),
     Wording(
-        "Werte in einer Währung, nicht negativ; Chancen 0 bis 1", "Values in one currency, not negative; chances 0 to 1"
+        "Werte in einer Währung, nicht negativ; Chancen 0 bis 1",
+        "Values in one currency, not negative; chances 0 to 1",
     ),
     Wording(
         "Projekte ohne Wert oder ohne Chance zählen nicht mit und werden als ausgelassen genannt.",
         "Deals without a value or without a chance do not count and are named as left out.",
     ),
-    Wording("Erwartungswert und Varianz unabhängiger Ereignisse", "Expected value and variance of independent events"),
+    Wording(
+        "Erwartungswert und Varianz unabhängiger Ereignisse",
+        "Expected value and variance of independent events",
+    ),
     replace(_INPUTS, columns=_INPUTS.columns + _FIGURES),
     (
         Result(
@@ -94,7 +118,11 @@ _WEIGHTED = Card(
 _EXPECTED = "SUMPRODUCT({values},{chances})"
 _SQUARES = "SUMPRODUCT({values},{values},{chances})"
 _EXPECTED_SQUARES = "SUMPRODUCT({values},{values},{chances},{chances})"
-_OUTCOMES = tuple(won for count in range(len(_DEALS) + 1) for won in combinations(range(len(_DEALS)), count))
+_OUTCOMES = tuple(
+    won
+    for count in range(len(_DEALS) + 1)
+    for won in combinations(range(len(_DEALS)), count)
+)
 
 
 def _named(won: tuple[int, ...]) -> Wording:
@@ -108,7 +136,8 @@ def _sum_of(won: tuple[int, ...]) -> str:
 
 def _chance_of(won: tuple[int, ...]) -> str:
     return "*".join(
-        f"N({{chances[{place}]}})" if place in won else f"(1-N({{chances[{place}]}}))" for place in range(len(_DEALS))
+        f"N({{chances[{place}]}})" if place in won else f"(1-N({{chances[{place}]}}))"
+        for place in range(len(_DEALS))
     )
 
 
@@ -116,8 +145,18 @@ _WORKING = Table(
     Wording("Diese kommen", "These come"),
     tuple(map(_named, _OUTCOMES)),
     (
-        Column("sums", Wording("Summe", "Sum"), Shape.MONEY, formula="\n".join(map(_sum_of, _OUTCOMES))),
-        Column("masses", Wording("Wahrsch.", "Probab."), Shape.SHARE, formula="\n".join(map(_chance_of, _OUTCOMES))),
+        Column(
+            "sums",
+            Wording("Summe", "Sum"),
+            Shape.MONEY,
+            formula="\n".join(map(_sum_of, _OUTCOMES)),
+        ),
+        Column(
+            "masses",
+            Wording("Wahrsch.", "Probab."),
+            Shape.SHARE,
+            formula="\n".join(map(_chance_of, _OUTCOMES)),
+        ),
         Column(
             "cumulated",
             Wording("bis hier", "Up to here"),
@@ -132,9 +171,16 @@ def _quantile(label: str, key: str, meaning: Wording) -> Result:
     # Outcomes that are too unlikely, or cannot happen, are moved out of the way of the smallest sum.
     wanted = f"{{{key}}}"
     beyond = f"(({{cumulated}}<{wanted}-1E-12)+({{masses}}<=0)>0)*1E+15"
-    smallest = all_numbers((wanted,), on_scale(wanted, "0", "1", f"SUMPRODUCT(MIN({{sums}}+{beyond}))"))
+    smallest = all_numbers(
+        (wanted,), on_scale(wanted, "0", "1", f"SUMPRODUCT(MIN({{sums}}+{beyond}))")
+    )
     named = Wording(f"{label} ({meaning.de})", f"{label} ({meaning.en})")
-    return Result(named, _figure(smallest), f"KAM_PIPELINE_QUANTILE({{values}},{{chances}},{{{key}}})", Shape.MONEY)
+    return Result(
+        named,
+        _figure(smallest),
+        f"KAM_PIPELINE_QUANTILE({{values}},{{chances}},{{{key}}})",
+        Shape.MONEY,
+    )
 
 
 _DISTRIBUTION = Card(
@@ -167,22 +213,38 @@ _DISTRIBUTION = Card(
         _quantile("P90", "p90", Wording("optimistisch", "optimistic")),
         Result(
             Wording("Ziel wird erreicht", "Target is reached"),
-            _figure(all_numbers(("{target}",), "SUMPRODUCT(({sums}>={target}-1E-12*MAX(1,ABS({target})))*1,{masses})")),
+            _figure(
+                all_numbers(
+                    ("{target}",),
+                    "SUMPRODUCT(({sums}>={target}-1E-12*MAX(1,ABS({target})))*1,{masses})",
+                )
+            ),
             "KAM_PIPELINE_PROB({values},{chances},{target})",
             Shape.SHARE,
         ),
         Result(
             Wording("laut Normalverteilung", "By normal distribution"),
-            _figure(f"1-NORMDIST({{target}},{_EXPECTED},({_SQUARES}-{_EXPECTED_SQUARES})^0.5,TRUE)"),
+            _figure(
+                f"1-NORMDIST({{target}},{_EXPECTED},({_SQUARES}-{_EXPECTED_SQUARES})^0.5,TRUE)"
+            ),
             "",
             Shape.SHARE,
         ),
     ),
     (
         Parameter("target", Wording("Ziel", "Target"), Shape.MONEY, 250_000),
-        Parameter("p10", Wording("Quantil vorsichtig", "Quantile, cautious"), Shape.SHARE, 0.1),
-        Parameter("p50", Wording("Quantil Mitte", "Quantile, middle"), Shape.SHARE, 0.5),
-        Parameter("p90", Wording("Quantil optimistisch", "Quantile, optimistic"), Shape.SHARE, 0.9),
+        Parameter(
+            "p10", Wording("Quantil vorsichtig", "Quantile, cautious"), Shape.SHARE, 0.1
+        ),
+        Parameter(
+            "p50", Wording("Quantil Mitte", "Quantile, middle"), Shape.SHARE, 0.5
+        ),
+        Parameter(
+            "p90",
+            Wording("Quantil optimistisch", "Quantile, optimistic"),
+            Shape.SHARE,
+            0.9,
+        ),
     ),
     _WORKING,
 )

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table
+from kamxl.excel.showcase.card import (
+    Card,
+    Column,
+    Family,
+    Parameter,
+    Result,
+    Shape,
+    Table,
+)
 from kamxl.excel.showcase.native import all_numbers, exact, level, no_negative, safe
 from kamxl.scoring import LIMITS, Wording
 
 __all__ = ["REVENUE"]
 
 ACCOUNT = Wording("Kunde", "Account")
-_TWO_ROWS = (Wording("Beispiel", "Example"), Wording("Verlust wird Gewinn", "Loss turns into profit"))
+_TWO_ROWS = (
+    Wording("Beispiel", "Example"),
+    Wording("Verlust wird Gewinn", "Loss turns into profit"),
+)
 
 _GROWTH = Card(
     ("KAM_GROWTH",),
     Wording("Wachstum", "Growth"),
-    Wording("(laufendes Jahr − Vorjahr) / Vorjahr", "(current year − previous year) / previous year"),
     Wording(
-        "Beträge in einer Währung; Ergebnis als Anteil (0,1 = 10 %)", "Amounts in one currency; a share (0.1 = 10 %)"
+        "(laufendes Jahr − Vorjahr) / Vorjahr",
+        "(current year − previous year) / previous year",
+    ),
+    Wording(
+        "Beträge in einer Währung; Ergebnis als Anteil (0,1 = 10 %)",
+        "Amounts in one currency; a share (0.1 = 10 %)",
     ),
     Wording(
         "Wechselt das Vorzeichen, gibt es keinen Wert: Wachstum aus einem Verlust heraus sagt nichts. Vorjahr 0: "
@@ -51,7 +66,10 @@ _GROWTH = Card(
 _CAGR = Card(
     ("KAM_CAGR",),
     Wording("Mittleres jährliches Wachstum", "Compound annual growth rate"),
-    Wording("(letztes Jahr / erstes Jahr)^(1 / Jahre) − 1", "(last year / first year)^(1 / years) − 1"),
+    Wording(
+        "(letztes Jahr / erstes Jahr)^(1 / Jahre) − 1",
+        "(last year / first year)^(1 / years) − 1",
+    ),
     Wording(
         "Beträge in einer Währung, Jahre über 0 (von 2023 bis 2026 sind es 3); Ergebnis als Anteil",
         "Amounts in one currency, years above 0 (from 2023 to 2026 they are 3); result as a share",
@@ -65,8 +83,12 @@ _CAGR = Card(
         Wording("Zeile", "Row"),
         _TWO_ROWS,
         (
-            Column("first", Wording("Erstes Jahr", "First year"), Shape.MONEY, (100, -10)),
-            Column("last", Wording("Letztes Jahr", "Last year"), Shape.MONEY, (130, 20)),
+            Column(
+                "first", Wording("Erstes Jahr", "First year"), Shape.MONEY, (100, -10)
+            ),
+            Column(
+                "last", Wording("Letztes Jahr", "Last year"), Shape.MONEY, (130, 20)
+            ),
             Column("years", Wording("Jahre", "Years"), Shape.COUNT, (3, 3)),
         ),
     ),
@@ -90,8 +112,14 @@ _CAGR = Card(
 _WALLET = Card(
     ("KAM_WALLET",),
     Wording("Lieferanteil", "Share of wallet"),
-    Wording("eigener Umsatz / Gesamtbedarf des Kunden", "own revenue / the customer's total demand"),
-    Wording("Beträge in einer Währung, nicht negativ; Ergebnis 0 bis 1", "Amounts, not negative; result 0 to 1"),
+    Wording(
+        "eigener Umsatz / Gesamtbedarf des Kunden",
+        "own revenue / the customer's total demand",
+    ),
+    Wording(
+        "Beträge in einer Währung, nicht negativ; Ergebnis 0 bis 1",
+        "Amounts, not negative; result 0 to 1",
+    ),
     Wording(
         "Ist der Bedarf leer oder 0, gibt es keinen Wert. Mehr Umsatz als Bedarf ist ein Fehler.",
         "No value where the demand is blank or 0. More revenue than demand is an error.",
@@ -141,23 +169,38 @@ def _largest(count: int) -> str:
 
 _CONCENTRATION = Card(
     ("KAM_ABC", "KAM_HHI"),
-    Wording("ABC-Klassen und Umsatzkonzentration", "ABC classes and revenue concentration"),
+    Wording(
+        "ABC-Klassen und Umsatzkonzentration", "ABC classes and revenue concentration"
+    ),
     Wording(
         "ABC: kumulierter Umsatzanteil der größeren Kunden; B ab 80 %, C ab 95 %. HHI: Σ Anteil² · 10.000; "
         "1 / Σ Anteil² sagt, wie viele gleich große Kunden ebenso konzentriert wären.",
         "ABC: cumulated share of the larger accounts; B from 80 %, C from 95 %. HHI: Σ share² · 10,000; 1 / Σ share² "
         "says how many accounts of equal size would be as concentrated.",
     ),
-    Wording("Umsätze in einer Währung; HHI 0 bis 10.000", "Revenues in one currency; HHI 0 to 10,000"),
+    Wording(
+        "Umsätze in einer Währung; HHI 0 bis 10.000",
+        "Revenues in one currency; HHI 0 to 10,000",
+    ),
     Wording(
         "Leere Zellen bleiben ohne Klasse. Gleich große Kunden teilen die bessere Klasse. Summe nicht über 0: Fehler.",
         "Blank cells have no class. Accounts of equal size share the better class. A total not above 0 is an error.",
     ),
-    Wording("ABC: Dickie 1951; HHI: Herfindahl 1950, Hirschman 1964", "ABC: Dickie 1951; HHI: Herfindahl, Hirschman"),
+    Wording(
+        "ABC: Dickie 1951; HHI: Herfindahl 1950, Hirschman 1964",
+        "ABC: Dickie 1951; HHI: Herfindahl, Hirschman",
+    ),
     Table(
         ACCOUNT,
         tuple(Wording(f"Kunde {letter}", f"Account {letter}") for letter in "PQRSTU"),
-        (Column("revenues", Wording("Umsatz", "Revenue"), Shape.MONEY, (400, 250, 150, 100, 60, 40)),),
+        (
+            Column(
+                "revenues",
+                Wording("Umsatz", "Revenue"),
+                Shape.MONEY,
+                (400, 250, 150, 100, 60, 40),
+            ),
+        ),
     ),
     (
         Result(
@@ -205,7 +248,9 @@ def _step(label: Wording, part: Wording, costs: int) -> Result:
     # A wrong entry further down is refused here, too.
     native = safe(f'IF(AND(COUNT({{amounts}})>0,{known}),{left},"")')
     arguments = ",".join(f"{{amounts[{place}]}}" for place in range(6))
-    return Result(label, native, f"KAM_CONTRIBUTION({arguments},{{part}})", Shape.MONEY, part)
+    return Result(
+        label, native, f"KAM_CONTRIBUTION({arguments},{{part}})", Shape.MONEY, part
+    )
 
 
 _CONTRIBUTION = Card(
@@ -218,13 +263,17 @@ _CONTRIBUTION = Card(
         "transport = DB IV",
     ),
     Wording(
-        "Beträge in einer Währung, Kosten als positive Zahlen", "Amounts in one currency, costs as positive numbers"
+        "Beträge in einer Währung, Kosten als positive Zahlen",
+        "Amounts in one currency, costs as positive numbers",
     ),
     Wording(
         "Fehlende Kosten beenden die Kette dort: Ein DB ohne sie wäre zu hoch.",
         "A missing cost ends the chain there: a margin without it would be too high.",
     ),
-    Wording("Stufenweise Deckungsbeitragsrechnung (Riebel)", "Multi-level contribution accounting (Riebel)"),
+    Wording(
+        "Stufenweise Deckungsbeitragsrechnung (Riebel)",
+        "Multi-level contribution accounting (Riebel)",
+    ),
     Table(
         Wording("Posten", "Item"),
         (
@@ -235,7 +284,14 @@ _CONTRIBUTION = Card(
             Wording("Vertriebskosten", "Selling cost"),
             Wording("Service/Transport", "Service/transport"),
         ),
-        (Column("amounts", Wording("Betrag", "Amount"), Shape.MONEY, (1000, 80, 560, 60, 90, 70)),),
+        (
+            Column(
+                "amounts",
+                Wording("Betrag", "Amount"),
+                Shape.MONEY,
+                (1000, 80, 560, 60, 90, 70),
+            ),
+        ),
     ),
     (
         _step(Wording("Nettoumsatz", "Net revenue"), Wording("netto", "net"), 1),
@@ -251,7 +307,11 @@ def _lifetime(factor: str) -> str:
     lasting = "ROUND({retention},9)<ROUND(1+{discount},9)"
     sound = f"AND({{retention}}>=0,{{retention}}<=1,{{discount}}>=0,{lasting})"
     value = f"{{margin}}*{factor}/(1+{{discount}}-{{retention}})"
-    return safe(all_numbers(("{margin}", "{retention}", "{discount}"), f'IF({sound},{value},"")'))
+    return safe(
+        all_numbers(
+            ("{margin}", "{retention}", "{discount}"), f'IF({sound},{value},"")'
+        )
+    )
 
 
 _CLV = Card(
@@ -270,7 +330,10 @@ _CLV = Card(
         "Fehlt eine Angabe, gibt es keinen Wert. r ≥ 1 + i ist ein Fehler: Die Summe hätte kein Ende.",
         "Without one of the figures there is no value. r ≥ 1 + i is an error: the sum would have no end.",
     ),
-    Wording("Gupta/Lehmann 2003, Customers as Assets", "Gupta/Lehmann 2003, Customers as Assets"),
+    Wording(
+        "Gupta/Lehmann 2003, Customers as Assets",
+        "Gupta/Lehmann 2003, Customers as Assets",
+    ),
     Table(Wording("Angabe", "Figure"), (), ()),
     (
         Result(
@@ -288,8 +351,12 @@ _CLV = Card(
     ),
     (
         Parameter("margin", Wording("Deckungsbeitrag m", "Margin m"), Shape.MONEY, 100),
-        Parameter("retention", Wording("Bindungsrate r", "Retention r"), Shape.SHARE, 0.8),
-        Parameter("discount", Wording("Zinssatz i", "Discount rate i"), Shape.SHARE, 0.1),
+        Parameter(
+            "retention", Wording("Bindungsrate r", "Retention r"), Shape.SHARE, 0.8
+        ),
+        Parameter(
+            "discount", Wording("Zinssatz i", "Discount rate i"), Shape.SHARE, 0.1
+        ),
     ),
 )
 

@@ -5,8 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kamxl.excel.arguments import SCORE_PARTS
-from kamxl.excel.showcase.card import Card, Column, Family, Parameter, Result, Shape, Table, Template
-from kamxl.excel.showcase.native import all_numbers, level, on_scale, one_of, safe, weighted
+from kamxl.excel.showcase.card import (
+    Card,
+    Column,
+    Family,
+    Parameter,
+    Result,
+    Shape,
+    Table,
+    Template,
+)
+from kamxl.excel.showcase.native import (
+    all_numbers,
+    level,
+    on_scale,
+    one_of,
+    safe,
+    weighted,
+)
 from kamxl.scoring import (
     ATTRACTIVENESS_CRITERIA,
     POSITION_CRITERIA,
@@ -80,15 +96,27 @@ def weighted_results(
     )
 
 
-def _rated(criteria: tuple[Criterion, ...], answers: tuple[float | None, ...], *, flipped: bool = False) -> Table:
+def _rated(
+    criteria: tuple[Criterion, ...],
+    answers: tuple[float | None, ...],
+    *,
+    flipped: bool = False,
+) -> Table:
     columns = [
         Column("values", RATING, Shape.NUMBER, answers),
-        Column("weights", WEIGHT, Shape.SHARE, tuple(criterion.weight for criterion in criteria)),
+        Column(
+            "weights",
+            WEIGHT,
+            Shape.SHARE,
+            tuple(criterion.weight for criterion in criteria),
+        ),
     ]
     if flipped:
         marks = tuple("x" if criterion.flipped else None for criterion in criteria)
         columns.append(Column("flipped", AGAINST, Shape.TEXT, marks, options=YES))
-    return Table(CRITERION, tuple(criterion.name for criterion in criteria), tuple(columns))
+    return Table(
+        CRITERION, tuple(criterion.name for criterion in criteria), tuple(columns)
+    )
 
 
 _SCORE = Card(
@@ -106,12 +134,19 @@ _SCORE = Card(
             Column("weights", WEIGHT, Shape.SHARE, (0.4, 0.3, 0.1, 0.2)),
         ),
     ),
-    weighted_results("KAM_SCORE", "{values},{weights},{low},{high},,", weighted(), interval=True),
+    weighted_results(
+        "KAM_SCORE", "{values},{weights},{low},{high},,", weighted(), interval=True
+    ),
     scale_ends(),
 )
 
 
-def _axis(function: str, title: Wording, criteria: tuple[Criterion, ...], answers: tuple[float, ...]) -> Card:
+def _axis(
+    function: str,
+    title: Wording,
+    criteria: tuple[Criterion, ...],
+    answers: tuple[float, ...],
+) -> Card:
     return Card(
         (function,),
         title,
@@ -138,7 +173,10 @@ _ATTRACTIVENESS = _axis(
     (4, 3, 5, 4),
 )
 _POSITION = _axis(
-    "KAM_POSITION", Wording("Wettbewerbsposition", "Competitive position"), POSITION_CRITERIA, (3, 4, 4, 2)
+    "KAM_POSITION",
+    Wording("Wettbewerbsposition", "Competitive position"),
+    POSITION_CRITERIA,
+    (3, 4, 4, 2),
 )
 
 _READINESS = Card(
@@ -155,7 +193,9 @@ _READINESS = Card(
     _SOURCE,
     _rated(PRICE_CRITERIA, (5, 4, 4, 2, 1), flipped=True),
     weighted_results(
-        "KAM_PRICE_READINESS", "{values},{weights},{low},{high},{flipped},", weighted(flipped="{flipped}")
+        "KAM_PRICE_READINESS",
+        "{values},{weights},{low},{high},{flipped},",
+        weighted(flipped="{flipped}"),
     ),
     scale_ends(),
 )
@@ -187,16 +227,27 @@ def _both(value: str) -> str:
 
 def _title(scheme: str) -> Template:
     shown = scheme.replace("x", "×")
-    return _placed(scheme, lambda cell: Wording(f"{cell.name.de} ({shown})", f"{cell.name.en} ({shown})"))
+    return _placed(
+        scheme,
+        lambda cell: Wording(f"{cell.name.de} ({shown})", f"{cell.name.en} ({shown})"),
+    )
 
 
 def _distance(scheme: str) -> str:
     cuts = SCHEMES[scheme].cuts
-    steps = ",".join(f"ABS({axis}-{number(cut)})" for axis in (_HEIGHT, _STRENGTH) for cut in cuts)
+    steps = ",".join(
+        f"ABS({axis}-{number(cut)})" for axis in (_HEIGHT, _STRENGTH) for cut in cuts
+    )
     return _both(f"MIN({steps})")
 
 
-def _segment(label: Wording, scheme: str, part: Wording, native: Template, shape: Shape = Shape.TEXT) -> Result:
+def _segment(
+    label: Wording,
+    scheme: str,
+    part: Wording,
+    native: Template,
+    shape: Shape = Shape.TEXT,
+) -> Result:
     def udf(language: str) -> str:
         return f'KAM_SEGMENT({_HEIGHT},{_STRENGTH},"{scheme}",{{part}},"{language}")'
 

@@ -28,7 +28,13 @@ from kamxl.workbook.formulas.scores import SHEET_FORMULAS
 from kamxl.workbook.formulas.terms import Terms, guarded, total, when
 from kamxl.workbook.layout import PlanLayout, SheetLayout
 
-__all__ = ["LONGEST", "NOTHING_REQUIRED", "STATUS_WORDS", "label_formulas", "plan_formulas"]
+__all__ = [
+    "LONGEST",
+    "NOTHING_REQUIRED",
+    "STATUS_WORDS",
+    "label_formulas",
+    "plan_formulas",
+]
 
 LONGEST = 8192
 """Characters that a formula may have in Excel."""
@@ -51,23 +57,37 @@ def plan_formulas(layout: PlanLayout) -> dict[str, str]:
         if path not in found:
             raise SpecError(f"{path}: a figure without a formula")
         if len(found[path]) > LONGEST:
-            raise SpecError(f"{path}: a formula of {len(found[path])} characters; Excel takes {LONGEST}")
+            raise SpecError(
+                f"{path}: a formula of {len(found[path])} characters; Excel takes {LONGEST}"
+            )
     return found
 
 
 def label_formulas(layout: PlanLayout) -> dict[tuple[str, int, int], str]:
     """Row names that repeat the product groups of the revenue table, by sheet key, row and column."""
-    groups = next(s for _, s in layout.spec.sections() if s.source == "product_groups" and s.editable)
+    groups = next(
+        s
+        for _, s in layout.spec.sections()
+        if s.source == "product_groups" and s.editable
+    )
     found: dict[tuple[str, int, int], str] = {}
     for sheet in layout.sheets:
         terms = Terms(layout, sheet.spec.key)
         for block in sheet.blocks:
-            if not isinstance(block, TableBlock) or block.section.source != groups.source or block.section.editable:
+            if (
+                not isinstance(block, TableBlock)
+                or block.section.source != groups.source
+                or block.section.editable
+            ):
                 continue
             for index in range(block.section.count):
                 name = terms.cell(f"{groups.pattern}[{index}].{groups.editable}")
                 if block.label_column is not None:
-                    place = (sheet.spec.key, block.first_row + index, block.label_column)
+                    place = (
+                        sheet.spec.key,
+                        block.first_row + index,
+                        block.label_column,
+                    )
                     found[place] = "=" + when(f'{name}=""', '""', name)
     return found
 
@@ -88,15 +108,26 @@ def _table(terms: Terms, section: SectionSpec) -> Iterator[tuple[str, str]]:
         build = ROW_FORMULAS.get(figure.pattern)
         if build is not None:
             for index in range(section.count):
-                yield f"{section.pattern}[{index}].{figure.key}", build(Row(terms, section.pattern, index))
+                yield (
+                    f"{section.pattern}[{index}].{figure.key}",
+                    build(Row(terms, section.pattern, index)),
+                )
     for key in section.totals:
-        yield f"{section.pattern}.total.{key}", total(terms, terms.column(f"{section.pattern}[].{key}"))
+        yield (
+            f"{section.pattern}.total.{key}",
+            total(terms, terms.column(f"{section.pattern}[].{key}")),
+        )
     if section.growth_row:
         for before, key in zip(section.totals, section.totals[1:], strict=False):
-            yield f"{section.pattern}.growth.{key}", _growth(terms, section, before, key)
+            yield (
+                f"{section.pattern}.growth.{key}",
+                _growth(terms, section, before, key),
+            )
 
 
 def _growth(terms: Terms, section: SectionSpec, before: str, key: str) -> str:
     """The change on the column before; a change of sign has no meaning."""
-    earlier, later = (terms.cell(f"{section.pattern}.total.{name}") for name in (before, key))
+    earlier, later = (
+        terms.cell(f"{section.pattern}.total.{name}") for name in (before, key)
+    )
     return guarded(when(f"{earlier}*{later}>=0", f"({later}-{earlier})/{earlier}"))

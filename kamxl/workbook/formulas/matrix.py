@@ -15,11 +15,21 @@ from kamxl.plan.contact_figures import NEXT_CONTACTS
 from kamxl.plan.contacts import Stance
 from kamxl.scoring import BUYING_CENTER_ROLES
 from kamxl.workbook.blocks import MatrixBlock
-from kamxl.workbook.formulas.terms import Terms, all_of, guarded, limits, number, reaches, when
+from kamxl.workbook.formulas.terms import (
+    Terms,
+    all_of,
+    guarded,
+    limits,
+    number,
+    reaches,
+    when,
+)
 
 __all__ = ["matrix_formulas"]
 
-_STANCES = {stance: int(stance.value) for stance in Stance if stance is not Stance.UNKNOWN}
+_STANCES = {
+    stance: int(stance.value) for stance in Stance if stance is not Stance.UNKNOWN
+}
 
 
 def matrix_formulas(terms: Terms, block: MatrixBlock, sheet: str) -> dict[str, str]:
@@ -30,7 +40,10 @@ def matrix_formulas(terms: Terms, block: MatrixBlock, sheet: str) -> dict[str, s
     found = {f"{sheet}.people[{j}].coverage": matrix.person_coverage(j) for j in people}
     found |= {f"{sheet}.people[{j}].gap": matrix.gap(j) for j in people}
     found |= {f"{sheet}.team[{i}].coverage": matrix.own_coverage(i) for i in team}
-    found |= {f"{sheet}.next_{rank}": matrix.next_contact(rank) for rank in range(1, NEXT_CONTACTS + 1)}
+    found |= {
+        f"{sheet}.next_{rank}": matrix.next_contact(rank)
+        for rank in range(1, NEXT_CONTACTS + 1)
+    }
     return found | {
         f"{sheet}.coverage": matrix.coverage(),
         f"{sheet}.stance_index": matrix.stance_index(),
@@ -52,7 +65,9 @@ class _Matrix:
 
     def person_coverage(self, person: int) -> str:
         columns, rows = (person, person), self._all_rows()
-        return self._coverage(self._range(rows, columns, 0), self._range(rows, columns, 1), "")
+        return self._coverage(
+            self._range(rows, columns, 0), self._range(rows, columns, 1), ""
+        )
 
     def own_coverage(self, own: int) -> str:
         row = self.block.team_row(own)
@@ -68,12 +83,21 @@ class _Matrix:
         known = f"{self._entered('actual', actual)}*{self._entered('planned', planned)}"
         fewer = f"{known}*({actual}<{planned})"
         missing = f"(SUMPRODUCT({fewer},{planned})-SUMPRODUCT({fewer},{actual}))"
-        name, influence = (self.terms.cell(f"{self.sheet}.people[{person}].{key}") for key in ("name", "influence"))
+        name, influence = (
+            self.terms.cell(f"{self.sheet}.people[{person}].{key}")
+            for key in ("name", "influence")
+        )
         low, high = limits(self.terms.field(f"{self.sheet}.people[].influence"))
-        has_own = all_of(f"ISNUMBER({influence})", f"{influence}>={number(low)}", f"{influence}<={number(high)}")
+        has_own = all_of(
+            f"ISNUMBER({influence})",
+            f"{influence}>={number(low)}",
+            f"{influence}<={number(high)}",
+        )
         # A contact without influence among others that have one takes no part: the product with a text fails.
         weight = when(has_own, influence, when(f"{self._known_influences()}=0", "1"))
-        return guarded(when(all_of(f'{name}<>""', f"SUMPRODUCT({known})>0"), f"{weight}*{missing}"))
+        return guarded(
+            when(all_of(f'{name}<>""', f"SUMPRODUCT({known})>0"), f"{weight}*{missing}")
+        )
 
     def next_contact(self, rank: int) -> str:
         """The name with the gap of this rank; of equal gaps the one further left comes first."""
@@ -92,12 +116,16 @@ class _Matrix:
         influence = self._influence()
         known = self._stances((label, 1) for label, _ in self._labels())
         answered = f"SUMPRODUCT({influence}*{known})"
-        value = f"SUMPRODUCT({influence}*{self._stances(self._labels())})/(2*{answered})"
+        value = (
+            f"SUMPRODUCT({influence}*{self._stances(self._labels())})/(2*{answered})"
+        )
         return guarded(when(self._enough(answered, f"SUMPRODUCT({influence})"), value))
 
     def strongest_opponent(self) -> str:
         """The name with the largest influence × rejection; of equal ones the one further left."""
-        against = self._stances((label, -value) for label, value in self._labels() if value < 0)
+        against = self._stances(
+            (label, -value) for label, value in self._labels() if value < 0
+        )
         strength = f"{self._influence()}*{against}"
         largest = f"SUMPRODUCT(MAX({strength}))"
         place = f"SUMPRODUCT(MATCH({largest},{strength},0))"
@@ -106,7 +134,9 @@ class _Matrix:
     def buying_center_coverage(self) -> str:
         names, roles = self.people("name"), self.people("role")
         labels = self.terms.labels(f"{self.sheet}.people[].role", BUYING_CENTER_ROLES)
-        held = "+".join(f'(SUMPRODUCT(({names}<>"")*({roles}={label}))>0)' for label in labels)
+        held = "+".join(
+            f'(SUMPRODUCT(({names}<>"")*({roles}={label}))>0)' for label in labels
+        )
         return guarded(when(f"({held})>0", f"({held})/{len(BUYING_CENTER_ROLES)}"))
 
     def _coverage(self, actual: str, planned: str, weight: str) -> str:
@@ -120,7 +150,10 @@ class _Matrix:
         return guarded(when(sufficient, f"({fewer}+{enough})/{goals}"))
 
     def _enough(self, answered: str, total: str) -> str:
-        return reaches(f"{answered}/{total}", self.terms.spec.settings.scoring_limits.minimum_coverage)
+        return reaches(
+            f"{answered}/{total}",
+            self.terms.spec.settings.scoring_limits.minimum_coverage,
+        )
 
     def _influence(self) -> str:
         """What each contact counts with: 0 without a name; 1 where nobody's influence is known.
@@ -129,7 +162,9 @@ class _Matrix:
         """
         names, influence = self.people("name"), self.people("influence")
         low, high = limits(self.terms.field(f"{self.sheet}.people[].influence"))
-        steps = "+".join(f"({influence}>={step})" for step in range(int(low), int(high) + 1))
+        steps = "+".join(
+            f"({influence}>={step})" for step in range(int(low), int(high) + 1)
+        )
         own = f"({influence}<={number(high)})*({steps})"
         return f'({names}<>"")*(({self._known_influences()}=0)+{own})'
 
@@ -140,11 +175,19 @@ class _Matrix:
 
     def _labels(self) -> list[tuple[str, int]]:
         pattern = f"{self.sheet}.people[].stance"
-        return [(label, value) for code, value in _STANCES.items() for label in self.terms.labels(pattern, [code])]
+        return [
+            (label, value)
+            for code, value in _STANCES.items()
+            for label in self.terms.labels(pattern, [code])
+        ]
 
     def _stances(self, values: Iterable[tuple[str, int]]) -> str:
         stances = self.people("stance")
-        return "(" + "+".join(f"({stances}={label})*{value}" for label, value in values) + ")"
+        return (
+            "("
+            + "+".join(f"({stances}={label})*{value}" for label, value in values)
+            + ")"
+        )
 
     def _entered(self, key: str, place: str) -> str:
         return self.terms.entered(f"{self.sheet}.matrix[][].{key}", place)
@@ -153,13 +196,17 @@ class _Matrix:
         return number(limits(self.terms.field(f"{self.sheet}.matrix[][].{key}"))[1])
 
     def _all_rows(self) -> tuple[int, int]:
-        return self.block.first_team_row, self.block.team_row(self.block.section.team_count) - 1
+        return self.block.first_team_row, self.block.team_row(
+            self.block.section.team_count
+        ) - 1
 
     def _numbers(self, rows: tuple[int, int]) -> tuple[str, str]:
         """Actual and planned numbers of all contacts in some rows, one beside the other."""
         people = (0, self.block.section.people_count - 1)
         return self._range(rows, people, 0), self._range(rows, people, 1)
 
-    def _range(self, rows: tuple[int, int], people: tuple[int, int], offset: int) -> str:
+    def _range(
+        self, rows: tuple[int, int], people: tuple[int, int], offset: int
+    ) -> str:
         first, last = (self.block.person_column(person) + offset for person in people)
         return self.terms.block(self.sheet, (rows[0], first), (rows[1], last))

@@ -9,7 +9,15 @@ from kamxl.plan.figure_labels import figure_options
 from kamxl.plan.measures import FINISHED
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.scoring import SIGN_SATISFACTION
-from kamxl.workbook.formulas.terms import Terms, all_of, guarded, limits, literal, number, when
+from kamxl.workbook.formulas.terms import (
+    Terms,
+    all_of,
+    guarded,
+    limits,
+    literal,
+    number,
+    when,
+)
 
 __all__ = ["ROW_FORMULAS", "Row"]
 
@@ -28,13 +36,19 @@ class Row:
 
     def valid(self, key: str) -> str:
         """The conditions that the cell holds a number within the field's limits."""
-        cell, (low, high) = self.cell(key), limits(self.terms.field(f"{self.table}[].{key}"))
+        cell, (low, high) = (
+            self.cell(key),
+            limits(self.terms.field(f"{self.table}[].{key}")),
+        )
         return f"ISNUMBER({cell}),{cell}>={number(low)},{cell}<={number(high)}"
 
     def is_none_of(self, key: str, codes: frozenset[str]) -> list[str]:
         """The conditions that the cell shows none of the list's values `codes`."""
         cell = self.cell(key)
-        return [f"{cell}<>{label}" for label in self.terms.labels(f"{self.table}[].{key}", codes)]
+        return [
+            f"{cell}<>{label}"
+            for label in self.terms.labels(f"{self.table}[].{key}", codes)
+        ]
 
 
 def _weighted_value(row: Row) -> str:
@@ -45,9 +59,16 @@ def _weighted_value(row: Row) -> str:
 
 
 def _share_of_wallet(row: Row) -> str:
-    own, demand = row.terms.cell(f"revenue.revenue[{row.index}].forecast"), row.cell("demand")
-    known = all_of(f"ISNUMBER({own})", f"ISNUMBER({demand})", f"{own}>=0", f"{demand}>0")
-    return guarded(when(known, when(f"ROUND({own}/{demand},9)<=1", f"MIN({own}/{demand},1)")))
+    own, demand = (
+        row.terms.cell(f"revenue.revenue[{row.index}].forecast"),
+        row.cell("demand"),
+    )
+    known = all_of(
+        f"ISNUMBER({own})", f"ISNUMBER({demand})", f"{own}>=0", f"{demand}>0"
+    )
+    return guarded(
+        when(known, when(f"ROUND({own}/{demand},9)<=1", f"MIN({own}/{demand},1)"))
+    )
 
 
 def _sum_of(*keys: str) -> Callable[[Row], str]:
@@ -66,7 +87,11 @@ def _opportunity(row: Row) -> str:
     for code, satisfaction in SIGN_SATISFACTION.items():
         (label,) = row.terms.labels(f"{row.table}[].against_requirements", [code])
         unmet += f"IF({sign}={label},{importance}+MAX({importance}-{number(satisfaction)},0),"
-    return guarded(when(all_of(row.valid("importance")), unmet + '""' + ")" * len(SIGN_SATISFACTION)))
+    return guarded(
+        when(
+            all_of(row.valid("importance")), unmet + '""' + ")" * len(SIGN_SATISFACTION)
+        )
+    )
 
 
 def _satisfaction_gap(row: Row) -> str:
@@ -80,9 +105,13 @@ def _points(row: Row) -> str:
     criterion = getattr(row.terms.spec.settings.criteria, source)[row.index]
     answer = row.cell("score")
     low, high = limits(row.terms.field(f"{row.table}[].score"))
-    distance = f"{number(high)}-{answer}" if criterion.reversed else f"{answer}-{number(low)}"
+    distance = (
+        f"{number(high)}-{answer}" if criterion.reversed else f"{answer}-{number(low)}"
+    )
     known = all_of(row.valid("weight"), row.valid("score"))
-    return guarded(when(known, f"100*{row.cell('weight')}*({distance})/{number(high - low)}"))
+    return guarded(
+        when(known, f"100*{row.cell('weight')}*({distance})/{number(high - low)}")
+    )
 
 
 def _overdue(row: Row) -> str:
@@ -104,15 +133,21 @@ def _left_after(before: str, cost: str) -> Callable[[Row], str]:
 
     def formula(row: Row) -> str:
         have, minus = row.cell(before), row.cell(cost)
-        return guarded(when(all_of(f"ISNUMBER({have})", f"ISNUMBER({minus})"), f"{have}-{minus}"))
+        return guarded(
+            when(all_of(f"ISNUMBER({have})", f"ISNUMBER({minus})"), f"{have}-{minus}")
+        )
 
     return formula
 
 
 ROW_FORMULAS: dict[str, Callable[[Row], str]] = {
     "revenue.wallet[].share": _share_of_wallet,
-    "revenue.forecast[].plan_total": _sum_of("q1_plan", "q2_plan", "q3_plan", "q4_plan"),
-    "revenue.forecast[].actual_total": _sum_of("q1_actual", "q2_actual", "q3_actual", "q4_actual"),
+    "revenue.forecast[].plan_total": _sum_of(
+        "q1_plan", "q2_plan", "q3_plan", "q4_plan"
+    ),
+    "revenue.forecast[].actual_total": _sum_of(
+        "q1_actual", "q2_actual", "q3_actual", "q4_actual"
+    ),
     "opportunities.open[].weighted": _weighted_value,
     "competition.gaps[].opportunity": _opportunity,
     "cooperation.satisfaction[].gap": _satisfaction_gap,
@@ -121,7 +156,9 @@ ROW_FORMULAS: dict[str, Callable[[Row], str]] = {
     "strategy.price_readiness[].points": _points,
     "measures.measures[].overdue": _overdue,
     "controlling.targets[].attainment": _attainment,
-    "controlling.contribution[].net_revenue": _left_after("gross_revenue", "deductions"),
+    "controlling.contribution[].net_revenue": _left_after(
+        "gross_revenue", "deductions"
+    ),
     "controlling.contribution[].db1": _left_after("net_revenue", "production"),
     "controlling.contribution[].db2": _left_after("db1", "marketing"),
     "controlling.contribution[].db3": _left_after("db2", "selling"),

@@ -11,15 +11,29 @@ from collections.abc import Callable
 from kamxl.plan.figure_labels import figure_options
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.workbook.formulas.progress import completeness_formula
-from kamxl.workbook.formulas.terms import Terms, all_of, guarded, limits, literal, number, reaches, total, when
+from kamxl.workbook.formulas.terms import (
+    Terms,
+    all_of,
+    guarded,
+    limits,
+    literal,
+    number,
+    reaches,
+    total,
+    when,
+)
 
 __all__ = ["SHEET_FORMULAS"]
 
 
-def _weighted_or_equal(terms: Terms, weights: str, weighted: str, equal: str, checked: tuple[str, ...]) -> str:
+def _weighted_or_equal(
+    terms: Terms, weights: str, weighted: str, equal: str, checked: tuple[str, ...]
+) -> str:
     """A score by weight, or with equal weights where none is entered; empty where an entry is off its scale."""
     outside = "+".join(terms.outside(pattern) for pattern in checked)
-    return guarded(when(f"{outside}=0", when(f"{terms.numbers(weights)}=0", equal, weighted)))
+    return guarded(
+        when(f"{outside}=0", when(f"{terms.numbers(weights)}=0", equal, weighted))
+    )
 
 
 def _covered(terms: Terms, answered: str, total: str, value: str) -> str:
@@ -32,13 +46,20 @@ def _criteria_score(table: str) -> Callable[[Terms], str]:
     """The score of a criteria table; its points column holds weight × scaled answer of each row."""
 
     def formula(terms: Terms) -> str:
-        weights, points = terms.column(f"{table}[].weight"), terms.column(f"{table}[].points")
+        weights, points = (
+            terms.column(f"{table}[].weight"),
+            terms.column(f"{table}[].points"),
+        )
         answered = f'SUMIFS({weights},{points},">=0")'
-        weighted = _covered(terms, answered, f"SUM({weights})", f"SUM({points})/{answered}")
+        weighted = _covered(
+            terms, answered, f"SUM({weights})", f"SUM({points})/{answered}"
+        )
         count = terms.numbers(terms.column(f"{table}[].score"))
         mean = f"100*({_scaled_sum(terms, table)})/{count}"
         equal = _covered(terms, count, number(terms.section(table).count), mean)
-        return _weighted_or_equal(terms, weights, weighted, equal, (f"{table}[].score", f"{table}[].weight"))
+        return _weighted_or_equal(
+            terms, weights, weighted, equal, (f"{table}[].score", f"{table}[].weight")
+        )
 
     return formula
 
@@ -63,7 +84,10 @@ def _scaled_sum(terms: Terms, table: str) -> str:
 
 def _satisfaction_index(terms: Terms) -> str:
     table = "cooperation.satisfaction"
-    weights, answers = terms.column(f"{table}[].importance"), terms.column(f"{table}[].performance")
+    weights, answers = (
+        terms.column(f"{table}[].importance"),
+        terms.column(f"{table}[].performance"),
+    )
     low, high = limits(terms.field(f"{table}[].performance"))
     scale = number(high - low)
     answered = f'SUMIFS({weights},{answers},">={number(low)}")'
@@ -72,13 +96,22 @@ def _satisfaction_index(terms: Terms) -> str:
     count = terms.numbers(answers)
     mean = f"100*(SUM({answers})/{count}-{number(low)})/{scale}"
     equal = _covered(terms, count, number(terms.section(table).count), mean)
-    return _weighted_or_equal(terms, weights, weighted, equal, (f"{table}[].importance", f"{table}[].performance"))
+    return _weighted_or_equal(
+        terms,
+        weights,
+        weighted,
+        equal,
+        (f"{table}[].importance", f"{table}[].performance"),
+    )
 
 
 def _scorecard(terms: Terms) -> str:
     """Weighted attainment, each goal's brought to 0…cap; without weights all goals with a target count the same."""
     table = "controlling.targets"
-    weights, attained = terms.column(f"{table}[].weight"), terms.column(f"{table}[].attainment")
+    weights, attained = (
+        terms.column(f"{table}[].weight"),
+        terms.column(f"{table}[].attainment"),
+    )
     cap = number(terms.spec.settings.scoring_limits.attainment_cap)
     measured = f'SUMIFS({weights},{attained},">=0")+SUMIFS({weights},{attained},"<0")'
     inside, below = f"({attained}>=0)*({attained}<={cap})", f"({attained}<={cap})*1"
@@ -86,7 +119,12 @@ def _scorecard(terms: Terms) -> str:
     weighted = _covered(terms, measured, f"SUM({weights})", f"({sums})/({measured})")
     count = terms.numbers(attained)
     sums = f"SUMPRODUCT({inside},{attained})+{cap}*({count}-SUMPRODUCT({below}))"
-    equal = _covered(terms, count, terms.numbers(terms.column(f"{table}[].target")), f"({sums})/{count}")
+    equal = _covered(
+        terms,
+        count,
+        terms.numbers(terms.column(f"{table}[].target")),
+        f"({sums})/{count}",
+    )
     return _weighted_or_equal(terms, weights, weighted, equal, (f"{table}[].weight",))
 
 
@@ -96,7 +134,9 @@ def _level(terms: Terms, path: str) -> str:
 
 
 def _scored(terms: Terms) -> str:
-    cells = (terms.cell(f"strategy.{axis}_score") for axis in ("attractiveness", "position"))
+    cells = (
+        terms.cell(f"strategy.{axis}_score") for axis in ("attractiveness", "position")
+    )
     return all_of(*(f"ISNUMBER({cell})" for cell in cells))
 
 
@@ -104,16 +144,29 @@ def _portfolio_text(pattern: str) -> Callable[[Terms], str]:
     """Field or strategy, chosen by the levels on both axes."""
 
     def formula(terms: Terms) -> str:
-        labels = [literal(o.label[terms.language]) for o in figure_options(pattern, terms.spec.settings)]
+        labels = [
+            literal(o.label[terms.language])
+            for o in figure_options(pattern, terms.spec.settings)
+        ]
         levels = len(terms.spec.settings.portfolio.cuts) + 1
-        row, column = (_level(terms, f"strategy.{axis}_score") for axis in ("attractiveness", "position"))
-        return guarded(when(_scored(terms), f"CHOOSE(1+{levels}*({row})+{column},{','.join(labels)})"))
+        row, column = (
+            _level(terms, f"strategy.{axis}_score")
+            for axis in ("attractiveness", "position")
+        )
+        return guarded(
+            when(
+                _scored(terms),
+                f"CHOOSE(1+{levels}*({row})+{column},{','.join(labels)})",
+            )
+        )
 
     return formula
 
 
 def _cell_distance(terms: Terms) -> str:
-    axes = [terms.cell(f"strategy.{axis}_score") for axis in ("attractiveness", "position")]
+    axes = [
+        terms.cell(f"strategy.{axis}_score") for axis in ("attractiveness", "position")
+    ]
     cuts = terms.spec.settings.portfolio.cuts
     distances = ",".join(f"ABS({axis}-{number(cut)})" for axis in axes for cut in cuts)
     return guarded(when(_scored(terms), f"MIN({distances})"))
@@ -122,7 +175,9 @@ def _cell_distance(terms: Terms) -> str:
 def _swot_axis(plus: str, minus: str) -> Callable[[Terms], str]:
     def formula(terms: Terms) -> str:
         quadrants = ("strengths", "weaknesses", "opportunities", "threats")
-        outside = "+".join(terms.outside(f"profile.swot[].{quadrant}_rating") for quadrant in quadrants)
+        outside = "+".join(
+            terms.outside(f"profile.swot[].{quadrant}_rating") for quadrant in quadrants
+        )
         means = []
         for quadrant in (plus, minus):
             column = terms.column(f"profile.swot[].{quadrant}_rating")
@@ -134,7 +189,9 @@ def _swot_axis(plus: str, minus: str) -> Callable[[Terms], str]:
 
 def _total_value(terms: Terms) -> str:
     """The value of all projects that are neither won nor lost nor on hold."""
-    stage, value = (terms.column(f"opportunities.open[].{key}") for key in ("stage", "value"))
+    stage, value = (
+        terms.column(f"opportunities.open[].{key}") for key in ("stage", "value")
+    )
     closed = terms.labels("opportunities.open[].stage", CLOSED_STAGES)
     still_open = "*".join(f"({stage}<>{label})" for label in closed)
     some = f"SUMPRODUCT({still_open}*{terms.entered('opportunities.open[].value')})"

@@ -21,8 +21,20 @@ __all__ = [
 ]  # fmt: skip
 
 EMPTY = '""'
-NUMERIC = frozenset({Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE})
-_FIRST_DAY = dt.date(1899, 12, 30)  # the day 0 of a workbook's dates, as seen from after February 1900
+NUMERIC = frozenset(
+    {
+        Kind.MONEY,
+        Kind.NUMBER,
+        Kind.INTEGER,
+        Kind.PERCENT,
+        Kind.DATE,
+        Kind.SCORE,
+        Kind.IMPORTANCE,
+    }
+)
+_FIRST_DAY = dt.date(
+    1899, 12, 30
+)  # the day 0 of a workbook's dates, as seen from after February 1900
 
 
 class Terms:
@@ -38,7 +50,9 @@ class Terms:
     def cell(self, path: str) -> str:
         """The cell of a path: ``G14``, or ``'3 Umsatzanalyse'!$F$20`` on another sheet."""
         reference = self.layout.address(path)
-        return self.layout.cell(path) if reference.startswith(self._prefix) else reference
+        return (
+            self.layout.cell(path) if reference.startswith(self._prefix) else reference
+        )
 
     def column(self, pattern: str) -> str:
         """The entries of a table column: ``$G$12:$G$26``."""
@@ -55,15 +69,25 @@ class Terms:
         """The printed names of a table's rows: ``$C$12:$C$15``."""
         sheet = table.partition(".")[0]
         for block in self.layout.sheet(sheet).blocks:
-            if isinstance(block, TableBlock) and block.section.pattern == table and block.label_column:
+            if (
+                isinstance(block, TableBlock)
+                and block.section.pattern == table
+                and block.label_column
+            ):
                 first, last = block.first_row, block.last_entry_row
-                return self.block(sheet, (first, block.label_column), (last, block.label_column))
+                return self.block(
+                    sheet, (first, block.label_column), (last, block.label_column)
+                )
         raise KeyError(table)
 
     def block(self, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
         """The range between two cells (row, column) of the sheet with key `sheet`."""
         corners = (f"${column_letter(column)}${row}" for row, column in (first, last))
-        return f"{quoted(self.layout.sheet(sheet).name)}!{':'.join(corners)}".removeprefix(self._prefix)
+        return (
+            f"{quoted(self.layout.sheet(sheet).name)}!{':'.join(corners)}".removeprefix(
+                self._prefix
+            )
+        )
 
     def field(self, pattern: str) -> FieldSpec:
         """The field of a path or pattern."""
@@ -72,7 +96,11 @@ class Terms:
     def labels(self, pattern: str, codes: Iterable[str]) -> list[str]:
         """What the dropdown of a field shows for `codes`, as text literals in the order of the list."""
         wanted = set(codes)
-        return [literal(o.label[self.language]) for o in self.field(pattern).options if o.code in wanted]
+        return [
+            literal(o.label[self.language])
+            for o in self.field(pattern).options
+            if o.code in wanted
+        ]
 
     def entered(self, pattern: str, where: str | None = None) -> str:
         """The test whether a field holds an entry of its kind, for one cell or all cells of a range.
@@ -82,7 +110,11 @@ class Terms:
             where: cell or range to test; the field's own where left out.
         """
         field = self.field(pattern)
-        place = where or (self.column(pattern) if pattern in self.layout.columns else self.cell(pattern))
+        place = where or (
+            self.column(pattern)
+            if pattern in self.layout.columns
+            else self.cell(pattern)
+        )
         if field.kind not in NUMERIC:
             return f'({place}<>"")'
         low, high = limits(field)
@@ -93,7 +125,9 @@ class Terms:
     def outside(self, pattern: str) -> str:
         """How many numbers of a table column lie outside the field's limits."""
         column, (low, high) = self.column(pattern), limits(self.field(pattern))
-        return f'COUNTIFS({column},"<{number(low)}")+COUNTIFS({column},">{number(high)}")'
+        return (
+            f'COUNTIFS({column},"<{number(low)}")+COUNTIFS({column},">{number(high)}")'
+        )
 
     def numbers(self, place: str) -> str:
         """How many numbers a range holds, whatever else stands in it."""
