@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kamxl.document.extract import Identity
     from kamxl.generation.generate import Generated
     from kamxl.plan.account_plan import AccountPlan
-    from kamxl.plan.settings import Settings
-    from kamxl.portfolio.collect import Collection
+    from kamxl.plan.settings.model import Settings
     from kamxl.portfolio.consolidate import Consolidated
-    from kamxl.workbook.extract import Identity
+    from kamxl.portfolio.data.collect import Collection
 
 __all__ = [
     "ReadPlan",
@@ -53,7 +53,7 @@ class ReadPlan:
 
     def as_json(self) -> dict[str, Any]:
         """What ``kamxl read --format json`` prints."""
-        from kamxl.workbook.identity import properties
+        from kamxl.document.identity import properties
 
         return {"identity": properties(self.identity), "fields": list(self.fields)}
 
@@ -64,7 +64,7 @@ def load_settings(settings: PathLike | Settings | None, **changes: object) -> Se
     Raises:
         SettingsError: the file or a change is wrong.
     """
-    from kamxl.plan.settings import Settings
+    from kamxl.plan.settings.model import Settings
 
     if settings is None:
         settings = Settings()
@@ -78,7 +78,7 @@ def _from_file(path: Path) -> Settings:
     """The settings of a file, its rules among those there are, which the plan itself does not know."""
     from kamxl.checks.rules import misnamed_rule
     from kamxl.errors import SettingsError
-    from kamxl.plan.settings import Settings
+    from kamxl.plan.settings.model import Settings
 
     settings = Settings.load(path)
     fault = misnamed_rule(settings)
@@ -147,9 +147,9 @@ def read(path: PathLike) -> ReadPlan:
     from kamxl.checks.check import check as judge
     from kamxl.checks.check import fields_json
     from kamxl.checks.files import broken_file, not_a_plan, other_workbook
+    from kamxl.document.finding.read import NotAPlanError, read_plan
     from kamxl.errors import InputError
-    from kamxl.workbook.package import WorkbookError
-    from kamxl.workbook.read import NotAPlanError, read_plan
+    from kamxl.xlsx.package import WorkbookError
 
     try:
         extract = read_plan(path)
@@ -186,8 +186,8 @@ def check(
     Raises:
         InputError: a path does not exist.
     """
-    from kamxl.portfolio.collect import Collection, read_files
-    from kamxl.portfolio.folder import files_below
+    from kamxl.portfolio.data.collect import Collection, read_files
+    from kamxl.portfolio.data.folder import files_below
 
     chosen = load_settings(settings)
     places = [Path(path) for path in paths]
@@ -212,7 +212,7 @@ def report(
     Raises:
         InputError: the file cannot be written.
     """
-    from kamxl.portfolio.report import report as job
+    from kamxl.portfolio.pages.report import report as job
 
     return job(collection, Path(output), load_settings(settings))
 

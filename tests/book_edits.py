@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from kamxl.workbook.book import (
+from kamxl.xlsx.book import (
     Book,
     Cell,
     DefinedName,

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.schema import (
+from kamxl.document.compiling import compile_plan
+from kamxl.document.extract import Entry, Extract, Identity, Remark, WorkbookKind
+from kamxl.document.schema import (
     TEMPLATE_VERSION,
     FieldSpec,
     PlanSpec,
@@ -21,10 +21,10 @@ from kamxl.plan.schema import (
     SectionSpec,
     pattern_of,
 )
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
-from kamxl.workbook.cells import CellValue, State, address
-from kamxl.workbook.extract import Entry, Extract, Identity, Remark, WorkbookKind
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
+from kamxl.xlsx.cells import CellValue, State, address
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -17,9 +17,9 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Profile
-from kamxl.workbook.keys import IDENTITY_SHEET
+from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.document.vocabulary import Profile
+from kamxl.plan.settings.model import Settings
 from tests.plan_files import YEAR, layout_with, template_of
 
 GOLDEN = Path(__file__).parent / "golden" / "template.txt"

@@ -15,10 +15,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.excel.function import FUNCTIONS
+from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase import FAMILIES
 from kamxl.excel.showcase.card import Area, Card, Column, Result, Table, filled
-from kamxl.workbook.cells import column_letter
+from kamxl.xlsx.cells import column_letter
 from tests.parity_inputs import flat
 
 LANGUAGE = "de"

@@ -9,16 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kamxl.document.compiling import compile_plan
+from kamxl.document.drawing.draw import draw_plan
+from kamxl.document.drawing.fill import Template
+from kamxl.document.extract import Entry, Extract, WorkbookKind
+from kamxl.document.identity import identity_for, settings_json
+from kamxl.document.layout.layout import PlanLayout, lay_out
+from kamxl.document.schema import FieldSpec, pattern_of
+from kamxl.document.vocabulary import Kind, Profile
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.schema import FieldSpec, pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Kind, Language, Profile
-from kamxl.workbook.draw import draw_plan
-from kamxl.workbook.extract import Entry, Extract, WorkbookKind
-from kamxl.workbook.fill import Template
-from kamxl.workbook.identity import identity_for, settings_json
-from kamxl.workbook.layout import PlanLayout, lay_out
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Language
 
 YEAR = 2027
 PROFILES = [

@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kamxl.document.paths import nest
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.paths import nest
-from kamxl.plan.settings import Settings
-from kamxl.portfolio.collect import Collection, collect
-from kamxl.portfolio.tables import Tables, build_tables
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.collect import Collection, collect
+from kamxl.portfolio.data.tables import Tables, build_tables
 
 TODAY = dt.date(2026, 11, 20)
 GROUPS = ("Antriebe", "Service")

@@ -11,8 +11,8 @@ import pytest
 import kamxl
 from kamxl.cli import main
 from kamxl.demo.company import plans, settings
+from kamxl.document.paths import flatten
 from kamxl.generation.write import PlanWriter
-from kamxl.plan.paths import flatten
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamxl.checks.building import build_plan
 from kamxl.checks.check import check, fields_json
 from kamxl.checks.condense import condense, untouched_sheets
+from kamxl.checks.entries.building import build_plan
 from kamxl.checks.files import broken_file, other_workbook, passed_over
 from kamxl.checks.findings import Finding, Severity, Status, sort_findings
 from kamxl.checks.required import missing_entries
+from kamxl.document.extract import Remark, Structure, WorkbookKind
 from kamxl.plan.completeness import progress
 from kamxl.plan.contacts import Role
-from kamxl.plan.settings import Settings
-from kamxl.workbook.extract import Remark, Structure, WorkbookKind
-from kamxl.workbook.package import FileFault, WorkbookError
+from kamxl.plan.settings.model import Settings
+from kamxl.xlsx.package import FileFault, WorkbookError
 from tests.extracts import (
     SOUND,
     TODAY,

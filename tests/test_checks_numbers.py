@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamxl.checks.dates import from_serial, read_date
-from kamxl.checks.numbers import read_number
-from kamxl.checks.wording import amount, day, number, share, show
-from kamxl.plan.vocabulary import Kind, Language
+from kamxl.checks.entries.dates import from_serial, read_date
+from kamxl.checks.entries.numbers import read_number
+from kamxl.checks.entries.wording import amount, day, number, share, show
+from kamxl.document.vocabulary import Kind
+from kamxl.texts import Language
 
 MONEY = """
 | text            | de        | en        |

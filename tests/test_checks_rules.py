@@ -16,19 +16,19 @@ import pytest
 
 from kamxl.checks import across
 from kamxl.checks.across import check_across
-from kamxl.checks.building import Refusal, build_plan
 from kamxl.checks.catalogue import catalogue_markdown
 from kamxl.checks.check import Checked, check
 from kamxl.checks.condense import condense
+from kamxl.checks.entries.building import Refusal, build_plan
 from kamxl.checks.files import RULE_OF as FILE_RULES
 from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
 from kamxl.checks.findings import Finding
 from kamxl.checks.rules import CATALOGUE, Rule, word
 from kamxl.checks.structural import RULE_OF as STRUCTURE_RULES
 from kamxl.checks.structural import RULE_OF_DAMAGE
-from kamxl.plan.schema import TEMPLATE_VERSION
-from kamxl.workbook.extract import Remark, Structure, WorkbookKind
-from kamxl.workbook.package import FileFault, WorkbookError
+from kamxl.document.extract import Remark, Structure, WorkbookKind
+from kamxl.document.schema import TEMPLATE_VERSION
+from kamxl.xlsx.package import FileFault, WorkbookError
 from tests.extracts import (
     SOUND,
     TODAY,

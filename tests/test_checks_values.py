@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamxl.checks.values import Conversion, Surroundings, convert
+from kamxl.checks.entries.values import Conversion, Surroundings, convert
+from kamxl.document.compiling import compile_plan
+from kamxl.document.extract import Entry
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.settings import Settings
-from kamxl.workbook.cells import State
-from kamxl.workbook.extract import Entry
+from kamxl.plan.settings.model import Settings
+from kamxl.xlsx.cells import State
 from tests.extracts import Raw, Unreadable
 
 SPEC = compile_plan(AccountPlan, Settings(plan_year=2027, lists={"currency": ("AUD",)}))

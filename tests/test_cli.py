@@ -17,7 +17,7 @@ import kamxl
 from kamxl.cli import main, words
 from kamxl.cli.parser import build_parser
 from kamxl.generation.generate import Manner, generate_plans
-from kamxl.plan.settings import Settings
+from kamxl.plan.settings.model import Settings
 
 ACCOUNTS = (
     "account_id;company;key_account_manager\nA1;Alpha AG;Anna Berg\nB2;Beta GmbH;\n"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import kamxl.demo
+from kamxl.document.compiling import compile_plan
 from kamxl.generation.accounts import read_accounts
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
 
 SETTINGS = kamxl.demo.settings(year=2027)
 PLANS = kamxl.demo.plans(SETTINGS, dt.date(2026, 11, 20))

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kamxl.demo import plans, settings
+from kamxl.document.compiling import compile_plan
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.figures import figures
-from kamxl.workbook.cells import read_book
+from kamxl.plan.figures.plan_figures import figures
+from kamxl.xlsx.cells import read_book
 from tests.clients.office import Office
 
 TODAY = dt.date.today()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kamxl.demo.shipped import DAY, EXAMPLES, write_shipped
-from kamxl.workbook.cells import read_book
+from kamxl.xlsx.cells import read_book
 
 SHIPPED = Path(__file__).parents[1] / "workbooks"
 RENEW = "python -m kamxl.demo.shipped workbooks"

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from kamxl.errors import InputError
-from kamxl.excel import bas
-from kamxl.excel.addin import build_addin, origin_here, read_origin
+from kamxl.excel.addin import bas
+from kamxl.excel.addin.build import build_addin, origin_here, read_origin
 
 
 @pytest.fixture(scope="module")

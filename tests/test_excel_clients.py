@@ -16,7 +16,7 @@ import xlwings
 from openpyxl.worksheet.formula import ArrayFormula
 from pyopenvba import ExcelFile
 
-from kamxl.excel import bas
+from kamxl.excel.addin import bas
 from tests.clients.office import bridge_python, missing_office, office_program
 from tests.conftest import need
 

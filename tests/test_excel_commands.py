@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.excel import commands, udf
+from kamxl.excel import udf
+from kamxl.excel.addin import commands
 
 ROOT = Path(__file__).parents[1]
 

@@ -20,14 +20,15 @@ import xlwings as xw
 from openpyxl.workbook.protection import WorkbookProtection
 
 import kamxl
-from kamxl.excel import commands, control
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.finding.read import NotAPlanError, extract, read_plan
+from kamxl.excel import control
+from kamxl.excel.addin import commands
 from kamxl.excel.control import words
-from kamxl.excel.control_macros import MACROS, control_module
-from kamxl.excel.control_workbook import CONTROL_NAME, control_workbook
-from kamxl.excel.scoring_workbook import scoring_workbook
-from kamxl.workbook.cells import read_book
-from kamxl.workbook.extract import WorkbookKind
-from kamxl.workbook.read import NotAPlanError, extract, read_plan
+from kamxl.excel.control.macros import MACROS, control_module
+from kamxl.excel.control.workbook import CONTROL_NAME, control_workbook
+from kamxl.excel.showcase.workbook import scoring_workbook
+from kamxl.xlsx.cells import read_book
 from tests.clients.office import Office
 from tests.clients.repair_lint import lint_findings
 from tests.clients.validators import Finding, audit_findings

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kamxl.errors import InputError
-from kamxl.excel import addin, commands, install
-from kamxl.excel.addin import installed_xlwings
-from kamxl.excel.doctor import Machine, this_machine
-from kamxl.excel.install import Places, configuration, read_configuration
+from kamxl.excel.addin import build as addin
+from kamxl.excel.addin import commands, install
+from kamxl.excel.addin.build import installed_xlwings
+from kamxl.excel.addin.doctor import Machine, this_machine
+from kamxl.excel.addin.install import Places, configuration, read_configuration
 
 VERSION = installed_xlwings()
 SECURITY = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.excel import bas, udf
-from kamxl.excel.function import FUNCTIONS, excel_function
-from kamxl.excel.install import read_configuration
-from kamxl.excel.macros import macro_files, write_macros
-from kamxl.scoring import Wording
+from kamxl.excel import udf
+from kamxl.excel.addin import bas
+from kamxl.excel.addin.install import read_configuration
+from kamxl.excel.addin.macros import macro_files, write_macros
+from kamxl.excel.functions.function import FUNCTIONS, excel_function
+from kamxl.texts import Text
 from tests.clients.xlwings_host import Excel
 
 MACROS = Path(__file__).parents[1] / "macros"
@@ -93,9 +94,9 @@ def test_no_argument_is_a_keyword() -> None:
 def test_help_too_long_is_refused() -> None:
     """A help text that Excel would cut stops the programmer, not the user."""
     with pytest.raises(ValueError, match="characters of help"):
-        excel_function(Wording("x" * 200, "y" * 200))(lambda: None)
+        excel_function(Text("x" * 200, "y" * 200))(lambda: None)
     with pytest.raises(ValueError, match="help for"):
-        excel_function(Wording("kurz", "short"), values=Wording("a", "b"))(lambda: None)
+        excel_function(Text("kurz", "short"), values=Text("a", "b"))(lambda: None)
 
 
 def test_a_line_too_long_for_vba_is_refused() -> None:
@@ -110,7 +111,7 @@ def test_committed_macros_are_fresh(tmp_path: Path) -> None:
     for name, content in macro_files().items():
         assert (tmp_path / name).read_bytes() == content
         assert (MACROS / name).read_bytes() == content, (
-            "repair: python -m kamxl.excel.macros macros"
+            "repair: python -m kamxl.excel.addin.macros macros"
         )
 
 

@@ -3,7 +3,7 @@
 Every function gets some hundred generated inputs, with blanks, zeros, texts, truth values and error values. The Excel
 side goes through xlwings' real conversion and call; the native formulas are those of the scoring workbook, worked out
 by LibreOffice; the Python side is `kamxl.scoring`, asked directly. The formulas of the plan are held to Python by
-`test_workbook_formulas`.
+`test_document_formulas`.
 
 What "the same" means for a native formula, which cannot say why it has no value:
 
@@ -24,14 +24,14 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from kamxl.document.compiling import compile_plan
+from kamxl.document.formulas import plan_formulas
+from kamxl.document.layout.layout import lay_out
+from kamxl.document.schema import pattern_of
 from kamxl.excel import udf
-from kamxl.excel.function import FUNCTIONS
+from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.schema import pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.workbook.formulas import plan_formulas
-from kamxl.workbook.layout import lay_out
+from kamxl.plan.settings.model import Settings
 from tests.clients.office import Computed, Office
 from tests.clients.xlwings_host import Excel
 from tests.golden_values import GOLDEN
@@ -88,7 +88,7 @@ IN_PLAN = {
     "KAM_CONTRIBUTION": "controlling.contribution[].db4",
     "KAM_COMPLETENESS": "cover.completeness",
 }
-"""Where a function's native formula stands in the plan; `test_workbook_formulas` holds each to Python."""
+"""Where a function's native formula stands in the plan; `test_document_formulas` holds each to Python."""
 NOT_IN_PLAN = {
     "KAM_SCORE": "the general form of the scores that are there",
     "KAM_ABC": "compares accounts: a figure of the portfolio",

@@ -15,13 +15,13 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import range_boundaries
 
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.finding.read import NotAPlanError, extract
 from kamxl.excel import udf
-from kamxl.excel.cells import speaking
-from kamxl.excel.function import FUNCTIONS
-from kamxl.excel.scoring_workbook import scoring_workbook
-from kamxl.workbook.cells import read_book
-from kamxl.workbook.extract import WorkbookKind
-from kamxl.workbook.read import NotAPlanError, extract
+from kamxl.excel.functions.cells import speaking
+from kamxl.excel.functions.function import FUNCTIONS
+from kamxl.excel.showcase.workbook import scoring_workbook
+from kamxl.xlsx.cells import read_book
 from tests.clients.office import Computed, Office
 from tests.clients.repair_lint import lint_findings
 from tests.clients.validators import Finding, audit_findings
@@ -296,5 +296,5 @@ def test_committed_workbook_is_fresh(language: str) -> None:
 
     committed = parts((COMMITTED / f"kamxl-scoring-{language}.xlsx").read_bytes())
     assert committed == parts(scoring_workbook(language)), (
-        "python -m kamxl.excel.scoring_workbook workbooks"
+        "python -m kamxl.excel.showcase.workbook workbooks"
     )

@@ -10,15 +10,16 @@ import pytest
 
 from kamxl.demo.company import settings as demo_settings
 from kamxl.demo.run import write_plans
+from kamxl.document.vocabulary import Profile
 from kamxl.generation.generate import (
     Manner,
     generate_blank,
     generate_plans,
     generate_template,
 )
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Language, Profile
-from kamxl.workbook.cells import read_book
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Language
+from kamxl.xlsx.cells import read_book
 from tests.clients.office import Office
 from tests.clients.repair_lint import lint_findings
 from tests.clients.validators import Finding, audit_findings

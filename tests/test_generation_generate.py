@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from kamxl.checks.check import Checked, check
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.finding.read import read_plan
+from kamxl.document.schema import SectionKind
 from kamxl.errors import InputError
 from kamxl.generation.generate import (
     Manner,
@@ -18,11 +21,8 @@ from kamxl.generation.generate import (
     generate_template,
 )
 from kamxl.generation.names import plan_name
-from kamxl.plan.schema import SectionKind
-from kamxl.plan.settings import Settings
-from kamxl.workbook.cells import read_book
-from kamxl.workbook.extract import WorkbookKind
-from kamxl.workbook.read import read_plan
+from kamxl.plan.settings.model import Settings
+from kamxl.xlsx.cells import read_book
 
 TODAY = dt.date(1999, 11, 20)
 MANNER = Manner(TODAY, seed="test")

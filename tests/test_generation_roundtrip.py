@@ -11,17 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kamxl.checks.building import build_plan
 from kamxl.checks.check import check
-from kamxl.checks.texts import clean
+from kamxl.checks.entries.building import build_plan
+from kamxl.checks.entries.texts import clean
+from kamxl.document.finding.read import read_plan
+from kamxl.document.paths import flatten
+from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
+from kamxl.document.vocabulary import Kind, Profile
 from kamxl.errors import InputError
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.paths import flatten
-from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Kind, Language, Profile
-from kamxl.workbook.read import read_plan
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Language
 
 TODAY = dt.date(2026, 11, 20)
 VARIANTS = [(profile, language) for profile in Profile for language in Language]

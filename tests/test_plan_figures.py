@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from kamxl.document.compiling import compile_plan
+from kamxl.document.schema import PlanSpec, pattern_of
+from kamxl.document.vocabulary import Profile
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.figure_labels import figure_label, figure_options
-from kamxl.plan.figures import figures
-from kamxl.plan.schema import PlanSpec, pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Profile
+from kamxl.plan.figures.labels import figure_label, figure_options
+from kamxl.plan.figures.plan_figures import figures
+from kamxl.plan.settings.model import Settings
 
 TODAY = dt.date(2030, 6, 15)
 SETTINGS = Settings(plan_year=2030)

@@ -8,21 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from kamxl.document.compiling import compile_plan
+from kamxl.document.schema import FieldSpec
+from kamxl.document.vocabulary import Profile
 from kamxl.errors import SettingsError
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.schema import FieldSpec
-from kamxl.plan.settings import Settings
-from kamxl.plan.settings_default import default_toml
-from kamxl.plan.settings_parts import Criterion
-from kamxl.plan.toml_values import toml_key, toml_value
-from kamxl.plan.vocabulary import Language, Profile, Text
+from kamxl.plan.settings.default import default_toml
+from kamxl.plan.settings.model import Settings
+from kamxl.plan.settings.parts import Criterion
+from kamxl.plan.settings.toml_values import toml_key, toml_value
 from kamxl.scoring import (
     ATTRACTIVENESS_CRITERIA,
     LIMITS,
     POSITION_CRITERIA,
     portfolio_cell,
 )
+from kamxl.texts import Language, Text
 
 Load = Callable[[str], Settings]
 

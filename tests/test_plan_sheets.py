@@ -5,21 +5,20 @@ from __future__ import annotations
 import pytest
 from pydantic import Field
 
-from kamxl.errors import SpecError
-from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.schema import PlanSpec
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import (
+from kamxl.document.compiling import compile_plan
+from kamxl.document.schema import PlanSpec
+from kamxl.document.vocabulary import (
     FreeRows,
     Kind,
-    Language,
     Record,
     Sensitivity,
     Sheet,
     TableRow,
-    Text,
 )
+from kamxl.errors import SpecError
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Language, Text
 
 LONGEST_HINT = 255  # Excel cuts an input hint behind this
 

@@ -14,13 +14,13 @@ from openpyxl import Workbook
 
 from kamxl.checks.findings import Status
 from kamxl.errors import InputError
-from kamxl.plan.vocabulary import Language
-from kamxl.portfolio import collect as collect_module
-from kamxl.portfolio import workers
-from kamxl.portfolio.collect import Source, collect
 from kamxl.portfolio.consolidate import consolidate
-from kamxl.portfolio.folder import files_below
-from kamxl.portfolio.workers import run_all
+from kamxl.portfolio.data import collect as collect_module
+from kamxl.portfolio.data import workers
+from kamxl.portfolio.data.collect import Source, collect
+from kamxl.portfolio.data.folder import files_below
+from kamxl.portfolio.data.workers import run_all
+from kamxl.texts import Language
 from tests.portfolio_plans import (
     FOUNDRY,
     MILLS,
@@ -128,7 +128,7 @@ def test_a_folder_that_cannot_be_entered_is_reported(
             raise PermissionError(13, "Zugriff verweigert")
         return scandir(path)
 
-    monkeypatch.setattr("kamxl.portfolio.folder.os.scandir", refuse)
+    monkeypatch.setattr("kamxl.portfolio.data.folder.os.scandir", refuse)
     locked = {source.name: source for source in collected(tmp_path).sources}["Süd West"]
     assert locked.status is Status.REJECTED
     assert locked.findings
@@ -309,7 +309,7 @@ def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import kamxl\n"
-        "from kamxl.portfolio import workers\n"
+        "from kamxl.portfolio.data import workers\n"
         "workers.PARALLEL_FROM = 1\n"
         f"done = kamxl.consolidate({str(tmp_path / 'plans')!r}, {str(tmp_path / 'p.xlsx')!r})\n"
         "print(done.counts.found)\n",

@@ -14,13 +14,13 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.plan.settings import Settings
-from kamxl.portfolio.collect import Collection
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.finding.read import NotAPlanError, read_plan
+from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.consolidate import Consolidated, consolidate
-from kamxl.portfolio.draw import draw_portfolio
-from kamxl.portfolio.tables import build_tables
-from kamxl.workbook.extract import WorkbookKind
-from kamxl.workbook.read import NotAPlanError, read_plan
+from kamxl.portfolio.data.collect import Collection
+from kamxl.portfolio.data.tables import build_tables
+from kamxl.portfolio.pages.draw import draw_portfolio
 from tests.clients.office import Office
 from tests.clients.pictures import missing_poppler, page_counts
 from tests.clients.repair_lint import lint_findings

@@ -12,12 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
-from kamxl.plan.vocabulary import Kind, Language, Text
-from kamxl.portfolio.columns import Column
 from kamxl.portfolio.consolidate import consolidate
+from kamxl.portfolio.data.columns import Column
+from kamxl.portfolio.data.tables import NAMED, Table, Tables
 from kamxl.portfolio.export import csv_bytes, export_tables, parquet_bytes
-from kamxl.portfolio.tables import NAMED, Table, Tables
+from kamxl.texts import Language, Text
 from tests.portfolio_plans import SETTINGS, TODAY, tables_of, two_plans
 
 
@@ -120,7 +121,7 @@ def test_an_open_target_is_one_clear_message(
     def refuse(_source: str, target: Path) -> None:
         raise PermissionError(13, "in use", str(target))
 
-    monkeypatch.setattr("kamxl.workbook.saving.os.replace", refuse)
+    monkeypatch.setattr("kamxl.xlsx.saving.os.replace", refuse)
     with pytest.raises(InputError, match=r"portfolio\.xlsx.*in Excel geöffnet"):
         consolidate(folder, output, SETTINGS, today=TODAY)
     assert output.read_bytes() == b"last month's"

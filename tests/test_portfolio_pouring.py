@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from kamxl.portfolio.pouring import PouredRows, Value
-from kamxl.workbook.cells import read_book
+from kamxl.portfolio.pages.pouring import PouredRows, Value
+from kamxl.xlsx.cells import read_book
 
 PART = "xl/worksheets/sheet1.xml"
 

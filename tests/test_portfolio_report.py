@@ -9,10 +9,10 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
-from kamxl.portfolio.collect import Collection
-from kamxl.portfolio.report import report
-from kamxl.workbook.extract import WorkbookKind
-from kamxl.workbook.read import NotAPlanError, read_plan
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.finding.read import NotAPlanError, read_plan
+from kamxl.portfolio.data.collect import Collection
+from kamxl.portfolio.pages.report import report
 from tests.clients.repair_lint import lint_findings
 from tests.clients.validators import Finding, audit_findings
 from tests.portfolio_plans import SETTINGS, collected, two_plans

@@ -12,10 +12,8 @@ from openpyxl import load_workbook
 from pydantic import Field
 
 from kamxl.checks.check import Checked
-from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.figures import figures
-from kamxl.plan.vocabulary import (
+from kamxl.document.compiling import compile_plan
+from kamxl.document.vocabulary import (
     Computed,
     FreeRows,
     Item,
@@ -24,14 +22,16 @@ from kamxl.plan.vocabulary import (
     Money,
     Sheet,
     TableRow,
-    Text,
 )
-from kamxl.portfolio.collect import Collection
-from kamxl.portfolio.columns import Column, merged
-from kamxl.portfolio.draw import draw_portfolio
-from kamxl.portfolio.entries import entry_tables
-from kamxl.portfolio.ledger import Account, Ledger, money_sum
-from kamxl.portfolio.tables import NAMED, Tables, build_tables
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.figures.plan_figures import figures
+from kamxl.portfolio.data.collect import Collection
+from kamxl.portfolio.data.columns import Column, merged
+from kamxl.portfolio.data.entries import entry_tables
+from kamxl.portfolio.data.ledger import Account, Ledger, money_sum
+from kamxl.portfolio.data.tables import NAMED, Tables, build_tables
+from kamxl.portfolio.pages.draw import draw_portfolio
+from kamxl.texts import Text
 from tests.portfolio_plans import (
     FOUNDRY,
     MILLS,

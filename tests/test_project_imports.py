@@ -32,9 +32,9 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
         ("kamxl.scoring", (*SPREADSHEETS, "pydantic", "rich")),
         ("kamxl.plan", SPREADSHEETS),
         ("kamxl.checks", SPREADSHEETS),
-        ("kamxl.workbook.package", ("openpyxl", "pandas")),
-        ("kamxl.workbook.cells", ("openpyxl", "pandas")),
-        ("kamxl.workbook.read", ("openpyxl", "pandas")),
+        ("kamxl.xlsx.package", ("openpyxl", "pandas")),
+        ("kamxl.xlsx.cells", ("openpyxl", "pandas")),
+        ("kamxl.document.finding.read", ("openpyxl", "pandas")),
     ],
 )
 def test_module_loads_light(module: str, unwanted: tuple[str, ...]) -> None:

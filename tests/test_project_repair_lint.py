@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table
 
-from kamxl.workbook.mend import mend_package
+from kamxl.xlsx.mend import mend_package
 from tests.clients.repair_formulas import sheets_named, without_literals
 from tests.clients.repair_lint import CATALOGUE, lint
 

@@ -20,11 +20,11 @@ import pytest
 from kamxl import api
 from kamxl.checks.findings import Status
 from kamxl.cli import main
+from kamxl.document.drawing.page import in_header
+from kamxl.document.identity import settings_json
 from kamxl.errors import InputError, SettingsError
 from kamxl.generation.generate import Manner, generate_plans, generate_template
-from kamxl.plan.settings import Settings
-from kamxl.workbook.identity import settings_json
-from kamxl.workbook.page import in_header
+from kamxl.plan.settings.model import Settings
 from tests.clients.repair_lint import lint_findings
 from tests.plan_files import layout_of, sample
 from tests.portfolio_plans import FOUNDRY, MILLS, SETTINGS, TODAY, write_plan

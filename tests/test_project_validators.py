@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from kamxl.workbook.mend import mend_package
+from kamxl.xlsx.mend import mend_package
 from tests.clients.validators import Finding, audit_findings
 
 

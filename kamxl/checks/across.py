@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kamxl.checks.check import Checked
+from kamxl.checks.entries.texts import fold
 from kamxl.checks.findings import Finding, sort_findings
 from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter, threshold
 from kamxl.checks.rules import across as rules
 from kamxl.checks.rules import file as file_rules
-from kamxl.checks.texts import fold
-from kamxl.plan.schema import pattern_of
-from kamxl.plan.settings import Settings
+from kamxl.document.schema import pattern_of
+from kamxl.plan.settings.model import Settings
 
 __all__ = ["check_across"]
 

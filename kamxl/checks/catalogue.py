@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kamxl.checks.rules import CATALOGUE, Rule
-from kamxl.plan.vocabulary import Text
+from kamxl.texts import Text
 
 __all__ = ["catalogue_markdown"]
 

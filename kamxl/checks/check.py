@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from kamxl.checks.building import build_plan
 from kamxl.checks.consistency import Look, inconsistencies
+from kamxl.checks.entries.building import build_plan
+from kamxl.checks.entries.texts import clean
+from kamxl.checks.entries.values import Surroundings, Value, convert
 from kamxl.checks.files import template_problems
 from kamxl.checks.findings import Finding, Status, sort_findings, status_of
 from kamxl.checks.problem import Problem
@@ -22,13 +24,11 @@ from kamxl.checks.report import Reporter
 from kamxl.checks.required import missing_entries
 from kamxl.checks.rules import cell as rules
 from kamxl.checks.structural import structure_problems
-from kamxl.checks.texts import clean
-from kamxl.checks.values import Surroundings, Value, convert
+from kamxl.document.extract import Entry, Extract, Identity
+from kamxl.document.schema import PlanSpec, pattern_of
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.schema import PlanSpec, pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.workbook.cells import State
-from kamxl.workbook.extract import Entry, Extract, Identity
+from kamxl.plan.settings.model import Settings
+from kamxl.xlsx.cells import State
 
 __all__ = ["Checked", "check", "fields_json"]
 
@@ -67,7 +67,7 @@ def check(
     """Judge what was read from a workbook.
 
     Args:
-        extract: what `kamxl.workbook.read` found.
+        extract: what `kamxl.document.finding.read` found.
         settings: severities, thresholds and team of the company; those stored in the workbook by default.
         today: the day to compare dates with; the current day by default.
     """

@@ -14,12 +14,12 @@ from kamxl.checks.findings import Finding, Severity
 from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter
 from kamxl.checks.rules import cell as rules
+from kamxl.document.extract import Entry, Extract
+from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind, pattern_of
 from kamxl.plan.completeness import minimum_people, prefilled
-from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind, pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
-from kamxl.workbook.cells import State
-from kamxl.workbook.extract import Entry, Extract
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
+from kamxl.xlsx.cells import State
 
 __all__ = ["condense", "untouched_sheets"]
 

@@ -17,12 +17,12 @@ from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter
 from kamxl.checks.rules import Rule
 from kamxl.checks.rules import file as rules
-from kamxl.plan.schema import TEMPLATE_VERSION
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Language, Text
-from kamxl.workbook import probe
-from kamxl.workbook.extract import Identity, WorkbookKind
-from kamxl.workbook.package import FileFault, WorkbookError
+from kamxl.document.extract import Identity, WorkbookKind
+from kamxl.document.schema import TEMPLATE_VERSION
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Language, Text
+from kamxl.xlsx import probe
+from kamxl.xlsx.package import FileFault, WorkbookError
 
 __all__ = [
     "PLAN_SUFFIXES", "RULE_OF", "broken_file", "not_a_plan", "other_workbook", "passed_over", "template_problems",

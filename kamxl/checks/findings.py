@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kamxl.checks.texts import visible
-from kamxl.plan.vocabulary import Choice, Text
+from kamxl.checks.entries.texts import visible
+from kamxl.document.vocabulary import Choice
+from kamxl.texts import Text
 
 __all__ = ["Finding", "Severity", "Status", "sort_findings", "status_of"]
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kamxl.checks.entries.texts import shorten
 from kamxl.checks.findings import Finding, Severity
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import Rule, word
-from kamxl.checks.texts import shorten
-from kamxl.plan.schema import PlanSpec, pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
-from kamxl.workbook.extract import Entry, Extract
+from kamxl.document.extract import Entry, Extract
+from kamxl.document.schema import PlanSpec, pattern_of
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
 
 __all__ = ["Reporter", "threshold"]
 

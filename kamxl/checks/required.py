@@ -13,6 +13,14 @@ from kamxl.checks.problem import Problem
 from kamxl.checks.rules import Rule
 from kamxl.checks.rules import cell as rules
 from kamxl.checks.rules import plan as plan_rules
+from kamxl.document.schema import (
+    FieldSpec,
+    FigureSpec,
+    PlanSpec,
+    SectionKind,
+    SectionSpec,
+)
+from kamxl.document.vocabulary import Record
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import (
     REVENUE_OWES,
@@ -23,8 +31,7 @@ from kamxl.plan.completeness import (
     prefilled,
     rows_at,
 )
-from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SectionKind, SectionSpec
-from kamxl.plan.vocabulary import Record, Text
+from kamxl.texts import Text
 
 __all__ = ["missing_entries"]
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from kamxl.checks.entries.wording import number
 from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter
 from kamxl.checks.rules import Rule, structure
-from kamxl.checks.wording import number
-from kamxl.plan.vocabulary import Text
-from kamxl.workbook.book import Fault
-from kamxl.workbook.extract import Extract, Remark, Structure
+from kamxl.document.extract import Extract, Remark, Structure
+from kamxl.texts import Text
+from kamxl.xlsx.book import Fault
 
 __all__ = ["RULE_OF", "RULE_OF_DAMAGE", "structure_problems"]
 

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:
-        return _failed(words.INTERRUPTED.text(language))
+        return _failed(words.INTERRUPTED[language])
     except KamxlError as error:
         return _failed(str(error))
     except OSError as error:
@@ -57,9 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("KAMXL_DEBUG") == "1":
             traceback.print_exc()
         return _failed(
-            words.UNEXPECTED.text(language).format(
-                error=f"{type(error).__name__}: {error}"
-            )
+            words.UNEXPECTED[language].format(error=f"{type(error).__name__}: {error}")
         )
     else:
         return status

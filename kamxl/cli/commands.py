@@ -14,8 +14,8 @@ from kamxl import api
 from kamxl.cli import show, words
 
 if TYPE_CHECKING:
-    from kamxl.plan.settings import Settings
-    from kamxl.portfolio.collect import Collection
+    from kamxl.plan.settings.model import Settings
+    from kamxl.portfolio.data.collect import Collection
 
 __all__ = ["run"]
 
@@ -50,16 +50,16 @@ def _new(options: argparse.Namespace) -> int:
     for notice in done.notices:
         print(notice, file=sys.stderr)
     if options.accounts is None:
-        print(words.WRITTEN_ONE.text(options.words).format(path=done.written[0]))
+        print(words.WRITTEN_ONE[options.words].format(path=done.written[0]))
     else:
         print(
-            words.WRITTEN.text(options.words).format(
+            words.WRITTEN[options.words].format(
                 number=len(done.written), path=options.output
             )
         )
     if done.skipped:
         print(
-            words.SKIPPED.text(options.words).format(number=len(done.skipped)),
+            words.SKIPPED[options.words].format(number=len(done.skipped)),
             file=sys.stderr,
         )
     return FAILED if done.skipped else DONE
@@ -116,7 +116,7 @@ def _consolidate(options: argparse.Namespace) -> int:
 
 
 def _print_settings(options: argparse.Namespace) -> int:
-    from kamxl.plan.settings_default import default_toml
+    from kamxl.plan.settings.default import default_toml
 
     print(default_toml(options.words), end="")
     return DONE
@@ -132,14 +132,12 @@ def _demo(options: argparse.Namespace) -> int:
     show.counts(done.collection, options.words)
     _tell_written(done.written, options.words)
     plan = done.faulty[0]
-    print(
-        words.OPEN_NEXT.text(options.words).format(portfolio=done.portfolio, plan=plan)
-    )
+    print(words.OPEN_NEXT[options.words].format(portfolio=done.portfolio, plan=plan))
     return DONE
 
 
 def _udf(options: argparse.Namespace) -> int:
-    from kamxl.excel import commands as udf
+    from kamxl.excel.addin import commands as udf
 
     language = options.words
     actions: dict[str, Callable[[], udf.Outcome]] = {
@@ -191,14 +189,14 @@ def _print_json(content: object) -> None:
 def _tell_written(paths: Sequence[Path | None], language: str) -> None:
     for path in paths:
         if path is not None:
-            print(words.WRITTEN_ONE.text(language).format(path=path))
+            print(words.WRITTEN_ONE[language].format(path=path))
 
 
 def _status(collection: Collection, places: Sequence[Path], language: str) -> int:
     """Errors found or not; a place without any file was hardly meant."""
     if not collection.sources:
         path = ", ".join(map(str, places))
-        print(words.NOTHING_FOUND.text(language).format(path=path), file=sys.stderr)
+        print(words.NOTHING_FOUND[language].format(path=path), file=sys.stderr)
         return FAILED
     return (
         ERRORS_FOUND

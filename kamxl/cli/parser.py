@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kamxl.cli import words
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = ["build_parser", "chosen_language", "parse"]
 
@@ -71,9 +71,9 @@ def parse(arguments: Sequence[str], language: str) -> argparse.Namespace:
         options = parser.parse_args(arguments)
         if options.command == "new":
             if options.template and options.accounts:
-                parser.error(words.EITHER_TEMPLATE.text(language))
+                parser.error(words.EITHER_TEMPLATE[language])
             if options.revenue and not options.accounts:
-                parser.error(words.NEEDS_ACCOUNTS.text(language))
+                parser.error(words.NEEDS_ACCOUNTS[language])
     options.words = language
     return options
 
@@ -99,16 +99,16 @@ class _Maker:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def say(self, wording: Wording) -> str:
+    def say(self, wording: Text) -> str:
         """A text for argparse, which would take a percent sign for a gap."""
-        return wording.text(self.language).replace("%", "%%")
+        return wording[self.language].replace("%", "%%")
 
     def command(
         self,
         commands: argparse._SubParsersAction[argparse.ArgumentParser],
         name: str,
-        short: Wording,
-        long: Wording,
+        short: Text,
+        long: Text,
     ) -> argparse.ArgumentParser:
         """A command with its line in the overview and its own description."""
         return commands.add_parser(
@@ -119,14 +119,14 @@ class _Maker:
         self,
         parser: argparse.ArgumentParser,
         *names: str,
-        help_text: Wording,
+        help_text: Text,
         **how: object,
     ) -> None:
         """An option or argument."""
         parser.add_argument(*names, help=self.say(help_text), **how)  # type: ignore[arg-type]
 
     def language_option(
-        self, parser: argparse.ArgumentParser, help_text: Wording = words.LANGUAGE
+        self, parser: argparse.ArgumentParser, help_text: Text = words.LANGUAGE
     ) -> None:
         """The option --lang, which may stand before the command or behind it."""
         self.option(
@@ -172,7 +172,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         dest="command",
         required=True,
         metavar="COMMAND",
-        title=words.COMMAND.text(language),
+        title=words.COMMAND[language],
     )
     for add in (_new, _read, _check, _consolidate, _settings, _demo, _udf):
         add(make, commands)
@@ -278,7 +278,7 @@ def _udf(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
         dest="action",
         required=True,
         metavar="COMMAND",
-        title=words.COMMAND.text(make.language),
+        title=words.COMMAND[make.language],
     )
     build = make.command(actions, "build", words.UDF_BUILD, words.UDF_BUILD)
     make.option(
@@ -319,7 +319,7 @@ def _year(language: str) -> Callable[[str], int]:
     def year(text: str) -> int:
         if not (text.isdecimal() and 1990 <= int(text) <= 2099):
             raise argparse.ArgumentTypeError(
-                words.NOT_A_YEAR.text(language).format(value=text)
+                words.NOT_A_YEAR[language].format(value=text)
             )
         return int(text)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kamxl.api import ReadPlan
     from kamxl.checks.findings import Finding
-    from kamxl.portfolio.collect import Collection, Source
+    from kamxl.portfolio.data.collect import Collection, Source
 
 __all__ = ["counts", "fields", "findings", "progress"]
 
@@ -38,7 +38,7 @@ def progress(*, shown: bool) -> Iterator[Callable[[int, int, str], None] | None]
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from kamxl.checks.texts import visible
+    from kamxl.checks.entries.texts import visible
 
     columns = (
         BarColumn(),
@@ -65,14 +65,14 @@ def findings(collection: Collection, language: str) -> None:
 
 def counts(collection: Collection, language: str) -> None:
     """How many files and findings there are of which kind."""
-    print(words.COUNTS.text(language).format(**collection.counts.as_json()))
+    print(words.COUNTS[language].format(**collection.counts.as_json()))
     found = Counter(
         finding.severity.value
         for source in collection.sources
         for finding in source.lines
     )
     print(
-        words.FINDINGS.text(language).format(
+        words.FINDINGS[language].format(
             errors=found["error"], warnings=found["warning"], hints=found["hint"]
         )
     )
@@ -80,14 +80,14 @@ def counts(collection: Collection, language: str) -> None:
 
 def fields(plan: ReadPlan, language: str) -> None:
     """Every field that holds something, and how many hold nothing."""
-    from kamxl.checks.texts import visible
+    from kamxl.checks.entries.texts import visible
 
     rows = []
     for field in plan.fields:
         if field["state"] != "empty":
             value = field["value"]
             text = (
-                words.UNREADABLE.text(language).format(raw=field["raw"])
+                words.UNREADABLE[language].format(raw=field["raw"])
                 if value is None
                 else str(value)
             )
@@ -104,7 +104,7 @@ def fields(plan: ReadPlan, language: str) -> None:
         for path, text, place in rows:
             print(f"{path}\t{' '.join(text.split())}\t{place}")
     print(
-        words.EMPTY_FIELDS.text(language).format(number=len(plan.fields) - len(rows)),
+        words.EMPTY_FIELDS[language].format(number=len(plan.fields) - len(rows)),
         file=sys.stderr,
     )
 
@@ -114,7 +114,7 @@ def _file_table(source: Source, language: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from kamxl.checks.texts import visible
+    from kamxl.checks.entries.texts import visible
 
     console = Console(highlight=False)
     title = Text(visible(source.name), style="bold")
@@ -134,7 +134,7 @@ def _file_table(source: Source, language: str) -> None:
 def _cells(finding: Finding, language: str) -> tuple[Text, ...]:
     from rich.text import Text
 
-    from kamxl.checks.texts import visible
+    from kamxl.checks.entries.texts import visible
 
     colour = _COLOURS[finding.severity.value]
     return (
@@ -152,7 +152,7 @@ def _field_table(rows: list[tuple[str, str, str]], language: str) -> None:
 
     table = Table(box=None, pad_edge=False)
     for heading in (words.COLUMN_FIELD, words.COLUMN_VALUE, words.COLUMN_PLACE):
-        table.add_column(heading.text(language), overflow="fold")
+        table.add_column(heading[language], overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(highlight=False).print(table)

@@ -2,178 +2,174 @@
 
 from __future__ import annotations
 
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__: list[str] = []
 
-PROGRAM = Wording(
+PROGRAM = Text(
     "Accountpläne für das Key Account Management: als Excel-Arbeitsmappen erzeugen, prüfen und zu einem Portfolio "
     "zusammenführen.",
     "Account plans for key account management: generate them as Excel workbooks, check them and consolidate them "
     "into a portfolio.",
 )
-EPILOG = Wording(
+EPILOG = Text(
     "Rückgabewert: 0 alles in Ordnung, 1 Fehler in den Plänen gefunden, 2 nicht ausgeführt.",
     "Exit status: 0 all well, 1 errors found in the plans, 2 not carried out.",
 )
-VERSION = Wording("die Version anzeigen", "show the version")
-COMMAND = Wording("Befehle", "commands")
+VERSION = Text("die Version anzeigen", "show the version")
+COMMAND = Text("Befehle", "commands")
 
-NEW = Wording("Neue Pläne erzeugen", "generate new plans")
-NEW_LONG = Wording(
+NEW = Text("Neue Pläne erzeugen", "generate new plans")
+NEW_LONG = Text(
     "Erzeugt je Kunde der Kundenliste eine Arbeitsmappe mit Stammdaten, KAM und Umsatz der Vorjahre; ohne "
     "Kundenliste einen leeren Plan, mit --template die leere Vorlage. Vorhandene Pläne bleiben unangetastet.",
     "Generates a workbook for each account of the list with master data, key account manager and past revenue; "
     "without a list one blank plan, with --template the empty template. Plans that exist are left as they are.",
 )
-READ = Wording("Die Eingaben eines Plans auslesen", "print the entries of a plan")
-READ_LONG = Wording(
+READ = Text("Die Eingaben eines Plans auslesen", "print the entries of a plan")
+READ_LONG = Text(
     "Gibt jedes Eingabefeld eines Plans mit Wert, Blatt und Zelle aus.",
     "Prints every input field of a plan with its value, sheet and cell.",
 )
-CHECK = Wording("Pläne prüfen", "check plans")
-CHECK_LONG = Wording(
+CHECK = Text("Pläne prüfen", "check plans")
+CHECK_LONG = Text(
     "Prüft Pläne und nennt jeden Befund mit Blatt, Zelle und Abhilfe.",
     "Checks plans and names every finding with sheet, cell and remedy.",
 )
-CONSOLIDATE = Wording(
+CONSOLIDATE = Text(
     "Pläne zu einem Portfolio zusammenführen", "consolidate plans into a portfolio"
 )
-CONSOLIDATE_LONG = Wording(
+CONSOLIDATE_LONG = Text(
     "Liest alle Pläne eines Ordners samt Unterordnern und schreibt die Portfolio-Arbeitsmappe.",
     "Reads all plans of a folder and its subfolders and writes the portfolio workbook.",
 )
-SETTINGS = Wording("Die Einstellungsdatei ausgeben", "print the settings file")
-SETTINGS_LONG = Wording(
+SETTINGS = Text("Die Einstellungsdatei ausgeben", "print the settings file")
+SETTINGS_LONG = Text(
     "Gibt die Standardeinstellungen mit Erläuterungen aus, als Anfang einer eigenen kamxl.toml.",
     "Prints the default settings with explanations, to start a kamxl.toml of your own.",
 )
-DEMO = Wording(
-    "Zwölf Beispielkunden durchspielen", "play through twelve example accounts"
-)
-DEMO_LONG = Wording(
+DEMO = Text("Zwölf Beispielkunden durchspielen", "play through twelve example accounts")
+DEMO_LONG = Text(
     "Erzeugt zwölf ausgefüllte Beispielpläne (drei davon mit typischen Fehlern), prüft sie und führt sie zusammen.",
     "Generates twelve filled example plans (three of them with typical mistakes), checks and consolidates them.",
 )
-UDF = Wording(
-    "Bewertungsfunktionen in Excel-Zellen", "scoring functions in Excel cells"
-)
-UDF_BUILD = Wording(
+UDF = Text("Bewertungsfunktionen in Excel-Zellen", "scoring functions in Excel cells")
+UDF_BUILD = Text(
     "Das Add-in kamxl.xlam und die VBA-Module schreiben",
     "write the add-in kamxl.xlam and VBA modules",
 )
-UDF_INSTALL = Wording(
+UDF_INSTALL = Text(
     "Das Add-in in Excel einrichten (Windows)", "set the add-in up in Excel (Windows)"
 )
-UDF_DOCTOR = Wording(
+UDF_DOCTOR = Text(
     "Prüfen, warum Funktionen in Excel nicht rechnen",
     "find out why functions do not work in Excel",
 )
-UDF_LIST = Wording(
+UDF_LIST = Text(
     "Funktionen mit ihren Argumenten auflisten", "list functions with their arguments"
 )
-UDF_CALL = Wording("Eine Funktion aufrufen", "call a function")
+UDF_CALL = Text("Eine Funktion aufrufen", "call a function")
 
-ACCOUNTS = Wording("Kundenliste (CSV oder XLSX)", "account list (CSV or XLSX)")
-REVENUE = Wording("Umsatzliste (CSV oder XLSX)", "revenue history (CSV or XLSX)")
-TEMPLATE = Wording(
+ACCOUNTS = Text("Kundenliste (CSV oder XLSX)", "account list (CSV or XLSX)")
+REVENUE = Text("Umsatzliste (CSV oder XLSX)", "revenue history (CSV or XLSX)")
+TEMPLATE = Text(
     "die leere Vorlage statt eines Plans schreiben",
     "write the empty template instead of a plan",
 )
-YEAR = Wording(
+YEAR = Text(
     "Planjahr (sonst laut Einstellungen)", "plan year (else as in the settings)"
 )
-NEW_LANGUAGE = Wording(
+NEW_LANGUAGE = Text(
     "Sprache der Arbeitsmappen und Meldungen", "language of the workbooks and messages"
 )
-LANGUAGE = Wording("Sprache der Meldungen", "language of the messages")
-SETTINGS_LANGUAGE = Wording(
+LANGUAGE = Text("Sprache der Meldungen", "language of the messages")
+SETTINGS_LANGUAGE = Text(
     "Sprache der Datei und der Meldungen", "language of the file and the messages"
 )
-PROFILE = Wording(
+PROFILE = Text(
     "full (mit Analysen) oder compact (die klassische Druckform)",
     "full (with the analyses) or compact (the classical printed form)",
 )
-SETTINGS_FILE = Wording(
+SETTINGS_FILE = Text(
     "Einstellungen des Unternehmens (kamxl.toml)", "the company's settings (kamxl.toml)"
 )
-NEW_OUTPUT = Wording(
+NEW_OUTPUT = Text(
     "Zielordner; für eine einzelne Arbeitsmappe deren Name",
     "folder; for one workbook its name",
 )
-OVERWRITE = Wording(
+OVERWRITE = Text(
     "vorhandene Dateien ersetzen; Eingaben darin gehen verloren",
     "replace files that exist; entries in them are lost",
 )
-PLAN = Wording("die Arbeitsmappe", "the workbook")
-FORMAT = Wording("Ausgabe als Tabelle oder JSON", "print a table or JSON")
-PATHS = Wording("Arbeitsmappen und Ordner", "workbooks and folders")
-REPORT = Wording(
+PLAN = Text("die Arbeitsmappe", "the workbook")
+FORMAT = Text("Ausgabe als Tabelle oder JSON", "print a table or JSON")
+PATHS = Text("Arbeitsmappen und Ordner", "workbooks and folders")
+REPORT = Text(
     "die Befunde als Arbeitsmappe schreiben", "write the findings as a workbook"
 )
-FOLDER = Wording("Ordner mit den Plänen", "folder with the plans")
-PORTFOLIO = Wording("die Portfolio-Arbeitsmappe", "the portfolio workbook")
-EXPORT = Wording(
+FOLDER = Text("Ordner mit den Plänen", "folder with the plans")
+PORTFOLIO = Text("die Portfolio-Arbeitsmappe", "the portfolio workbook")
+EXPORT = Text(
     "dieselben Tabellen als CSV und Parquet hierhin",
     "the same tables as CSV and Parquet go here",
 )
-DEMO_FOLDER = Wording("Zielordner", "folder to write to")
-UDF_TARGET = Wording(
+DEMO_FOLDER = Text("Zielordner", "folder to write to")
+UDF_TARGET = Text(
     "Zielordner (sonst der aktuelle)", "folder to write to (else the current one)"
 )
-FUNCTION_NAMES = Wording(
+FUNCTION_NAMES = Text(
     "nur diese Funktionen, ausführlich", "these functions only, in detail"
 )
-FUNCTION = Wording("die Funktion, z. B. KAM_SEGMENT", "the function, e.g. KAM_SEGMENT")
-ARGUMENTS = Wording(
+FUNCTION = Text("die Funktion, z. B. KAM_SEGMENT", "the function, e.g. KAM_SEGMENT")
+ARGUMENTS = Text(
     'ihre Argumente wie in einer Zelle: 60, 0,5, WAHR; "4;3;;5" ist ein Bereich',
     'its arguments as in a cell: 60, 0.5, TRUE; "4;3;;5" is a range',
 )
 
-INTERRUPTED = Wording("Abgebrochen.", "Interrupted.")
-UNEXPECTED = Wording(
+INTERRUPTED = Text("Abgebrochen.", "Interrupted.")
+UNEXPECTED = Text(
     "Unerwarteter Fehler: {error}. Bitte melden Sie ihn; mit KAMXL_DEBUG=1 zeigt kamxl die Einzelheiten.",
     "Unexpected error: {error}. Please report it; with KAMXL_DEBUG=1 kamxl shows the details.",
 )
-NEEDS_ACCOUNTS = Wording(
+NEEDS_ACCOUNTS = Text(
     "--revenue braucht --accounts: Ohne Kundenliste gibt es niemanden, dem der Umsatz gehört.",
     "--revenue needs --accounts: without an account list there is nobody whom the revenue belongs to.",
 )
-EITHER_TEMPLATE = Wording(
+EITHER_TEMPLATE = Text(
     "--template und --accounts schließen sich aus.",
     "--template and --accounts exclude each other.",
 )
-NOT_A_YEAR = Wording(
+NOT_A_YEAR = Text(
     "„{value}“ ist keine Jahreszahl von 1990 bis 2099",
     "“{value}” is no year from 1990 to 2099",
 )
 
-WRITTEN = Wording(
+WRITTEN = Text(
     "Geschriebene Pläne: {number} ({path})", "Plans written: {number} ({path})"
 )
-WRITTEN_ONE = Wording("Geschrieben: {path}", "Written: {path}")
-SKIPPED = Wording(
+WRITTEN_ONE = Text("Geschrieben: {path}", "Written: {path}")
+SKIPPED = Text(
     "Vorhandene Pläne, die unangetastet blieben: {number}; mit --overwrite werden sie ersetzt.",
     "Existing plans left as they are: {number}; --overwrite replaces them.",
 )
-NOTHING_FOUND = Wording(
+NOTHING_FOUND = Text(
     "Hier sind keine Dateien: {path}", "There are no files here: {path}"
 )
-COUNTS = Wording(
+COUNTS = Text(
     "Dateien: {found}, davon {accepted} übernommen, {partial} teilweise übernommen, {rejected} abgelehnt, {ignored} "
     "nicht berücksichtigt.",
     "Files: {found}, {accepted} accepted, {partial} partly accepted, {rejected} rejected, {ignored} ignored.",
 )
-FINDINGS = Wording(
+FINDINGS = Text(
     "Fehler: {errors}, Warnungen: {warnings}, Hinweise: {hints}.",
     "Errors: {errors}, warnings: {warnings}, hints: {hints}.",
 )
-COLUMN_FIELD = Wording("Feld", "field")
-COLUMN_VALUE = Wording("Wert", "value")
-COLUMN_PLACE = Wording("Zelle", "cell")
-UNREADABLE = Wording("nicht lesbar: {raw}", "unreadable: {raw}")
-EMPTY_FIELDS = Wording("Leere Felder: {number}.", "Empty fields: {number}.")
-OPEN_NEXT = Wording(
+COLUMN_FIELD = Text("Feld", "field")
+COLUMN_VALUE = Text("Wert", "value")
+COLUMN_PLACE = Text("Zelle", "cell")
+UNREADABLE = Text("nicht lesbar: {raw}", "unreadable: {raw}")
+EMPTY_FIELDS = Text("Leere Felder: {number}.", "Empty fields: {number}.")
+OPEN_NEXT = Text(
     "Öffnen Sie als Nächstes das Portfolio: {portfolio}\nUnd einen Plan mit Befunden: {plan}",
     "Open the portfolio next: {portfolio}\nAnd a plan with findings: {plan}",
 )

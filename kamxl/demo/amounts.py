@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kamxl.demo.notation import Writer
-from kamxl.plan.schema import PlanSpec
+from kamxl.document.schema import PlanSpec
 from kamxl.scoring import contribution_margins, satisfaction_index
 
 __all__ = ["add_amounts"]

@@ -10,10 +10,10 @@ from typing import Any
 
 from kamxl.demo.amounts import add_amounts
 from kamxl.demo.notation import Writer
+from kamxl.document.compiling import compile_plan
+from kamxl.document.vocabulary import Profile
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Profile
+from kamxl.plan.settings.model import Settings
 
 __all__ = ["plans", "settings"]
 

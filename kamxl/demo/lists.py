@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kamxl.demo.company import plans
-from kamxl.plan.settings import Settings
+from kamxl.plan.settings.model import Settings
 
 __all__ = ["accounts_table", "revenue_table"]
 

@@ -19,8 +19,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind, SectionSpec
-from kamxl.plan.vocabulary import Kind
+from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind, SectionSpec
+from kamxl.document.vocabulary import Kind
 
 __all__ = ["COLUMNS", "Writer"]
 

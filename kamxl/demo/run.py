@@ -21,10 +21,10 @@ from kamxl.demo.lists import Rows, accounts_table, revenue_table
 from kamxl.demo.mistakes import mistakes
 from kamxl.errors import InputError
 from kamxl.generation.write import PlanWriter
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
-from kamxl.portfolio.collect import Collection
-from kamxl.workbook.saving import write_atomically
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.collect import Collection
+from kamxl.texts import Text
+from kamxl.xlsx.saving import write_atomically
 
 __all__ = ["Demo", "run_demo", "write_plans"]
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from kamxl.checks.catalogue import catalogue_markdown
 from kamxl.demo.company import settings
 from kamxl.demo.run import write_plans
-from kamxl.excel.scoring_workbook import scoring_workbook
+from kamxl.excel.showcase.workbook import scoring_workbook
 from kamxl.generation.dictionary import data_dictionary
 from kamxl.generation.generate import Manner, generate_template
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Language
+from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.consolidate import consolidate
-from kamxl.workbook.saving import write_atomically
+from kamxl.texts import Language
+from kamxl.xlsx.saving import write_atomically
 
 __all__ = ["DAY", "EXAMPLES", "write_shipped"]
 

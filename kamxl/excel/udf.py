@@ -5,7 +5,7 @@ It and all it imports load without pandas, openpyxl and pydantic, so that it als
 
 from __future__ import annotations
 
-from kamxl.excel.udf_goals import (
+from kamxl.excel.functions.goals import (
     KAM_ATTAINMENT,
     KAM_COMPLETENESS,
     KAM_GAP,
@@ -13,7 +13,7 @@ from kamxl.excel.udf_goals import (
     KAM_SCORECARD,
     KAM_SWOT,
 )
-from kamxl.excel.udf_people import (
+from kamxl.excel.functions.people import (
     KAM_BUYING_CENTER,
     KAM_CONTACT_GAP,
     KAM_COVERAGE,
@@ -21,7 +21,7 @@ from kamxl.excel.udf_people import (
     KAM_RELATIONSHIP,
     KAM_STANCE,
 )
-from kamxl.excel.udf_revenue import (
+from kamxl.excel.functions.revenue import (
     KAM_ABC,
     KAM_CAGR,
     KAM_CLV,
@@ -33,7 +33,7 @@ from kamxl.excel.udf_revenue import (
     KAM_PIPELINE_QUANTILE,
     KAM_WALLET,
 )
-from kamxl.excel.udf_scores import (
+from kamxl.excel.functions.scores import (
     KAM_ATTRACTIVENESS,
     KAM_CHURN_INDEX,
     KAM_MATURITY,

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kamxl.checks.entries.values import Surroundings, Value, convert
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import cell as rules
 from kamxl.checks.rules import word
-from kamxl.checks.values import Surroundings, Value, convert
+from kamxl.document.extract import Entry
+from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
 from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
-from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind
-from kamxl.plan.vocabulary import Text
-from kamxl.workbook.extract import Entry
+from kamxl.texts import Text
 
 __all__ = ["Account", "AccountList", "read_accounts"]
 

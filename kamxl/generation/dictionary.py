@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from kamxl.document.compiling import compile_plan
+from kamxl.document.schema import FieldSpec, FigureSpec, PlanSpec, SheetSpec
+from kamxl.document.vocabulary import Profile, Record, Sensitivity
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
-from kamxl.plan.schema import FieldSpec, FigureSpec, PlanSpec, SheetSpec
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Profile, Record, Sensitivity, Text
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
 
 __all__ = ["data_dictionary"]
 

@@ -16,11 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from kamxl.checks.numbers import read_number
-from kamxl.checks.texts import clean
-from kamxl.checks.wording import number
+from kamxl.checks.entries.numbers import read_number
+from kamxl.checks.entries.texts import clean
+from kamxl.checks.entries.wording import number
+from kamxl.document.vocabulary import LARGEST_AMOUNT, Kind
 from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
-from kamxl.plan.vocabulary import LARGEST_AMOUNT, Kind, Language, Text
+from kamxl.texts import Language, Text
 
 __all__ = ["NO_HISTORY", "RevenueHistory", "group_key", "read_history"]
 

@@ -14,14 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kamxl.checks.entries.texts import fold
 from kamxl.checks.files import broken_file
-from kamxl.checks.texts import fold
 from kamxl.errors import InputError
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Language, Text
-from kamxl.workbook.cells import Cell, State, read_book
-from kamxl.workbook.package import FileFault, WorkbookError
-from kamxl.workbook.source import Limits, read_file
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Language, Text
+from kamxl.xlsx.cells import Cell, State, read_book
+from kamxl.xlsx.package import FileFault, WorkbookError
+from kamxl.xlsx.source import Limits, read_file
 
 __all__ = ["Column", "Faults", "InputRow", "InputTable", "read_table"]
 

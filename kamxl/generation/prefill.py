@@ -12,14 +12,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from kamxl.document.paths import nest
+from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
 from kamxl.generation.accounts import Account
 from kamxl.generation.history import RevenueHistory, group_key
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import PAST_REVENUE
-from kamxl.plan.paths import nest
-from kamxl.plan.schema import FieldSpec, PlanSpec, SectionKind
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
 
 __all__ = ["past_years", "prefill", "starting_values", "with_product_groups"]
 

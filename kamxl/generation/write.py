@@ -14,25 +14,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kamxl.document.compiling import compile_plan
+from kamxl.document.drawing.draw import draw_plan
+from kamxl.document.drawing.fill import Template
+from kamxl.document.extract import Identity, WorkbookKind
+from kamxl.document.formulas import NOTHING_REQUIRED, STATUS_WORDS
+from kamxl.document.identity import identity_for, settings_json
+from kamxl.document.layout.layout import PlanLayout, lay_out
+from kamxl.document.paths import flatten, nest, row_counts
+from kamxl.document.schema import PlanSpec, pattern_of
 from kamxl.errors import InputError
 from kamxl.generation.names import plan_name
 from kamxl.generation.prefill import starting_values
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.compiling import compile_plan
 from kamxl.plan.completeness import progress
-from kamxl.plan.figure_labels import figure_label
-from kamxl.plan.figures import figures
-from kamxl.plan.paths import flatten, nest, row_counts
-from kamxl.plan.schema import PlanSpec, pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
-from kamxl.workbook.draw import draw_plan
-from kamxl.workbook.extract import Identity, WorkbookKind
-from kamxl.workbook.fill import Template
-from kamxl.workbook.formulas import NOTHING_REQUIRED, STATUS_WORDS
-from kamxl.workbook.identity import identity_for, settings_json
-from kamxl.workbook.layout import PlanLayout, lay_out
-from kamxl.workbook.saving import write_atomically
+from kamxl.plan.figures.labels import figure_label
+from kamxl.plan.figures.plan_figures import figures
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
+from kamxl.xlsx.saving import write_atomically
 
 __all__ = ["PlanWriter", "shown"]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from kamxl.document.vocabulary import Record
 from kamxl.plan.competition import Competition
 from kamxl.plan.contacts import Contacts
 from kamxl.plan.controlling import Controlling
@@ -19,7 +20,6 @@ from kamxl.plan.projects import Projects
 from kamxl.plan.revenue import Revenue
 from kamxl.plan.strategy import Strategy
 from kamxl.plan.summary import Summary
-from kamxl.plan.vocabulary import Record
 
 __all__ = ["AccountPlan"]
 

@@ -15,9 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.revenue import RevenueRow
-from kamxl.plan.schema import (
+from kamxl.document.schema import (
     FieldSpec,
     FigureSpec,
     PlanSpec,
@@ -25,7 +23,10 @@ from kamxl.plan.schema import (
     SectionKind,
     SectionSpec,
 )
-from kamxl.plan.vocabulary import Record, Text
+from kamxl.document.vocabulary import Record
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.revenue import RevenueRow
+from kamxl.texts import Text
 
 __all__ = [
     "REVENUE_OWES",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Choice,
     Computed,
     Date,
@@ -21,8 +21,8 @@ from kamxl.plan.vocabulary import (
     Record,
     Sensitivity,
     Sheet,
-    Text,
 )
+from kamxl.texts import Text
 
 __all__ = [
     "Contact",

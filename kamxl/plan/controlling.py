@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Choice,
     Computed,
     FixedRows,
@@ -26,9 +26,9 @@ from kamxl.plan.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.texts import Text
 
 __all__ = ["Contribution", "Controlling", "Kpi", "Perspective", "Target"]
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from annotated_types import Interval
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Added,
     Choice,
     Computed,
@@ -22,9 +22,9 @@ from kamxl.plan.vocabulary import (
     Profile,
     Sensitivity,
     Sheet,
-    Text,
     Width,
 )
+from kamxl.texts import Text
 
 __all__ = ["AccountClass", "Cover", "Currency", "PlanYear"]
 

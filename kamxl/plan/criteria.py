@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Computed,
     Item,
     Kind,
@@ -20,9 +20,9 @@ from kamxl.plan.vocabulary import (
     Score,
     Sensitivity,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.texts import Text
 
 __all__ = ["Attractiveness", "Criterion", "Position", "PriceReadiness"]
 

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kamxl.plan.talks import AnnualTalk, Negotiation, YesNo
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Added,
     Choice,
     Computed,
@@ -26,9 +25,10 @@ from kamxl.plan.vocabulary import (
     Score,
     Sheet,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.plan.talks import AnnualTalk, Negotiation, YesNo
+from kamxl.texts import Text
 
 __all__ = ["FINISHED", "Area", "Coaching", "Measure", "Measures", "Retention", "Status"]
 

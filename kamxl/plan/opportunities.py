@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Choice,
     CompetitorName,
     Computed,
@@ -25,9 +25,9 @@ from kamxl.plan.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.texts import Text
 
 __all__ = ["CLOSED_STAGES", "OpenProject", "Opportunities", "Stage"]
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from annotated_types import Interval
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Choice,
     Computed,
     Date,
@@ -26,9 +26,9 @@ from kamxl.plan.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.texts import Text
 
 __all__ = [
     "AccountProfile", "FactStatus", "HistoryRow", "Rating", "SignalRow", "SituationRow", "SwotRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     CompetitorName,
     Date,
     FreeRows,
@@ -16,9 +16,9 @@ from kamxl.plan.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.texts import Text
 
 __all__ = ["LostProject", "Projects", "WonProject"]
 

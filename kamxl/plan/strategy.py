@@ -10,8 +10,7 @@ from typing import Annotated
 
 from annotated_types import Interval
 
-from kamxl.plan.criteria import Attractiveness, Position, PriceReadiness
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Added,
     Choice,
     Computed,
@@ -28,9 +27,10 @@ from kamxl.plan.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.plan.criteria import Attractiveness, Position, PriceReadiness
+from kamxl.texts import Text
 
 __all__ = ["AccountStrategy", "Goal", "Horizon", "StrategicProject", "Strategy"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     ContactName,
     Date,
     FreeRows,
@@ -17,9 +17,9 @@ from kamxl.plan.vocabulary import (
     Note,
     Sheet,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.texts import Text
 
 __all__ = ["Request", "Summary", "TopContact", "TopMeasure"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kamxl.plan.vocabulary import (
+from kamxl.document.vocabulary import (
     Added,
     Choice,
     Date,
@@ -19,9 +19,9 @@ from kamxl.plan.vocabulary import (
     Profile,
     Sensitivity,
     TableRow,
-    Text,
     Width,
 )
+from kamxl.texts import Text
 
 __all__ = ["AnnualTalk", "Negotiation", "NegotiationTopic", "YesNo"]
 

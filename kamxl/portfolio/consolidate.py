@@ -8,13 +8,13 @@ from pathlib import Path
 
 from kamxl.checks.findings import Finding
 from kamxl.errors import InputError
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
-from kamxl.portfolio.collect import Collection, Counts, Progress, collect
-from kamxl.portfolio.draw import draw_portfolio
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.collect import Collection, Counts, Progress, collect
+from kamxl.portfolio.data.tables import Tables, build_tables
 from kamxl.portfolio.export import export_tables, refuse_strangers
-from kamxl.portfolio.tables import Tables, build_tables
-from kamxl.workbook.saving import check_target, write_atomically
+from kamxl.portfolio.pages.draw import draw_portfolio
+from kamxl.texts import Text
+from kamxl.xlsx.saving import check_target, write_atomically
 
 __all__ = ["Consolidated", "consolidate"]
 

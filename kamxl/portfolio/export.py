@@ -20,11 +20,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
-from kamxl.plan.vocabulary import Kind, Language, Text
-from kamxl.portfolio.columns import Column
-from kamxl.portfolio.tables import Table
-from kamxl.workbook.saving import write_atomically
+from kamxl.portfolio.data.columns import Column
+from kamxl.portfolio.data.tables import Table
+from kamxl.texts import Language, Text
+from kamxl.xlsx.saving import write_atomically
 
 __all__ = ["csv_bytes", "export_tables", "parquet_bytes", "refuse_strangers"]
 

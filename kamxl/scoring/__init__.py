@@ -85,7 +85,7 @@ from kamxl.scoring.revenue import (
     share_of_wallet,
 )
 from kamxl.scoring.weighted import Flips, Score, combine, weighted_score, weights_off
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = [
     "ATTRACTIVENESS_CRITERIA",
@@ -120,7 +120,7 @@ __all__ = [
     "ScoreError",
     "Stance",
     "Swot",
-    "Wording",
+    "Text",
     "abc_class",
     "buying_center_coverage",
     "cagr",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kamxl.scoring.errors import ScoreError
 from kamxl.scoring.inputs import Values, optional, scale, series
 from kamxl.scoring.limits import LIMITS, reaches
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = [
     "BANDS",
@@ -24,10 +24,10 @@ SIGN_SATISFACTION = {"-": 2.0, "0": 5.0, "+": 8.0}
 """What a sign says on the satisfaction scale 0–10."""
 
 BANDS = {
-    "served": Wording("angemessen bedient", "appropriately served"),
-    "solid": Wording("solide Chance", "solid opportunity"),
-    "high": Wording("hohe Chance", "high opportunity"),
-    "extreme": Wording("außergewöhnliche Chance", "extreme opportunity"),
+    "served": Text("angemessen bedient", "appropriately served"),
+    "solid": Text("solide Chance", "solid opportunity"),
+    "high": Text("hohe Chance", "high opportunity"),
+    "extreme": Text("außergewöhnliche Chance", "extreme opportunity"),
 }
 """Bands of the opportunity score by code, ascending; they begin at `Limits.opportunity_bands`."""
 
@@ -169,7 +169,7 @@ def _sign(satisfaction: float | str | None) -> float | None:
     if sign not in SIGN_SATISFACTION:
         raise ScoreError(
             "satisfaction",
-            Wording(
+            Text(
                 de=f"{satisfaction!r} ist weder + noch 0 noch −",
                 en=f"{satisfaction!r} is not +, 0 or −",
             ),

@@ -21,7 +21,7 @@ from kamxl.scoring.inputs import (
 )
 from kamxl.scoring.limits import LIMITS
 from kamxl.scoring.weighted import Score, combine
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = [
     "BUYING_CENTER_ROLES",
@@ -38,12 +38,12 @@ __all__ = [
 ]
 
 BUYING_CENTER_ROLES = {
-    "decider": Wording("Entscheider", "Decider"),
-    "influencer": Wording("Beeinflusser", "Influencer"),
-    "buyer": Wording("Einkäufer", "Buyer"),
-    "user": Wording("Nutzer", "User"),
-    "gatekeeper": Wording("Gatekeeper", "Gatekeeper"),
-    "initiator": Wording("Initiator", "Initiator"),
+    "decider": Text("Entscheider", "Decider"),
+    "influencer": Text("Beeinflusser", "Influencer"),
+    "buyer": Text("Einkäufer", "Buyer"),
+    "user": Text("Nutzer", "User"),
+    "gatekeeper": Text("Gatekeeper", "Gatekeeper"),
+    "initiator": Text("Initiator", "Initiator"),
 }
 """Roles of the buying center by code (Webster/Wind 1972, Bonoma)."""
 
@@ -240,9 +240,7 @@ def buying_center_coverage(
     """
     wanted = tuple(dict.fromkeys(needed))
     if not wanted:
-        raise ScoreError(
-            "needed", Wording(de="keine Rolle angegeben", en="no role given")
-        )
+        raise ScoreError("needed", Text(de="keine Rolle angegeben", en="no role given"))
     present = tuple(role for role in wanted if role in roles)
     return BuyingCenter(
         value=len(present) / len(wanted),
@@ -267,9 +265,7 @@ def contact_freshness(
     """
     span = number(limit, "limit", 0)
     if span == 0:
-        raise ScoreError(
-            "limit", Wording(de="muss über 0 liegen", en="must be above 0")
-        )
+        raise ScoreError("limit", Text(de="muss über 0 liegen", en="must be above 0"))
     age = optional(days, "days", 0)
     return None if age is None else 100 * max(0.0, 1 - age / span)
 

@@ -19,7 +19,7 @@ from kamxl.scoring.inputs import (
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.scoring.portfolio import Criterion
 from kamxl.scoring.weighted import Flips, Score, combine, flips_for, weighted_score
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = [
     "PRICE_CRITERIA",
@@ -37,21 +37,19 @@ __all__ = [
 
 PRICE_CRITERIA = (
     Criterion(
-        "benefit", Wording("Nutzen unserer Lösung", "Benefit of our solution"), 0.25
+        "benefit", Text("Nutzen unserer Lösung", "Benefit of our solution"), 0.25
     ),
-    Criterion(
-        "quality", Wording("Bedeutung der Qualität", "Importance of quality"), 0.20
-    ),
-    Criterion("switching", Wording("Wechselaufwand", "Effort of switching"), 0.15),
+    Criterion("quality", Text("Bedeutung der Qualität", "Importance of quality"), 0.20),
+    Criterion("switching", Text("Wechselaufwand", "Effort of switching"), 0.15),
     Criterion(
         "alternatives",
-        Wording("Verfügbare Alternativen", "Available alternatives"),
+        Text("Verfügbare Alternativen", "Available alternatives"),
         0.20,
         flipped=True,
     ),
     Criterion(
         "pressure",
-        Wording("Preisdruck des Einkaufs", "Price pressure from purchasing"),
+        Text("Preisdruck des Einkaufs", "Price pressure from purchasing"),
         0.20,
         flipped=True,
     ),
@@ -194,7 +192,7 @@ def nps(ratings: Values, sample: int = LIMITS.nps_sample) -> Nps | None:
         if rating != int(rating):
             raise ScoreError(
                 "ratings",
-                Wording(
+                Text(
                     de=f"{rating:g} ist keine ganze Zahl",
                     en=f"{rating:g} is no whole number",
                 ),
@@ -300,9 +298,7 @@ def customer_lifetime_value(
     if reaches(stay, 1 + rate):
         raise ScoreError(
             "retention",
-            Wording(
-                de="muss unter 1 + Zinssatz liegen", en="must be below 1 + discount"
-            ),
+            Text(de="muss unter 1 + Zinssatz liegen", en="must be below 1 + discount"),
         )
     return money * ((1 + rate) if first else stay) / (1 + rate - stay)
 

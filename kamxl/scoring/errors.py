@@ -6,7 +6,7 @@ wrong (a weight below 0, a value off its scale) or that the formula divides by z
 
 from __future__ import annotations
 
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = ["DivisionByZeroError", "ScoreError"]
 
@@ -14,18 +14,18 @@ __all__ = ["DivisionByZeroError", "ScoreError"]
 class ScoreError(ValueError):
     """An argument that a scoring function cannot take.
 
-    >>> ScoreError("weights", Wording(de="alle 0", en="all 0")).text("de")
+    >>> ScoreError("weights", Text(de="alle 0", en="all 0")).text("de")
     'weights: alle 0'
     """
 
-    def __init__(self, argument: str, wording: Wording) -> None:
+    def __init__(self, argument: str, wording: Text) -> None:
         super().__init__(f"{argument}: {wording.en}")
         self.argument = argument
         self.wording = wording
 
     def text(self, language: str) -> str:
         """The message in `language` ("de" or "en"), beginning with the argument's name."""
-        return f"{self.argument}: {self.wording.text(language)}"
+        return f"{self.argument}: {self.wording[language]}"
 
 
 class DivisionByZeroError(ScoreError):

@@ -23,7 +23,7 @@ from kamxl.scoring.inputs import (
 )
 from kamxl.scoring.limits import LIMITS
 from kamxl.scoring.weighted import Score, combine
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = [
     "Maturity",
@@ -60,7 +60,7 @@ def goal_attainment(
     )
     if wanted is not None and wanted == start:
         raise DivisionByZeroError(
-            "target", Wording(de="gleicht dem Ausgangswert", en="equals the baseline")
+            "target", Text(de="gleicht dem Ausgangswert", en="equals the baseline")
         )
     if reached is None or wanted is None or start is None:
         return None
@@ -101,7 +101,7 @@ def scorecard(
     same_length(len(actual), starts, "baseline")
     most = number(cap, "cap", 0)
     if most == 0:
-        raise ScoreError("cap", Wording(de="muss über 0 liegen", en="must be above 0"))
+        raise ScoreError("cap", Text(de="muss über 0 liegen", en="must be above 0"))
     # All entries are looked at first, so that a wrong one is told before a division by zero elsewhere.
     columns = (
         series(actual, "actual"),
@@ -204,7 +204,7 @@ def plan_completeness(filled: Values, required: Values) -> float | None:
         if d > w:
             raise ScoreError(
                 "filled",
-                Wording(
+                Text(
                     de=f"{d:g} von nur {w:g} Pflichtfeldern",
                     en=f"{d:g} of only {w:g} required fields",
                 ),

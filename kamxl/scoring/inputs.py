@@ -8,7 +8,7 @@ from decimal import Decimal
 from numbers import Real
 
 from kamxl.scoring.errors import ScoreError
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = [
     "Values",
@@ -37,12 +37,12 @@ def number(
             shown = repr(value) if isinstance(value, str) else str(value)
             raise ScoreError(
                 argument,
-                Wording(de=f"{shown} ist keine Zahl", en=f"{shown} is no number"),
+                Text(de=f"{shown} ist keine Zahl", en=f"{shown} is no number"),
             )
         value = float(value)
     if not math.isfinite(value):
         raise ScoreError(
-            argument, Wording(de=f"{value} ist keine Zahl", en=f"{value} is no number")
+            argument, Text(de=f"{value} ist keine Zahl", en=f"{value} is no number")
         )
     if not low <= value <= high:
         raise ScoreError(argument, _outside(value, low, high))
@@ -77,7 +77,7 @@ def scale(low: object, high: object) -> tuple[float, float]:
     if top <= bottom:
         raise ScoreError(
             "high",
-            Wording(
+            Text(
                 de=f"{top:g} liegt nicht über low = {bottom:g}",
                 en=f"{top:g} is not above low = {bottom:g}",
             ),
@@ -90,7 +90,7 @@ def same_length(expected: int, values: Sequence[object], argument: str) -> None:
     if len(values) != expected:
         raise ScoreError(
             argument,
-            Wording(
+            Text(
                 de=f"{len(values)} statt {expected} Werte",
                 en=f"{len(values)} values instead of {expected}",
             ),
@@ -113,21 +113,21 @@ def weights_for(
         if weight is not None and weight < 0:
             raise ScoreError(
                 argument,
-                Wording(de=f"{weight:g} ist negativ", en=f"{weight:g} is negative"),
+                Text(de=f"{weight:g} ist negativ", en=f"{weight:g} is negative"),
             )
     if any(weight == 0 for weight in given) and not any(given):
         raise ScoreError(
-            argument, Wording(de="alle Gewichte sind 0", en="all weights are 0")
+            argument, Text(de="alle Gewichte sind 0", en="all weights are 0")
         )
     return [weight or 0.0 for weight in given]
 
 
-def _outside(value: float, low: float, high: float) -> Wording:
+def _outside(value: float, low: float, high: float) -> Text:
     if high == math.inf:
-        return Wording(
+        return Text(
             de=f"{value:g} liegt unter {low:g}", en=f"{value:g} is below {low:g}"
         )
-    return Wording(
+    return Text(
         de=f"{value:g} liegt nicht zwischen {low:g} und {high:g}",
         en=f"{value:g} is not between {low:g} and {high:g}",
     )

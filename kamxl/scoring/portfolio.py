@@ -14,7 +14,7 @@ from kamxl.scoring.errors import ScoreError
 from kamxl.scoring.inputs import Values, optional
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.scoring.weighted import Flips, Score, weighted_score
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = [
     "ATTRACTIVENESS_CRITERIA",
@@ -36,28 +36,28 @@ class Criterion:
     """A criterion of a score with its default weight; `flipped` where the lowest answer is the best."""
 
     code: str
-    name: Wording
+    name: Text
     weight: float
     flipped: bool = False
 
 
 ATTRACTIVENESS_CRITERIA = (
-    Criterion("growth", Wording("Wachstumspotenzial", "Growth potential"), 0.25),
+    Criterion("growth", Text("Wachstumspotenzial", "Growth potential"), 0.25),
     Criterion(
-        "cooperation", Wording("Kooperationspotenzial", "Cooperation potential"), 0.25
+        "cooperation", Text("Kooperationspotenzial", "Cooperation potential"), 0.25
     ),
-    Criterion("reference", Wording("Referenzpotenzial", "Reference potential"), 0.25),
-    Criterion("price", Wording("Preisdurchsetzbarkeit", "Enforceable prices"), 0.25),
+    Criterion("reference", Text("Referenzpotenzial", "Reference potential"), 0.25),
+    Criterion("price", Text("Preisdurchsetzbarkeit", "Enforceable prices"), 0.25),
 )
 """Default criteria of customer attractiveness, equally weighted."""
 
 POSITION_CRITERIA = (
-    Criterion("wallet", Wording("Lieferanteil", "Share of wallet"), 0.25),
+    Criterion("wallet", Text("Lieferanteil", "Share of wallet"), 0.25),
     Criterion(
-        "satisfaction", Wording("Kundenzufriedenheit", "Customer satisfaction"), 0.25
+        "satisfaction", Text("Kundenzufriedenheit", "Customer satisfaction"), 0.25
     ),
-    Criterion("service", Wording("Service", "Service"), 0.25),
-    Criterion("closeness", Wording("Nähe", "Closeness"), 0.25),
+    Criterion("service", Text("Service", "Service"), 0.25),
+    Criterion("closeness", Text("Nähe", "Closeness"), 0.25),
 )
 """Default criteria of our competitive position at the customer, equally weighted."""
 
@@ -67,9 +67,9 @@ class Cell:
     """A field of the portfolio with its standard strategy."""
 
     code: str
-    name: Wording
+    name: Text
     strategy_code: str
-    strategy: Wording
+    strategy: Text
     zone: str | None = None
     """3×3 only: "invest", "select" or "harvest"; see `ZONES`."""
 
@@ -82,7 +82,7 @@ class Scheme:
     """
 
     code: str
-    name: Wording
+    name: Text
     cuts: tuple[float, ...]
     """Limits between the levels, the same on both axes, ascending, 0–100."""
     cells: tuple[tuple[Cell, ...], ...]
@@ -103,46 +103,46 @@ class Placement:
 
     def title(self, language: str) -> str:
         """Field and scheme as one text, e.g. "Star (2×2)"."""
-        return f"{self.cell.name.text(language)} ({self.scheme.code.replace('x', '×')})"
+        return f"{self.cell.name[language]} ({self.scheme.code.replace('x', '×')})"
 
 
 ZONES = {
-    "invest": Wording("Investieren", "Invest"),
-    "select": Wording("Selektiv vorgehen", "Select"),
-    "harvest": Wording("Ernten", "Harvest"),
+    "invest": Text("Investieren", "Invest"),
+    "select": Text("Selektiv vorgehen", "Select"),
+    "harvest": Text("Ernten", "Harvest"),
 }
 
 _TWO_BY_TWO = Scheme(
     "2x2",
-    Wording("2×2 nach Homburg/Daum", "2×2 by Homburg/Daum"),
+    Text("2×2 nach Homburg/Daum", "2×2 by Homburg/Daum"),
     (LIMITS.segment_cut,),
     (
         (
             Cell(
                 "takeaway",
-                Wording("Mitnahmekunde", "Take-along account"),
+                Text("Mitnahmekunde", "Take-along account"),
                 "selective_retreat",
-                Wording("selektiver Rückzug", "selective retreat"),
+                Text("selektiver Rückzug", "selective retreat"),
             ),
             Cell(
                 "yield",
-                Wording("Ertragskunde", "Yield account"),
+                Text("Ertragskunde", "Yield account"),
                 "hold",
-                Wording("halten", "hold"),
+                Text("halten", "hold"),
             ),
         ),
         (
             Cell(
                 "question_mark",
-                Wording("Fragezeichenkunde", "Question mark"),
+                Text("Fragezeichenkunde", "Question mark"),
                 "big_step_or_out",
-                Wording("Big step or out", "big step or out"),
+                Text("Big step or out", "big step or out"),
             ),
             Cell(
                 "star",
-                Wording("Starkunde", "Star"),
+                Text("Starkunde", "Star"),
                 "hold_or_build",
-                Wording("halten/ausbauen", "hold/build"),
+                Text("halten/ausbauen", "hold/build"),
             ),
         ),
     ),
@@ -150,79 +150,75 @@ _TWO_BY_TWO = Scheme(
 
 _THREE_BY_THREE = Scheme(
     "3x3",
-    Wording("3×3 nach GE/McKinsey", "3×3 by GE/McKinsey"),
+    Text("3×3 nach GE/McKinsey", "3×3 by GE/McKinsey"),
     LIMITS.segment_thirds,
     (
         (
             Cell(
                 "low_weak",
-                Wording("gering/schwach", "low/weak"),
+                Text("gering/schwach", "low/weak"),
                 "divest",
-                Wording("Rückzug", "divest"),
+                Text("Rückzug", "divest"),
                 "harvest",
             ),
             Cell(
                 "low_medium",
-                Wording("gering/mittel", "low/medium"),
+                Text("gering/mittel", "low/medium"),
                 "manage_earnings",
-                Wording("auf Ertrag führen", "manage for earnings"),
+                Text("auf Ertrag führen", "manage for earnings"),
                 "harvest",
             ),
             Cell(
                 "low_strong",
-                Wording("gering/stark", "low/strong"),
+                Text("gering/stark", "low/strong"),
                 "protect_refocus",
-                Wording("schützen und neu ausrichten", "protect and refocus"),
+                Text("schützen und neu ausrichten", "protect and refocus"),
                 "select",
             ),
         ),
         (
             Cell(
                 "medium_weak",
-                Wording("mittel/schwach", "medium/weak"),
+                Text("mittel/schwach", "medium/weak"),
                 "expand_or_harvest",
-                Wording(
-                    "begrenzt ausbauen oder ernten", "limited expansion or harvest"
-                ),
+                Text("begrenzt ausbauen oder ernten", "limited expansion or harvest"),
                 "harvest",
             ),
             Cell(
                 "medium_medium",
-                Wording("mittel/mittel", "medium/medium"),
+                Text("mittel/mittel", "medium/medium"),
                 "selective_earnings",
-                Wording(
-                    "selektiv auf Ertrag führen", "manage selectively for earnings"
-                ),
+                Text("selektiv auf Ertrag führen", "manage selectively for earnings"),
                 "select",
             ),
             Cell(
                 "medium_strong",
-                Wording("mittel/stark", "medium/strong"),
+                Text("mittel/stark", "medium/strong"),
                 "build_selectively",
-                Wording("selektiv ausbauen", "build selectively"),
+                Text("selektiv ausbauen", "build selectively"),
                 "invest",
             ),
         ),
         (
             Cell(
                 "high_weak",
-                Wording("hoch/schwach", "high/weak"),
+                Text("hoch/schwach", "high/weak"),
                 "specialise",
-                Wording("auf Stärken spezialisieren", "specialise on strengths"),
+                Text("auf Stärken spezialisieren", "specialise on strengths"),
                 "select",
             ),
             Cell(
                 "high_medium",
-                Wording("hoch/mittel", "high/medium"),
+                Text("hoch/mittel", "high/medium"),
                 "invest_to_build",
-                Wording("in den Ausbau investieren", "invest to build"),
+                Text("in den Ausbau investieren", "invest to build"),
                 "invest",
             ),
             Cell(
                 "high_strong",
-                Wording("hoch/stark", "high/strong"),
+                Text("hoch/stark", "high/strong"),
                 "protect_position",
-                Wording(
+                Text(
                     "Position sichern und ausbauen", "protect and extend the position"
                 ),
                 "invest",
@@ -333,7 +329,7 @@ def _scheme(scheme: str | Scheme) -> Scheme:
         known = ", ".join(SCHEMES)
         raise ScoreError(
             "scheme",
-            Wording(
+            Text(
                 de=f"{scheme!r} ist unbekannt; möglich: {known}",
                 en=f"{scheme!r} is unknown; known: {known}",
             ),
@@ -346,7 +342,7 @@ def _checked_cuts(cuts: tuple[float, ...], count: int) -> tuple[float, ...]:
     if len(cuts) != count or not inside or any(a >= b for a, b in pairwise(cuts)):
         raise ScoreError(
             "cuts",
-            Wording(
+            Text(
                 de=f"{count} aufsteigende Grenze(n) zwischen 0 und 100 nötig",
                 en=f"{count} ascending limit(s) between 0 and 100 needed",
             ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kamxl.scoring.errors import DivisionByZeroError, ScoreError
 from kamxl.scoring.inputs import Values, number, optional, series
 from kamxl.scoring.limits import LIMITS, reaches
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = [
     "Concentration",
@@ -43,7 +43,7 @@ def abc_class(
     """
     class_b, class_c = (number(limit, "limits", 0, 1) for limit in limits)
     if class_b > class_c:
-        raise ScoreError("limits", Wording(de="nicht aufsteigend", en="not ascending"))
+        raise ScoreError("limits", Text(de="nicht aufsteigend", en="not ascending"))
     given = series(revenues, "revenues")
     known = sorted((revenue for revenue in given if revenue is not None), reverse=True)
     if not known:
@@ -104,9 +104,7 @@ def cagr(first: float | None, last: float | None, years: float | None) -> float 
         optional(years, "years"),
     )
     if span is not None and span <= 0:
-        raise ScoreError(
-            "years", Wording(de="muss über 0 liegen", en="must be above 0")
-        )
+        raise ScoreError("years", Text(de="muss über 0 liegen", en="must be above 0"))
     if start is None or end is None or span is None:
         return None
     _refuse_zero(start, "first")
@@ -139,7 +137,7 @@ def share_of_wallet(own: float | None, demand: float | None) -> float | None:
     if round(share, 9) > 1:
         raise ScoreError(
             "own",
-            Wording(
+            Text(
                 de=f"{revenue:g} ist mehr als der Bedarf {total:g}",
                 en=f"{revenue:g} exceeds demand {total:g}",
             ),
@@ -201,11 +199,11 @@ def _positive_total(revenues: list[float]) -> float:
     total = math.fsum(revenues)
     if total <= 0:
         raise ScoreError(
-            "revenues", Wording(de="Summe ist nicht über 0", en="sum is not above 0")
+            "revenues", Text(de="Summe ist nicht über 0", en="sum is not above 0")
         )
     return total
 
 
 def _refuse_zero(value: float, argument: str) -> None:
     if value == 0:
-        raise DivisionByZeroError(argument, Wording(de="ist 0", en="is 0"))
+        raise DivisionByZeroError(argument, Text(de="ist 0", en="is 0"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kamxl.scoring.errors import ScoreError
 from kamxl.scoring.inputs import Values, number, same_length, scale, series, weights_for
 from kamxl.scoring.limits import LIMITS, reaches
-from kamxl.scoring.wording import Wording
+from kamxl.texts import Text
 
 __all__ = ["Flips", "Score", "combine", "weighted_score", "weights_off"]
 
@@ -131,7 +131,7 @@ def flips_for(count: int, flipped: Flips) -> Sequence[bool]:
         if not isinstance(flip, bool):
             raise ScoreError(
                 "flipped",
-                Wording(
+                Text(
                     de=f"{flip!r} ist kein Wahrheitswert",
                     en=f"{flip!r} is not true or false",
                 ),

@@ -28,13 +28,13 @@ import kamxl
 from kamxl.checks.check import check
 from kamxl.demo.company import plans, settings
 from kamxl.demo.lists import Rows, accounts_table, revenue_table
+from kamxl.document.finding.read import read_plan
 from kamxl.generation.write import PlanWriter
-from kamxl.plan.settings import Settings
-from kamxl.portfolio.collect import collect
-from kamxl.portfolio.draw import draw_portfolio
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.collect import collect
+from kamxl.portfolio.data.tables import build_tables
 from kamxl.portfolio.export import export_tables
-from kamxl.portfolio.tables import build_tables
-from kamxl.workbook.read import read_plan
+from kamxl.portfolio.pages.draw import draw_portfolio
 
 NORTHWIND = Path(__file__).parents[3] / "shared" / "data" / "northwind"
 DAY = dt.date(2026, 11, 16)

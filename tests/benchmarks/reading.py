@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kamxl.workbook.cells import read_book
-from kamxl.workbook.read import extract, read_plan
+from kamxl.document.finding.read import extract, read_plan
+from kamxl.xlsx.cells import read_book
 from tests.benchmarks.scores import best
 from tests.plan_files import full_plan, saved
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.plan.schema import pattern_of
-from kamxl.workbook.cells import read_book
-from kamxl.workbook.extract import Structure
-from kamxl.workbook.read import extract
+from kamxl.document.extract import Structure
+from kamxl.document.finding.read import extract
+from kamxl.document.schema import pattern_of
+from kamxl.xlsx.cells import read_book
 from tests.clients.office import Office, Step
 from tests.plan_files import filled, layout_of, saved, template
-from tests.test_workbook_read_edits import MARK, misread, unmentioned, unsaid
+from tests.test_document_read_edits import MARK, misread, unmentioned, unsaid
 
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 

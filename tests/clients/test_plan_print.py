@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.workbook import wording
+from kamxl.document import wording
 from tests.clients.office import Office
 from tests.clients.pictures import missing_poppler, sheets_of
 from tests.conftest import need

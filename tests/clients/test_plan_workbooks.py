@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from kamxl.checks.check import check
+from kamxl.document.extract import Entry, Extract
+from kamxl.document.finding.read import read_plan
+from kamxl.document.layout.layout import PlanLayout, lay_out
+from kamxl.document.schema import FieldSpec, pattern_of
+from kamxl.document.vocabulary import Kind
 from kamxl.generation.generate import Manner, generate_blank
-from kamxl.plan.schema import FieldSpec, pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Kind
-from kamxl.workbook.extract import Entry, Extract
-from kamxl.workbook.layout import PlanLayout, lay_out
-from kamxl.workbook.read import read_plan
+from kamxl.plan.settings.model import Settings
 from tests.clients.office import Office
 from tests.clients.repair_lint import lint_findings
 from tests.clients.validators import Finding, audit_findings

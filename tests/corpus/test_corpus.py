@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.workbook import parts, sheet
-from kamxl.workbook.cells import Book, read_book
-from kamxl.workbook.package import FileFault, WorkbookError
+from kamxl.xlsx import parts, sheet
+from kamxl.xlsx.cells import Book, read_book
+from kamxl.xlsx.package import FileFault, WorkbookError
 from tests.corpus.oracles import compare, prepare_worker
 
 resource = pytest.importorskip(
@@ -172,8 +172,8 @@ def test_a_bomb_costs_little_time_and_memory(crafted: Path, name: str) -> None:
     """A file made to exhaust the machine is read or refused within 5 s of CPU and 600 MB of address space."""
     script = (
         "import sys\n"
-        "from kamxl.workbook.cells import read_book\n"
-        "from kamxl.workbook.package import WorkbookError\n"
+        "from kamxl.xlsx.cells import read_book\n"
+        "from kamxl.xlsx.package import WorkbookError\n"
         "try: print(len(read_book(sys.argv[1]).sheets), 'sheets')\n"
         "except WorkbookError as error: print(error.fault)\n"
     )

@@ -8,16 +8,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kamxl.checks.entries.texts import fold
+from kamxl.checks.entries.wording import show
 from kamxl.checks.report import threshold
 from kamxl.checks.rules import Rule
-from kamxl.checks.texts import fold
-from kamxl.checks.wording import show
+from kamxl.document.paths import flatten
+from kamxl.document.schema import PlanSpec, pattern_of
+from kamxl.document.vocabulary import Kind
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import is_filled
-from kamxl.plan.paths import flatten
-from kamxl.plan.schema import PlanSpec, pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Kind
+from kamxl.plan.settings.model import Settings
 
 __all__ = ["Look", "names"]
 

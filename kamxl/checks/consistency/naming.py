@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kamxl.checks.consistency.look import Look, names
+from kamxl.checks.entries.texts import fold
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import Rule
 from kamxl.checks.rules import plan as rules
-from kamxl.checks.texts import fold
-from kamxl.plan.schema import pattern_of
-from kamxl.plan.vocabulary import Kind
+from kamxl.document.schema import pattern_of
+from kamxl.document.vocabulary import Kind
 
 __all__ = [
     "check_competitors",

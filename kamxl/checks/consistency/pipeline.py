@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kamxl.checks.consistency.look import Look
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import plan as rules
+from kamxl.document.vocabulary import Kind
 from kamxl.plan.opportunities import CLOSED_STAGES, Stage
-from kamxl.plan.vocabulary import Kind
 
 __all__ = ["check_dates", "check_stages"]
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kamxl.checks.consistency.look import Look, names
+from kamxl.checks.entries.texts import fold
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import plan as rules
-from kamxl.checks.texts import fold
+from kamxl.document.schema import SectionSpec
+from kamxl.document.vocabulary import Kind, Sign
 from kamxl.plan.competition import CapabilityGap
 from kamxl.plan.completeness import is_used, prefilled, rows_at
 from kamxl.plan.measures import FINISHED
 from kamxl.plan.revenue import RevenueRow
-from kamxl.plan.schema import SectionSpec
-from kamxl.plan.vocabulary import Kind, Sign
 
 __all__ = [
     "check_age", "check_gaps", "check_goals_have_measures", "check_measures", "check_revenue",

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from kamxl.checks.rules import across, cell, file, plan, structure
 from kamxl.checks.rules.base import Rule, collect, word
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
 
 __all__ = ["CATALOGUE", "Rule", "misnamed_rule", "word"]
 

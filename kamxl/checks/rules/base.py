@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kamxl.checks.findings import Severity
 from kamxl.errors import SpecError
-from kamxl.plan.vocabulary import Text
+from kamxl.texts import Text
 
 __all__ = ["Rule", "collect", "word"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamxl.checks.findings import Severity
 from kamxl.checks.rules.base import Rule
-from kamxl.plan.vocabulary import Text
+from kamxl.texts import Text
 
 NOT_A_WORKBOOK = Rule(
     code="KAM001",

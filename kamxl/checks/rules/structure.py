@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamxl.checks.findings import Severity
 from kamxl.checks.rules.base import Rule
-from kamxl.plan.vocabulary import Text
+from kamxl.texts import Text
 
 _RESTORE = Text(
     de="Die letzte Änderung am Aufbau rückgängig machen oder die Einträge in eine neue Vorlage übertragen.",

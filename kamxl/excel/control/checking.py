@@ -17,6 +17,9 @@ from kamxl.checks.check import check
 from kamxl.checks.condense import condense
 from kamxl.checks.files import broken_file, not_a_plan
 from kamxl.checks.findings import Finding, Severity
+from kamxl.document import wording
+from kamxl.document.extract import Extract
+from kamxl.document.finding.read import NotAPlanError, read_plan
 from kamxl.errors import InputError
 from kamxl.excel.control import words
 from kamxl.excel.control.desk import (
@@ -32,11 +35,8 @@ from kamxl.excel.control.desk import (
     write_block,
 )
 from kamxl.excel.control.panel import SETTINGS, Panel
-from kamxl.plan.settings import Settings
-from kamxl.workbook import wording
-from kamxl.workbook.extract import Extract
-from kamxl.workbook.package import WorkbookError
-from kamxl.workbook.read import NotAPlanError, read_plan
+from kamxl.plan.settings.model import Settings
+from kamxl.xlsx.package import WorkbookError
 
 __all__ = ["check_and_mark", "clear", "read_open_plan"]
 

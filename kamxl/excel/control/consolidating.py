@@ -11,6 +11,7 @@ from pathlib import Path
 import xlwings as xw
 
 from kamxl.checks.findings import Severity
+from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
 from kamxl.excel.control import words
 from kamxl.excel.control.desk import (
@@ -24,12 +25,11 @@ from kamxl.excel.control.desk import (
     write_block,
 )
 from kamxl.excel.control.panel import COUNTS, Panel
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Kind
-from kamxl.portfolio.collect import Collection, collect
-from kamxl.portfolio.columns import REPORTING, Column, wording_of
-from kamxl.portfolio.ledger import Row
-from kamxl.portfolio.tables import NAMED, Table, build_tables
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.collect import Collection, collect
+from kamxl.portfolio.data.columns import REPORTING, Column, wording_of
+from kamxl.portfolio.data.ledger import Row
+from kamxl.portfolio.data.tables import NAMED, Table, build_tables
 
 __all__ = ["consolidate"]
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import xlwings as xw
 
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.errors import InputError
 from kamxl.excel.control import words
-from kamxl.plan.vocabulary import Text
-from kamxl.workbook.extract import WorkbookKind
-from kamxl.workbook.keys import IDENTITY_SHEET
+from kamxl.texts import Text
 
 __all__ = [
     "filterable", "freeze", "header", "identity_of", "kind_of", "link", "new_sheet", "print_on_a4", "quiet",

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import xlwings as xw
 
+from kamxl.document.extract import WorkbookKind
 from kamxl.errors import InputError
 from kamxl.excel.control import words
 from kamxl.excel.control.desk import identity_of, kind_of, unlocked
-from kamxl.plan.settings import Settings
-from kamxl.plan.vocabulary import Text
-from kamxl.workbook.extract import WorkbookKind
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
 
 __all__ = ["COUNTS", "FOLDER", "PLAN", "SETTINGS", "STATUS", "Panel", "calling_book"]
 

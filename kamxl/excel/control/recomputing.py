@@ -15,6 +15,11 @@ from typing import Any
 import xlwings as xw
 
 from kamxl.checks.check import check
+from kamxl.document import wording
+from kamxl.document.extract import Extract
+from kamxl.document.keys import GROWTH, MATRIX, TABLE, TOTAL
+from kamxl.document.layout.layout import PlanLayout, lay_out
+from kamxl.document.schema import pattern_of
 from kamxl.excel.control import words
 from kamxl.excel.control.checking import read_open_plan
 from kamxl.excel.control.desk import (
@@ -27,15 +32,10 @@ from kamxl.excel.control.desk import (
     write_block,
 )
 from kamxl.excel.control.panel import Panel
-from kamxl.plan.figure_labels import figure_label
-from kamxl.plan.figures import figures
-from kamxl.plan.schema import pattern_of
-from kamxl.plan.settings import Settings
-from kamxl.workbook import wording
-from kamxl.workbook.cells import address
-from kamxl.workbook.extract import Extract
-from kamxl.workbook.keys import GROWTH, MATRIX, TABLE, TOTAL
-from kamxl.workbook.layout import PlanLayout, lay_out
+from kamxl.plan.figures.labels import figure_label
+from kamxl.plan.figures.plan_figures import figures
+from kamxl.plan.settings.model import Settings
+from kamxl.xlsx.cells import address
 
 __all__ = ["Difference", "refresh"]
 

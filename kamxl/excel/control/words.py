@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamxl.plan.vocabulary import Text
+from kamxl.texts import Text
 
 __all__: list[str] = []
 

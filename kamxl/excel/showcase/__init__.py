@@ -1,6 +1,6 @@
 """The scoring workbook's content: every worksheet function with an example, explained.
 
-`FAMILIES` is data alone; `kamxl.excel.showcase.draw` makes sheets of it, `kamxl.excel.scoring_workbook` the file.
+`FAMILIES` is data alone; `kamxl.excel.showcase.draw` makes sheets of it, `kamxl.excel.showcase.workbook` the file.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kamxl.scoring import Wording
-from kamxl.workbook.formulas.terms import literal
+from kamxl.document.formulas.terms import literal
+from kamxl.texts import Text
 
 __all__ = [
     "Area",
@@ -28,7 +28,7 @@ __all__ = [
     "filled",
 ]
 
-Input = float | str | Wording | None
+Input = float | str | Text | None
 """What an input cell holds; None leaves it blank."""
 
 Template = str | Callable[[str], str]
@@ -51,12 +51,12 @@ class Column:
     """A column of inputs, one per row, or of formulas that lead up to the result."""
 
     key: str
-    label: Wording
+    label: Text
     shape: Shape
     values: tuple[Input, ...] = ()
     formula: str = ""
     """Template of a computed column; one line per row where the rows differ."""
-    options: tuple[Wording, ...] = ()
+    options: tuple[Text, ...] = ()
     """What the dropdown offers."""
 
 
@@ -64,8 +64,8 @@ class Column:
 class Table:
     """Named rows and their columns."""
 
-    subject: Wording
-    names: tuple[Wording, ...]
+    subject: Text
+    names: tuple[Text, ...]
     columns: tuple[Column, ...]
 
 
@@ -74,7 +74,7 @@ class Parameter:
     """A single input beneath the table."""
 
     key: str
-    label: Wording
+    label: Text
     shape: Shape
     value: Input
 
@@ -83,12 +83,12 @@ class Parameter:
 class Result:
     """One figure: the native formula, and the function that must say the same."""
 
-    label: Wording
+    label: Text
     native: Template
     udf: Template
     """Empty for a figure shown only for comparison."""
     shape: Shape
-    part: Wording | None = None
+    part: Text | None = None
     """What stands for `{part}` in the formulas."""
     per_row: bool = False
     """Whether there is one for each row of the table."""
@@ -99,13 +99,13 @@ class Card:
     """One function, or two that work on the same inputs."""
 
     functions: tuple[str, ...]
-    title: Wording
-    definition: Wording
-    scale: Wording
+    title: Text
+    definition: Text
+    scale: Text
     """Units and range of inputs and results."""
-    missing: Wording
+    missing: Text
     """What becomes of blanks and of input that makes no sense."""
-    source: Wording
+    source: Text
     table: Table
     results: tuple[Result, ...]
     parameters: tuple[Parameter, ...] = ()
@@ -117,9 +117,9 @@ class Card:
 class Family:
     """The functions of one sheet."""
 
-    name: Wording
+    name: Text
     """On the tab: no longer than 31 characters."""
-    guidance: Wording
+    guidance: Text
     cards: tuple[Card, ...]
 
 
@@ -145,7 +145,7 @@ def filled(
     *,
     row: Mapping[str, str] | None = None,
     number: int = 1,
-    part: Wording | None = None,
+    part: Text | None = None,
 ) -> str:
     """The formula of a template, without the equals sign.
 
@@ -157,9 +157,9 @@ def filled(
         number: which row that is, from 1, for ``{number}``.
         part: the part asked for, for ``{part}``.
 
-    >>> filled("INDEX({values},{number},{part})", {"values": Area("C", 4, 6)}, "de", part=Wording("Wert", "value"))
+    >>> filled("INDEX({values},{number},{part})", {"values": Area("C", 4, 6)}, "de", part=Text("Wert", "value"))
     'INDEX($C$4:$C$6,1,"Wert")'
     """
     text = template if isinstance(template, str) else template(language)
-    chosen = literal(part.text(language)) if part else ""
+    chosen = literal(part[language]) if part else ""
     return text.format(**places, row=row or {}, number=number, part=chosen)

@@ -19,7 +19,8 @@ from kamxl.excel.showcase.scores import (
     scale_ends,
     weighted_results,
 )
-from kamxl.scoring import LIMITS, Wording
+from kamxl.scoring import LIMITS
+from kamxl.texts import Text
 
 __all__ = ["CUSTOMER"]
 
@@ -42,45 +43,41 @@ _SATISFACTION_FORMULAS = weighted("{perceived}", "{importance}")
 
 _SATISFACTION = Card(
     ("KAM_SATISFACTION",),
-    Wording("Kundenzufriedenheit", "Customer satisfaction"),
-    Wording(
+    Text("Kundenzufriedenheit", "Customer satisfaction"),
+    Text(
         "Index: nach Wichtigkeit gewichtetes Mittel der Wahrnehmung, auf 0 bis 100 gebracht. Lücke: gewichtetes Mittel "
         "von erhalten − erwartet in Punkten der Skala.",
         "Index: mean of what was perceived, weighted by importance, brought to 0 to 100. Gap: weighted mean of "
         "perceived − expected in points of the scale.",
     ),
-    Wording(
+    Text(
         "Alle Angaben auf der Skala (hier 1 bis 5); Index 0 bis 100, Lücke negativ = enttäuscht",
         "All figures on the scale (here 1 to 5); index 0 to 100, negative gap = disappointed",
     ),
-    Wording(
+    Text(
         "Nicht Beantwortetes fällt heraus, unter 70 % Abdeckung kein Wert.",
         "What was not answered drops out, no value below 70 % coverage.",
     ),
-    Wording(
+    Text(
         "Confirmation/Disconfirmation-Paradigma (Oliver 1980)",
         "Confirmation/disconfirmation paradigm (Oliver 1980)",
     ),
     Table(
         CRITERION,
         (
-            Wording("Lieferzuverlässigkeit", "Delivery reliability"),
-            Wording("Beratung", "Advice"),
-            Wording("Produktqualität", "Product quality"),
+            Text("Lieferzuverlässigkeit", "Delivery reliability"),
+            Text("Beratung", "Advice"),
+            Text("Produktqualität", "Product quality"),
         ),
         (
             Column(
                 "importance",
-                Wording("Wichtigkeit", "Importance"),
+                Text("Wichtigkeit", "Importance"),
                 Shape.NUMBER,
                 (5, 4, 2),
             ),
-            Column(
-                "expected", Wording("erwartet", "Expected"), Shape.NUMBER, (5, 3, 4)
-            ),
-            Column(
-                "perceived", Wording("erhalten", "Perceived"), Shape.NUMBER, (4, 3, 5)
-            ),
+            Column("expected", Text("erwartet", "Expected"), Shape.NUMBER, (5, 3, 4)),
+            Column("perceived", Text("erhalten", "Perceived"), Shape.NUMBER, (4, 3, 5)),
         ),
     ),
     (
@@ -90,11 +87,11 @@ _SATISFACTION = Card(
             _SATISFACTION_FORMULAS,
         ),
         Result(
-            Wording("Lücke", "Gap"),
+            Text("Lücke", "Gap"),
             _gap(),
             "KAM_SATISFACTION({perceived},{importance},{expected},{low},{high},,{part})",
             Shape.SCORE,
-            Wording("Lücke", "gap"),
+            Text("Lücke", "gap"),
         ),
     ),
     scale_ends(),
@@ -112,33 +109,31 @@ def _asked(value: str) -> str:
 
 _NPS = Card(
     ("KAM_NPS",),
-    Wording("Net Promoter Score", "Net promoter score"),
-    Wording(
+    Text("Net Promoter Score", "Net promoter score"),
+    Text(
         "100 · (Anteil der Antworten 9 und 10 − Anteil der Antworten 0 bis 6)",
         "100 · (share of the answers 9 and 10 − share of the answers 0 to 6)",
     ),
-    Wording(
+    Text(
         "Ganze Zahlen 0 bis 10; Ergebnis −100 bis 100",
         "Whole numbers 0 to 10; result −100 to 100",
     ),
-    Wording(
+    Text(
         f"Leere Zellen zählen nicht. Unter {LIMITS.nps_sample} Antworten nur ein Anhaltspunkt (kleine Stichprobe).",
         f"Blank cells do not count. Below {LIMITS.nps_sample} answers take it as a hint (small sample).",
     ),
-    Wording(
+    Text(
         "Reichheld 2003, The One Number You Need to Grow",
         "Reichheld 2003, The One Number You Need to Grow",
     ),
     Table(
-        Wording("Antwort", "Answer"),
-        tuple(
-            Wording(f"Person {i}", f"Person {i}") for i in range(1, len(_ANSWERS) + 1)
-        ),
-        (Column("ratings", Wording("0 bis 10", "0 to 10"), Shape.COUNT, _ANSWERS),),
+        Text("Antwort", "Answer"),
+        tuple(Text(f"Person {i}", f"Person {i}") for i in range(1, len(_ANSWERS) + 1)),
+        (Column("ratings", Text("0 bis 10", "0 to 10"), Shape.COUNT, _ANSWERS),),
     ),
     (
         Result(
-            Wording("NPS", "NPS"),
+            Text("NPS", "NPS"),
             _asked(f"100*({_PROMOTERS}-{_DETRACTORS})/{_ASKED}"),
             "KAM_NPS({ratings})",
             Shape.SCORE,
@@ -147,28 +142,28 @@ _NPS = Card(
             Result(label, _asked(native), "KAM_NPS({ratings},{part})", shape, part)
             for label, native, shape, part in (
                 (
-                    Wording("Promotoren", "Promoters"),
+                    Text("Promotoren", "Promoters"),
                     _PROMOTERS,
                     Shape.COUNT,
-                    Wording("Promotoren", "promoters"),
+                    Text("Promotoren", "promoters"),
                 ),
                 (
-                    Wording("Passive", "Passives"),
+                    Text("Passive", "Passives"),
                     f"{_ASKED}-{_PROMOTERS}-{_DETRACTORS}",
                     Shape.COUNT,
-                    Wording("Passive", "passives"),
+                    Text("Passive", "passives"),
                 ),
                 (
-                    Wording("Detraktoren", "Detractors"),
+                    Text("Detraktoren", "Detractors"),
                     _DETRACTORS,
                     Shape.COUNT,
-                    Wording("Detraktoren", "detractors"),
+                    Text("Detraktoren", "detractors"),
                 ),
                 (
-                    Wording("kleine Stichprobe", "Small sample"),
+                    Text("kleine Stichprobe", "Small sample"),
                     f"{_ASKED}<{LIMITS.nps_sample}",
                     Shape.TEXT,
-                    Wording("kleine Stichprobe", "small sample"),
+                    Text("kleine Stichprobe", "small sample"),
                 ),
             )
         ),
@@ -183,34 +178,34 @@ _CHURN_FORMULAS = weighted(
 
 _CHURN = Card(
     ("KAM_CHURN_INDEX",),
-    Wording("Abwanderungsindex", "Churn index"),
-    Wording(
+    Text("Abwanderungsindex", "Churn index"),
+    Text(
         "Σ Gewicht · (x − min) / (max − min) über die Warnsignale; wo ein kleiner Wert warnt (x), zählt max − x",
         "Σ weight · (x − min) / (max − min) over the warning signs; where a low value warns (x), max − x counts",
     ),
-    Wording(
+    Text(
         "Jedes Signal auf seiner eigenen Skala; Ergebnis 0 bis 100. Ein Index, keine Wahrscheinlichkeit.",
         "Each sign on its own scale; result 0 to 100. An index, not a probability.",
     ),
-    Wording(
+    Text(
         "Unbekannte Signale fallen heraus, unter 70 % Abdeckung kein Wert.",
         "Unknown signs drop out, no value below 70 % coverage.",
     ),
-    Wording("Punktbewertungsverfahren", "Scoring model"),
+    Text("Punktbewertungsverfahren", "Scoring model"),
     Table(
-        Wording("Warnsignal", "Warning sign"),
+        Text("Warnsignal", "Warning sign"),
         (
-            Wording("Tage seit Bestellung", "Days since order"),
-            Wording("Zufriedenheit", "Satisfaction"),
+            Text("Tage seit Bestellung", "Days since order"),
+            Text("Zufriedenheit", "Satisfaction"),
         ),
         (
-            Column("values", Wording("Wert", "Value"), Shape.NUMBER, (120, 2)),
-            Column("weights", Wording("Gewicht", "Weight"), Shape.SHARE, (0.5, 0.5)),
-            Column("low", Wording("min", "min"), Shape.NUMBER, (0, 1)),
-            Column("high", Wording("max", "max"), Shape.NUMBER, (180, 5)),
+            Column("values", Text("Wert", "Value"), Shape.NUMBER, (120, 2)),
+            Column("weights", Text("Gewicht", "Weight"), Shape.SHARE, (0.5, 0.5)),
+            Column("low", Text("min", "min"), Shape.NUMBER, (0, 1)),
+            Column("high", Text("max", "max"), Shape.NUMBER, (180, 5)),
             Column(
                 "flipped",
-                Wording("klein warnt (x)", "low warns (x)"),
+                Text("klein warnt (x)", "low warns (x)"),
                 Shape.TEXT,
                 (None, "x"),
                 options=YES,
@@ -237,72 +232,70 @@ def _mature(value: str) -> str:
 
 _MATURITY = Card(
     ("KAM_MATURITY",),
-    Wording(
-        "Reifegrad des Key-Account-Managements", "Maturity of key account management"
-    ),
-    Wording(
+    Text("Reifegrad des Key-Account-Managements", "Maturity of key account management"),
+    Text(
         "Mittel der Dimensionsmittel; das Minimum zeigt die schwächste Dimension und sagt mehr als das Mittel",
         "Mean of the dimension means; the minimum shows the weakest dimension and tells more than the mean",
     ),
-    Wording(
+    Text(
         "Antworten auf der Skala (1 bis 5); Ergebnis in Punkten",
         "Answers on the scale (1 to 5); in points",
     ),
-    Wording(
+    Text(
         "Leere Antworten fallen heraus, unter 70 % Abdeckung kein Wert.",
         "Blank answers drop out, no value below 70 % coverage.",
     ),
-    Wording(
+    Text(
         "Reifegradmodell mit gleich gewichteten Dimensionen",
         "Maturity model with equally weighted dimensions",
     ),
     Table(
-        Wording("Dimension", "Dimension"),
+        Text("Dimension", "Dimension"),
         (
-            Wording("Strategie", "Strategy"),
-            Wording("Organisation", "Organisation"),
-            Wording("Menschen", "People"),
+            Text("Strategie", "Strategy"),
+            Text("Organisation", "Organisation"),
+            Text("Menschen", "People"),
         ),
         (
-            Column("one", Wording("Frage 1", "Question 1"), Shape.NUMBER, (4, 2, 3)),
-            Column("two", Wording("Frage 2", "Question 2"), Shape.NUMBER, (5, 3, None)),
-            Column("means", Wording("Mittel", "Mean"), Shape.SCORE, formula=_MEANS),
+            Column("one", Text("Frage 1", "Question 1"), Shape.NUMBER, (4, 2, 3)),
+            Column("two", Text("Frage 2", "Question 2"), Shape.NUMBER, (5, 3, None)),
+            Column("means", Text("Mittel", "Mean"), Shape.SCORE, formula=_MEANS),
         ),
     ),
     (
         Result(
-            Wording("Mittel", "Mean"),
+            Text("Mittel", "Mean"),
             _mature("SUM({means})/COUNT({means})"),
             "KAM_MATURITY({one[0]}:{two[2]})",
             Shape.SCORE,
         ),
         Result(
-            Wording("Minimum", "Minimum"),
+            Text("Minimum", "Minimum"),
             _mature("MIN({means})"),
             "KAM_MATURITY({one[0]}:{two[2]},,,,,{part})",
             Shape.SCORE,
-            Wording("Minimum", "minimum"),
+            Text("Minimum", "minimum"),
         ),
         Result(
-            Wording("schwächste Dimension", "Weakest dimension"),
+            Text("schwächste Dimension", "Weakest dimension"),
             _mature("MATCH(MIN({means}),{means},0)"),
             "KAM_MATURITY({one[0]}:{two[2]},,,,,{part})",
             Shape.COUNT,
-            Wording("schwächste", "weakest"),
+            Text("schwächste", "weakest"),
         ),
         Result(
             SCORE_LABELS["coverage"],
             _answered(f"{_GIVEN}/{_QUESTIONS}"),
             "KAM_MATURITY({one[0]}:{two[2]},,,,,{part})",
             Shape.SHARE,
-            Wording("Abdeckung", "coverage"),
+            Text("Abdeckung", "coverage"),
         ),
     ),
 )
 
 CUSTOMER = Family(
-    Wording("Kundenzufriedenheit", "Customer satisfaction"),
-    Wording(
+    Text("Kundenzufriedenheit", "Customer satisfaction"),
+    Text(
         "Ob der Kunde zufrieden ist, uns empfiehlt, gehen könnte, und wie reif unsere Betreuung ist.",
         "Whether the customer is satisfied, recommends us, might leave, and how mature our own management is.",
     ),

@@ -13,8 +13,11 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from kamxl.document.drawing.styles import GREEN, GREEN_FILL, RED, RED_FILL
+from kamxl.document.formulas.terms import literal
+from kamxl.document.vocabulary import Kind
 from kamxl.excel import udf  # noqa: F401 - fills the register of functions
-from kamxl.excel.function import FUNCTIONS
+from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase.card import (
     Area,
     Card,
@@ -27,11 +30,8 @@ from kamxl.excel.showcase.card import (
     filled,
 )
 from kamxl.excel.showcase.look import Writer
-from kamxl.plan.vocabulary import Kind
-from kamxl.scoring import Wording
-from kamxl.workbook.cells import address, column_letter
-from kamxl.workbook.formulas.terms import literal
-from kamxl.workbook.styles import GREEN, GREEN_FILL, RED, RED_FILL
+from kamxl.texts import Text
+from kamxl.xlsx.cells import address, column_letter
 
 __all__ = ["FIRST", "LAST", "WIDTHS", "banner", "call_text", "draw_family"]
 
@@ -53,38 +53,38 @@ _TEXT_WIDTH = 190
 _CODE_WIDTH = 60
 MISSING = "–"
 
-BANNER_READY = Wording(
+BANNER_READY = Text(
     "Das Add-in ist geladen: Die Spalte „KAM-Funktion“ rechnet mit, „Vergleich“ zeigt, ob beide dasselbe sagen.",
     "The add-in is loaded: the column “KAM function” works, “Comparison” shows whether both say the same.",
 )
-BANNER_ABSENT = Wording(
+BANNER_ABSENT = Text(
     "Das Add-in ist nicht geladen: In der Spalte „KAM-Funktion“ steht ein Strich. Die Excel-Formeln rechnen trotzdem.",
     "The add-in is not loaded: the column “KAM function” shows a dash. The Excel formulas work all the same.",
 )
-AGREES = Wording("stimmt überein", "agrees")
-DIFFERS = Wording("weicht ab", "differs")
+AGREES = Text("stimmt überein", "agrees")
+DIFFERS = Text("weicht ab", "differs")
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _TOPICS = (
-    (Wording("Aufruf", "Call"), ""),
-    (Wording("Formel", "Formula"), "definition"),
-    (Wording("Wertebereich", "Range"), "scale"),
-    (Wording("Lücken und Grenzen", "Gaps and limits"), "missing"),
-    (Wording("Quelle", "Source"), "source"),
+    (Text("Aufruf", "Call"), ""),
+    (Text("Formel", "Formula"), "definition"),
+    (Text("Wertebereich", "Range"), "scale"),
+    (Text("Lücken und Grenzen", "Gaps and limits"), "missing"),
+    (Text("Quelle", "Source"), "source"),
 )
 _HEADS = (
-    (_LABEL, Wording("Ergebnis", "Result"), Kind.TEXT),
-    (_NATIVE, Wording("Excel-Formel", "Excel formula"), Kind.SCORE),
-    (_ANSWER, Wording("KAM-Funktion", "KAM function"), Kind.SCORE),
-    (_AGREES, Wording("Vergleich", "Comparison"), Kind.SCORE),
-    (_CODE, Wording("So steht es in der Zelle", "As typed into a cell"), Kind.TEXT),
+    (_LABEL, Text("Ergebnis", "Result"), Kind.TEXT),
+    (_NATIVE, Text("Excel-Formel", "Excel formula"), Kind.SCORE),
+    (_ANSWER, Text("KAM-Funktion", "KAM function"), Kind.SCORE),
+    (_AGREES, Text("Vergleich", "Comparison"), Kind.SCORE),
+    (_CODE, Text("So steht es in der Zelle", "As typed into a cell"), Kind.TEXT),
 )
 
 
 def banner(language: str) -> str:
     """The formula that says whether the add-in is there."""
     ready, absent = (
-        literal(BANNER_READY.text(language)),
-        literal(BANNER_ABSENT.text(language)),
+        literal(BANNER_READY[language]),
+        literal(BANNER_ABSENT[language]),
     )
     return f"=IFERROR(IF(KAM_GROWTH(100,130)>0,{ready},{absent}),{absent})"
 
@@ -121,16 +121,16 @@ class _Drawing:
 
     def _head(self) -> None:
         card = self.card
-        title = f"{' · '.join(card.functions)}   {card.title.text(self.language)}"
+        title = f"{' · '.join(card.functions)}   {card.title[self.language]}"
         self.writer.put(self.row, FIRST, title, "heading", LAST)
         self.writer.height(self.row, 20)
         self.row += 1
         self.writer.height(self.row, 4)
         for label, attribute in _TOPICS:
             self.row += 1
-            self.writer.put(self.row, _NAME, label.text(self.language), "topic")
+            self.writer.put(self.row, _NAME, label[self.language], "topic")
             if attribute:
-                text = getattr(card, attribute).text(self.language)
+                text = getattr(card, attribute)[self.language]
                 self.writer.put(self.row, _INPUTS, text, "text", LAST)
             else:
                 text = "\n".join(
@@ -150,7 +150,7 @@ class _Drawing:
         below = row + 1 + len(table.names) if table.columns else row
         for parameter in self.card.parameters:
             self.places[parameter.key] = f"${column_letter(_INPUTS)}${below}"
-            self.writer.put(below, _NAME, parameter.label.text(self.language), "label")
+            self.writer.put(below, _NAME, parameter.label[self.language], "label")
             self._enter(below, _INPUTS, parameter.value, parameter.shape)
             below += 1
         working = self.card.working
@@ -175,13 +175,11 @@ class _Drawing:
 
     def _draw_table(self, table: Table, row: int, cells: list[dict[str, str]]) -> None:
         writer, language = self.writer, self.language
-        writer.put(row, _NAME, table.subject.text(language), "header", kind=Kind.TEXT)
+        writer.put(row, _NAME, table.subject[language], "header", kind=Kind.TEXT)
         for index, name in enumerate(table.names, start=1):
-            writer.put(row + index, _NAME, name.text(language), "label")
+            writer.put(row + index, _NAME, name[language], "label")
         for place, column in enumerate(table.columns, start=_INPUTS):
-            writer.put(
-                row, place, column.label.text(language), "header", kind=Kind.SCORE
-            )
+            writer.put(row, place, column.label[language], "header", kind=Kind.SCORE)
             lines = column.formula.split("\n")
             for index, known in enumerate(cells):
                 if column.formula:
@@ -199,11 +197,11 @@ class _Drawing:
                 self._offer(column, row + 1, row + len(table.names), place)
 
     def _enter(self, row: int, column: int, value: Input, shape: Shape) -> None:
-        shown = value.text(self.language) if isinstance(value, Wording) else value
+        shown = value[self.language] if isinstance(value, Text) else value
         self.writer.put(row, column, shown, f"field {shape}")
 
     def _offer(self, column: Column, first: int, last: int, place: int) -> None:
-        choices = ",".join(option.text(self.language) for option in column.options)
+        choices = ",".join(option[self.language] for option in column.options)
         rule = DataValidation(
             type="list",
             formula1=f'"{choices}"',
@@ -215,7 +213,7 @@ class _Drawing:
 
     def _results(self, row: int) -> int:
         for place, label, kind in _HEADS:
-            self.writer.put(row, place, label.text(self.language), "header", kind=kind)
+            self.writer.put(row, place, label[self.language], "header", kind=kind)
         below = row + 1
         for result in self.card.results:
             for index in range(len(self.card.table.names) if result.per_row else 1):
@@ -224,10 +222,10 @@ class _Drawing:
         return below
 
     def _result(self, row: int, result: Result, index: int) -> None:
-        label = result.label.text(self.language)
+        label = result.label[self.language]
         known = self.rows[index] if result.per_row else None
         if result.per_row:
-            label = f"{label}: {self.card.table.names[index].text(self.language)}"
+            label = f"{label}: {self.card.table.names[index][self.language]}"
         native, asked = (
             filled(
                 template,
@@ -260,7 +258,7 @@ class _Drawing:
 
     def _comparison(self, row: int) -> str:
         native, answer = address(row, _NATIVE), address(row, _ANSWER)
-        same, other = (literal(word.text(self.language)) for word in (AGREES, DIFFERS))
+        same, other = (literal(word[self.language]) for word in (AGREES, DIFFERS))
         # In desktop Excel the function's errors arrive as texts.
         errors = ",".join(map(literal, _ERRORS))
         told = f'IFERROR(CHOOSE(ERROR.TYPE({native}),{errors}),"")'
@@ -276,7 +274,7 @@ def _colour(writer: Writer, first: int, last: int) -> None:
     """Green where both faces of a score agree, red where they do not."""
     place = f"{address(first, _AGREES)}:{address(last, _AGREES)}"
     for word, ink, fill in ((AGREES, GREEN, GREEN_FILL), (DIFFERS, RED, RED_FILL)):
-        test = f"{column_letter(_AGREES)}{first}={literal(word.text(writer.language))}"
+        test = f"{column_letter(_AGREES)}{first}={literal(word[writer.language])}"
         background = PatternFill("solid", start_color=fill, end_color=fill)
         writer.sheet.conditional_formatting.add(
             place, FormulaRule([test], font=Font(color=ink), fill=background)

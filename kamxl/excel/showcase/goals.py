@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kamxl.document.formulas.terms import EMPTY, literal, number
 from kamxl.excel.showcase.card import (
     Card,
     Column,
@@ -27,12 +28,12 @@ from kamxl.excel.showcase.native import (
     share_known,
 )
 from kamxl.excel.showcase.scores import WEIGHT, scale_ends
-from kamxl.scoring import BANDS, LIMITS, SIGN_SATISFACTION, Wording
-from kamxl.workbook.formulas.terms import EMPTY, literal, number
+from kamxl.scoring import BANDS, LIMITS, SIGN_SATISFACTION
+from kamxl.texts import Text
 
 __all__ = ["GOALS"]
 
-_REQUIREMENT = Wording("Anforderung", "Requirement")
+_REQUIREMENT = Text("Anforderung", "Requirement")
 _NEED, _SATISFACTION, _MET = "{row[importance]}", "{row[satisfaction]}", "{row[met]}"
 _CHANCE = f"{_NEED}+MAX({_NEED}-{_MET},0)"
 
@@ -66,43 +67,43 @@ def _band(language: str) -> str:
 
 _OPPORTUNITY = Card(
     ("KAM_OPPORTUNITY",),
-    Wording("Chance nach Ulwick", "Opportunity after Ulwick"),
-    Wording(
+    Text("Chance nach Ulwick", "Opportunity after Ulwick"),
+    Text(
         "Wichtigkeit + max(Wichtigkeit − Zufriedenheit, 0); solide ab 10, hoch ab 12, außergewöhnlich ab 15",
         "Importance + max(importance − satisfaction, 0); solid from 10, high from 12, extreme from 15",
     ),
-    Wording(
+    Text(
         "Beide Angaben 0 bis 10; Ergebnis 0 bis 20",
         "Both figures 0 to 10; result 0 to 20",
     ),
-    Wording(
+    Text(
         "Fehlt eine Angabe, gibt es keinen Wert. Statt einer Zahl geht auch +, 0 oder − als Text: 8, 5, 2.",
         "Without one of the figures there is no value. Instead of a number +, 0 or − as text will do: 8, 5, 2.",
     ),
-    Wording("Ulwick 2005, What Customers Want", "Ulwick 2005, What Customers Want"),
+    Text("Ulwick 2005, What Customers Want", "Ulwick 2005, What Customers Want"),
     Table(
         _REQUIREMENT,
         (
-            Wording("wichtig, schlecht erfüllt", "important, badly met"),
-            Wording("wichtig, gut erfüllt", "important, well met"),
-            Wording("unwichtig", "unimportant"),
+            Text("wichtig, schlecht erfüllt", "important, badly met"),
+            Text("wichtig, gut erfüllt", "important, well met"),
+            Text("unwichtig", "unimportant"),
         ),
         (
             Column(
                 "importance",
-                Wording("Wichtigkeit", "Importance"),
+                Text("Wichtigkeit", "Importance"),
                 Shape.NUMBER,
                 (9, 9, 4),
             ),
             Column(
                 "satisfaction",
-                Wording("Zufriedenh.", "Satisfaction"),
+                Text("Zufriedenh.", "Satisfaction"),
                 Shape.NUMBER,
                 (3, 9, 9),
             ),
             Column(
                 "met",
-                Wording("als Zahl", "As number"),
+                Text("als Zahl", "As number"),
                 Shape.NUMBER,
                 formula=_sign_as_number(),
             ),
@@ -110,20 +111,20 @@ _OPPORTUNITY = Card(
     ),
     (
         Result(
-            Wording("Chance", "Opportunity"),
+            Text("Chance", "Opportunity"),
             _opportunity(_CHANCE),
             f"KAM_OPPORTUNITY({_NEED},{_SATISFACTION})",
             Shape.NUMBER,
             per_row=True,
         ),
         Result(
-            Wording("Stufe", "Band"),
+            Text("Stufe", "Band"),
             _band,
             lambda language: (
                 f'KAM_OPPORTUNITY({_NEED},{_SATISFACTION},{{part}},"{language}")'
             ),
             Shape.TEXT,
-            Wording("Stufe", "band"),
+            Text("Stufe", "band"),
             per_row=True,
         ),
     ),
@@ -143,36 +144,36 @@ def _gap() -> str:
 
 _GAP = Card(
     ("KAM_GAP",),
-    Wording("Abstand zum besten Wettbewerber", "Gap to the best rival"),
-    Wording(
+    Text("Abstand zum besten Wettbewerber", "Gap to the best rival"),
+    Text(
         "Gewicht · (eigene Bewertung − bester Wettbewerber)",
         "weight · (own rating − best rival)",
     ),
-    Wording(
+    Text(
         "Bewertungen auf der Skala (1 bis 5), Gewicht nicht negativ; Ergebnis negativ: Der Wettbewerber ist besser",
         "Ratings on the scale (1 to 5), weight not negative; negative result: the rival is better",
     ),
-    Wording(
+    Text(
         "Fehlt eine Angabe, gibt es keinen Wert. Eine negative Lücke ohne Gegenmaßnahme wird im Plan zum Befund.",
         "Without one of the figures there is no value. A negative gap without a counter-measure is a finding.",
     ),
-    Wording("Abweichungsanalyse", "Gap analysis"),
+    Text("Abweichungsanalyse", "Gap analysis"),
     Table(
-        Wording("Fähigkeit", "Capability"),
+        Text("Fähigkeit", "Capability"),
         (
-            Wording("Lieferzeit", "Delivery time"),
-            Wording("Beratung", "Advice"),
-            Wording("Preis", "Price"),
+            Text("Lieferzeit", "Delivery time"),
+            Text("Beratung", "Advice"),
+            Text("Preis", "Price"),
         ),
         (
             Column("weight", WEIGHT, Shape.NUMBER, (0.5, 0.3, 0.2)),
-            Column("own", Wording("wir", "We"), Shape.NUMBER, (3, 5, 2)),
-            Column("rival", Wording("Wettbew.", "Rival"), Shape.NUMBER, (5, 4, None)),
+            Column("own", Text("wir", "We"), Shape.NUMBER, (3, 5, 2)),
+            Column("rival", Text("Wettbew.", "Rival"), Shape.NUMBER, (5, 4, None)),
         ),
     ),
     (
         Result(
-            Wording("Abstand", "Gap"),
+            Text("Abstand", "Gap"),
             _gap(),
             f"KAM_GAP({_CAPABILITY_WEIGHT},{_OWN},{_RIVAL},{{low}},{{high}})",
             Shape.SCORE,
@@ -198,52 +199,52 @@ _QUADRANTS = "{strengths},{weaknesses},{opportunities},{threats}"
 
 _SWOT = Card(
     ("KAM_SWOT",),
-    Wording("SWOT-Bilanz", "SWOT balance"),
-    Wording(
+    Text("SWOT-Bilanz", "SWOT balance"),
+    Text(
         "intern: mittlere Stärke − mittlere Schwäche; extern: mittlere Chance − mittleres Risiko",
         "internal: mean strength − mean weakness; external: mean opportunity − mean threat",
     ),
-    Wording(
+    Text(
         "Bewertungen 0 bis 5; Ergebnis je Achse −5 bis 5",
         "Ratings 0 to 5; result per axis −5 to 5",
     ),
-    Wording(
+    Text(
         "Ein leerer Quadrant nimmt seiner Achse den Wert, die andere bleibt.",
         "An empty quadrant leaves its axis without a value, the other one stays.",
     ),
-    Wording("SWOT-Analyse mit Bewertungen", "SWOT analysis with ratings"),
+    Text("SWOT-Analyse mit Bewertungen", "SWOT analysis with ratings"),
     Table(
-        Wording("P", "P"),
+        Text("P", "P"),
         (
-            Wording("Produkt", "Product"),
-            Wording("Preis", "Price"),
-            Wording("Promotion", "Promotion"),
-            Wording("Platzierung", "Place"),
-            Wording("Person", "Person"),
-            Wording("Performance", "Performance"),
+            Text("Produkt", "Product"),
+            Text("Preis", "Price"),
+            Text("Promotion", "Promotion"),
+            Text("Platzierung", "Place"),
+            Text("Person", "Person"),
+            Text("Performance", "Performance"),
         ),
         (
             Column(
                 "strengths",
-                Wording("Stärke", "Strength"),
+                Text("Stärke", "Strength"),
                 Shape.NUMBER,
                 (4, 3, None, 2, 5, 4),
             ),
             Column(
                 "weaknesses",
-                Wording("Schwäche", "Weakness"),
+                Text("Schwäche", "Weakness"),
                 Shape.NUMBER,
                 (2, 2, 4, None, 1, None),
             ),
             Column(
                 "opportunities",
-                Wording("Chance", "Opportunity"),
+                Text("Chance", "Opportunity"),
                 Shape.NUMBER,
                 (5, None, 3, 4, None, 4),
             ),
             Column(
                 "threats",
-                Wording("Risiko", "Threat"),
+                Text("Risiko", "Threat"),
                 Shape.NUMBER,
                 (1, 4, None, 3, None, None),
             ),
@@ -251,18 +252,18 @@ _SWOT = Card(
     ),
     (
         Result(
-            Wording("intern", "Internal"),
+            Text("intern", "Internal"),
             _axis("strengths", "weaknesses"),
             f"KAM_SWOT({_QUADRANTS},{{part}})",
             Shape.SCORE,
-            Wording("intern", "internal"),
+            Text("intern", "internal"),
         ),
         Result(
-            Wording("extern", "External"),
+            Text("extern", "External"),
             _axis("opportunities", "threats"),
             f"KAM_SWOT({_QUADRANTS},{{part}})",
             Shape.SCORE,
-            Wording("extern", "external"),
+            Text("extern", "external"),
         ),
     ),
 )
@@ -297,39 +298,37 @@ def _scorecard(value: str) -> str:
 
 _ATTAINMENT = Card(
     ("KAM_ATTAINMENT", "KAM_SCORECARD"),
-    Wording("Zielerreichung und Scorecard", "Goal attainment and scorecard"),
-    Wording(
+    Text("Zielerreichung und Scorecard", "Goal attainment and scorecard"),
+    Text(
         "Zielerreichung: (Ist − Ausgangswert) / (Ziel − Ausgangswert), auch wo weniger besser ist. Scorecard: "
         "gewichtetes Mittel, jedes Ziel zählt 0 bis höchstens zur Obergrenze.",
         "Attainment: (actual − baseline) / (target − baseline), also where less is better. Scorecard: weighted mean, "
         "each goal counts from 0 up to the cap.",
     ),
-    Wording(
+    Text(
         "Ist, Ziel und Ausgangswert in der Einheit des Ziels; Ergebnis als Anteil (1,1 = 110 %)",
         "Actual, target and baseline in the goal's own unit; result as a share (1.1 = 110 %)",
     ),
-    Wording(
+    Text(
         "Noch nicht gemessene Ziele fallen heraus, unter 70 % Abdeckung kein Wert. Ziel = Ausgangswert: #DIV/0!",
         "Goals not measured yet drop out, no value below 70 % coverage. Target = baseline: #DIV/0!",
     ),
-    Wording("Kaplan/Norton, Balanced Scorecard", "Kaplan/Norton, balanced scorecard"),
+    Text("Kaplan/Norton, Balanced Scorecard", "Kaplan/Norton, balanced scorecard"),
     Table(
-        Wording("Ziel", "Goal"),
+        Text("Ziel", "Goal"),
         (
-            Wording("Umsatz (Tsd. €)", "Revenue (k€)"),
-            Wording("Lieferanteil (%)", "Share of wallet (%)"),
-            Wording("Reklamationen", "Complaints"),
+            Text("Umsatz (Tsd. €)", "Revenue (k€)"),
+            Text("Lieferanteil (%)", "Share of wallet (%)"),
+            Text("Reklamationen", "Complaints"),
         ),
         (
-            Column("actual", Wording("Ist", "Actual"), Shape.NUMBER, (110, 60, 20)),
-            Column("target", Wording("Ziel", "Target"), Shape.NUMBER, (100, 100, 15)),
-            Column(
-                "baseline", Wording("Ausgang", "Baseline"), Shape.NUMBER, (0, 40, 30)
-            ),
+            Column("actual", Text("Ist", "Actual"), Shape.NUMBER, (110, 60, 20)),
+            Column("target", Text("Ziel", "Target"), Shape.NUMBER, (100, 100, 15)),
+            Column("baseline", Text("Ausgang", "Baseline"), Shape.NUMBER, (0, 40, 30)),
             Column("weights", WEIGHT, Shape.SHARE, (0.5, 0.3, 0.2)),
             Column(
                 "attained",
-                Wording("Erreichung", "Attained"),
+                Text("Erreichung", "Attained"),
                 Shape.SHARE,
                 formula=_ATTAINED,
             ),
@@ -337,14 +336,14 @@ _ATTAINMENT = Card(
     ),
     (
         Result(
-            Wording("Zielerreichung", "Attainment"),
+            Text("Zielerreichung", "Attainment"),
             "{row[attained]}",
             f"KAM_ATTAINMENT({_ACTUAL},{_TARGET},{_BASE})",
             Shape.SHARE,
             per_row=True,
         ),
         Result(
-            Wording("Scorecard", "Scorecard"),
+            Text("Scorecard", "Scorecard"),
             _scorecard(
                 covered(_MEASURED, "SUM({weights})", f"({_CAPPED})/{_MEASURED}")
             ),
@@ -352,17 +351,17 @@ _ATTAINMENT = Card(
             Shape.SHARE,
         ),
         Result(
-            Wording("Abdeckung", "Coverage"),
+            Text("Abdeckung", "Coverage"),
             _scorecard(share_known(_MEASURED, "SUM({weights})", "{weights}")),
             "KAM_SCORECARD({actual},{target},{baseline},{weights},{cap},,{part})",
             Shape.SHARE,
-            Wording("Abdeckung", "coverage"),
+            Text("Abdeckung", "coverage"),
         ),
     ),
     (
         Parameter(
             "cap",
-            Wording("Obergrenze je Ziel", "Cap per goal"),
+            Text("Obergrenze je Ziel", "Cap per goal"),
             Shape.SHARE,
             LIMITS.attainment_cap,
         ),
@@ -377,25 +376,25 @@ _FILLED, _REQUIRED = (
 
 _COMPLETENESS = Card(
     ("KAM_COMPLETENESS",),
-    Wording("Vollständigkeit des Plans", "Completeness of the plan"),
-    Wording("Σ ausgefüllte / Σ verlangte Pflichtfelder", "Σ filled / Σ required fields"),
-    Wording("Anzahlen je Blatt; Ergebnis 0 bis 100 %", "Numbers per sheet; result 0 to 100 %"),
-    Wording(
+    Text("Vollständigkeit des Plans", "Completeness of the plan"),
+    Text("Σ ausgefüllte / Σ verlangte Pflichtfelder", "Σ filled / Σ required fields"),
+    Text("Anzahlen je Blatt; Ergebnis 0 bis 100 %", "Numbers per sheet; result 0 to 100 %"),
+    Text(
         "Leere Zeilen zählen nicht. Mehr ausgefüllt als verlangt ist ein Fehler.",
         "Blank rows do not count. More filled than required is an error.",
     ),
-    Wording("Definition", "Definition"),
+    Text("Definition", "Definition"),
     Table(
-        Wording("Blatt", "Sheet"),
-        tuple(Wording(f"Blatt {i}", f"Sheet {i}") for i in range(1, 4)),
+        Text("Blatt", "Sheet"),
+        tuple(Text(f"Blatt {i}", f"Sheet {i}") for i in range(1, 4)),
         (
-            Column("filled", Wording("ausgefüllt", "Filled"), Shape.COUNT, (3, 0, 7)),
-            Column("required", Wording("verlangt", "Required"), Shape.COUNT, (4, 2, 10)),
+            Column("filled", Text("ausgefüllt", "Filled"), Shape.COUNT, (3, 0, 7)),
+            Column("required", Text("verlangt", "Required"), Shape.COUNT, (4, 2, 10)),
         ),
     ),
     (
         Result(
-            Wording("Vollständigkeit", "Completeness"),
+            Text("Vollständigkeit", "Completeness"),
             safe(no_negative(["{filled}", "{required}"], f'IF({_OVER}=0,{_FILLED}/{_REQUIRED},"")')),
             "KAM_COMPLETENESS({filled},{required})",
             Shape.SHARE,
@@ -404,8 +403,8 @@ _COMPLETENESS = Card(
 )  # fmt: skip
 
 GOALS = Family(
-    Wording("Wettbewerb und Ziele", "Competition and goals"),
-    Wording(
+    Text("Wettbewerb und Ziele", "Competition and goals"),
+    Text(
         "Wo sich Einsatz lohnt, wo andere besser sind, und was von den Zielen erreicht ist.",
         "Where effort pays, where others are better, and what of the goals is reached.",
     ),

@@ -7,9 +7,9 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, Protection, Sid
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kamxl.document.drawing.styles import COMPUTED, INK, LINE, MUTED, WHITE, Stylist
+from kamxl.document.vocabulary import Kind
 from kamxl.excel.showcase.card import Shape
-from kamxl.plan.vocabulary import Kind
-from kamxl.workbook.styles import COMPUTED, INK, LINE, MUTED, WHITE, Stylist
 
 __all__ = ["CardStylist", "Writer"]
 

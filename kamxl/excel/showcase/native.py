@@ -16,8 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kamxl.scoring import LIMITS, Wording
-from kamxl.workbook.formulas.terms import EMPTY, all_of, literal, number, reaches, when
+from kamxl.document.formulas.terms import EMPTY, all_of, literal, number, reaches, when
+from kamxl.scoring import LIMITS
+from kamxl.texts import Text
 
 __all__ = [
     "all_numbers", "covered", "end", "exact", "known", "level", "no_negative", "numbers_only", "on_scale", "one_of",
@@ -92,9 +93,9 @@ def level(value: str, limits: Sequence[float]) -> str:
     return "+".join(f"({reaches(value, limit)})" for limit in limits)
 
 
-def one_of(place: str, texts: Sequence[Wording], language: str) -> str:
+def one_of(place: str, texts: Sequence[Text], language: str) -> str:
     """The text in a place, counted from 1."""
-    return f"CHOOSE({place},{','.join(literal(text.text(language)) for text in texts)})"
+    return f"CHOOSE({place},{','.join(literal(text[language]) for text in texts)})"
 
 
 def share_known(answered: str, total: str, weights: str) -> str:

@@ -4,68 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kamxl.excel.function import Function
+from kamxl.document.vocabulary import Kind
+from kamxl.excel.functions.function import Function
 from kamxl.excel.showcase.card import Family
 from kamxl.excel.showcase.draw import FIRST, LAST, banner
 from kamxl.excel.showcase.look import Writer
-from kamxl.plan.vocabulary import Kind
-from kamxl.scoring import LIMITS, Wording
+from kamxl.scoring import LIMITS
+from kamxl.texts import Text
 
 __all__ = ["draw_overview"]
 
-_SUBTITLE = Wording(
+_SUBTITLE = Text(
     "Jede Funktion mit Beispiel, Formel und Quelle: dieselbe Definition in Python, im Accountplan, im Portfolio und in "
     "jeder Excel-Zelle",
     "Every function with example, formula and source: one definition in Python, in the account plan, in the portfolio "
     "and in any Excel cell",
 )
-_READING = Wording("So lesen Sie diese Mappe", "How to read this workbook")
+_READING = Text("So lesen Sie diese Mappe", "How to read this workbook")
 _STEPS = (
-    Wording(
+    Text(
         "Weiße Zellen sind Eingaben: Ändern Sie sie, alle Ergebnisse folgen. Graue Zellen rechnet Excel selbst, hell "
         "getönte die KAM-Funktion.",
         "White cells are inputs: change them and all results follow. Grey cells are worked out by Excel itself, softly "
         "tinted ones by the KAM function.",
     ),
-    Wording(
+    Text(
         "„Vergleich“ bestätigt, dass beide auf 1e-9 genau dasselbe sagen. Ohne Add-in bleibt die Spalte leer.",
         "“Comparison” confirms that both say the same to within 1e-9. Without the add-in the column stays empty.",
     ),
-    Wording(
+    Text(
         "Wo die KAM-Funktion #N/A oder einen Hinweis zeigt, bleibt die Excel-Formel leer. Fehlerwerte wie #DIV/0! oder "
         "ein #BEZUG! in den Eingaben zeigen beide.",
         "Where the KAM function shows #N/A or a message, the Excel formula stays empty. Error values such as #DIV/0! "
         "or a #REF! in the inputs are shown by both.",
     ),
-    Wording(
+    Text(
         "Add-in einrichten: „kamxl udf install“ (Windows), Schritt für Schritt in macros/INSTALLATION.md. Steht danach "
         "noch ein Strich: Strg+H, „KAM_“ durch „KAM_“ ersetzen. Excel sucht die Funktionen dann neu.",
         "Set up the add-in: “kamxl udf install” (Windows), step by step in macros/INSTALLATION.md. Is there still a "
         "dash afterwards? Press Ctrl+H and replace “KAM_” by “KAM_”: Excel then looks for the functions again.",
     ),
 )
-_RULES = Wording("Regeln für alle Scores", "Rules of all scores")
+_RULES = Text("Regeln für alle Scores", "Rules of all scores")
 _RULE_LINES = (
-    Wording(
+    Text(
         "Fehlendes ist nie 0: Es fällt heraus, und die Abdeckung sagt, wie viel beantwortet ist. "
         f"Unter {LIMITS.minimum_coverage:.0%} gibt es keinen Wert.".replace("%", " %"),
         "Missing is never 0: it drops out, and the coverage says how much was answered. "
         f"Below {LIMITS.minimum_coverage:.0%} there is no value.",
     ),
-    Wording(
+    Text(
         "Ein Wert außerhalb seiner Skala ist ein Fehler und wird nie gekappt. Ein Wert auf einer Grenze gehört zur "
         "oberen Klasse.",
         "A value off its scale is an error and never clipped. A value on a limit belongs to the upper class.",
     ),
-    Wording(
+    Text(
         "Gewichte dürfen jede Summe haben, aber nicht negativ sein. Schulnoten (1 = beste) werden ausdrücklich "
         "umgekehrt.",
         "Weights may have any sum, but must not be negative. School marks (1 = best) are reversed explicitly.",
     ),
 )
-_FUNCTION = Wording("Funktion", "Function")
-_COMPUTES = Wording("Was sie berechnet", "What it computes")
-_SHEET = Wording("Blatt", "Sheet")
+_FUNCTION = Text("Funktion", "Function")
+_COMPUTES = Text("Was sie berechnet", "What it computes")
+_SHEET = Text("Blatt", "Sheet")
 _LINE = 15.0
 
 
@@ -82,7 +83,7 @@ def draw_overview(
     writer.height(1, 5)
     writer.put(2, FIRST, title, "title", LAST)
     writer.height(2, 34)
-    writer.put(3, FIRST, _SUBTITLE.text(language), "guidance", LAST)
+    writer.put(3, FIRST, _SUBTITLE[language], "guidance", LAST)
     writer.height(3, 20)
     writer.put(4, FIRST, banner(language), "notice", LAST)
     writer.height(4, 20)
@@ -93,30 +94,26 @@ def draw_overview(
         (3, 12, _COMPUTES),
         (LAST, LAST, _SHEET),
     ):
-        writer.put(row, column, label.text(language), "header", last, kind=Kind.TEXT)
+        writer.put(row, column, label[language], "header", last, kind=Kind.TEXT)
     for family in families:
         for card in family.cards:
             for name in card.functions:
                 row += 1
                 writer.link(row, 2, places[name], name, "entry")
-                writer.put(row, 3, functions[name].help.text(language), "listed", 12)
-                writer.link(
-                    row, LAST, places[name], family.name.text(language), "entry"
-                )
+                writer.put(row, 3, functions[name].help[language], "listed", 12)
+                writer.link(row, LAST, places[name], family.name[language], "entry")
     return row
 
 
-def _paragraphs(
-    writer: Writer, row: int, heading: Wording, lines: Sequence[Wording]
-) -> int:
+def _paragraphs(writer: Writer, row: int, heading: Text, lines: Sequence[Text]) -> int:
     """A heading with numbered lines; returns the row below."""
-    writer.put(row, FIRST, heading.text(writer.language), "heading", LAST)
+    writer.put(row, FIRST, heading[writer.language], "heading", LAST)
     writer.height(row, 20)
     row += 1
     writer.height(row, 4)
     for number, line in enumerate(lines, start=1):
         row += 1
-        text = f"{number}.  {line.text(writer.language)}"
+        text = f"{number}.  {line[writer.language]}"
         writer.put(row, FIRST, text, "text", LAST)
         writer.height(row, _LINE * (1 + len(text) // 215))
     return row + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kamxl.document.formulas.terms import literal, number
 from kamxl.excel.showcase.card import (
     Card,
     Column,
@@ -22,18 +23,18 @@ from kamxl.excel.showcase.native import (
     share_known,
 )
 from kamxl.excel.showcase.scores import WEIGHT, weighted_results
-from kamxl.scoring import BUYING_CENTER_ROLES, LIMITS, Wording
-from kamxl.workbook.formulas.terms import literal, number
+from kamxl.scoring import BUYING_CENTER_ROLES, LIMITS
+from kamxl.texts import Text
 
 __all__ = ["PEOPLE"]
 
-_CONTACT = Wording("Kontakt", "Contact")
-_INFLUENCE = Wording("Einfluss", "Influence")
+_CONTACT = Text("Kontakt", "Contact")
+_INFLUENCE = Text("Einfluss", "Influence")
 
 
-def _people(count: int) -> tuple[Wording, ...]:
+def _people(count: int) -> tuple[Text, ...]:
     return tuple(
-        Wording(f"Person {letter}", f"Person {letter}") for letter in "ABCDEFGH"[:count]
+        Text(f"Person {letter}", f"Person {letter}") for letter in "ABCDEFGH"[:count]
     )
 
 
@@ -62,33 +63,33 @@ _CONTACT_GAP = safe(
 )
 _CONTACTS = Card(
     ("KAM_COVERAGE", "KAM_CONTACT_GAP"),
-    Wording("Kontaktabdeckung und Kontaktlücke", "Contact coverage and contact gap"),
-    Wording(
+    Text("Kontaktabdeckung und Kontaktlücke", "Contact coverage and contact gap"),
+    Text(
         "Abdeckung: Σ Einfluss · min(Ist, Soll) / Σ Einfluss · Soll. Lücke je Person: Einfluss · (Soll − Ist), wo das "
         "Ist fehlt, und ihr Rang.",
         "Coverage: Σ influence · min(actual, planned) / Σ influence · planned. Gap per person: influence · (planned − "
         "actual) where contacts are missing, and its rank.",
     ),
-    Wording(
+    Text(
         "Kontakte pro Jahr, Einfluss 1 bis 10; Abdeckung 0 bis 100 %", "Contacts per year, influence 1 to 10; 0–100 %"
     ),
-    Wording(
+    Text(
         "Zu viele Besuche hier gleichen fehlende dort nie aus. Ohne Soll zählt eine Person nicht; ist alles ohne Soll, "
         "gibt es keinen Wert.",
         "Too many visits here never make up for none there. A person without planned contacts does not count; with "
         "nothing planned at all there is no value.",
     ),
-    Wording("Kontaktmatrix des Key-Account-Plans", "Contact matrix of the key account plan"),
+    Text("Kontaktmatrix des Key-Account-Plans", "Contact matrix of the key account plan"),
     Table(
         _CONTACT,
         _people(6),
         (
-            Column("actual", Wording("Ist", "Actual"), Shape.COUNT, (1, 2, 2, 2, 1, 5)),
-            Column("planned", Wording("Soll", "Planned"), Shape.COUNT, (1, 6, 4, 3, 3, 12)),
+            Column("actual", Text("Ist", "Actual"), Shape.COUNT, (1, 2, 2, 2, 1, 5)),
+            Column("planned", Text("Soll", "Planned"), Shape.COUNT, (1, 6, 4, 3, 3, 12)),
             Column("influence", _INFLUENCE, Shape.COUNT, (9, 8, 6, 4, 7, 5)),
             Column(
                 "gap",
-                Wording("Lücke", "Gap"),
+                Text("Lücke", "Gap"),
                 Shape.NUMBER,
                 formula=_CONTACT_GAP,
             ),
@@ -96,30 +97,30 @@ _CONTACTS = Card(
     ),
     (
         Result(
-            Wording("Abdeckung, alle gleich", "Coverage, all equal"),
+            Text("Abdeckung, alle gleich", "Coverage, all equal"),
             _coverage(),
             "KAM_COVERAGE({actual},{planned})",
             Shape.SHARE,
         ),
         Result(
-            Wording("Abdeckung nach Einfluss", "Coverage by influence"),
+            Text("Abdeckung nach Einfluss", "Coverage by influence"),
             _coverage("{influence}"),
             "KAM_COVERAGE({actual},{planned},{influence})",
             Shape.SHARE,
         ),
         Result(
-            Wording("Lücke", "Gap"),
+            Text("Lücke", "Gap"),
             "{row[gap]}",
             "INDEX(KAM_CONTACT_GAP({actual},{planned},{influence}),{number})",
             Shape.NUMBER,
             per_row=True,
         ),
         Result(
-            Wording("Rang", "Rank"),
+            Text("Rang", "Rank"),
             safe('IF({row[gap]}="","",RANK({row[gap]},{gap}))'),
             "INDEX(KAM_CONTACT_GAP({actual},{planned},{influence},{part}),{number})",
             Shape.COUNT,
-            Wording("Rang", "rank"),
+            Text("Rang", "rank"),
             per_row=True,
         ),
     ),
@@ -143,36 +144,36 @@ def _some_stance(value: str) -> str:
 
 _STANCE = Card(
     ("KAM_STANCE",),
-    Wording("Haltung zu uns", "Stance towards us"),
-    Wording(
+    Text("Haltung zu uns", "Stance towards us"),
+    Text(
         "Σ Einfluss · Haltung / (2 · Σ Einfluss); dazu der stärkste Gegner: das größte Einfluss · Ablehnung",
         "Σ influence · stance / (2 · Σ influence); and the strongest opponent: the largest influence · rejection",
     ),
-    Wording(
+    Text(
         "Einfluss 1 bis 10; Haltung −2 Gegner, −1 kritisch, 0 neutral, 1 positiv, 2 Förderer; Ergebnis −1 bis 1",
         "Influence 1 to 10; stance −2 opponent, −1 critical, 0 neutral, 1 positive, 2 supporter; result −1 to 1",
     ),
-    Wording(
+    Text(
         "Unbekannte Haltung fällt heraus, unter 70 % Abdeckung kein Wert. Ein mächtiger Gegner ist ein Risiko: Er "
         "verschwindet nie in einem Mittelwert.",
         "An unknown stance drops out, no value below 70 % coverage. A powerful opponent is a risk and never disappears "
         "in a mean.",
     ),
-    Wording("Buying-Center-Analyse", "Analysis of the buying center"),
+    Text("Buying-Center-Analyse", "Analysis of the buying center"),
     Table(
         _CONTACT,
         _people(4),
         (
             Column("influence", _INFLUENCE, Shape.COUNT, (5, 8, 8, 4)),
-            Column("stance", Wording("Haltung", "Stance"), Shape.COUNT, (1, -1, 0, 2)),
+            Column("stance", Text("Haltung", "Stance"), Shape.COUNT, (1, -1, 0, 2)),
             Column(
-                "against", Wording("dagegen", "Against"), Shape.NUMBER, formula=_AGAINST
+                "against", Text("dagegen", "Against"), Shape.NUMBER, formula=_AGAINST
             ),
         ),
     ),
     (
         Result(
-            Wording("Haltung", "Stance"),
+            Text("Haltung", "Stance"),
             _some_stance(
                 covered(
                     _KNOWN_INFLUENCE,
@@ -184,25 +185,25 @@ _STANCE = Card(
             Shape.SCORE,
         ),
         Result(
-            Wording("stärkster Gegner", "Strongest opponent"),
+            Text("stärkster Gegner", "Strongest opponent"),
             _some_stance("MAX({against})"),
             "KAM_STANCE({influence},{stance},,{part})",
             Shape.NUMBER,
-            Wording("Gegner", "opponent"),
+            Text("Gegner", "opponent"),
         ),
         Result(
-            Wording("Platz des Gegners", "Place of the opponent"),
+            Text("Platz des Gegners", "Place of the opponent"),
             _some_stance('IF(MAX({against})=0,"",MATCH(MAX({against}),{against},0))'),
             "KAM_STANCE({influence},{stance},,{part})",
             Shape.COUNT,
-            Wording("Platz", "place"),
+            Text("Platz", "place"),
         ),
         Result(
-            Wording("Abdeckung", "Coverage"),
+            Text("Abdeckung", "Coverage"),
             _stance(share_known(_KNOWN_INFLUENCE, "SUM({influence})", "{influence}")),
             "KAM_STANCE({influence},{stance},,{part})",
             Shape.SHARE,
-            Wording("Abdeckung", "coverage"),
+            Text("Abdeckung", "coverage"),
         ),
     ),
 )
@@ -211,7 +212,7 @@ _ROLES = tuple(BUYING_CENTER_ROLES.values())
 _NAMED = 'SUMPRODUCT((TRIM({names})<>"")*1)'
 
 
-def _held(role: Wording) -> str:
+def _held(role: Text) -> str:
     """How many named contacts have a role, which may be written in either language."""
     spelt = "+".join(
         f"(TRIM({{roles}})={literal(word)})"
@@ -230,54 +231,54 @@ def _named(value: str) -> str:
 
 _CENTER = Card(
     ("KAM_BUYING_CENTER",),
-    Wording("Buying Center", "Buying center"),
-    Wording(
+    Text("Buying Center", "Buying center"),
+    Text(
         "Rollen, in denen wir jemanden kennen / nötige Rollen (hier alle sechs)",
         "Roles in which we know somebody / roles needed (here all six)",
     ),
-    Wording(
+    Text(
         "Rollen aus der Liste, dazu die Namen; Ergebnis 0 bis 100 %", "Roles from the list, with names; 0 to 100 %"
     ),
-    Wording(
+    Text(
         "Eine Rolle ohne Namen zählt nicht. „Einzelkontakt“ warnt: Der Kunde hängt an einer einzigen Person.",
         "A role without a name does not count. “Single-threaded” warns: the account hangs on one person.",
     ),
-    Wording("Webster/Wind 1972; Bonoma 1982", "Webster/Wind 1972; Bonoma 1982"),
+    Text("Webster/Wind 1972; Bonoma 1982", "Webster/Wind 1972; Bonoma 1982"),
     Table(
         _CONTACT,
         _people(4),
         (
             Column(
                 "roles",
-                Wording("Rolle", "Role"),
+                Text("Rolle", "Role"),
                 Shape.TEXT,
                 (BUYING_CENTER_ROLES["decider"], BUYING_CENTER_ROLES["buyer"], BUYING_CENTER_ROLES["buyer"],
                  BUYING_CENTER_ROLES["user"]),
                 options=_ROLES,
             ),
-            Column("names", Wording("Name", "Name"), Shape.TEXT, ("Berger", "Yılmaz", "Krüger", None)),
+            Column("names", Text("Name", "Name"), Shape.TEXT, ("Berger", "Yılmaz", "Krüger", None)),
         ),
     ),
     (
         Result(
-            Wording("besetzte Rollen", "Roles covered"),
+            Text("besetzte Rollen", "Roles covered"),
             _named(f"({'+'.join(f'({_held(role)}>0)' for role in _ROLES)})/{number(len(_ROLES))}"),
             "KAM_BUYING_CENTER({roles},{names})",
             Shape.SHARE,
         ),
         Result(
-            Wording("Kontakte", "Contacts"),
+            Text("Kontakte", "Contacts"),
             _named(_NAMED),
             "KAM_BUYING_CENTER({roles},{names},,{part})",
             Shape.COUNT,
-            Wording("Kontakte", "contacts"),
+            Text("Kontakte", "contacts"),
         ),
         Result(
-            Wording("Einzelkontakt", "Single-threaded"),
+            Text("Einzelkontakt", "Single-threaded"),
             _named(f"{_NAMED}<={LIMITS.single_thread}"),
             "KAM_BUYING_CENTER({roles},{names},,{part})",
             Shape.TEXT,
-            Wording("Einzelkontakt", "single-threaded"),
+            Text("Einzelkontakt", "single-threaded"),
         ),
     ),
 )  # fmt: skip
@@ -317,37 +318,37 @@ _HEALTH_FORMULAS = {
 
 _HEALTH = Card(
     ("KAM_RELATIONSHIP",),
-    Wording("Zustand der Kundenbeziehung", "Health of the relationship"),
-    Wording(
+    Text("Zustand der Kundenbeziehung", "Health of the relationship"),
+    Text(
         "Gewichtetes Mittel aus Kontaktabdeckung, Haltung (50 · (x + 1)), besetzten Rollen, Frische des letzten "
         "Kontakts (100 · max(0, 1 − Tage / Grenze)) und Zufriedenheit",
         "Weighted mean of contact coverage, stance (50 · (x + 1)), roles covered, freshness of the last contact "
         "(100 · max(0, 1 − days / limit)) and satisfaction",
     ),
-    Wording(
+    Text(
         "Abdeckung und Rollen 0 bis 1, Haltung −1 bis 1, Tage ab 0, Zufriedenheit 0 bis 100; Ergebnis 0 bis 100",
         "Coverage and roles 0 to 1, stance −1 to 1, days from 0, satisfaction 0 to 100; result 0 to 100",
     ),
-    Wording(
+    Text(
         "Fehlende Teile fallen heraus, unter 70 % Abdeckung kein Wert. Statt der Tage nimmt die Funktion auch ein "
         "Datum, dann mit Stichtag.",
         "Missing parts drop out, no value below 70 % coverage. Instead of the days the function also takes a date, "
         "then with a reference date.",
     ),
-    Wording("Eigene Zusammenfassung; Gewichte einstellbar", "Our own summary; weights can be set"),
+    Text("Eigene Zusammenfassung; Gewichte einstellbar", "Our own summary; weights can be set"),
     Table(
-        Wording("Teil", "Part"),
+        Text("Teil", "Part"),
         (
-            Wording("Kontaktabdeckung", "Contact coverage"),
-            Wording("Haltung", "Stance"),
-            Wording("Besetzte Rollen", "Roles covered"),
-            Wording("Tage seit Kontakt", "Days since contact"),
-            Wording("Zufriedenheit", "Satisfaction"),
+            Text("Kontaktabdeckung", "Contact coverage"),
+            Text("Haltung", "Stance"),
+            Text("Besetzte Rollen", "Roles covered"),
+            Text("Tage seit Kontakt", "Days since contact"),
+            Text("Zufriedenheit", "Satisfaction"),
         ),
         (
-            Column("raw", Wording("Wert", "Value"), Shape.NUMBER, (0.4483, 0.1, 0.5, 45, 70.45)),
+            Column("raw", Text("Wert", "Value"), Shape.NUMBER, (0.4483, 0.1, 0.5, 45, 70.45)),
             Column("weights", WEIGHT, Shape.SHARE, LIMITS.relationship_weights),
-            Column("points", Wording("Punkte", "Points"), Shape.SCORE, formula=_HEALTH_POINTS),
+            Column("points", Text("Punkte", "Points"), Shape.SCORE, formula=_HEALTH_POINTS),
         ),
     ),
     weighted_results(
@@ -358,14 +359,14 @@ _HEALTH = Card(
     ),
     (
         Parameter(
-            "limit", Wording("Grenze (Tage)", "Limit (days)"), Shape.COUNT, LIMITS.contact_days
+            "limit", Text("Grenze (Tage)", "Limit (days)"), Shape.COUNT, LIMITS.contact_days
         ),
     ),
 )  # fmt: skip
 
 PEOPLE = Family(
-    Wording("Kontakte und Beziehung", "Contacts and relationship"),
-    Wording(
+    Text("Kontakte und Beziehung", "Contacts and relationship"),
+    Text(
         "Wen wir kennen, wie oft wir uns sehen, wer für und wer gegen uns ist.",
         "Whom we know, how often we meet, who is for us and who against.",
     ),

@@ -15,24 +15,22 @@ from kamxl.excel.showcase.card import (
     Table,
 )
 from kamxl.excel.showcase.native import all_numbers, known, no_negative, on_scale, safe
-from kamxl.scoring import Wording
+from kamxl.texts import Text
 
 __all__ = ["PIPELINE"]
 
-_DEALS = tuple(Wording(f"Projekt {letter}", f"Deal {letter}") for letter in "ABCD")
+_DEALS = tuple(Text(f"Projekt {letter}", f"Deal {letter}") for letter in "ABCD")
 _INPUTS = Table(
-    Wording("Projekt", "Deal"),
+    Text("Projekt", "Deal"),
     _DEALS,
     (
         Column(
             "values",
-            Wording("Wert", "Value"),
+            Text("Wert", "Value"),
             Shape.MONEY,
             (500_000, 120_000, 80_000, 40_000),
         ),
-        Column(
-            "chances", Wording("Chance", "Chance"), Shape.SHARE, (0.2, 0.6, 0.75, 0.9)
-        ),
+        Column("chances", Text("Chance", "Chance"), Shape.SHARE, (0.2, 0.6, 0.75, 0.9)),
     ),
 )
 _DEALS_KNOWN = f"SUMPRODUCT({known('{values}', '{chances}')})"
@@ -52,13 +50,13 @@ def _of_deal(value: str) -> str:
 _FIGURES = (
     Column(
         "weighted",
-        Wording("gewichtet", "Weighted"),
+        Text("gewichtet", "Weighted"),
         Shape.MONEY,
         formula=_of_deal("{row[values]}*{row[chances]}"),
     ),
     Column(
         "spread",
-        Wording("Streuung", "Spread"),
+        Text("Streuung", "Spread"),
         Shape.MONEY,
         formula=_of_deal("{row[values]}*({row[chances]}*(1-{row[chances]}))^0.5"),
     ),
@@ -66,51 +64,51 @@ _FIGURES = (
 
 _WEIGHTED = Card(
     ("KAM_PIPELINE",),
-    Wording("Gewichtete Pipeline", "Weighted pipeline"),
-    Wording(
+    Text("Gewichtete Pipeline", "Weighted pipeline"),
+    Text(
         "Erwartung Σ Wert · Chance; Standardabweichung √ Σ Wert² · Chance · (1 − Chance) bei unabhängigen Projekten",
         "Expected value Σ value · chance; standard deviation √ Σ value² · chance · (1 − chance) for independent deals",
     ),
-    Wording(
+    Text(
         "Werte in einer Währung, nicht negativ; Chancen 0 bis 1",
         "Values in one currency, not negative; chances 0 to 1",
     ),
-    Wording(
+    Text(
         "Projekte ohne Wert oder ohne Chance zählen nicht mit und werden als ausgelassen genannt.",
         "Deals without a value or without a chance do not count and are named as left out.",
     ),
-    Wording(
+    Text(
         "Erwartungswert und Varianz unabhängiger Ereignisse",
         "Expected value and variance of independent events",
     ),
     replace(_INPUTS, columns=_INPUTS.columns + _FIGURES),
     (
         Result(
-            Wording("Erwartung", "Expected"),
+            Text("Erwartung", "Expected"),
             _figure("SUM({weighted})"),
             "KAM_PIPELINE({values},{chances})",
             Shape.MONEY,
         ),
         Result(
-            Wording("Standardabweichung", "Standard deviation"),
+            Text("Standardabweichung", "Standard deviation"),
             _figure("SUMPRODUCT({spread},{spread})^0.5"),
             "KAM_PIPELINE({values},{chances},{part})",
             Shape.MONEY,
-            Wording("Standardabweichung", "standard deviation"),
+            Text("Standardabweichung", "standard deviation"),
         ),
         Result(
-            Wording("Projekte", "Deals"),
+            Text("Projekte", "Deals"),
             _figure(_DEALS_KNOWN),
             "KAM_PIPELINE({values},{chances},{part})",
             Shape.COUNT,
-            Wording("Projekte", "deals"),
+            Text("Projekte", "deals"),
         ),
         Result(
-            Wording("ausgelassen", "Left out"),
+            Text("ausgelassen", "Left out"),
             _figure("SUMPRODUCT((ISNUMBER({values})+ISNUMBER({chances})=1)*1)"),
             "KAM_PIPELINE({values},{chances},{part})",
             Shape.COUNT,
-            Wording("ausgelassen", "left out"),
+            Text("ausgelassen", "left out"),
         ),
     ),
 )
@@ -125,9 +123,9 @@ _OUTCOMES = tuple(
 )
 
 
-def _named(won: tuple[int, ...]) -> Wording:
+def _named(won: tuple[int, ...]) -> Text:
     letters = " + ".join("ABCD"[place] for place in won)
-    return Wording(letters or "keines", letters or "none")
+    return Text(letters or "keines", letters or "none")
 
 
 def _sum_of(won: tuple[int, ...]) -> str:
@@ -142,24 +140,24 @@ def _chance_of(won: tuple[int, ...]) -> str:
 
 
 _WORKING = Table(
-    Wording("Diese kommen", "These come"),
+    Text("Diese kommen", "These come"),
     tuple(map(_named, _OUTCOMES)),
     (
         Column(
             "sums",
-            Wording("Summe", "Sum"),
+            Text("Summe", "Sum"),
             Shape.MONEY,
             formula="\n".join(map(_sum_of, _OUTCOMES)),
         ),
         Column(
             "masses",
-            Wording("Wahrsch.", "Probab."),
+            Text("Wahrsch.", "Probab."),
             Shape.SHARE,
             formula="\n".join(map(_chance_of, _OUTCOMES)),
         ),
         Column(
             "cumulated",
-            Wording("bis hier", "Up to here"),
+            Text("bis hier", "Up to here"),
             Shape.SHARE,
             formula="SUMPRODUCT(({sums}<={row[sums]})*{masses})",
         ),
@@ -167,14 +165,14 @@ _WORKING = Table(
 )
 
 
-def _quantile(label: str, key: str, meaning: Wording) -> Result:
+def _quantile(label: str, key: str, meaning: Text) -> Result:
     # Outcomes that are too unlikely, or cannot happen, are moved out of the way of the smallest sum.
     wanted = f"{{{key}}}"
     beyond = f"(({{cumulated}}<{wanted}-1E-12)+({{masses}}<=0)>0)*1E+15"
     smallest = all_numbers(
         (wanted,), on_scale(wanted, "0", "1", f"SUMPRODUCT(MIN({{sums}}+{beyond}))")
     )
-    named = Wording(f"{label} ({meaning.de})", f"{label} ({meaning.en})")
+    named = Text(f"{label} ({meaning.de})", f"{label} ({meaning.en})")
     return Result(
         named,
         _figure(smallest),
@@ -185,34 +183,34 @@ def _quantile(label: str, key: str, meaning: Wording) -> Result:
 
 _DISTRIBUTION = Card(
     ("KAM_PIPELINE_QUANTILE", "KAM_PIPELINE_PROB"),
-    Wording("Was die Pipeline wirklich bringt", "What the pipeline really brings"),
-    Wording(
+    Text("Was die Pipeline wirklich bringt", "What the pipeline really brings"),
+    Text(
         "Jedes Projekt kommt ganz oder gar nicht. Quantil: die kleinste Summe, die mit dieser Wahrscheinlichkeit nicht "
         "überschritten wird. Zielwahrscheinlichkeit: Summe aller Ausgänge, die das Ziel erreichen.",
         "Each deal comes in full or not at all. Quantile: the smallest sum that is not exceeded with this probability. "
         "Probability of the target: the sum of all outcomes that reach it.",
     ),
-    Wording(
+    Text(
         "Quantil 0 bis 1 (0,1 = P10), Ziel als Betrag; Ergebnis als Betrag beziehungsweise 0 bis 1",
         "Quantile 0 to 1 (0.1 = P10), target as an amount; result as an amount or 0 to 1",
     ),
-    Wording(
+    Text(
         "Eine Formel für beliebig viele Projekte kennt Excel nicht: Hier stehen alle 16 Ausgänge von vier Projekten. "
         "Die KAM-Funktion rechnet auch mit 200 Projekten exakt. Die Normalverteilung täuscht bei wenigen Projekten.",
         "Excel has no formula for any number of deals: here stand all 16 outcomes of four deals. The KAM function is "
         "exact for 200 deals, too. The normal distribution misleads with few deals.",
     ),
-    Wording(
+    Text(
         "Verteilung der Summe unabhängiger Ja/Nein-Ereignisse (Faltung)",
         "Distribution of the sum of independent yes/no events (convolution)",
     ),
     _INPUTS,
     (
-        _quantile("P10", "p10", Wording("vorsichtig", "cautious")),
-        _quantile("P50", "p50", Wording("Mitte", "middle")),
-        _quantile("P90", "p90", Wording("optimistisch", "optimistic")),
+        _quantile("P10", "p10", Text("vorsichtig", "cautious")),
+        _quantile("P50", "p50", Text("Mitte", "middle")),
+        _quantile("P90", "p90", Text("optimistisch", "optimistic")),
         Result(
-            Wording("Ziel wird erreicht", "Target is reached"),
+            Text("Ziel wird erreicht", "Target is reached"),
             _figure(
                 all_numbers(
                     ("{target}",),
@@ -223,7 +221,7 @@ _DISTRIBUTION = Card(
             Shape.SHARE,
         ),
         Result(
-            Wording("laut Normalverteilung", "By normal distribution"),
+            Text("laut Normalverteilung", "By normal distribution"),
             _figure(
                 f"1-NORMDIST({{target}},{_EXPECTED},({_SQUARES}-{_EXPECTED_SQUARES})^0.5,TRUE)"
             ),
@@ -232,16 +230,14 @@ _DISTRIBUTION = Card(
         ),
     ),
     (
-        Parameter("target", Wording("Ziel", "Target"), Shape.MONEY, 250_000),
+        Parameter("target", Text("Ziel", "Target"), Shape.MONEY, 250_000),
         Parameter(
-            "p10", Wording("Quantil vorsichtig", "Quantile, cautious"), Shape.SHARE, 0.1
+            "p10", Text("Quantil vorsichtig", "Quantile, cautious"), Shape.SHARE, 0.1
         ),
-        Parameter(
-            "p50", Wording("Quantil Mitte", "Quantile, middle"), Shape.SHARE, 0.5
-        ),
+        Parameter("p50", Text("Quantil Mitte", "Quantile, middle"), Shape.SHARE, 0.5),
         Parameter(
             "p90",
-            Wording("Quantil optimistisch", "Quantile, optimistic"),
+            Text("Quantil optimistisch", "Quantile, optimistic"),
             Shape.SHARE,
             0.9,
         ),
@@ -250,8 +246,8 @@ _DISTRIBUTION = Card(
 )
 
 PIPELINE = Family(
-    Wording("Pipeline", "Pipeline"),
-    Wording(
+    Text("Pipeline", "Pipeline"),
+    Text(
         "Der gewichtete Wert ist ein Mittelwert, den es so nie gibt. Die Verteilung sagt, womit zu rechnen ist.",
         "The weighted value is a mean that never comes true as such. The distribution says what to expect.",
     ),

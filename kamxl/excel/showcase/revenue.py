@@ -12,44 +12,45 @@ from kamxl.excel.showcase.card import (
     Table,
 )
 from kamxl.excel.showcase.native import all_numbers, exact, level, no_negative, safe
-from kamxl.scoring import LIMITS, Wording
+from kamxl.scoring import LIMITS
+from kamxl.texts import Text
 
 __all__ = ["REVENUE"]
 
-ACCOUNT = Wording("Kunde", "Account")
+ACCOUNT = Text("Kunde", "Account")
 _TWO_ROWS = (
-    Wording("Beispiel", "Example"),
-    Wording("Verlust wird Gewinn", "Loss turns into profit"),
+    Text("Beispiel", "Example"),
+    Text("Verlust wird Gewinn", "Loss turns into profit"),
 )
 
 _GROWTH = Card(
     ("KAM_GROWTH",),
-    Wording("Wachstum", "Growth"),
-    Wording(
+    Text("Wachstum", "Growth"),
+    Text(
         "(laufendes Jahr − Vorjahr) / Vorjahr",
         "(current year − previous year) / previous year",
     ),
-    Wording(
+    Text(
         "Beträge in einer Währung; Ergebnis als Anteil (0,1 = 10 %)",
         "Amounts in one currency; a share (0.1 = 10 %)",
     ),
-    Wording(
+    Text(
         "Wechselt das Vorzeichen, gibt es keinen Wert: Wachstum aus einem Verlust heraus sagt nichts. Vorjahr 0: "
         "#DIV/0!",
         "No value where the sign changes: growth out of a loss has no meaning. Previous year 0: #DIV/0!",
     ),
-    Wording("Definition", "Definition"),
+    Text("Definition", "Definition"),
     Table(
-        Wording("Zeile", "Row"),
+        Text("Zeile", "Row"),
         _TWO_ROWS,
         (
-            Column("previous", Wording("Vorjahr", "Previous"), Shape.MONEY, (100, -10)),
-            Column("current", Wording("Lfd. Jahr", "Current"), Shape.MONEY, (130, 20)),
+            Column("previous", Text("Vorjahr", "Previous"), Shape.MONEY, (100, -10)),
+            Column("current", Text("Lfd. Jahr", "Current"), Shape.MONEY, (130, 20)),
         ),
     ),
     (
         Result(
-            Wording("Wachstum", "Growth"),
+            Text("Wachstum", "Growth"),
             exact(
                 all_numbers(
                     ("{row[previous]}", "{row[current]}"),
@@ -65,36 +66,32 @@ _GROWTH = Card(
 
 _CAGR = Card(
     ("KAM_CAGR",),
-    Wording("Mittleres jährliches Wachstum", "Compound annual growth rate"),
-    Wording(
+    Text("Mittleres jährliches Wachstum", "Compound annual growth rate"),
+    Text(
         "(letztes Jahr / erstes Jahr)^(1 / Jahre) − 1",
         "(last year / first year)^(1 / years) − 1",
     ),
-    Wording(
+    Text(
         "Beträge in einer Währung, Jahre über 0 (von 2023 bis 2026 sind es 3); Ergebnis als Anteil",
         "Amounts in one currency, years above 0 (from 2023 to 2026 they are 3); result as a share",
     ),
-    Wording(
+    Text(
         "Wechselt das Vorzeichen, gibt es keinen Wert. Erstes Jahr 0: #DIV/0!",
         "No value where the sign changes. First year 0: #DIV/0!",
     ),
-    Wording("Definition", "Definition"),
+    Text("Definition", "Definition"),
     Table(
-        Wording("Zeile", "Row"),
+        Text("Zeile", "Row"),
         _TWO_ROWS,
         (
-            Column(
-                "first", Wording("Erstes Jahr", "First year"), Shape.MONEY, (100, -10)
-            ),
-            Column(
-                "last", Wording("Letztes Jahr", "Last year"), Shape.MONEY, (130, 20)
-            ),
-            Column("years", Wording("Jahre", "Years"), Shape.COUNT, (3, 3)),
+            Column("first", Text("Erstes Jahr", "First year"), Shape.MONEY, (100, -10)),
+            Column("last", Text("Letztes Jahr", "Last year"), Shape.MONEY, (130, 20)),
+            Column("years", Text("Jahre", "Years"), Shape.COUNT, (3, 3)),
         ),
     ),
     (
         Result(
-            Wording("CAGR", "CAGR"),
+            Text("CAGR", "CAGR"),
             exact(
                 all_numbers(
                     ("{row[first]}", "{row[last]}", "{row[years]}"),
@@ -111,34 +108,34 @@ _CAGR = Card(
 
 _WALLET = Card(
     ("KAM_WALLET",),
-    Wording("Lieferanteil", "Share of wallet"),
-    Wording(
+    Text("Lieferanteil", "Share of wallet"),
+    Text(
         "eigener Umsatz / Gesamtbedarf des Kunden",
         "own revenue / the customer's total demand",
     ),
-    Wording(
+    Text(
         "Beträge in einer Währung, nicht negativ; Ergebnis 0 bis 1",
         "Amounts, not negative; result 0 to 1",
     ),
-    Wording(
+    Text(
         "Ist der Bedarf leer oder 0, gibt es keinen Wert. Mehr Umsatz als Bedarf ist ein Fehler.",
         "No value where the demand is blank or 0. More revenue than demand is an error.",
     ),
-    Wording(
+    Text(
         "Share of Wallet, z. B. Belz/Müllner/Zupancic, Spitzenleistungen im Key-Account-Management",
         "Share of wallet, e.g. Belz/Müllner/Zupancic, Spitzenleistungen im Key-Account-Management",
     ),
     Table(
-        Wording("Produktgruppe", "Product group"),
-        (Wording("Beispiel", "Example"), Wording("Bedarf unbekannt", "Demand unknown")),
+        Text("Produktgruppe", "Product group"),
+        (Text("Beispiel", "Example"), Text("Bedarf unbekannt", "Demand unknown")),
         (
-            Column("own", Wording("Umsatz", "Revenue"), Shape.MONEY, (30, 45)),
-            Column("demand", Wording("Bedarf", "Demand"), Shape.MONEY, (120, None)),
+            Column("own", Text("Umsatz", "Revenue"), Shape.MONEY, (30, 45)),
+            Column("demand", Text("Bedarf", "Demand"), Shape.MONEY, (120, None)),
         ),
     ),
     (
         Result(
-            Wording("Lieferanteil", "Share of wallet"),
+            Text("Lieferanteil", "Share of wallet"),
             safe(
                 all_numbers(
                     ("{row[own]}", "{row[demand]}"),
@@ -169,34 +166,34 @@ def _largest(count: int) -> str:
 
 _CONCENTRATION = Card(
     ("KAM_ABC", "KAM_HHI"),
-    Wording(
+    Text(
         "ABC-Klassen und Umsatzkonzentration", "ABC classes and revenue concentration"
     ),
-    Wording(
+    Text(
         "ABC: kumulierter Umsatzanteil der größeren Kunden; B ab 80 %, C ab 95 %. HHI: Σ Anteil² · 10.000; "
         "1 / Σ Anteil² sagt, wie viele gleich große Kunden ebenso konzentriert wären.",
         "ABC: cumulated share of the larger accounts; B from 80 %, C from 95 %. HHI: Σ share² · 10,000; 1 / Σ share² "
         "says how many accounts of equal size would be as concentrated.",
     ),
-    Wording(
+    Text(
         "Umsätze in einer Währung; HHI 0 bis 10.000",
         "Revenues in one currency; HHI 0 to 10,000",
     ),
-    Wording(
+    Text(
         "Leere Zellen bleiben ohne Klasse. Gleich große Kunden teilen die bessere Klasse. Summe nicht über 0: Fehler.",
         "Blank cells have no class. Accounts of equal size share the better class. A total not above 0 is an error.",
     ),
-    Wording(
+    Text(
         "ABC: Dickie 1951; HHI: Herfindahl 1950, Hirschman 1964",
         "ABC: Dickie 1951; HHI: Herfindahl, Hirschman",
     ),
     Table(
         ACCOUNT,
-        tuple(Wording(f"Kunde {letter}", f"Account {letter}") for letter in "PQRSTU"),
+        tuple(Text(f"Kunde {letter}", f"Account {letter}") for letter in "PQRSTU"),
         (
             Column(
                 "revenues",
-                Wording("Umsatz", "Revenue"),
+                Text("Umsatz", "Revenue"),
                 Shape.MONEY,
                 (400, 250, 150, 100, 60, 40),
             ),
@@ -204,44 +201,44 @@ _CONCENTRATION = Card(
     ),
     (
         Result(
-            Wording("Klasse", "Class"),
+            Text("Klasse", "Class"),
             safe(f'IF(AND(ISNUMBER({{row[revenues]}}),{_SUM}>0),{_CLASS},"")'),
             "INDEX(KAM_ABC({revenues}),{number})",
             Shape.TEXT,
             per_row=True,
         ),
         Result(
-            Wording("HHI", "HHI"),
+            Text("HHI", "HHI"),
             _not_negative(f"10000*SUMPRODUCT({{revenues}},{{revenues}})/{_SUM}^2"),
             "KAM_HHI({revenues})",
             Shape.SCORE,
         ),
         Result(
-            Wording("gleich große Kunden", "Equal accounts"),
+            Text("gleich große Kunden", "Equal accounts"),
             _not_negative(f"{_SUM}^2/SUMPRODUCT({{revenues}},{{revenues}})"),
             "KAM_HHI({revenues},{part})",
             Shape.SCORE,
-            Wording("Anzahl", "number"),
+            Text("Anzahl", "number"),
         ),
         Result(
-            Wording("Anteil des größten", "Share of the largest"),
+            Text("Anteil des größten", "Share of the largest"),
             _largest(1),
             "KAM_HHI({revenues},{part})",
             Shape.SHARE,
-            Wording("Top 1", "top 1"),
+            Text("Top 1", "top 1"),
         ),
         Result(
-            Wording("Anteil der fünf größten", "Share of the top five"),
+            Text("Anteil der fünf größten", "Share of the top five"),
             _largest(5),
             "KAM_HHI({revenues},{part})",
             Shape.SHARE,
-            Wording("Top 5", "top 5"),
+            Text("Top 5", "top 5"),
         ),
     ),
 )
 
 
-def _step(label: Wording, part: Wording, costs: int) -> Result:
+def _step(label: Text, part: Text, costs: int) -> Result:
     """Gross revenue less the first `costs` costs; a missing one ends the chain."""
     known = f"COUNT({{amounts[0]}}:{{amounts[{costs}]}})={costs + 1}"
     left = f"{{amounts[0]}}-SUM({{amounts[1]}}:{{amounts[{costs}]}})"
@@ -255,50 +252,50 @@ def _step(label: Wording, part: Wording, costs: int) -> Result:
 
 _CONTRIBUTION = Card(
     ("KAM_CONTRIBUTION",),
-    Wording("Kundendeckungsbeitrag", "Customer contribution"),
-    Wording(
+    Text("Kundendeckungsbeitrag", "Customer contribution"),
+    Text(
         "netto = brutto − Erlösschmälerungen; − Herstellkosten = DB I; − Marketing = DB II; − Vertrieb = DB III; "
         "− Service und Transport = DB IV",
         "net = gross − deductions; − production = DB I; − marketing = DB II; − selling = DB III; − service and "
         "transport = DB IV",
     ),
-    Wording(
+    Text(
         "Beträge in einer Währung, Kosten als positive Zahlen",
         "Amounts in one currency, costs as positive numbers",
     ),
-    Wording(
+    Text(
         "Fehlende Kosten beenden die Kette dort: Ein DB ohne sie wäre zu hoch.",
         "A missing cost ends the chain there: a margin without it would be too high.",
     ),
-    Wording(
+    Text(
         "Stufenweise Deckungsbeitragsrechnung (Riebel)",
         "Multi-level contribution accounting (Riebel)",
     ),
     Table(
-        Wording("Posten", "Item"),
+        Text("Posten", "Item"),
         (
-            Wording("Bruttoumsatz", "Gross revenue"),
-            Wording("Erlösschmälerungen", "Revenue deductions"),
-            Wording("Herstellkosten", "Production cost"),
-            Wording("Marketingkosten", "Marketing cost"),
-            Wording("Vertriebskosten", "Selling cost"),
-            Wording("Service/Transport", "Service/transport"),
+            Text("Bruttoumsatz", "Gross revenue"),
+            Text("Erlösschmälerungen", "Revenue deductions"),
+            Text("Herstellkosten", "Production cost"),
+            Text("Marketingkosten", "Marketing cost"),
+            Text("Vertriebskosten", "Selling cost"),
+            Text("Service/Transport", "Service/transport"),
         ),
         (
             Column(
                 "amounts",
-                Wording("Betrag", "Amount"),
+                Text("Betrag", "Amount"),
                 Shape.MONEY,
                 (1000, 80, 560, 60, 90, 70),
             ),
         ),
     ),
     (
-        _step(Wording("Nettoumsatz", "Net revenue"), Wording("netto", "net"), 1),
-        _step(Wording("DB I", "DB I"), Wording("DB I", "DB I"), 2),
-        _step(Wording("DB II", "DB II"), Wording("DB II", "DB II"), 3),
-        _step(Wording("DB III", "DB III"), Wording("DB III", "DB III"), 4),
-        _step(Wording("DB IV", "DB IV"), Wording("DB IV", "DB IV"), 5),
+        _step(Text("Nettoumsatz", "Net revenue"), Text("netto", "net"), 1),
+        _step(Text("DB I", "DB I"), Text("DB I", "DB I"), 2),
+        _step(Text("DB II", "DB II"), Text("DB II", "DB II"), 3),
+        _step(Text("DB III", "DB III"), Text("DB III", "DB III"), 4),
+        _step(Text("DB IV", "DB IV"), Text("DB IV", "DB IV"), 5),
     ),
 )
 
@@ -316,53 +313,49 @@ def _lifetime(factor: str) -> str:
 
 _CLV = Card(
     ("KAM_CLV",),
-    Wording("Kundenwert (Customer Lifetime Value)", "Customer lifetime value"),
-    Wording(
+    Text("Kundenwert (Customer Lifetime Value)", "Customer lifetime value"),
+    Text(
         "Barwert der jährlichen Deckungsbeiträge: m · r / (1 + i − r); fällt der erste jetzt "
         "an: m · (1 + i) / (1 + i − r)",
         "Present value of the yearly margins: m · r / (1 + i − r); with the first one now: m · (1 + i) / (1 + i − r)",
     ),
-    Wording(
+    Text(
         "Deckungsbeitrag m pro Jahr, Bindungsrate r 0 bis 1, Zinssatz i ab 0; Ergebnis als Betrag",
         "Margin m per year, retention r 0 to 1, discount rate i from 0; result as an amount",
     ),
-    Wording(
+    Text(
         "Fehlt eine Angabe, gibt es keinen Wert. r ≥ 1 + i ist ein Fehler: Die Summe hätte kein Ende.",
         "Without one of the figures there is no value. r ≥ 1 + i is an error: the sum would have no end.",
     ),
-    Wording(
+    Text(
         "Gupta/Lehmann 2003, Customers as Assets",
         "Gupta/Lehmann 2003, Customers as Assets",
     ),
-    Table(Wording("Angabe", "Figure"), (), ()),
+    Table(Text("Angabe", "Figure"), (), ()),
     (
         Result(
-            Wording("erster DB in einem Jahr", "First margin in a year"),
+            Text("erster DB in einem Jahr", "First margin in a year"),
             _lifetime("{retention}"),
             "KAM_CLV({margin},{retention},{discount})",
             Shape.SCORE,
         ),
         Result(
-            Wording("erster DB jetzt", "First margin now"),
+            Text("erster DB jetzt", "First margin now"),
             _lifetime("(1+{discount})"),
             "KAM_CLV({margin},{retention},{discount},TRUE)",
             Shape.SCORE,
         ),
     ),
     (
-        Parameter("margin", Wording("Deckungsbeitrag m", "Margin m"), Shape.MONEY, 100),
-        Parameter(
-            "retention", Wording("Bindungsrate r", "Retention r"), Shape.SHARE, 0.8
-        ),
-        Parameter(
-            "discount", Wording("Zinssatz i", "Discount rate i"), Shape.SHARE, 0.1
-        ),
+        Parameter("margin", Text("Deckungsbeitrag m", "Margin m"), Shape.MONEY, 100),
+        Parameter("retention", Text("Bindungsrate r", "Retention r"), Shape.SHARE, 0.8),
+        Parameter("discount", Text("Zinssatz i", "Discount rate i"), Shape.SHARE, 0.1),
     ),
 )
 
 REVENUE = Family(
-    Wording("Umsatz und Ertrag", "Revenue and margin"),
-    Wording(
+    Text("Umsatz und Ertrag", "Revenue and margin"),
+    Text(
         "Wie sich der Umsatz entwickelt, wie er verteilt ist und was der Kunde einbringt.",
         "How revenue develops, how it is spread, and what the customer brings in.",
     ),

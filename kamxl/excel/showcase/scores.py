@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kamxl.excel.arguments import SCORE_PARTS
+from kamxl.document.formulas.terms import number
+from kamxl.excel.functions.arguments import SCORE_PARTS
 from kamxl.excel.showcase.card import (
     Card,
     Column,
@@ -31,41 +32,40 @@ from kamxl.scoring import (
     ZONES,
     Cell,
     Criterion,
-    Wording,
 )
-from kamxl.workbook.formulas.terms import number
+from kamxl.texts import Text
 
 __all__ = ["SCORES", "SCORE_LABELS", "scale_ends", "weighted_results"]
 
 SCORE_LABELS = {
-    "value": Wording("Wert", "Value"),
-    "coverage": Wording("Abdeckung", "Coverage"),
-    "low": Wording("mindestens", "At least"),
-    "high": Wording("höchstens", "At most"),
+    "value": Text("Wert", "Value"),
+    "coverage": Text("Abdeckung", "Coverage"),
+    "low": Text("mindestens", "At least"),
+    "high": Text("höchstens", "At most"),
 }
-RATING = Wording("Bewertung", "Rating")
-WEIGHT = Wording("Gewicht", "Weight")
-AGAINST = Wording("umgekehrt (x)", "Reversed (x)")
-CRITERION = Wording("Kriterium", "Criterion")
-YES = (Wording("x", "x"),)
+RATING = Text("Bewertung", "Rating")
+WEIGHT = Text("Gewicht", "Weight")
+AGAINST = Text("umgekehrt (x)", "Reversed (x)")
+CRITERION = Text("Kriterium", "Criterion")
+YES = (Text("x", "x"),)
 
-_DEFINITION = Wording(
+_DEFINITION = Text(
     "Σ Gewicht · Bewertung / Σ Gewicht über die beantworteten Kriterien, auf 0 bis 100 gebracht: "
     "100 · (x − unten) / (oben − unten)",
     "Σ weight · rating / Σ weight over the answered criteria, brought to 0 to 100: 100 · (x − low) / (high − low)",
 )
-_SCALE = Wording(
+_SCALE = Text(
     "Bewertungen auf der Skala (hier 1 bis 5), Gewichte beliebiger Summe, nicht negativ; Ergebnis 0 bis 100, "
     "Abdeckung 0 bis 100 %",
     "Ratings on the scale (here 1 to 5), weights of any sum, not negative; result 0 to 100, coverage 0 to 100 %",
 )
-_MISSING = Wording(
+_MISSING = Text(
     "Leere Zellen fallen heraus, die übrigen Gewichte tragen mehr. Unter 70 % Abdeckung kein Wert. "
     "„mindestens“ und „höchstens“ zeigen, was die Lücken offenlassen. Werte außerhalb der Skala sind ein Fehler.",
     "Blank cells drop out, the other weights carry more. No value below 70 % coverage. “At least” and “at most” show "
     "what the gaps leave open. A value off its scale is an error.",
 )
-_SOURCE = Wording(
+_SOURCE = Text(
     "Punktbewertungsverfahren (Scoring-Modell), z. B. Homburg, Marketingmanagement",
     "Scoring model, e.g. Homburg, Marketingmanagement",
 )
@@ -74,8 +74,8 @@ _SOURCE = Wording(
 def scale_ends(low: float = 1, high: float = 5) -> tuple[Parameter, Parameter]:
     """The two ends of a scale as inputs."""
     return (
-        Parameter("low", Wording("Skala: unten", "Scale: low"), Shape.NUMBER, low),
-        Parameter("high", Wording("Skala: oben", "Scale: high"), Shape.NUMBER, high),
+        Parameter("low", Text("Skala: unten", "Scale: low"), Shape.NUMBER, low),
+        Parameter("high", Text("Skala: oben", "Scale: high"), Shape.NUMBER, high),
     )
 
 
@@ -121,14 +121,14 @@ def _rated(
 
 _SCORE = Card(
     ("KAM_SCORE",),
-    Wording("Gewichteter Score", "Weighted score"),
+    Text("Gewichteter Score", "Weighted score"),
     _DEFINITION,
     _SCALE,
     _MISSING,
     _SOURCE,
     Table(
         CRITERION,
-        tuple(Wording(f"Kriterium {i}", f"Criterion {i}") for i in range(1, 5)),
+        tuple(Text(f"Kriterium {i}", f"Criterion {i}") for i in range(1, 5)),
         (
             Column("values", RATING, Shape.NUMBER, (4, 3, None, 5)),
             Column("weights", WEIGHT, Shape.SHARE, (0.4, 0.3, 0.1, 0.2)),
@@ -143,7 +143,7 @@ _SCORE = Card(
 
 def _axis(
     function: str,
-    title: Wording,
+    title: Text,
     criteria: tuple[Criterion, ...],
     answers: tuple[float, ...],
 ) -> Card:
@@ -151,12 +151,12 @@ def _axis(
         (function,),
         title,
         _DEFINITION,
-        Wording(
+        Text(
             "Bewertungen 1 bis 5; Ergebnis 0 bis 100, hoch beziehungsweise stark ab 50",
             "Ratings 1 to 5; result 0 to 100, high or strong from 50",
         ),
         _MISSING,
-        Wording(
+        Text(
             "Kundenportfolio nach Homburg/Daum; Kriterien und Gewichte stehen in den Einstellungen (kamxl.toml)",
             "Customer portfolio by Homburg/Daum; criteria and weights are in the settings (kamxl.toml)",
         ),
@@ -168,21 +168,21 @@ def _axis(
 
 _ATTRACTIVENESS = _axis(
     "KAM_ATTRACTIVENESS",
-    Wording("Kundenattraktivität", "Customer attractiveness"),
+    Text("Kundenattraktivität", "Customer attractiveness"),
     ATTRACTIVENESS_CRITERIA,
     (4, 3, 5, 4),
 )
 _POSITION = _axis(
     "KAM_POSITION",
-    Wording("Wettbewerbsposition", "Competitive position"),
+    Text("Wettbewerbsposition", "Competitive position"),
     POSITION_CRITERIA,
     (3, 4, 4, 2),
 )
 
 _READINESS = Card(
     ("KAM_PRICE_READINESS",),
-    Wording("Preisbereitschaft", "Price readiness"),
-    Wording(
+    Text("Preisbereitschaft", "Price readiness"),
+    Text(
         "Gewichteter Score über die Preiskriterien. Wo eine hohe Bewertung gegen die Preisbereitschaft spricht "
         "(x), zählt oben − Bewertung.",
         "Weighted score over the price criteria. Where a high rating speaks against readiness (x), high − rating "
@@ -208,7 +208,7 @@ def _cells(scheme: str) -> list[Cell]:
     return [cell for row in SCHEMES[scheme].cells for cell in row]
 
 
-def _placed(scheme: str, texts: Callable[[Cell], Wording]) -> Template:
+def _placed(scheme: str, texts: Callable[[Cell], Text]) -> Template:
     """The text of the field in which the account lies."""
     cuts = SCHEMES[scheme].cuts
     place = f"1+{len(cuts) + 1}*({level(_HEIGHT, cuts)})+{level(_STRENGTH, cuts)}"
@@ -229,7 +229,7 @@ def _title(scheme: str) -> Template:
     shown = scheme.replace("x", "×")
     return _placed(
         scheme,
-        lambda cell: Wording(f"{cell.name.de} ({shown})", f"{cell.name.en} ({shown})"),
+        lambda cell: Text(f"{cell.name.de} ({shown})", f"{cell.name.en} ({shown})"),
     )
 
 
@@ -242,9 +242,9 @@ def _distance(scheme: str) -> str:
 
 
 def _segment(
-    label: Wording,
+    label: Text,
     scheme: str,
-    part: Wording,
+    part: Text,
     native: Template,
     shape: Shape = Shape.TEXT,
 ) -> Result:
@@ -254,52 +254,52 @@ def _segment(
     return Result(label, native, udf, shape, part)
 
 
-def _zone(cell: Cell) -> Wording:
-    return ZONES[cell.zone] if cell.zone else Wording("", "")
+def _zone(cell: Cell) -> Text:
+    return ZONES[cell.zone] if cell.zone else Text("", "")
 
 
 _SEGMENT = Card(
     ("KAM_SEGMENT",),
-    Wording("Feld im Kundenportfolio", "Field in the customer portfolio"),
-    Wording(
+    Text("Feld im Kundenportfolio", "Field in the customer portfolio"),
+    Text(
         "2×2: beide Achsen bei 50 geteilt. 3×3: beide bei einem und zwei Dritteln. Dazu der Abstand zur nächsten "
         "Grenze: So wenig muss sich ändern, damit ein anderes Feld gilt.",
         "2×2: both axes cut at 50. 3×3: both at one and two thirds. And the distance to the nearest limit: so little "
         "must change for another field.",
     ),
-    Wording("Beide Achsen 0 bis 100; Ergebnis: Text", "Both axes 0 to 100; result: text"),
-    Wording(
+    Text("Beide Achsen 0 bis 100; Ergebnis: Text", "Both axes 0 to 100; result: text"),
+    Text(
         "Fehlt eine Achse, gibt es kein Feld. Ein Wert auf der Grenze gehört zum oberen Feld. „Star“ heißt in jedem "
         "Schema etwas anderes: immer das Schema mitlesen.",
         "Without one of the axes there is no field. A value on a limit belongs to the upper field. “Star” means other "
         "things in other schemes: always read the scheme with it.",
     ),
-    Wording("Homburg/Daum (2×2); GE/McKinsey (3×3)", "Homburg/Daum (2×2); GE/McKinsey (3×3)"),
+    Text("Homburg/Daum (2×2); GE/McKinsey (3×3)", "Homburg/Daum (2×2); GE/McKinsey (3×3)"),
     Table(
-        Wording("Achse", "Axis"),
-        (Wording("Kundenattraktivität", "Attractiveness"), Wording("Wettbewerbsposition", "Position")),
-        (Column("axes", Wording("0 bis 100", "0 to 100"), Shape.NUMBER, (60, 70)),),
+        Text("Achse", "Axis"),
+        (Text("Kundenattraktivität", "Attractiveness"), Text("Wettbewerbsposition", "Position")),
+        (Column("axes", Text("0 bis 100", "0 to 100"), Shape.NUMBER, (60, 70)),),
     ),
     (
-        _segment(Wording("Feld und Schema", "Field and scheme"), "2x2", Wording("Feld und Schema", "field and scheme"),
+        _segment(Text("Feld und Schema", "Field and scheme"), "2x2", Text("Feld und Schema", "field and scheme"),
                  _title("2x2")),
-        _segment(Wording("Strategie 2×2", "Strategy 2×2"), "2x2", Wording("Strategie", "strategy"),
+        _segment(Text("Strategie 2×2", "Strategy 2×2"), "2x2", Text("Strategie", "strategy"),
                  _placed("2x2", lambda cell: cell.strategy)),
-        _segment(Wording("Abstand 2×2", "Distance 2×2"), "2x2", Wording("Abstand", "distance"), _distance("2x2"),
+        _segment(Text("Abstand 2×2", "Distance 2×2"), "2x2", Text("Abstand", "distance"), _distance("2x2"),
                  Shape.SCORE),
-        _segment(Wording("Feld 3×3", "Field 3×3"), "3x3", Wording("Feld", "field"),
+        _segment(Text("Feld 3×3", "Field 3×3"), "3x3", Text("Feld", "field"),
                  _placed("3x3", lambda cell: cell.name)),
-        _segment(Wording("Strategie 3×3", "Strategy 3×3"), "3x3", Wording("Strategie", "strategy"),
+        _segment(Text("Strategie 3×3", "Strategy 3×3"), "3x3", Text("Strategie", "strategy"),
                  _placed("3x3", lambda cell: cell.strategy)),
-        _segment(Wording("Zone 3×3", "Zone 3×3"), "3x3", Wording("Zone", "zone"), _placed("3x3", _zone)),
-        _segment(Wording("Abstand 3×3", "Distance 3×3"), "3x3", Wording("Abstand", "distance"), _distance("3x3"),
+        _segment(Text("Zone 3×3", "Zone 3×3"), "3x3", Text("Zone", "zone"), _placed("3x3", _zone)),
+        _segment(Text("Abstand 3×3", "Distance 3×3"), "3x3", Text("Abstand", "distance"), _distance("3x3"),
                  Shape.SCORE),
     ),
 )  # fmt: skip
 
 SCORES = Family(
-    Wording("Scores und Portfolio", "Scores and portfolio"),
-    Wording(
+    Text("Scores und Portfolio", "Scores and portfolio"),
+    Text(
         "Bewertungen werden gewichtet und auf 0 bis 100 gebracht; zwei Achsen ergeben das Feld im Kundenportfolio.",
         "Ratings are weighted and brought to 0 to 100; two axes make the field in the customer portfolio.",
     ),

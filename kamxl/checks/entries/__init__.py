@@ -1,0 +1,1 @@
+"""From what a cell holds to the typed value of its field."""

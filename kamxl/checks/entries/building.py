@@ -1,0 +1,60 @@
+"""From values by path to an `AccountPlan`, losing no value that is right.
+
+Values are converted and judged before; the model is the safety net below. What it still refuses is left out and named,
+so there is always a plan. Tables keep the positions of their rows, so a path means the same in workbook and plan;
+rows after the last entry are cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from kamxl.document.paths import nest
+from kamxl.plan.account_plan import AccountPlan
+
+__all__ = ["Refusal", "build_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A value that the model did not take: its path and pydantic's word for why."""
+
+    path: str
+    kind: str
+
+
+def build_plan(values: Mapping[str, object]) -> tuple[AccountPlan, tuple[Refusal, ...]]:
+    """The plan of `values` (typed, by path) and what the model refused of them."""
+    kept = {path: value for path, value in values.items() if value is not None}
+    try:
+        return AccountPlan.model_validate(nest(kept)), ()
+    except ValidationError as error:
+        refusals = {
+            path: Refusal(path, fault["type"])
+            for fault in error.errors()
+            for path in _behind(fault["loc"], kept)
+        }
+    plan, more = build_plan(
+        {path: value for path, value in kept.items() if path not in refusals}
+    )
+    return plan, (*refusals.values(), *more)
+
+
+def _behind(location: tuple[str | int, ...], values: Mapping[str, object]) -> list[str]:
+    """The entries behind pydantic's `location`, which may go on past a field into the members of a union."""
+    for length in range(len(location), 0, -1):
+        path = _path(location[:length])
+        below = (f"{path}.", f"{path}[")
+        found = [path] if path in values else [p for p in values if p.startswith(below)]
+        if found:
+            return found
+    raise AssertionError(f"the model refuses {location}, which no entry explains")
+
+
+def _path(parts: tuple[str | int, ...]) -> str:
+    return "".join(
+        f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts
+    ).removeprefix(".")

@@ -1,0 +1,93 @@
+"""A value of a list, however it was written: as code, as label of either language, or nearly so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kamxl.checks.entries.texts import fold
+from kamxl.checks.entries.wording import day, number
+from kamxl.document.extract import CellValue
+from kamxl.document.schema import Option
+from kamxl.texts import Language, Text
+
+__all__ = ["Found", "find_option"]
+
+_LISTED = 12
+_PARENTHESES = re.compile(r"\(([^()]+)\)")
+_YES_NO = {True: "yes", False: "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The option meant (`None`: none), whether it was written exactly, and the details of a message."""
+
+    option: Option | None
+    exact: bool = False
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def find_option(value: CellValue, options: Sequence[Option], language: str) -> Found:
+    """The option that `value` names; a spelling that fits two options fits none."""
+    if isinstance(value, bool):
+        chosen = next(
+            (option for option in options if option.code == _YES_NO[value]), None
+        )
+        if chosen is not None:
+            return Found(chosen, exact=True)
+    written = _written(value, language)
+    for option in options:
+        if written in (option.code, option.label.de, option.label.en):
+            return Found(option, exact=True)
+    folded = fold(written)
+    near = [option for option in options if folded in _spellings(option)]
+    if len(near) == 1:
+        return Found(near[0])
+    return Found(None, details=_details(written, options, language))
+
+
+def _written(value: CellValue, language: str) -> str:
+    if isinstance(value, bool):
+        return {True: ("WAHR", "TRUE"), False: ("FALSCH", "FALSE")}[value][
+            language == Language.EN
+        ]
+    if isinstance(value, int | float):
+        return number(value, language, grouped=False)
+    return day(value, language) if isinstance(value, dt.date) else str(value).strip()
+
+
+def _spellings(option: Option) -> set[str]:
+    """Code and labels, also without their parentheses and by these alone: ``operativ``, ``KAOP``, ``+1``."""
+    labels = (option.label.de, option.label.en)
+    parts = [
+        part for label in labels for part in _PARENTHESES.sub("|", label).split("|")
+    ]
+    inner = [found for label in labels for found in _PARENTHESES.findall(label)]
+    return {
+        fold(text) for text in (option.code, *labels, *parts, *inner) if text.strip()
+    }
+
+
+def _details(
+    written: str, options: Sequence[Option], language: str
+) -> dict[str, object]:
+    labels = [option.label[language] for option in options]
+    by_fold = {
+        spelling: option for option in options for spelling in _spellings(option)
+    }
+    close = difflib.get_close_matches(
+        fold(written)[:100], list(by_fold), n=1, cutoff=0.7
+    )
+    guess: object = ""
+    if close:
+        label = by_fold[close[0]].label[language]
+        guess = Text(de=f" Meinten Sie „{label}“?", en=f" Did you mean “{label}”?")
+    more = ", …" if len(labels) > _LISTED else ""
+    return {
+        "value": written,
+        "guess": guess,
+        "options": ", ".join(labels[:_LISTED]) + more,
+    }

@@ -1,0 +1,1 @@
+"""What a document is, and what every document does: laid out, drawn, filled in, found again."""

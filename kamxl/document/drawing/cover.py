@@ -1,0 +1,106 @@
+"""Drawing what only the cover has: its title, the table of contents with progress, legend and instructions."""
+
+from __future__ import annotations
+
+from kamxl.document import wording
+from kamxl.document.drawing.highlights import highlight_cover
+from kamxl.document.drawing.pen import Pen
+from kamxl.document.formulas import STATUS_WORDS
+from kamxl.document.layout.blocks import CoverBlock
+from kamxl.document.layout.grid import FIRST_COLUMN, Spot
+from kamxl.document.layout.layout import GUIDANCE_ROW, TITLE_ROW, SheetLayout, quoted
+from kamxl.document.vocabulary import Kind
+
+__all__ = ["draw_cover"]
+
+_COMPANY = "cover.company"
+
+
+def draw_cover(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
+    """Draw title, contents, legend and steps."""
+    _draw_title(pen, sheet)
+    _draw_contents(pen, sheet, block)
+    _draw_legend(pen, sheet, block)
+    highlight_cover(
+        pen.sheet, block, pen.layout, [word[pen.language] for word in STATUS_WORDS]
+    )
+
+
+def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
+    """The plan's name and, live from the master data, the customer's."""
+    for column in range(FIRST_COLUMN, sheet.last_column + 1):
+        pen.style(1, column, "band")
+    half = (FIRST_COLUMN + sheet.last_column) // 2
+    title = wording.PLAN[pen.language].format(year=pen.layout.spec.settings.year)
+    pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, half - 1), title, "title")
+    if pen.layout.has(_COMPANY):
+        cell = pen.layout.cell(_COMPANY)
+        pen.write(
+            Spot(TITLE_ROW, half, TITLE_ROW, sheet.last_column),
+            f'=IF({cell}="","",{cell})',
+            "subtitle",
+        )
+    pen.write(
+        Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, sheet.last_column),
+        sheet.spec.guidance[pen.language],
+        "guidance",
+    )
+
+
+def _draw_contents(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
+    language, first, last = pen.language, block.first_column, sheet.last_column
+    _heading(pen, block.heading_row, wording.CONTENTS[language], first, last)
+    header = block.header_row
+    pen.write(
+        Spot(header, first, header, last - 4),
+        wording.COLUMN_SHEET[language],
+        "header",
+        Kind.TEXT,
+    )
+    heads = (
+        wording.COLUMN_FILLED,
+        wording.COLUMN_REQUIRED,
+        wording.COLUMN_SHARE,
+        wording.COLUMN_STATUS,
+    )
+    for place, text in enumerate(heads):
+        pen.write(Spot(header, last - 3 + place), text[language], "header", Kind.SIGN)
+    for target in pen.layout.sheets:
+        row = block.contents_rows[target.spec.key]
+        link = f"#{quoted(target.name)}!A1"
+        pen.link(Spot(row, first, row, last - 4), link, target.name, "entry")
+        for name, kind in (
+            ("filled", None),
+            ("required", None),
+            ("share", Kind.PERCENT),
+            ("status", None),
+        ):
+            path = f"progress.{target.spec.key}.{name}"
+            pen.write(pen.layout.spots[path][1], pen.formulas[path], "progress", kind)
+
+
+def _draw_legend(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
+    language, first, last = pen.language, block.first_column, sheet.last_column
+    _heading(pen, block.legend_row, wording.LEGEND[language], first, last)
+    legend = (
+        ("legend_required", wording.LEGEND_REQUIRED),
+        ("legend_input", wording.LEGEND_INPUT),
+        ("legend_computed", wording.LEGEND_COMPUTED),
+        ("legend_overdue", wording.LEGEND_OVERDUE),
+    )
+    width = (last - first + 1) // 2
+    for place, (role, text) in enumerate(legend):
+        row, left = block.legend_row + 1 + place // 2, first + place % 2 * width
+        pen.write(Spot(row, left, row, left + width - 1), text[language], role)
+    _heading(pen, block.steps_row, wording.STEPS[language], first, last)
+    pen.write(
+        Spot(block.steps_row + 1, first, block.last_row, last),
+        wording.STEPS_TEXT[language],
+        "steps",
+    )
+
+
+def _heading(pen: Pen, row: int, text: str, first: int, last: int) -> None:
+    for column in range(first, last + 1):
+        pen.style(row, column, "heading")
+    pen.write(Spot(row, first), text, "heading")

@@ -1,0 +1,296 @@
+"""Pouring entries into a drawn workbook, at the level of its XML.
+
+Drawing a plan takes about 0.6 s; a company has hundreds of accounts that differ in a few dozen cells. A
+`Template` splits the sheets of one drawn workbook at the cells that may change and puts the pieces together
+again with the values of an account, copying everything else: about 10 ms a plan.
+
+Formulas get the value that `kamxl.plan.figures` works out, so that Protected View and previews show figures
+before Excel has calculated; a formula without one keeps no value, which is better than a stale one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from kamxl.document.extract import Identity
+from kamxl.document.identity import identity_rows, properties
+from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.document.layout.layout import PlanLayout
+from kamxl.document.vocabulary import Choice, Kind
+from kamxl.texts import Text
+from kamxl.xlsx.cells import address
+
+__all__ = ["Template"]
+
+_Place = tuple[str, str]  # sheet and cell
+
+_CELL = re.compile(
+    r'<c r="([A-Z]+\d+)"((?: s="\d+")?)[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL
+)
+_FORMULA = re.compile(r"<f>.*?</f>|<f [^>]*>.*?</f>", re.DOTALL)
+# A cell that repeats another one: the company in the title, product groups in every table.
+_ECHO = re.compile(
+    r'<c r="(?P<cell>[A-Z]+\d+)"[^>]*><f>IF\((?P<ref>(?:(?P<sheet>[^=()]+)!)?\$?(?P<column>[A-Z]+)\$?(?P<row>\d+))'
+    r'="","",(?P=ref)\)</f>'
+)
+_SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_RELATIONSHIP = re.compile(r"<Relationship [^>]*>")
+# What XML 1.0 cannot hold; such characters cannot be typed into Excel either.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LONGEST_TEXT = 32_767
+_EPOCH = dt.date(1899, 12, 30).toordinal()
+_CUSTOM = "docProps/custom.xml"
+_CORE = "docProps/core.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date in a cell made for something else, as Excel makes of a typed 2/6: the format changes with the value."""
+
+    day: dt.date
+    style: str
+
+
+class _SheetSlots:
+    """A sheet's XML, split at the cells that may change."""
+
+    def __init__(self, xml: str, cells: set[str]) -> None:
+        self.pieces: list[str] = []
+        self.slots: list[
+            tuple[str, str, str, str]
+        ] = []  # reference, style, formula, as drawn
+        position = 0
+        for match in _CELL.finditer(xml):
+            if match[1] in cells:
+                self.pieces.append(xml[position : match.start()])
+                formula = _FORMULA.search(match[3] or "")
+                self.slots.append(
+                    (match[1], match[2], formula[0] if formula else "", match[0])
+                )
+                position = match.end()
+        self.tail = xml[position:]
+
+    def render(self, values: Mapping[str, Any], language: str) -> str:
+        """The sheet with these values by cell; other cells keep what they have."""
+        out: list[str] = []
+        for piece, (reference, style, formula, drawn) in zip(
+            self.pieces, self.slots, strict=True
+        ):
+            out.append(piece)
+            keeps = reference not in values
+            out.append(
+                drawn
+                if keeps
+                else _cell(reference, style, formula, values[reference], language)
+            )
+        out.append(self.tail)
+        return "".join(out)
+
+
+def _cell(reference: str, style: str, kept: str, value: Any, language: str) -> str:
+    """One cell as XML; `kept` is its formula, whose result `value` then is."""
+    if isinstance(value, _Dated):
+        value, style = value.day, value.style
+    if isinstance(value, Text):
+        value = value[language]
+    if isinstance(value, Choice):
+        value = value.label[language]
+    if value is None:
+        return (
+            f'<c r="{reference}"{style}>{kept}</c>'
+            if kept
+            else f'<c r="{reference}"{style}/>'
+        )
+    if isinstance(value, bool):
+        return f'<c r="{reference}"{style} t="b">{kept}<v>{int(value)}</v></c>'
+    if isinstance(value, str):
+        text = _text(value)
+        if kept:
+            return f'<c r="{reference}"{style} t="str">{kept}<v>{text}</v></c>'
+        return f'<c r="{reference}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    if isinstance(value, dt.date):
+        value = value.toordinal() - _EPOCH
+    if not math.isfinite(value):
+        raise ValueError(f"a cell cannot hold {value}")
+    number = int(value) if isinstance(value, int) else float(value)
+    return f'<c r="{reference}"{style}>{kept}<v>{number!r}</v></c>'
+
+
+def _text(value: str) -> str:
+    """A text as XML: without what XML cannot hold, and safe from being taken for an escape of Excel's."""
+    if len(value) > _LONGEST_TEXT:
+        raise ValueError(f"a cell cannot hold {len(value)} characters")
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return escape(_ESCAPED.sub("_x005F_", _FORBIDDEN.sub("", lines)))
+
+
+class Template:
+    """A drawn workbook into which the entries of one account after the other are poured."""
+
+    def __init__(self, data: bytes, layout: PlanLayout, settings: str) -> None:
+        self.layout = layout
+        self._settings = settings
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            self._parts = {name: archive.read(name) for name in archive.namelist()}
+        self._part_of = self._sheet_parts()
+        cells: dict[str, set[str]] = {sheet.name: set() for sheet in layout.sheets}
+        for sheet, spot in layout.spots.values():
+            cells[sheet.name].add(address(spot.row, spot.column))
+        self._echoes = [
+            echo for name in self._part_of for echo in self._echoes_on(name)
+        ]
+        for (name, cell), _ in self._echoes:
+            cells.setdefault(name, set()).add(cell)
+        self._slots = {
+            name: _SheetSlots(self._parts[self._part_of[name]].decode(), wanted)
+            for name, wanted in cells.items()
+        }
+        wanted = {f"B{row}" for row in range(1, 60)}
+        self._identity = _SheetSlots(
+            self._parts[self._part_of[IDENTITY_SHEET]].decode(), wanted
+        )
+
+    def _sheet_parts(self) -> dict[str, str]:
+        """Which part of the package holds each sheet."""
+        targets = {}
+        for tag in _RELATIONSHIP.findall(
+            self._parts["xl/_rels/workbook.xml.rels"].decode()
+        ):
+            identifier = re.search(r'Id="([^"]*)"', tag)
+            target = re.search(r'Target="([^"]*)"', tag)
+            if identifier and target:
+                path = target[1]
+                targets[identifier[1]] = (
+                    path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+                )
+        sheets = _SHEET.findall(self._parts["xl/workbook.xml"].decode())
+        return {_unescaped(name): targets[identifier] for name, identifier in sheets}
+
+    def _echoes_on(self, sheet: str) -> Iterator[tuple[_Place, _Place]]:
+        """The cells of a sheet that repeat another cell, with that cell."""
+        for found in _ECHO.finditer(self._parts[self._part_of[sheet]].decode()):
+            named = found["sheet"]
+            source = _unescaped(named).strip("'").replace("''", "'") if named else sheet
+            yield (sheet, found["cell"]), (source, found["column"] + found["row"])
+
+    def fill(
+        self, values: Mapping[str, Any], figures: Mapping[str, Any], identity: Identity
+    ) -> bytes:
+        """The workbook of one account.
+
+        Args:
+            values: entries by path (`Choice` members are written as labels of the workbook's language).
+            figures: what the formulas will give, by path, as shown in the cell; none where nobody has worked
+                them out.
+            identity: what the workbook says about itself.
+
+        Raises:
+            KeyError: a path that the layout has no cell for.
+            ValueError: an entry that no cell can hold: no finite number, or a text of more than 32,767 characters.
+        """
+        changed = {
+            self._part_of[IDENTITY_SHEET]: self._identity.render(
+                {
+                    f"B{row}": value
+                    for row, (_, value) in enumerate(
+                        identity_rows(identity, self._settings), 1
+                    )
+                },
+                self.layout.language,
+            ).encode(),
+            _CUSTOM: self._custom(identity),
+            _CORE: self._core(identity),
+        }
+        by_sheet: dict[str, dict[str, Any]] = {}
+        for mapping in (figures, values):
+            for path, value in mapping.items():
+                sheet, spot = self.layout.spots[path]
+                if (
+                    isinstance(value, dt.date)
+                    and self.layout.spec.field(path).kind is not Kind.DATE
+                ):
+                    value = _Dated(value, self._date_style())
+                by_sheet.setdefault(sheet.name, {})[address(spot.row, spot.column)] = (
+                    value
+                )
+        if (
+            figures
+        ):  # without results nobody has looked at the cells that are repeated either
+            for (sheet_name, cell), (source, place) in self._echoes:
+                repeated = by_sheet.get(source, {}).get(place)
+                by_sheet.setdefault(sheet_name, {})[cell] = (
+                    "" if repeated is None else repeated
+                )
+        for name, cells in by_sheet.items():
+            changed[self._part_of[name]] = (
+                self._slots[name].render(cells, self.layout.language).encode()
+            )
+        return self._packed(changed)
+
+    def _date_style(self) -> str:
+        """The style of a form's date cell."""
+        for pattern, field in self.layout.spec.fields.items():
+            if field.kind is Kind.DATE and pattern in self.layout.spots:
+                sheet, spot = self.layout.spots[pattern]
+                place = address(spot.row, spot.column)
+                return next(
+                    slot[1]
+                    for slot in self._slots[sheet.name].slots
+                    if slot[0] == place
+                )
+        return ""
+
+    def _custom(self, identity: Identity) -> bytes:
+        xml = self._parts[_CUSTOM].decode()
+        for name, value in properties(identity).items():
+            found = re.search(
+                rf'name="kamxl_{name}"[^>]*><vt:\w+[^>]*>([^<]*)</vt:', xml
+            )
+            if found:
+                xml = (
+                    xml[: found.start(1)]
+                    + escape(_FORBIDDEN.sub("", str(value)))
+                    + xml[found.end(1) :]
+                )
+        return xml.encode()
+
+    def _core(self, identity: Identity) -> bytes:
+        """The file manager's dates: the day on which the plan was set up, not the moment of drawing."""
+        if not identity.created:
+            return self._parts[_CORE]
+        stamp = rf"\g<1>{identity.created}T00:00:00Z<"
+        return re.sub(
+            r"(<dcterms:\w+[^>]*>)[^<]+<", stamp, self._parts[_CORE].decode()
+        ).encode()
+
+    def _packed(self, changed: Mapping[str, bytes]) -> bytes:
+        file = io.BytesIO()
+        with zipfile.ZipFile(
+            file, "w", zipfile.ZIP_DEFLATED, compresslevel=4
+        ) as archive:
+            for name, data in self._parts.items():
+                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, changed.get(name, data), compresslevel=4)
+        return file.getvalue()
+
+
+def _unescaped(name: str) -> str:
+    for entity, character in (
+        ("&apos;", "'"),
+        ("&quot;", '"'),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ):
+        name = name.replace(entity, character)
+    return name

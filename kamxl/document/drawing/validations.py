@@ -1,0 +1,106 @@
+"""Dropdowns, input hints and error messages: what Excel tells a person while typing.
+
+One validation per field and block, so that an inserted row inherits it. Lists point at defined names, because
+an inline list holds 255 characters at most; names that people may add to (persons, contacts, rivals, goals) only
+warn, as the matrix may not be filled in yet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from kamxl.document import wording
+from kamxl.document.keys import list_name
+from kamxl.document.schema import FieldSpec
+from kamxl.document.vocabulary import Kind
+
+__all__ = ["NAME_LISTS", "validation"]
+
+# Kinds whose dropdown holds names from elsewhere in the workbook: kind -> key of the list.
+NAME_LISTS = {
+    Kind.PERSON: "team",
+    Kind.CONTACT: "contacts",
+    Kind.COMPETITOR: "competitors",
+    Kind.GOAL: "goals",
+    Kind.PRODUCT_GROUP: "product_groups",
+}
+_WHOLE = (Kind.INTEGER, Kind.IMPORTANCE)
+
+
+def validation(field: FieldSpec, language: str) -> DataValidation:
+    """The validation of a field; the caller adds the cells."""
+    rule = _limits(field, language)
+    rule.promptTitle = _brief(field.label[language], 32)
+    if field.help is not None:
+        rule.prompt = _brief(field.help[language], 255)
+        rule.showInputMessage = True
+    rule.allow_blank = True
+    rule.errorTitle = wording.INVALID[language]
+    rule.showErrorMessage = True
+    return rule
+
+
+def _brief(text: str, most: int) -> str:
+    """A text as long as Excel takes it, cut between words."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rpartition(" ")[0].rstrip(" ,–(") + "…"
+
+
+def _limits(field: FieldSpec, language: str) -> DataValidation:
+    if field.options:
+        return DataValidation(
+            type="list",
+            formula1=list_name(field.options_key),
+            error=wording.NOT_IN_LIST[language],
+        )
+    if field.kind in NAME_LISTS:
+        return DataValidation(
+            type="list", formula1=list_name(NAME_LISTS[field.kind]), error=wording.NOT_KNOWN[language],
+            errorStyle="warning",
+        )  # fmt: skip
+    if field.kind in (Kind.TEXT, Kind.NOTE):
+        error = wording.TOO_LONG[language].format(high=field.max_length)
+        return DataValidation(
+            type="textLength",
+            operator="lessThanOrEqual",
+            formula1=str(field.max_length),
+            error=error,
+        )
+    low, high = field.low, field.high
+    if isinstance(low, dt.date) and isinstance(high, dt.date):
+        shown = "%d.%m.%Y" if language == "de" else "%Y-%m-%d"
+        error = wording.NOT_A_DATE[language].format(
+            low=low.strftime(shown), high=high.strftime(shown)
+        )
+        first, last = (f"DATE({day.year},{day.month},{day.day})" for day in (low, high))
+        return DataValidation(
+            type="date", operator="between", formula1=first, formula2=last, error=error
+        )
+    return DataValidation(
+        type="whole" if field.kind in _WHOLE else "decimal",
+        operator="between",
+        formula1=_plain(low),
+        formula2=_plain(high),
+        error=_range_message(field, language),
+    )
+
+
+def _range_message(field: FieldSpec, language: str) -> str:
+    if (
+        field.kind in (Kind.MONEY, Kind.NUMBER)
+        and isinstance(field.high, float)
+        and field.high >= 1e9
+    ):
+        return wording.NOT_A_NUMBER[language]
+    if field.kind is Kind.PERCENT:
+        return wording.BETWEEN[language].format(low="0 %", high="100 %")
+    return wording.BETWEEN[language].format(
+        low=_plain(field.low), high=_plain(field.high)
+    )
+
+
+def _plain(limit: float | dt.date | None) -> str:
+    return f"{limit:.15g}" if isinstance(limit, int | float) else "0"

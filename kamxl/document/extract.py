@@ -1,0 +1,112 @@
+"""What was found in a workbook, before anyone judges it.
+
+`finding.read` turns a file into an `Extract`: for every input field of the plan an `Entry` with its path,
+the sheet and cell it was found in and what the cell holds, plus `Remark`s about a structure that is not as
+generated (a renamed sheet, moved rows). `kamxl.checks` does the judging.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from kamxl.document.schema import PlanSpec
+from kamxl.xlsx.cells import State
+
+__all__ = ["Entry", "Extract", "Identity", "Remark", "Structure", "WorkbookKind"]
+
+CellValue = float | str | bool | dt.datetime | dt.date | dt.time | None
+
+
+class WorkbookKind(StrEnum):
+    """The workbooks that kamxl writes; each knows what it is."""
+
+    PLAN = "plan"
+    TEMPLATE = "template"
+    PORTFOLIO = "portfolio"
+    FINDINGS = "findings"
+    SCORING = "scoring"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a generated workbook says about itself (sheet ``_kamxl`` and custom document properties)."""
+
+    kind: WorkbookKind
+    template_version: int
+    kamxl_version: str
+    schema_hash: str
+    plan_id: str
+    account_id: str
+    plan_year: int
+    language: str
+    profile: str
+    created: str = ""
+
+
+class Entry(NamedTuple):
+    """One input cell: `state` says whether `value` can be used; `raw` is what the file holds, as text.
+
+    A plan has some 1,600 of them, and a tuple is made four times as fast as a frozen dataclass.
+
+    `reason` (for UNREADABLE): ``error``, ``uncalculated`` or ``damaged``. `value` is the cell's own value
+    (number, text, date …), not yet that of the field. `cell` is empty where the field was not found.
+    """
+
+    path: str
+    sheet: str
+    cell: str
+    state: State
+    value: CellValue = None
+    raw: str = ""
+    reason: str = ""
+    is_date: bool = False
+    is_formula: bool = False
+
+
+class Structure(StrEnum):
+    """How a workbook's structure may differ from the generated one."""
+
+    SHEET_MISSING = "sheet-missing"
+    SHEET_RENAMED = "sheet-renamed"
+    SHEET_DOUBLED = "sheet-doubled"
+    SHEET_UNKNOWN = "sheet-unknown"
+    FIELD_MOVED = "field-moved"
+    FIELD_NOT_FOUND = "field-not-found"
+    FIELD_CONTRADICTORY = "field-contradictory"
+    TABLE_EXTENDED = "table-extended"
+    TABLE_MISSING = "table-missing"
+    ROW_DOUBLED = "row-doubled"
+    ENTRY_OUTSIDE = "entry-outside"
+    CELL_DAMAGED = "cell-damaged"
+    SETTINGS_UNREADABLE = "settings-unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One difference in structure: where, and the details its message needs."""
+
+    structure: Structure
+    sheet: str = ""
+    cell: str = ""
+    path: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Everything one plan workbook holds, each entry with its cell, in plan order.
+
+    `spec` is the specification under which the workbook was generated (its own settings, profile, year and
+    language, stored in the workbook), so it reads the same wherever it is read.
+    """
+
+    path: Path
+    fingerprint: str
+    identity: Identity
+    spec: PlanSpec
+    entries: tuple[Entry, ...]
+    remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,1 @@
+"""Fields are found again in a workbook, whatever people did to it."""

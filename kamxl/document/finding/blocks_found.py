@@ -1,0 +1,165 @@
+"""The blocks of a plan as a workbook really holds them: what the hidden keys and the defined names say.
+
+A marker cell such as ``@table opportunities.open`` opens a block; the key column below it names the rows, the
+marker's row the columns. Where a marker is lost, `recover` puts the block together from the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kamxl.document.finding.expected import Expected
+from kamxl.document.keys import (
+    BETWEEN,
+    FORM,
+    IDENTITY_SHEET,
+    LISTS_SHEET,
+    MATRIX,
+    TABLE,
+    is_ours,
+)
+from kamxl.xlsx.book import Area, Book, SheetCells
+
+__all__ = ["FoundBlock", "Names", "Place", "find_blocks", "plan_sheets"]
+
+_MARKERS = (FORM, TABLE, MATRIX)
+_MOST_MARKERS = 200  # of one sheet; a plan has ten at most
+
+Place = tuple[SheetCells, int, int]
+"""A cell: its sheet, row and column."""
+
+
+@dataclass(frozen=True, eq=False)
+class FoundBlock:
+    """A block in the file.
+
+    Attributes:
+        sheet: the sheet it stands on.
+        keys_row: the hidden row of the column keys, 0 where it is lost.
+        keys_column: the hidden column of the row keys, 0 where it is lost.
+        columns: sheet column by column key.
+        keys: row key by sheet row, down to the block's end.
+        header_row: the row of the column labels, 0 where it must be looked for below the marker.
+        last_row: the last row that may belong to the block.
+    """
+
+    sheet: SheetCells
+    keys_row: int
+    keys_column: int
+    columns: dict[str, int]
+    keys: dict[int, str]
+    last_row: int
+    header_row: int = 0
+
+    def is_as(self, expected: Expected) -> bool:
+        """Whether every key is where it was generated, so that nothing in the block has moved."""
+        return (
+            (self.keys_row, self.keys_column) == expected.marker
+            and self.columns == expected.columns
+            and self.keys == expected.keys
+        )
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The first row of each row key; a form's line has one for each of its fields."""
+        found: dict[str, int] = {}
+        for row in sorted(self.keys):
+            for key in self.keys[row].split(BETWEEN):
+                found.setdefault(key, row)
+        return found
+
+    def place(self, row_key: str, column_key: str) -> Place | None:
+        """The cell where a row meets a column, if both are there."""
+        row, column = self.rows.get(row_key), self.columns.get(column_key)
+        return None if row is None or column is None else (self.sheet, row, column)
+
+
+def plan_sheets(book: Book) -> list[SheetCells]:
+    """The sheets that may hold parts of a plan."""
+    return [
+        sheet
+        for sheet in book.sheets
+        if not sheet.name.lower().startswith((IDENTITY_SHEET, LISTS_SHEET))
+    ]
+
+
+def find_blocks(book: Book) -> dict[str, list[FoundBlock]]:
+    """All blocks with a marker, by pattern; more than one where a sheet or its rows were copied."""
+    found: dict[str, list[FoundBlock]] = {}
+    for sheet in plan_sheets(book):
+        markers = {
+            place: cell.value
+            for place, cell in sheet.cells.items()
+            if type(cell.value) is str
+            and cell.value[0] == "@"
+            and cell.value.startswith(_MARKERS)
+        }
+        if not markers:
+            continue
+        markers = dict(sorted(markers.items())[:_MOST_MARKERS])
+        rows, columns = _lines(sheet, markers)
+        for (row, column), text in markers.items():
+            last = (
+                min(
+                    (r for r, c in markers if c == column and r > row),
+                    default=1_048_577,
+                )
+                - 1
+            )
+            keys = {r: key for r, key in columns[column].items() if row < r <= last}
+            named: dict[str, int] = {}
+            for place, key in sorted(rows[row].items()):
+                if place != column:
+                    named.setdefault(key, place)
+            block = FoundBlock(sheet, row, column, named, keys, max(keys, default=row))
+            found.setdefault(text.split(" ", 1)[1], []).append(block)
+    return found
+
+
+def _lines(
+    sheet: SheetCells, markers: Iterable[tuple[int, int]]
+) -> tuple[dict[int, dict[int, str]], dict[int, dict[int, str]]]:
+    """The texts of the markers' rows by column, and those of their columns by row."""
+    rows: dict[int, dict[int, str]] = {row: {} for row, _ in markers}
+    columns: dict[int, dict[int, str]] = {column: {} for _, column in markers}
+    for (row, column), cell in sheet.cells.items():
+        if row in rows and isinstance(cell.value, str):
+            rows[row][column] = cell.value
+        if column in columns and isinstance(cell.value, str):
+            columns[column][row] = cell.value
+    return rows, columns
+
+
+class Names:
+    """The areas that our defined names stand for, by pattern.
+
+    A copied sheet brings names of its own; they count only where the workbook's is gone, and only if there is one.
+    """
+
+    def __init__(self, book: Book) -> None:
+        sheets = {sheet.name: sheet for sheet in book.sheets}
+        self._areas: dict[str, tuple[SheetCells, Area]] = {}
+        local: dict[str, list[tuple[SheetCells, Area]]] = {}
+        for name in book.names.values():
+            pattern = is_ours(name.name)
+            area = name.reference if pattern else None
+            if pattern is None or area is None or area[0] not in sheets:
+                continue
+            if name.sheet is None:
+                self._areas[pattern] = (sheets[area[0]], area)
+            else:
+                local.setdefault(pattern, []).append((sheets[area[0]], area))
+        for pattern, found in local.items():
+            if len(found) == 1:
+                self._areas.setdefault(pattern, found[0])
+
+    def area(self, pattern: str) -> tuple[SheetCells, Area] | None:
+        """The sheet and area of a block or field."""
+        return self._areas.get(pattern)
+
+    def place(self, pattern: str) -> Place | None:
+        """The cell of a form's field."""
+        found = self._areas.get(pattern)
+        return (found[0], found[1][1], found[1][2]) if found else None

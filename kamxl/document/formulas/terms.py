@@ -1,0 +1,180 @@
+"""The words that formulas are made of: references, limits, and tests that no entry can break.
+
+All tests compare instead of calculating, because a comparison never fails: to a spreadsheet program every text is
+larger than every number, so ``(A1<=5)`` is false for a text and ``(A1>=1)*(A1<=5)`` true for a number on the scale.
+Sums over conditions are `SUMPRODUCT` with comma-separated ranges, which take a text as 0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from kamxl.document.layout.blocks import TableBlock
+from kamxl.document.layout.layout import PlanLayout, quoted
+from kamxl.document.schema import FieldSpec, SectionSpec
+from kamxl.document.vocabulary import Kind
+from kamxl.xlsx.cells import column_letter
+
+__all__ = [
+    "EMPTY", "NUMERIC", "Terms", "all_of", "guarded", "limits", "literal", "number", "reaches", "total", "when",
+]  # fmt: skip
+
+EMPTY = '""'
+NUMERIC = frozenset(
+    {
+        Kind.MONEY,
+        Kind.NUMBER,
+        Kind.INTEGER,
+        Kind.PERCENT,
+        Kind.DATE,
+        Kind.SCORE,
+        Kind.IMPORTANCE,
+    }
+)
+_FIRST_DAY = dt.date(
+    1899, 12, 30
+)  # the day 0 of a workbook's dates, as seen from after February 1900
+
+
+class Terms:
+    """References as they are written on one sheet: without its own name, absolute to all others."""
+
+    def __init__(self, layout: PlanLayout, sheet: str) -> None:
+        """`sheet` is the key of the sheet on which the formulas stand."""
+        self.layout = layout
+        self.spec = layout.spec
+        self.language = layout.language
+        self._prefix = quoted(layout.sheet(sheet).name) + "!"
+
+    def cell(self, path: str) -> str:
+        """The cell of a path: ``G14``, or ``'3 Umsatzanalyse'!$F$20`` on another sheet."""
+        reference = self.layout.address(path)
+        return (
+            self.layout.cell(path) if reference.startswith(self._prefix) else reference
+        )
+
+    def column(self, pattern: str) -> str:
+        """The entries of a table column: ``$G$12:$G$26``."""
+        return self.layout.column(pattern).removeprefix(self._prefix)
+
+    def section(self, pattern: str) -> SectionSpec:
+        """The section with a pattern. Raises `KeyError`."""
+        section = self.spec.find(pattern)
+        if section is None:
+            raise KeyError(pattern)
+        return section
+
+    def row_names(self, table: str) -> str:
+        """The printed names of a table's rows: ``$C$12:$C$15``."""
+        sheet = table.partition(".")[0]
+        for block in self.layout.sheet(sheet).blocks:
+            if (
+                isinstance(block, TableBlock)
+                and block.section.pattern == table
+                and block.label_column
+            ):
+                first, last = block.first_row, block.last_entry_row
+                return self.block(
+                    sheet, (first, block.label_column), (last, block.label_column)
+                )
+        raise KeyError(table)
+
+    def block(self, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
+        """The range between two cells (row, column) of the sheet with key `sheet`."""
+        corners = (f"${column_letter(column)}${row}" for row, column in (first, last))
+        return (
+            f"{quoted(self.layout.sheet(sheet).name)}!{':'.join(corners)}".removeprefix(
+                self._prefix
+            )
+        )
+
+    def field(self, pattern: str) -> FieldSpec:
+        """The field of a path or pattern."""
+        return self.spec.field(pattern)
+
+    def labels(self, pattern: str, codes: Iterable[str]) -> list[str]:
+        """What the dropdown of a field shows for `codes`, as text literals in the order of the list."""
+        wanted = set(codes)
+        return [
+            literal(o.label[self.language])
+            for o in self.field(pattern).options
+            if o.code in wanted
+        ]
+
+    def entered(self, pattern: str, where: str | None = None) -> str:
+        """The test whether a field holds an entry of its kind, for one cell or all cells of a range.
+
+        Args:
+            pattern: path or pattern of the field.
+            where: cell or range to test; the field's own where left out.
+        """
+        field = self.field(pattern)
+        place = where or (
+            self.column(pattern)
+            if pattern in self.layout.columns
+            else self.cell(pattern)
+        )
+        if field.kind not in NUMERIC:
+            return f'({place}<>"")'
+        low, high = limits(field)
+        # An empty cell compares like 0, so it is only told apart where 0 would be an entry.
+        some = "" if low > 0 else f'({place}<>"")*'
+        return f"{some}({place}>={number(low)})*({place}<={number(high)})"
+
+    def outside(self, pattern: str) -> str:
+        """How many numbers of a table column lie outside the field's limits."""
+        column, (low, high) = self.column(pattern), limits(self.field(pattern))
+        return (
+            f'COUNTIFS({column},"<{number(low)}")+COUNTIFS({column},">{number(high)}")'
+        )
+
+    def numbers(self, place: str) -> str:
+        """How many numbers a range holds, whatever else stands in it."""
+        return f'(COUNTIFS({place},">=0")+COUNTIFS({place},"<0"))'
+
+
+def total(terms: Terms, place: str) -> str:
+    """The finished formula of a sum; empty where the range holds no number."""
+    return guarded(when(f"{terms.numbers(place)}=0", EMPTY, f"SUM({place})"))
+
+
+def limits(field: FieldSpec) -> tuple[float, float]:
+    """Lowest and highest value of a numeric field as cells hold it, dates as day numbers."""
+    if field.low is None or field.high is None:
+        raise ValueError(f"{field.pattern} has no limits")
+    low, high = (
+        float((limit - _FIRST_DAY).days) if isinstance(limit, dt.date) else float(limit)
+        for limit in (field.low, field.high)
+    )
+    return low, high
+
+
+def number(value: float) -> str:
+    """A number as a formula writes it, in whatever language the file is opened later."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def literal(text: str) -> str:
+    """A text in a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def all_of(*conditions: str) -> str:
+    """``AND(…)`` of the conditions."""
+    return f"AND({','.join(conditions)})"
+
+
+def when(condition: str, value: str, otherwise: str = EMPTY) -> str:
+    """``IF(condition,value,"")``."""
+    return f"IF({condition},{value},{otherwise})"
+
+
+def reaches(value: str, limit: float) -> str:
+    """Whether `value` lies on or above `limit`, compared as `kamxl.scoring.reaches` does."""
+    return f"ROUND({value},9)>={number(round(limit, 9))}"
+
+
+def guarded(expression: str) -> str:
+    """The finished formula: empty where an input makes the expression fail."""
+    return f"=IFERROR({expression},{EMPTY})"

@@ -1,0 +1,130 @@
+"""What a sheet consists of, from top to bottom: forms, tables, the contact matrix, tiles, the cover's extras."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kamxl.document.layout.grid import Spot
+from kamxl.document.schema import FieldSpec, FigureSpec, SectionSpec
+
+__all__ = [
+    "Block", "CoverBlock", "FormBlock", "FormLine", "MatrixBlock", "TableBlock", "Tile", "TilesBlock",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One line of a form: each field with its label's spot (none for a field printed beside another)."""
+
+    row: int
+    parts: tuple[tuple[FieldSpec, Spot | None, Spot], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormBlock:
+    """A form: its lines, and the hidden row that says in which columns their cells stand."""
+
+    section: SectionSpec
+    heading_row: int | None
+    hint_row: int | None
+    keys_row: int
+    header_row: int | None
+    lines: tuple[FormLine, ...]
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table: `columns` maps each field or figure key to its sheet column; `label_column` holds row names.
+
+    `span` names the one column of a table with named rows that covers several grid columns, up to `span_end`.
+    """
+
+    section: SectionSpec
+    heading_row: int
+    hint_row: int | None
+    keys_row: int
+    header_row: int
+    first_row: int
+    columns: dict[str, int]
+    label_column: int | None
+    total_row: int | None
+    growth_row: int | None
+    last_row: int
+    span: str = ""
+    span_end: int = 0
+
+    def spot(self, row: int, key: str) -> Spot:
+        """The cell of a column in a row, merged where the column covers several."""
+        column = self.columns[key]
+        return (
+            Spot(row, column, row, self.span_end)
+            if key == self.span
+            else Spot(row, column)
+        )
+
+    @property
+    def last_column(self) -> int:
+        """The table's last sheet column."""
+        return max(*self.columns.values(), self.span_end)
+
+    @property
+    def last_entry_row(self) -> int:
+        """The last of the drawn rows that take entries."""
+        return self.first_row + self.section.count - 1
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixBlock:
+    """The contact matrix: people side by side (two sheet columns each), own people below each other (two rows)."""
+
+    section: SectionSpec
+    heading_row: int
+    keys_row: int
+    people_rows: dict[str, int]
+    header_row: int
+    first_team_row: int
+    team_columns: dict[str, int]
+    first_person_column: int
+    last_row: int
+
+    def person_column(self, index: int) -> int:
+        """First of the two columns of contact `index` (from 0)."""
+        return self.first_person_column + 2 * index
+
+    def team_row(self, index: int) -> int:
+        """First of the two rows of own person `index` (from 0)."""
+        return self.first_team_row + 2 * index
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure shown large, its label above."""
+
+    figure: FigureSpec
+    label: Spot
+    value: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class TilesBlock:
+    """The figures at the top of a sheet."""
+
+    tiles: tuple[Tile, ...]
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverBlock:
+    """What only the cover has: contents with progress per sheet, the legend and how to fill the plan in."""
+
+    first_column: int
+    heading_row: int
+    header_row: int
+    contents_rows: dict[str, int]
+    legend_row: int
+    steps_row: int
+    last_row: int
+
+
+Block = FormBlock | TableBlock | MatrixBlock | TilesBlock | CoverBlock

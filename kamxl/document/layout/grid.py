@@ -1,0 +1,143 @@
+"""The column grid of a sheet: all tables of one sheet share it, table column *k* in grid column *k*.
+
+No table cell is ever merged, so a KAM can sort and filter; only forms, tiles and the contact matrix merge. A grid
+column is as wide as the widest table column that stands in it; what is left of the page goes to the columns
+that hold texts. Widths are in characters of the workbook's font, as Excel counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kamxl.document.schema import FigureSpec, SectionKind, SectionSpec, SheetSpec
+from kamxl.document.vocabulary import Kind, Width
+
+__all__ = [
+    "FIRST_COLUMN",
+    "GUTTER_COLUMN",
+    "KEYS_COLUMN",
+    "Spot",
+    "is_dashboard",
+    "sheet_grid",
+]
+
+KEYS_COLUMN = 1  # hidden: row keys
+GUTTER_COLUMN = 2  # a little air on the left
+FIRST_COLUMN = 3  # grid column 0
+
+_CHARACTERS = {
+    Width.TINY: 7.0,
+    Width.SMALL: 11.5,
+    Width.MEDIUM: 17.0,
+    Width.LARGE: 23.0,
+    Width.HUGE: 33.0,
+}
+PAGE_WIDTH = 132.0  # what fills an A4 landscape page at a comfortable size
+LABEL_WIDTH = 28.0
+CHART_COLUMNS = 4
+CHART_COLUMN_WIDTH = 17.0
+MATRIX_LABELS = (22.0, 24.0)
+MATRIX_CELL = 8.5
+MATRIX_TOTAL = 17.0
+HALF = 6  # columns in each half of the cover, a narrow one between
+_COVER_GRID = (12.0,) * HALF + (2.5,) + (12.0,) * HALF
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell, or a block of merged cells named by its corners (1-based)."""
+
+    row: int
+    column: int
+    last_row: int = 0
+    last_column: int = 0
+
+    @property
+    def merged(self) -> bool:
+        """Whether the spot covers more than its first cell."""
+        return (
+            max(self.last_row, self.row) > self.row
+            or max(self.last_column, self.column) > self.column
+        )
+
+
+def is_dashboard(sheet: SheetSpec) -> bool:
+    """Whether the sheet holds short fields only and no tables: its form then takes one half of the page."""
+    return all(
+        section.kind is SectionKind.FORM
+        and all(f.kind is not Kind.NOTE for f in section.fields)
+        for section in sheet.sections
+    )
+
+
+def sheet_grid(sheet: SheetSpec) -> list[float]:
+    """Widths of the grid columns from `FIRST_COLUMN` on."""
+    if is_dashboard(sheet):
+        return list(_COVER_GRID)
+    for section in sheet.sections:
+        if section.kind is SectionKind.MATRIX:
+            crossings = [MATRIX_CELL] * (section.people_count * 2)
+            return [*MATRIX_LABELS, *crossings, MATRIX_TOTAL]
+    widths: list[float] = []
+    stretch: set[int] = set()
+    for section in sheet.sections:
+        if section.kind is SectionKind.TABLE:
+            _take(widths, stretch, _table_widths(section))
+            if section.chart:
+                missing = len(_table_widths(section)) + 1 + CHART_COLUMNS - len(widths)
+                widths += [CHART_COLUMN_WIDTH] * max(missing, 0)
+        else:
+            if not widths:
+                widths.append(LABEL_WIDTH)
+            widths[0] = max(widths[0], LABEL_WIDTH)
+            if len(widths) < 2:
+                widths.append(_CHARACTERS[Width.HUGE])
+                stretch.add(1)
+    if all(section.kind is SectionKind.FORM for section in sheet.sections):
+        widths.append(
+            _CHARACTERS[Width.MEDIUM]
+        )  # the way back, so that the title has room beside it
+    return _fill_page(widths, stretch)
+
+
+def _table_widths(section: SectionSpec) -> list[tuple[float, bool]]:
+    """Width and whether it may grow, per column; the printed row name comes first."""
+    columns: list[tuple[float, bool]] = []
+    if section.rows and section.editable is None:
+        longest = max(max(len(row.label.de), len(row.label.en)) for row in section.rows)
+        columns.append(
+            (_CHARACTERS[Width.HUGE if longest > 45 else Width.LARGE], longest > 45)
+        )
+    for column in section.columns:
+        grows = not isinstance(column, FigureSpec) and column.kind in (
+            Kind.NOTE,
+            Kind.TEXT,
+        )
+        columns.append(
+            (
+                _CHARACTERS[column.width],
+                grows and column.width in (Width.LARGE, Width.HUGE),
+            )
+        )
+    return columns
+
+
+def _take(
+    widths: list[float], stretch: set[int], columns: Iterable[tuple[float, bool]]
+) -> None:
+    for index, (width, grows) in enumerate(columns):
+        if index == len(widths):
+            widths.append(width)
+        widths[index] = max(widths[index], width)
+        if grows:
+            stretch.add(index)
+
+
+def _fill_page(widths: list[float], stretch: set[int]) -> list[float]:
+    """Spread what is left of the page over the columns that hold texts (or the last one)."""
+    spare = PAGE_WIDTH - sum(widths)
+    if spare <= 0:
+        return widths
+    chosen = stretch or {len(widths) - 1}
+    return [w + spare / len(chosen) if i in chosen else w for i, w in enumerate(widths)]

@@ -1,0 +1,117 @@
+"""Where everything stands in the workbook: the specification → cells.
+
+Positions are derived from the specification, never declared. `lay_out(spec, language)` stacks the sections of
+each sheet as blocks and knows the cell of every path, so that drawing, formulas, filling and the tests agree
+on it. For example `layout.address("opportunities.open[0].probability")` gives ``'5 Offene Projekte'!$F$12``
+and `layout.column("opportunities.open[].probability")` the cells of the whole column.
+
+Every block begins with a hidden row of column keys, and column A holds the key of each row: they travel with
+the rows when somebody inserts, moves or copies, and `kamxl.document.finding.read` finds the fields by them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kamxl.document.layout.blocks import Block
+from kamxl.document.layout.grid import FIRST_COLUMN, Spot, is_dashboard, sheet_grid
+from kamxl.document.layout.stack import Stack
+from kamxl.document.schema import PlanSpec, SectionKind, SheetSpec
+from kamxl.xlsx.cells import address, column_letter
+
+__all__ = ["PlanLayout", "SheetLayout", "lay_out", "quoted"]
+
+TITLE_ROW = 2
+GUIDANCE_ROW = 3
+FROZEN_ROW = 5  # the first row that scrolls
+HEAD_HEIGHTS = {1: 6.0, TITLE_ROW: 33.0, GUIDANCE_ROW: 22.0, 4: 6.0, 5: 6.0}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """One sheet: its tab name, column widths, row heights, hidden key rows and blocks from top to bottom."""
+
+    spec: SheetSpec
+    name: str
+    widths: dict[int, float]
+    heights: dict[int, float]
+    blocks: tuple[Block, ...]
+    last_column: int
+    last_row: int
+    first_rows: tuple[int, ...]  # where each block begins: the places for page breaks
+
+
+@dataclass(frozen=True, eq=False)
+class PlanLayout:
+    """The whole workbook: sheets in order and the spot of every path (fields, figures, totals)."""
+
+    spec: PlanSpec
+    language: str
+    sheets: tuple[SheetLayout, ...]
+    spots: dict[str, tuple[SheetLayout, Spot]]
+    columns: dict[str, tuple[SheetLayout, int, int, int]]
+
+    def address(self, path: str) -> str:
+        """The absolute cell of a path with its sheet, for use in a formula. Raises `KeyError`."""
+        sheet, spot = self.spots[path]
+        return f"{quoted(sheet.name)}!${column_letter(spot.column)}${spot.row}"
+
+    def cell(self, path: str) -> str:
+        """The cell of a path within its sheet: ``G14``."""
+        return address(self.spots[path][1].row, self.spots[path][1].column)
+
+    def column(self, pattern: str) -> str:
+        """The absolute range of a table column's entries, with its sheet. Raises `KeyError`."""
+        sheet, column, first, last = self.columns[pattern]
+        letter = column_letter(column)
+        return f"{quoted(sheet.name)}!${letter}${first}:${letter}${last}"
+
+    def sheet(self, key: str) -> SheetLayout:
+        """The layout of a sheet. Raises `KeyError`."""
+        for sheet in self.sheets:
+            if sheet.spec.key == key:
+                return sheet
+        raise KeyError(key)
+
+    def has(self, path: str) -> bool:
+        """Whether the profile has this field or figure at all."""
+        return path in self.spots
+
+
+def quoted(name: str) -> str:
+    """A sheet name as a formula needs it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def lay_out(spec: PlanSpec, language: str) -> PlanLayout:
+    """The positions of everything in a workbook of `language` (``de`` or ``en``)."""
+    sheets: list[SheetLayout] = []
+    spots: dict[str, tuple[SheetLayout, Spot]] = {}
+    columns: dict[str, tuple[SheetLayout, int, int, int]] = {}
+    for index, sheet in enumerate(spec.sheets):
+        stack = Stack(sheet.key, sheet_grid(sheet))
+        _stack_blocks(stack, sheet)
+        if index == 0:  # the first sheet of a plan is its cover
+            stack.cover(spec)
+        layout = SheetLayout(
+            sheet, sheet.name(language), {FIRST_COLUMN + i: w for i, w in enumerate(stack.grid)}, stack.heights,
+            tuple(stack.blocks), stack.last_column, stack.row - 1, tuple(stack.first_rows),
+        )  # fmt: skip
+        sheets.append(layout)
+        spots.update((path, (layout, spot)) for path, spot in stack.spots.items())
+        columns.update(
+            (pattern, (layout, *place)) for pattern, place in stack.columns.items()
+        )
+    return PlanLayout(spec, language, tuple(sheets), spots, columns)
+
+
+def _stack_blocks(stack: Stack, sheet: SheetSpec) -> None:
+    if sheet.figures:
+        stack.tiles(sheet)
+    for section in sheet.sections:
+        if section.kind is SectionKind.FORM:
+            stack.form(section, is_dashboard(sheet))
+        elif section.kind is SectionKind.TABLE:
+            stack.table(section)
+        else:
+            stack.matrix(section)

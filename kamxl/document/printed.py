@@ -1,0 +1,79 @@
+"""The texts that a generated sheet prints by itself, so that everything else on it is somebody's entry.
+
+A later version of kamxl may word a label differently than the one that wrote the plan. So a workbook carries a code of
+each text it prints (eight hexadecimal digits on its identity sheet), and both count: today's texts and its own.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Container, Iterator
+from functools import lru_cache
+
+from kamxl.document import wording
+from kamxl.document.layout.layout import PlanLayout
+from kamxl.document.schema import SectionSpec
+from kamxl.texts import Text
+
+__all__ = ["Printed", "printed_codes", "printed_texts"]
+
+_CODE = 8
+
+
+class Printed(Container[str]):
+    """Whether a text is one that the workbook prints: today's wording, or a code that the workbook carries."""
+
+    def __init__(self, texts: frozenset[str], codes: str) -> None:
+        self._texts = texts
+        self._codes = frozenset(
+            codes[start : start + _CODE] for start in range(0, len(codes), _CODE)
+        )
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._texts or (
+            bool(self._codes) and isinstance(text, str) and _code(text) in self._codes
+        )
+
+
+def _code(text: str) -> str:
+    return f"{zlib.crc32(text.encode(errors='replace')):08x}"
+
+
+def printed_codes(layout: PlanLayout) -> str:
+    """The codes of all texts that a workbook of this layout prints, one after the other."""
+    return "".join(sorted(map(_code, printed_texts(layout))))
+
+
+def printed_texts(layout: PlanLayout) -> frozenset[str]:
+    """Titles, labels, headings, hints and row names of a workbook, as its cells hold them."""
+    return _printed(layout)
+
+
+@lru_cache(maxsize=32)
+def _printed(layout: PlanLayout) -> frozenset[str]:
+    return frozenset(_texts(layout))
+
+
+def _texts(layout: PlanLayout) -> Iterator[str]:
+    language = layout.language
+    for text in vars(wording).values():
+        if isinstance(text, Text):
+            yield text[language]
+    yield wording.PLAN[language].format(year=layout.spec.settings.year)
+    for sheet in layout.sheets:
+        yield sheet.name
+        yield sheet.spec.guidance[language]
+        yield from (figure.printed(language) for figure in sheet.spec.figures)
+        for section in sheet.spec.sections:
+            yield from _section_texts(section, language)
+
+
+def _section_texts(section: SectionSpec, language: str) -> Iterator[str]:
+    for text in (section.heading, section.hint, section.row_label):
+        if text is not None:
+            yield text[language]
+    for column in (*section.columns, *section.people, *section.team):
+        yield column.printed(language)
+        yield column.label[language]
+    for row in section.rows:
+        yield row.label[language]

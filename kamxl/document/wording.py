@@ -1,0 +1,62 @@
+"""What the workbook itself says around the plan: titles, links, legend, messages of the dropdowns."""
+
+from __future__ import annotations
+
+from kamxl.texts import Text
+
+__all__: list[str] = []
+
+PLAN = Text(de="Key-Account-Plan {year}", en="Key account plan {year}")
+BACK = Text(de="← zum Deckblatt", en="← back to cover")
+CONTENTS = Text(de="Inhalt und Bearbeitungsstand", en="Contents and progress")
+COLUMN_SHEET = Text(de="Blatt", en="Sheet")
+COLUMN_FILLED = Text(de="gefüllt", en="filled")
+COLUMN_REQUIRED = Text(de="Pflicht", en="required")
+COLUMN_SHARE = Text(de="Anteil", en="share")
+COLUMN_STATUS = Text(de="Status", en="Status")
+LEGEND = Text(de="Farben", en="Colours")
+LEGEND_REQUIRED = Text(de="Pflichtfeld, noch leer", en="required, still empty")
+LEGEND_INPUT = Text(de="Eingabe", en="entry")
+LEGEND_COMPUTED = Text(de="berechnet, gesperrt", en="computed, locked")
+LEGEND_OVERDUE = Text(de="überfällig / abgelaufen", en="overdue / expired")
+STEPS = Text(de="So füllen Sie den Plan aus", en="How to fill in the plan")
+STEPS_TEXT = Text(
+    de="1.  Prüfen Sie die Stammdaten, dann bearbeiten Sie die Blätter von 2 bis 10 und die Kontaktmatrix.\n"
+    "2.  Gelbe Felder sind Pflicht und verlieren ihre Farbe, sobald sie gefüllt sind; graue Felder rechnet Excel.\n"
+    "3.  Schreiben Sie die Management-Summary (Blatt 1) zuletzt, speichern Sie und geben Sie die Datei ab.",
+    en="1.  Check the master data, then work through sheets 2 to 10 and the contact matrix.\n"
+    "2.  Yellow cells are required and lose their colour once they are filled; Excel works out the grey ones.\n"
+    "3.  Write the management summary (sheet 1) last, save and hand the file in.",
+)
+TOTAL = Text(de="Summe", en="Total")
+GROWTH = Text(de="Veränderung %", en="Change %")
+PAGE = Text(de="Seite &P von &N", en="Page &P of &N")
+CONFIDENTIAL = Text(
+    de="Vertraulich – nur für den internen Gebrauch",
+    en="Confidential – for internal use only",
+)
+INVALID = Text(de="Eingabe prüfen", en="Check the entry")
+NOT_IN_LIST = Text(
+    de="Bitte wählen Sie einen Wert aus der Liste.",
+    en="Please choose a value from the list.",
+)
+NOT_KNOWN = Text(
+    de="Dieser Name steht nicht in der Liste. Trotzdem übernehmen?",
+    en="This name is not in the list. Keep it all the same?",
+)
+BETWEEN = Text(
+    de="Bitte geben Sie einen Wert zwischen {low} und {high} ein.",
+    en="Please enter a value between {low} and {high}.",
+)
+NOT_A_DATE = Text(
+    de="Bitte geben Sie ein Datum zwischen dem {low} und dem {high} ein.",
+    en="Please enter a date between {low} and {high}.",
+)
+NOT_A_NUMBER = Text(de="Bitte geben Sie eine Zahl ein.", en="Please enter a number.")
+TOO_LONG = Text(
+    de="Bitte fassen Sie sich kürzer: höchstens {high} Zeichen.",
+    en="Please be brief: {high} characters at most.",
+)
+# Sheets that the control panel adds to a plan.
+REPORT = Text(de="Prüfprotokoll", en="Findings")
+RECOMPUTED = Text(de="Nachrechnung", en="Recomputation")

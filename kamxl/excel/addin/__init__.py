@@ -1,0 +1,1 @@
+"""How the functions get into Excel: VBA module, add-in, installation, doctor."""

@@ -1,0 +1,196 @@
+"""What `kamxl udf …` does. Each command takes the shell's words and returns the lines to print and the exit status.
+
+Exit status: 0 all well; 1 it worked, but the answer is an error or the doctor found one; 2 it cannot be done.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kamxl.errors import InputError
+from kamxl.excel import udf
+from kamxl.excel.addin.build import ADDIN_NAME, build_addin, installed_xlwings
+from kamxl.excel.addin.doctor import Machine, State, examine, this_machine
+from kamxl.excel.addin.install import Places, install_addin
+from kamxl.excel.addin.macros import write_macros
+from kamxl.excel.functions.cells import speaking
+from kamxl.excel.functions.function import FUNCTIONS, Function
+from kamxl.texts import Text
+
+__all__ = ["Outcome", "build", "call", "doctor", "install", "list_functions", "parsed"]
+
+
+class Outcome(NamedTuple):
+    """What a command prints and how it ends."""
+
+    lines: list[str]
+    status: int
+
+
+_MARKS: dict[State, Text] = {
+    "ok": Text("ok     ", "ok     "),
+    "warning": Text("Warnung", "warning"),
+    "error": Text("Fehler ", "error  "),
+}
+_TRUTH = {"wahr": True, "true": True, "falsch": False, "false": False}
+
+
+def build(target: Path, language: str = "de") -> Outcome:
+    """`kamxl udf build`: the add-in, the workbook with the buttons, and the VBA modules.
+
+    Args:
+        target: a folder, or the add-in's file name ending in .xlam; all else comes beside it.
+        language: "de" or "en", also of the workbook with the buttons.
+    """
+    from kamxl.excel.control.workbook import CONTROL_NAME, write_control_workbook  # noqa: PLC0415 - drawing loads openpyxl
+
+    addin = target if target.suffix.lower() == ".xlam" else target / ADDIN_NAME
+    try:
+        panel = write_control_workbook(addin.parent / CONTROL_NAME, language)
+        written = [build_addin(addin), panel, *write_macros(addin.parent)]
+    except InputError as problem:
+        return Outcome([str(problem)], 2)
+    count, version = len(udf.__all__), installed_xlwings()
+    summary = Text(
+        f"{count} Funktionen, xlwings {version}",
+        f"{count} functions, xlwings {version}",
+    )
+    return Outcome([*map(str, written), summary[language]], 0)
+
+
+def install(language: str = "de", places: Places | None = None) -> Outcome:
+    """`kamxl udf install`: add-in and configuration for this user's Excel."""
+    try:
+        written = install_addin(places or Places.of_user())
+    except InputError as problem:
+        return Outcome([str(problem)], 2)
+    hint = Text(
+        "Excel neu starten, dann in eine Zelle: =KAM_SEGMENT(60;70)",
+        "Restart Excel, then type into a cell: =KAM_SEGMENT(60,70)",
+    )
+    return Outcome([*map(str, written), hint[language]], 0)
+
+
+def doctor(language: str = "de", machine: Machine | None = None) -> Outcome:
+    """`kamxl udf doctor`: everything between a cell and Python; status 1 if something keeps it from working."""
+    lines = []
+    found = examine(machine or this_machine())
+    for diagnosis in found:
+        lines.append(
+            f"{_MARKS[diagnosis.state][language]}  {diagnosis.finding[language]}"
+        )
+        if diagnosis.remedy:
+            lines.append(f"         -> {diagnosis.remedy[language]}")
+    return Outcome(lines, int(any(diagnosis.state == "error" for diagnosis in found)))
+
+
+def list_functions(names: Sequence[str] = (), language: str = "de") -> Outcome:
+    """`kamxl udf list [NAME …]`: all functions in a line each, or those named with their arguments."""
+    if not names:
+        return Outcome(
+            [
+                f"{name}  {FUNCTIONS[name].help[language]}"
+                for name in sorted(udf.__all__)
+            ],
+            0,
+        )
+    lines: list[str] = []
+    for name in names:
+        function = FUNCTIONS.get(name.upper())
+        if function is None:
+            return _unknown(name, language)
+        lines += _explained(function, language)
+    return Outcome(lines, 0)
+
+
+def call(name: str, words: Sequence[str], language: str = "de") -> Outcome:
+    """`kamxl udf call NAME ARGUMENT …`: any function from the shell.
+
+    Args:
+        name: the function, in any case.
+        words: its arguments as in a cell: `60`, `0,5` or `0.5`, `WAHR`, a text, an empty word for an empty cell;
+            `"4;3;;5"` is a range; `part=Abdeckung` names an argument.
+        language: "de" or "en".
+    """
+    function = FUNCTIONS.get(name.upper())
+    if function is None:
+        return _unknown(name, language)
+    by_name: dict[str, object] = {}
+    by_place: list[object] = []
+    known = [parameter.name for parameter in function.parameters]
+    for word in words:
+        key, equals, rest = word.partition("=")
+        if equals and key in known:
+            by_name[key] = parsed(rest)
+        else:
+            by_place.append(parsed(word))
+    given = dict(zip(known, by_place, strict=False)) | by_name
+    missing = [
+        parameter.name
+        for parameter in function.parameters
+        if parameter.name not in given and not parameter.optional
+    ]
+    if missing or len(by_place) > len(known):
+        return Outcome(_explained(function, language), 2)
+    with speaking(language):
+        result = function.call(*(given.get(parameter) for parameter in known))
+    lines = _shown(result, language)
+    return Outcome(lines, int(any(line.startswith("#") for line in lines)))
+
+
+def parsed(word: str) -> object:
+    """A word of the shell as cells hold it.
+
+    >>> parsed("0,5"), parsed("4;3;;5"), parsed(""), parsed("wahr"), parsed("Entscheider")
+    (0.5, [4.0, 3.0, None, 5.0], None, True, 'Entscheider')
+    """
+    if ";" in word:
+        return [parsed(part) for part in word.split(";")]
+    text = word.strip()
+    if not text:
+        return None
+    if text.casefold() in _TRUTH:
+        return _TRUTH[text.casefold()]
+    try:
+        return float(text.replace(",", ".") if "." not in text else text)
+    except ValueError:
+        return text
+
+
+def _unknown(name: str, language: str) -> Outcome:
+    close = difflib.get_close_matches(name.upper(), udf.__all__, n=3, cutoff=0.5)
+    hint = f" -> {', '.join(close)}" if close else ""
+    text = Text(f"Die Funktion {name} gibt es nicht.", f"There is no function {name}.")
+    return Outcome([text[language] + hint], 2)
+
+
+def _explained(function: Function, language: str) -> list[str]:
+    lines = [function.signature, f"  {function.help[language]}"]
+    width = max(len(parameter.name) for parameter in function.parameters)
+    return lines + [
+        f"  {p.name:<{width}}  {p.help[language]}" for p in function.parameters
+    ]
+
+
+def _shown(result: object, language: str) -> list[str]:
+    if isinstance(result, list):
+        return [
+            "\t".join(
+                _one(cell, language)
+                for cell in (row if isinstance(row, list) else [row])
+            )
+            for row in result
+        ]
+    return [_one(result, language)]
+
+
+def _one(value: object, language: str) -> str:
+    if isinstance(value, bool):
+        return Text("WAHR" if value else "FALSCH", str(value).upper())[language]
+    if isinstance(value, float):
+        text = f"{value:.12g}"
+        return text.replace(".", ",") if language == "de" else text
+    return str(value)

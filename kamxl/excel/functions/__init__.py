@@ -1,0 +1,1 @@
+"""Worksheet functions: what a cell may ask, and how its answer gets there."""

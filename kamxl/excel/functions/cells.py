@@ -1,0 +1,259 @@
+"""What arrives from Excel cells and what goes back: blanks, errors, ranges of any orientation.
+
+A blank cell is a missing answer. An Excel error is passed on as it came. A text where a number belongs makes a
+short message. Everything a function returns is a number, a text, a truth value, or rows of them.
+
+Error values travel as their names ("#N/A"): the browser-hosted xlwings makes true errors of them. Desktop Excel
+shows them as text, because pywin32 turns every error variant into "argument missing" (xlwings issue 776); so in
+formulas ask ISNUMBER, not ISERROR.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
+
+from kamxl.scoring import DivisionByZeroError, ScoreError
+from kamxl.texts import Text
+
+__all__ = [
+    "DIVISION_BY_ZERO",
+    "NOT_AVAILABLE",
+    "CellError",
+    "Cells",
+    "answer",
+    "cell_language",
+    "chosen",
+    "flags",
+    "flat",
+    "grid",
+    "part_of",
+    "reply_to",
+    "rowwise",
+    "single",
+    "speaking",
+]
+
+Cells = Any
+"""A cell's content or rows of them, as xlwings hands them over; None for an argument that was left out."""
+
+NOT_AVAILABLE = "#N/A"
+DIVISION_BY_ZERO = "#DIV/0!"
+NUMBER_TOO_LARGE = "#NUM!"
+FAULT = "#KAM! "
+"""What our own messages begin with; like any error they are passed on by the next function."""
+
+_COM_ERRORS = range(-2146826288, -2146826200)
+"""Excel's error codes. xlwings translates the classical ones; newer ones arrive as numbers."""
+_NEWER_ERRORS = {
+    -2146826245: "#GETTING_DATA",
+    -2146826243: "#SPILL!",
+    -2146826242: "#CONNECT!",
+    -2146826241: "#BLOCKED!",
+    -2146826240: "#UNKNOWN!",
+    -2146826239: "#FIELD!",
+    -2146826238: "#CALC!",
+}
+_TRUE = {"ja", "wahr", "true", "yes", "x"}
+_FALSE = {"nein", "falsch", "false", "no"}
+
+
+class CellError(Exception):
+    """A cell holds an error value, which is the answer of every function that reads it."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+def cell_language() -> str:
+    """The language of texts in cells: "de", or what the environment variable KAMXL_LANG says."""
+    wanted = _spoken.get() or os.environ.get("KAMXL_LANG", "de")
+    return "en" if wanted.lower().startswith("en") else "de"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts in cells are in `language` meanwhile, whatever the environment says."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def grid(cells: Cells) -> list[list[Any]]:
+    """Rows of cleaned cells: blank is None.
+
+    Raises:
+        CellError: if a cell holds an error value.
+
+    >>> grid([["", 2.0], [None, " "]]), grid(3), grid([1, 2])
+    ([[None, 2.0], [None, None]], [[3]], [[1, 2]])
+    """
+    return [[_clean(cell) for cell in row] for row in _rows(cells)]
+
+
+def flat(cells: Cells) -> list[Any]:
+    """All cells of a range, row by row; an argument left out is empty.
+
+    >>> flat([[1.0], [""], [3.0]]), flat(None)
+    ([1.0, None, 3.0], [])
+    """
+    return [] if cells is None else [cell for row in grid(cells) for cell in row]
+
+
+def single(cells: Cells, argument: str, default: Any) -> Any:
+    """The one cell of an optional argument; `default` if it was left out or is blank.
+
+    Raises:
+        ScoreError: if it is a range of several cells.
+    """
+    content = flat(cells)
+    if len(content) > 1:
+        raise ScoreError(
+            argument,
+            Text(de="eine einzelne Zelle erwartet", en="one single cell expected"),
+        )
+    return default if not content or content[0] is None else content[0]
+
+
+def flags(cells: Cells, argument: str) -> bool | list[bool]:
+    """Yes or no for all items, or for each: TRUE, 1, "ja", "x" or blank.
+
+    >>> flags(None, "flipped"), flags([[True, "", 1.0, "nein"]], "flipped")
+    (False, [True, False, True, False])
+    """
+    content = [_flag(cell, argument) for cell in flat(cells)]
+    return content if len(content) > 1 else any(content)
+
+
+def chosen(part: Cells, argument: str, names: Mapping[str, Text]) -> str:
+    """The code of a choice that may be written as code, in German or in English; the first one if left out.
+
+    Raises:
+        ScoreError: for another text, naming the choices.
+    """
+    wanted = str(single(part, argument, next(iter(names)))).strip().casefold()
+    for code, wording in names.items():
+        if wanted in {code.casefold(), wording.de.casefold(), wording.en.casefold()}:
+            return code
+    raise ScoreError(
+        argument,
+        Text(
+            de=f"{wanted!r} unbekannt; möglich: {', '.join(w.de for w in names.values())}",
+            en=f"{wanted!r} unknown; known: {', '.join(w.en for w in names.values())}",
+        ),
+    )
+
+
+def part_of(result: object, part: Cells, names: Mapping[str, Text]) -> object:
+    """The attribute of `result` that `part` asks for; None stays None."""
+    code = chosen(part, "part", names)
+    return None if result is None else getattr(result, code)
+
+
+def rowwise(function: Callable[..., object], *columns: Cells) -> object:
+    """`function` for each row of cells; a single cell goes with all rows of the others.
+
+    The result has the shape of the first range, a single value if there is none. A row that fails has its
+    message in its place and leaves the others alone.
+
+    Raises:
+        ScoreError: if the ranges have different numbers of cells.
+    """
+    ranges = [_rows(column) for column in columns]
+    raw = [[cell for row in rows for cell in row] for rows in ranges]
+    count = max(map(len, raw))
+    if any(len(cells) not in {1, count} for cells in raw):
+        raise ScoreError(
+            "ranges",
+            Text(de="unterschiedlich viele Zellen", en="different numbers of cells"),
+        )
+    if count == 1:
+        return function(*(_clean(cells[0]) for cells in raw))
+    rows = zip(
+        *(cells if len(cells) == count else cells * count for cells in raw), strict=True
+    )
+    results = [answer(partial(_one_row, function, row)) for row in rows]
+    width = next(
+        len(rows[0])
+        for rows, cells in zip(ranges, raw, strict=True)
+        if len(cells) == count
+    )
+    return [results[start : start + width] for start in range(0, count, width)]
+
+
+def answer(compute: Callable[[], object]) -> object:
+    """What the cell shows: the computed value, the error passed on, or a short message; never a traceback."""
+    try:
+        return reply_to(compute())
+    except CellError as passed:
+        return passed.error
+    except DivisionByZeroError:
+        return DIVISION_BY_ZERO
+    except ScoreError as fault:
+        return FAULT + fault.text(cell_language())
+    except OverflowError:
+        return NUMBER_TOO_LARGE
+
+
+def reply_to(value: object) -> object:
+    """A result as Excel takes it: no value is #N/A, a series is a column, blank where there is nothing to say."""
+    if value is None:
+        return NOT_AVAILABLE
+    if isinstance(value, tuple):
+        return [["" if item is None else item] for item in value]
+    return value
+
+
+def _clean(cell: object) -> object:
+    if isinstance(cell, str):
+        return _clean_text(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool) and cell in _COM_ERRORS:
+        raise CellError(_NEWER_ERRORS.get(cell, "#VALUE!"))
+    return cell
+
+
+def _clean_text(text: str) -> str | None:
+    stripped = text.strip()
+    if stripped.startswith("#"):
+        raise CellError(stripped)
+    return stripped or None
+
+
+def _rows(cells: Cells) -> list[list[object]]:
+    """A cell, a list of cells or rows of cells as rows."""
+    if not isinstance(cells, list | tuple):
+        return [[cells]]
+    if any(isinstance(row, list | tuple) for row in cells):
+        return [list(row) for row in cells]
+    return [list(cells)]
+
+
+def _one_row(function: Callable[..., object], row: tuple[object, ...]) -> object:
+    return function(*map(_clean, row))
+
+
+def _flag(cell: object, argument: str) -> bool:
+    if cell is None or isinstance(cell, bool):
+        return bool(cell)
+    if isinstance(cell, int | float) and cell in {0, 1}:
+        return cell == 1
+    word = str(cell).casefold()
+    if word in _TRUE | _FALSE:
+        return word in _TRUE
+    raise ScoreError(
+        argument,
+        Text(
+            de=f"{cell!r} ist weder WAHR noch FALSCH",
+            en=f"{cell!r} is not TRUE or FALSE",
+        ),
+    )

@@ -1,0 +1,420 @@
+# ruff: noqa: N802 - an Excel function is named as Excel shows it
+"""Excel functions: weighted scores, portfolio field, satisfaction, maturity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kamxl.excel.functions.arguments import (
+    FLIPPED,
+    HIGH,
+    LANGUAGE,
+    LANGUAGES,
+    LOW,
+    MINIMUM,
+    SCORE_PART,
+    SCORE_PARTS,
+    WEIGHTS,
+)
+from kamxl.excel.functions.cells import (
+    Cells,
+    cell_language,
+    chosen,
+    flags,
+    flat,
+    grid,
+    part_of,
+    rowwise,
+    single,
+)
+from kamxl.excel.functions.function import excel_function
+from kamxl.scoring import (
+    LIMITS,
+    SCHEMES,
+    ZONES,
+    Score,
+    ScoreError,
+    churn_index,
+    competitive_position,
+    customer_attractiveness,
+    kam_maturity,
+    portfolio_cell,
+    price_readiness,
+    satisfaction_gap,
+    satisfaction_index,
+    weighted_score,
+)
+from kamxl.texts import Text
+
+__all__ = [
+    "KAM_ATTRACTIVENESS",
+    "KAM_CHURN_INDEX",
+    "KAM_MATURITY",
+    "KAM_POSITION",
+    "KAM_PRICE_READINESS",
+    "KAM_SATISFACTION",
+    "KAM_SCORE",
+    "KAM_SEGMENT",
+]
+
+_ANSWERS = Text(
+    "Bewertungen auf der Skala; leere Zellen fallen heraus",
+    "Ratings on the scale; blanks drop out",
+)
+
+
+def _weighted(score: Callable[..., Score], cells: tuple[Cells, ...]) -> object:
+    """The part asked for of a weighted score; all of them take the same arguments."""
+    values, weights, low, high, flipped, minimum, part = cells
+    result = score(
+        flat(values),
+        None if weights is None else flat(weights),
+        single(low, "low", 1.0),
+        single(high, "high", 5.0),
+        flipped=flags(flipped, "flipped"),
+        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
+    )
+    return part_of(result, part, SCORE_PARTS)
+
+
+@excel_function(
+    Text(
+        "Gewichteter Score 0 bis 100; Fehlendes fällt heraus",
+        "Weighted score 0 to 100; missing drops out",
+    ),
+    values=_ANSWERS,
+    weights=WEIGHTS,
+    low=LOW,
+    high=HIGH,
+    flipped=FLIPPED,
+    minimum=MINIMUM,
+    part=SCORE_PART,
+)
+def KAM_SCORE(
+    values: Cells,
+    weights: Cells = None,
+    low: Cells = None,
+    high: Cells = None,
+    flipped: Cells = None,
+    minimum: Cells = None,
+    part: Cells = None,
+) -> object:
+    """`weighted_score`."""
+    return _weighted(
+        weighted_score, (values, weights, low, high, flipped, minimum, part)
+    )
+
+
+@excel_function(
+    Text(
+        "Kundenattraktivität 0 bis 100, hoch ab 50",
+        "Customer attractiveness 0 to 100, high from 50",
+    ),
+    values=_ANSWERS,
+    weights=WEIGHTS,
+    low=LOW,
+    high=HIGH,
+    flipped=FLIPPED,
+    minimum=MINIMUM,
+    part=SCORE_PART,
+)
+def KAM_ATTRACTIVENESS(
+    values: Cells,
+    weights: Cells = None,
+    low: Cells = None,
+    high: Cells = None,
+    flipped: Cells = None,
+    minimum: Cells = None,
+    part: Cells = None,
+) -> object:
+    """`customer_attractiveness`."""
+    return _weighted(
+        customer_attractiveness, (values, weights, low, high, flipped, minimum, part)
+    )
+
+
+@excel_function(
+    Text(
+        "Wettbewerbsposition beim Kunden 0 bis 100, stark ab 50",
+        "Competitive position 0 to 100, strong from 50",
+    ),
+    values=_ANSWERS,
+    weights=WEIGHTS,
+    low=LOW,
+    high=HIGH,
+    flipped=FLIPPED,
+    minimum=MINIMUM,
+    part=SCORE_PART,
+)
+def KAM_POSITION(
+    values: Cells,
+    weights: Cells = None,
+    low: Cells = None,
+    high: Cells = None,
+    flipped: Cells = None,
+    minimum: Cells = None,
+    part: Cells = None,
+) -> object:
+    """`competitive_position`."""
+    return _weighted(
+        competitive_position, (values, weights, low, high, flipped, minimum, part)
+    )
+
+
+@excel_function(
+    Text(
+        "Preisbereitschaft des Kunden 0 bis 100",
+        "The customer's price readiness 0 to 100",
+    ),
+    values=_ANSWERS,
+    weights=WEIGHTS,
+    low=LOW,
+    high=HIGH,
+    flipped=Text(
+        "WAHR bei Kriterien, die gegen die Preisbereitschaft sprechen; eine Zelle für alle oder je Kriterium eine",
+        "TRUE for criteria that speak against readiness; one cell for all or one each",
+    ),
+    minimum=MINIMUM,
+    part=SCORE_PART,
+)
+def KAM_PRICE_READINESS(
+    values: Cells,
+    weights: Cells = None,
+    low: Cells = None,
+    high: Cells = None,
+    flipped: Cells = None,
+    minimum: Cells = None,
+    part: Cells = None,
+) -> object:
+    """`price_readiness`."""
+    return _weighted(
+        price_readiness, (values, weights, low, high, flipped, minimum, part)
+    )
+
+
+@excel_function(
+    Text(
+        "Abwanderungsindex 0 bis 100: ein Index, keine Wahrscheinlichkeit",
+        "Churn index 0 to 100: an index, not a probability",
+    ),
+    values=Text(
+        "Warnsignale; leere Zellen fallen heraus", "Warning signs; blanks drop out"
+    ),
+    weights=WEIGHTS,
+    low=Text(
+        "Unteres Ende der Skala, eine Zelle oder je Signal eine",
+        "Lower end of the scale, one cell or one each",
+    ),
+    high=Text(
+        "Oberes Ende der Skala, eine Zelle oder je Signal eine",
+        "Upper end of the scale, one cell or one each",
+    ),
+    flipped=Text(
+        "WAHR, wo ein kleiner Wert das Warnsignal ist; eine Zelle für alle oder je Signal eine",
+        "TRUE where a low value is the warning sign; one cell for all or one each",
+    ),
+    minimum=MINIMUM,
+    part=SCORE_PART,
+)
+def KAM_CHURN_INDEX(
+    values: Cells,
+    weights: Cells = None,
+    low: Cells = None,
+    high: Cells = None,
+    flipped: Cells = None,
+    minimum: Cells = None,
+    part: Cells = None,
+) -> object:
+    """`churn_index`."""
+    result = churn_index(
+        flat(values),
+        None if weights is None else flat(weights),
+        _one_or_each(low, 1.0),
+        _one_or_each(high, 5.0),
+        flipped=flags(flipped, "flipped"),
+        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
+    )
+    return part_of(result, part, SCORE_PARTS)
+
+
+_SEGMENT_PARTS = {
+    "title": Text("Feld und Schema", "field and scheme"),
+    "cell": Text("Feld", "field"),
+    "strategy": Text("Strategie", "strategy"),
+    "zone": Text("Zone", "zone"),
+    "distance": Text("Abstand", "distance"),
+    "code": Text("Kürzel", "code"),
+}
+
+
+@excel_function(
+    Text(
+        "Feld im Kundenportfolio mit Schema, z. B. Starkunde (2×2)",
+        "Portfolio field with scheme, e.g. Star (2×2)",
+    ),
+    attractiveness=Text(
+        "Kundenattraktivität 0 bis 100", "Customer attractiveness 0 to 100"
+    ),
+    position=Text("Wettbewerbsposition 0 bis 100", "Competitive position 0 to 100"),
+    scheme=Text(
+        "2x2 (Homburg/Daum, ohne Angabe) oder 3x3 (McKinsey)",
+        "2x2 (Homburg/Daum) or 3x3 (McKinsey)",
+    ),
+    part=Text(
+        "Feld und Schema (ohne Angabe), Feld, Strategie, Zone, Abstand (Punkte bis zur nächsten Grenze), Kürzel",
+        "field and scheme, field, strategy, zone, distance (points to the nearest limit), code",
+    ),
+    language=LANGUAGE,
+)
+def KAM_SEGMENT(
+    attractiveness: Cells,
+    position: Cells,
+    scheme: Cells = None,
+    part: Cells = None,
+    language: Cells = None,
+) -> object:
+    """`portfolio_cell`."""
+    wanted = chosen(part, "part", _SEGMENT_PARTS)
+    spoken = (
+        cell_language() if language is None else chosen(language, "language", LANGUAGES)
+    )
+    chosen_scheme = str(single(scheme, "scheme", next(iter(SCHEMES))))
+
+    def place(height: float, strength: float) -> object:
+        placement = portfolio_cell(height, strength, chosen_scheme)
+        if placement is None:
+            return None
+        return {
+            "title": placement.title(spoken),
+            "cell": placement.cell.name[spoken],
+            "strategy": placement.cell.strategy[spoken],
+            "zone": ZONES[placement.cell.zone][spoken] if placement.cell.zone else None,
+            "distance": placement.distance,
+            "code": placement.cell.code,
+        }[wanted]
+
+    return rowwise(place, attractiveness, position)
+
+
+@excel_function(
+    Text(
+        "Kundenzufriedenheit 0 bis 100, nach Wichtigkeit gewichtet, oder Abstand zur Erwartung",
+        "Customer satisfaction 0 to 100, weighted by importance, or gap to what was expected",
+    ),
+    perceived=Text(
+        "Wahrgenommene Leistung je Kriterium", "Perceived performance per criterion"
+    ),
+    importance=Text(
+        "Wichtigkeit je Kriterium; leer: alle gleich",
+        "Importance per criterion; left out: all equal",
+    ),
+    expected=Text(
+        "Erwartung je Kriterium, nur für den Teil Lücke",
+        "Expectation per criterion, for the gap only",
+    ),
+    low=LOW,
+    high=HIGH,
+    minimum=MINIMUM,
+    part=Text(
+        "Wert (ohne Angabe), Abdeckung, von, bis; Lücke: mittlere Lücke erhalten − erwartet".replace(
+            "−", "-"
+        ),
+        "value (if left out), coverage, from, to; gap: mean of perceived - expected",
+    ),
+)
+def KAM_SATISFACTION(
+    perceived: Cells,
+    importance: Cells = None,
+    expected: Cells = None,
+    low: Cells = None,
+    high: Cells = None,
+    minimum: Cells = None,
+    part: Cells = None,
+) -> object:
+    """`satisfaction_index` and `satisfaction_gap`."""
+    wanted = chosen(part, "part", SCORE_PARTS | {"gap": Text("Lücke", "gap")})
+    received = flat(perceived)
+    weights = None if importance is None else flat(importance)
+    ends = single(low, "low", 1.0), single(high, "high", 5.0)
+    least = single(minimum, "minimum", LIMITS.minimum_coverage)
+    if wanted == "gap":
+        return satisfaction_gap(
+            flat(expected), received, weights, *ends, minimum_coverage=least
+        ).value
+    return getattr(
+        satisfaction_index(received, weights, *ends, minimum_coverage=least), wanted
+    )
+
+
+@excel_function(
+    Text(
+        "Reifegrad des Key-Account-Managements: Mittel und Minimum der Dimensionen",
+        "Maturity of key account management: mean and minimum of the dimensions",
+    ),
+    answers=Text(
+        "Antworten; ohne das zweite Argument ist jede Zeile eine Dimension",
+        "Answers; without the second argument each row is a dimension",
+    ),
+    dimensions=Text(
+        "Dimension je Antwort, gleich viele Zellen",
+        "Dimension of each answer, as many cells",
+    ),
+    low=LOW,
+    high=HIGH,
+    minimum=MINIMUM,
+    part=Text(
+        "Mittel (ohne Angabe), Minimum, schwächste (Nummer der Dimension), Abdeckung",
+        "mean (if left out), minimum, weakest (number of the dimension), coverage",
+    ),
+)
+def KAM_MATURITY(
+    answers: Cells,
+    dimensions: Cells = None,
+    low: Cells = None,
+    high: Cells = None,
+    minimum: Cells = None,
+    part: Cells = None,
+) -> object:
+    """`kam_maturity`."""
+    names = {
+        "mean": Text("Mittel", "mean"),
+        "minimum": Text("Minimum", "minimum"),
+        "weakest": Text("schwächste", "weakest"),
+        "coverage": Text("Abdeckung", "coverage"),
+    }
+    result = kam_maturity(
+        grid(answers)
+        if dimensions is None
+        else _by_dimension(flat(answers), flat(dimensions)),
+        single(low, "low", 1.0),
+        single(high, "high", 5.0),
+        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
+    )
+    if chosen(part, "part", names) == "weakest":
+        return None if result.weakest is None else result.weakest + 1
+    return part_of(result, part, names)
+
+
+def _by_dimension(
+    answers: list[float | None], dimensions: list[object]
+) -> list[list[float | None]]:
+    if len(answers) != len(dimensions):
+        raise ScoreError(
+            "dimensions",
+            Text(
+                de=f"{len(dimensions)} statt {len(answers)} Zellen",
+                en=f"{len(dimensions)} cells instead of {len(answers)}",
+            ),
+        )
+    grouped: dict[object, list[float | None]] = {}
+    for answer, dimension in zip(answers, dimensions, strict=True):
+        if dimension is not None:
+            grouped.setdefault(dimension, []).append(answer)
+    return list(grouped.values())
+
+
+def _one_or_each(cells: Cells, default: float) -> float | list[float]:
+    content = flat(cells)
+    if len(content) > 1:
+        return content
+    return default if not content or content[0] is None else content[0]

@@ -1,0 +1,1 @@
+"""The computed figures of a plan."""

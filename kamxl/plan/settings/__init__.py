@@ -1,0 +1,1 @@
+"""A company's own standard: what kamxl.toml may say."""

@@ -1,0 +1,318 @@
+"""A company's own standard (`kamxl.toml`): what may differ between companies without changing the plan.
+
+Every key has a default, so no file is needed; defaults of scores come from `kamxl.scoring`. For example
+``Settings(language="en").product_groups[0]`` is "Product group 1", because defaults that are printed follow
+the language. `settings_file` reads the file and words its faults, `settings_default` writes it with comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from annotated_types import Interval, Len
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
+
+from kamxl.document.schema import Option, RowSpec
+from kamxl.document.vocabulary import Profile
+from kamxl.plan.cover import Currency, PlanYear
+from kamxl.plan.settings.parts import (
+    Criterion,
+    CurrencyCode,
+    Entry,
+    Member,
+    Named,
+    Part,
+    Real,
+    RuleSetting,
+    distinct,
+    flattened,
+    matching,
+)
+from kamxl.plan.settings.sections import (
+    Criteria,
+    Explained,
+    NamedList,
+    Portfolio,
+    Report,
+    Share,
+    Thresholds,
+)
+from kamxl.scoring import LIMITS, Limits
+from kamxl.texts import Language, Text
+
+__all__ = ["Settings"]
+
+Name = Annotated[str, Len(1, 80)]
+RowCount = Annotated[int, Strict(), Interval(ge=1, le=500)]
+Minimum = Annotated[int, Strict(), Interval(ge=0, le=500)]
+
+_RETENTION = (
+    Named(key="service", de="Service", en="Service"),
+    Named(key="training", de="Schulung", en="Training"),
+    Named(key="joint_development", de="Gemeinsame Entwicklung", en="Joint development"),
+    Named(key="framework_contract", de="Rahmenvertrag", en="Framework contract"),
+    Named(key="bonus", de="Bonus", en="Bonus"),
+    Named(key="event", de="Veranstaltung", en="Event"),
+    Named(key="reference_programme", de="Referenzprogramm", en="Reference programme"),
+)
+_GROUP = Text(de="Produktgruppe {number}", en="Product group {number}")
+
+
+def _default_groups(data: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        _GROUP[data["language"]].format(number=number) for number in range(1, 6)
+    )
+
+
+class Settings(Part):
+    """The company's standard. Keys are those of `kamxl.toml`; see the explanations beside them."""
+
+    company: Annotated[
+        Annotated[str, Len(max_length=120)],
+        Explained("Name Ihres Unternehmens; steht in der Kopfzeile jedes Plans.",
+                  "Name of your company; printed in the header of every plan."),
+    ] = ""  # fmt: skip
+    language: Annotated[
+        Language,
+        Explained(
+            "Sprache der Arbeitsmappen: de oder en.",
+            "Language of the workbooks: de or en.",
+        ),
+    ] = Language.DE
+    currency: Annotated[
+        CurrencyCode,
+        Explained(
+            "Währung neuer Pläne (ISO-Code).", "Currency of new plans (ISO code)."
+        ),
+    ] = "EUR"
+    reporting_currency: Annotated[
+        CurrencyCode,
+        Explained(
+            "Währung, in der das Portfolio berichtet.",
+            "Currency in which the portfolio reports.",
+        ),
+    ] = "EUR"
+    profile: Annotated[
+        Profile,
+        Explained("Umfang: full (mit Analysen) oder compact (die klassische Druckform).",
+                  "Extent: full (with the analyses) or compact (the classical printed form)."),
+    ] = Profile.FULL  # fmt: skip
+    plan_year: Annotated[
+        Annotated[PlanYear, Strict()] | None,
+        Explained("Planjahr; ohne Angabe das nächste Kalenderjahr.",
+                  "Plan year; next calendar year where none is given.", "plan_year = 2030"),
+    ] = None  # fmt: skip
+    product_groups: Annotated[
+        Annotated[tuple[Name, ...], Len(1, 60), AfterValidator(distinct)],
+        Explained("Produktgruppen der Umsatzanalyse, in dieser Reihenfolge.",
+                  "Product groups of the revenue analysis, in this order."),
+    ] = Field(default_factory=_default_groups)  # fmt: skip
+    team: Annotated[
+        Annotated[tuple[Member, ...], Len(max_length=200)],
+        Explained(
+            "Eigenes Team: erscheint in den Auswahllisten und in der Kontaktmatrix.",
+            "Your own team: offered in the dropdowns and shown in the contact matrix.",
+            Text(
+                de='team = [{ name = "Anna Beispiel", function = "Vertrieb", key_account_manager = true }]',
+                en='team = [{ name = "Anna Sample", function = "Sales", key_account_manager = true }]',
+            ),
+        ),
+    ] = ()
+    retention: Annotated[
+        NamedList,
+        Explained(
+            "Instrumente der Kundenbindung (Blatt 9).",
+            "Instruments of customer retention (sheet 9).",
+        ),
+    ] = _RETENTION
+    accent: Annotated[
+        Annotated[
+            str,
+            matching(
+                r"#[0-9A-Fa-f]{6}",
+                "eine Farbe wie #1F4E79 erwartet",
+                "expected a colour like #1F4E79",
+            ),
+        ],
+        Explained("Akzentfarbe der Arbeitsmappen.", "Accent colour of the workbooks."),
+    ] = "#1F4E79"
+    collect_motives: Annotated[
+        Annotated[bool, Strict()],
+        Explained(
+            "Kaufmotiv und Persönlichkeitstyp von Ansprechpartnern erfassen? Das sind personenbezogene Daten; "
+            "klären Sie dies vorher mit Ihrem Datenschutzbeauftragten.",
+            "Collect buying motive and type of contacts? These are personal data; clear this with your data "
+            "protection officer first.",
+        ),
+    ] = False
+    minimum_coverage: Annotated[
+        Share,
+        Explained("Mindestanteil der beantworteten Gewichte; darunter gibt es keinen Punktwert (0.7 = 70 %).",
+                  "Least share of answered weight; below it there is no score (0.7 = 70%)."),
+    ] = LIMITS.minimum_coverage  # fmt: skip
+    criteria: Annotated[
+        Criteria, Explained("Kriterien der Bewertungen.", "Criteria of the ratings.")
+    ] = Criteria()  # fmt: skip
+    portfolio: Annotated[
+        Portfolio, Explained("Kundenportfolio.", "Customer portfolio.")
+    ] = Portfolio()  # fmt: skip
+    limits: Annotated[
+        Thresholds, Explained("Grenzwerte der Kennzahlen.", "Limits of the figures.")
+    ] = Thresholds()  # fmt: skip
+    report: Annotated[
+        Report, Explained("Portfolio-Arbeitsmappe.", "Portfolio workbook.")
+    ] = Report()  # fmt: skip
+    rows: Annotated[
+        Annotated[dict[str, RowCount], BeforeValidator(flattened)],
+        Explained(
+            "Zahl der freien Zeilen je Tabelle.", "Number of free rows per table."
+        ),
+    ] = {}
+    minimum_rows: Annotated[
+        Annotated[dict[str, Minimum], BeforeValidator(flattened)],
+        Explained(
+            "Mindestzahl ausgefüllter Zeilen je Tabelle.",
+            "Minimum number of filled rows per table.",
+        ),
+    ] = {}
+    lists: Annotated[
+        dict[str, tuple[Entry, ...]],
+        Explained(
+            "Zusätzliche Werte für Auswahllisten: currency (Währung), area (Bereich einer Maßnahme), "
+            "negotiation_topic (Verhandlungsthema), account_strategy (gewählte Strategie).",
+            "Additional values of dropdown lists: currency, area (of a measure), negotiation_topic, "
+            "account_strategy (chosen strategy).",
+            'currency = ["AUD", "CAD"]',
+        ),
+    ] = {}  # fmt: skip
+    exchange_rates: Annotated[
+        dict[CurrencyCode, Annotated[Real, Interval(gt=0)]],
+        Explained(
+            "Wechselkurse: Wie viel der Berichtswährung eine Einheit wert ist.",
+            "Exchange rates: what one unit is worth in the reporting currency.",
+            "CHF = 1.05",
+        ),
+    ] = {}
+    rules: Annotated[
+        dict[str, RuleSetting],
+        Explained(
+            "Prüfregeln, mit Namen oder Code: severity = error, warning, hint oder off; threshold, wo die Regel "
+            "einen Grenzwert hat.",
+            "Rules of the check, by name or code: severity = error, warning, hint or off; threshold where the "
+            "rule has a limit.",
+            'KAM301 = { severity = "hint" }',
+        ),
+    ] = {}
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """The settings of a TOML file.
+
+        Raises:
+            SettingsError: the file cannot be read or a key is wrong; one message in the file's language, with
+                the file's name and the key's path (lists count from 0).
+        """
+        from kamxl.plan.settings.file import load_settings  # noqa: PLC0415 - it reads this class
+
+        return load_settings(cls, Path(path))
+
+    def changed(self, **changes: object) -> Self:
+        """These settings with other values; defaults that depend on them (names by language) follow.
+
+        Raises:
+            SettingsError: a value that the settings do not allow.
+        """
+        from kamxl.plan.settings.file import validated  # noqa: PLC0415 - it reads this class
+
+        given = {key: getattr(self, key) for key in self.model_fields_set}
+        return validated(type(self), {**given, **changes})
+
+    @property
+    def year(self) -> int:
+        """The plan year; next calendar year where the settings name none."""
+        return self.plan_year or date.today().year + 1
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of the own team."""
+        return tuple(member.name for member in self.team)
+
+    @property
+    def scoring_limits(self) -> Limits:
+        """The thresholds of all scores under these settings."""
+        return replace(
+            LIMITS,
+            minimum_coverage=self.minimum_coverage,
+            segment_cut=self.portfolio.cut,
+            segment_thirds=self.portfolio.thirds,
+            **dict(self.limits),
+        )
+
+    def rows_of(self, source: str) -> tuple[RowSpec, ...]:
+        """The rows that a list of the settings gives a table, with the entries they start with.
+
+        Args:
+            source: ``product_groups``, ``retention`` or ``criteria.attractiveness`` etc.
+
+        Raises:
+            KeyError: there is no such list.
+        """
+        if source == "product_groups":
+            return tuple(
+                RowSpec(
+                    f"group_{number}", Text(de=name, en=name), {"product_group": name}
+                )
+                for number, name in enumerate(self.product_groups, 1)
+            )
+        if source == "retention":
+            return tuple(RowSpec(entry.key, entry.text) for entry in self.retention)
+        section, _, name = source.partition(".")
+        if section != "criteria" or name not in Criteria.model_fields:
+            raise KeyError(source)
+        entries: tuple[Named, ...] = getattr(self.criteria, name)
+        total = sum(entry.weight for entry in entries if isinstance(entry, Criterion))
+        # Weights that make 1 stay as they were written; dividing would leave a trace in the last digit.
+        divisor = 1.0 if abs(total - 1) < 1e-9 else total
+        return tuple(
+            RowSpec(
+                entry.key,
+                entry.text,
+                {"weight": entry.weight / divisor}
+                if isinstance(entry, Criterion)
+                else {},
+            )
+            for entry in entries
+        )
+
+    def added_options(self, name: str) -> tuple[Option, ...]:
+        """The values the company adds to a list, named by its class (``MeasureArea``) or as ``measure_area``."""
+        key = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+        added = [Option(entry.code, entry.text) for entry in self.lists.get(key, ())]
+        if key == "currency":
+            known = {*Currency, *(option.code for option in added)}
+            used = dict.fromkeys(
+                (self.currency, self.reporting_currency, *self.exchange_rates)
+            )
+            added += [
+                Option(code, Text(de=code, en=code))
+                for code in used
+                if code not in known
+            ]
+        return tuple(added)
+
+    def rate(self, currency: str) -> float | None:
+        """What one unit of `currency` is worth in the reporting currency; `None` where no rate is known."""
+        if currency == self.reporting_currency:
+            return 1.0
+        return self.exchange_rates.get(currency)
+
+    def rule(self, *names: str) -> RuleSetting:
+        """What the company set for a rule, looked up by its code and its name."""
+        return next(
+            (self.rules[name] for name in names if name in self.rules), RuleSetting()
+        )

@@ -1,0 +1,1 @@
+"""What the plans of a folder say together: collected, as tables, as figures."""

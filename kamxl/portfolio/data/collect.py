@@ -1,0 +1,265 @@
+"""A folder of workbooks → what became of each file, with all plans read and checked.
+
+`collect(folder, settings, today)` never ends on a file's account: a damaged, locked or foreign one is a `Source` with
+its finding. Every file found is accepted, partial, rejected or ignored, for example 91 = 89 + 2 + 0 + 0.
+Many files are read by several processes; the result is the same, in the same order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kamxl.checks.across import check_across
+from kamxl.checks.check import Checked, check
+from kamxl.checks.condense import condense
+from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
+from kamxl.checks.findings import Finding, Status, status_of
+from kamxl.checks.rules.file import PLAN_DUPLICATED
+from kamxl.document.extract import Extract, Identity, WorkbookKind
+from kamxl.document.finding.read import NotAPlanError, read_plan
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.folder import FoundFile, files_below
+from kamxl.portfolio.data.workers import run_all
+from kamxl.xlsx.package import FileFault, WorkbookError
+
+__all__ = ["Collection", "Counts", "Progress", "Source", "collect", "read_files"]
+
+Progress = Callable[[int, int, str], None]
+"""Told after each file: how many are done, how many there are, the file's name."""
+
+_MOST_HASHED = 64 << 20  # bytes; what is larger is no plan anyway
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file and what became of it.
+
+    Attributes:
+        path: the file.
+        name: its path relative to the folder, with forward slashes.
+        status: accepted, partial, rejected or ignored.
+        findings: all of them.
+        lines: the findings as reports print them: one for each sheet that nobody has touched yet.
+        read_at: when it was read, local time.
+        fingerprint: SHA-256 of its bytes; empty where it was not opened.
+        identity: what the workbook says about itself, if kamxl made it as a plan.
+        checked: the plan, its values and their cells; `None` where there is none to consolidate.
+    """
+
+    path: Path
+    name: str
+    status: Status
+    findings: tuple[Finding, ...]
+    lines: tuple[Finding, ...]
+    read_at: dt.datetime
+    fingerprint: str = ""
+    identity: Identity | None = None
+    checked: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many files there are and what became of them."""
+
+    found: int
+    accepted: int
+    partial: int
+    rejected: int
+    ignored: int
+
+    def as_json(self) -> dict[str, int]:
+        """The counts for ``--format json``."""
+        return {
+            name: getattr(self, name)
+            for name in ("found", "accepted", "partial", "rejected", "ignored")
+        }
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Everything found in a folder, in the order of the files' names."""
+
+    folder: Path
+    sources: tuple[Source, ...]
+
+    @property
+    def plans(self) -> tuple[tuple[Source, Checked], ...]:
+        """The files that are consolidated, with their plans."""
+        return tuple(
+            (source, source.checked)
+            for source in self.sources
+            if source.checked is not None
+        )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all files."""
+        return tuple(finding for source in self.sources for finding in source.findings)
+
+    @property
+    def counts(self) -> Counts:
+        """Files found and what became of them; the parts make the whole."""
+        became: Mapping[Status, int] = Counter(source.status for source in self.sources)
+        parts = [became.get(status, 0) for status in Status]
+        if sum(parts) != len(self.sources):
+            raise AssertionError(
+                f"{len(self.sources)} files found, {parts} accounted for"
+            )
+        return Counts(len(self.sources), *parts)
+
+
+def collect(
+    folder: Path,
+    settings: Settings,
+    today: dt.date,
+    progress: Progress | None = None,
+    ignore: Iterable[Path] = (),
+) -> Collection:
+    """Read and check every file of a folder tree, each plan for itself and all of them together.
+
+    Args:
+        folder: where the plans are.
+        settings: the company's rules and exchange rates.
+        today: the day to compare dates with.
+        progress: told after each file.
+        ignore: files and folders to leave out, such as the workbook about to be written.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    files = files_below(folder, ignore=tuple(ignore), language=settings.language)
+    return Collection(
+        folder, _together(read_files(files, settings, today, progress), settings)
+    )
+
+
+def read_files(
+    files: Sequence[FoundFile],
+    settings: Settings,
+    today: dt.date,
+    progress: Progress | None = None,
+) -> tuple[Source, ...]:
+    """Read and check each file for itself, in the order given; arguments as in `collect`."""
+    tell = progress or _silence
+    return run_all(
+        _Reading(settings, today),
+        files,
+        lambda done, file: tell(done, len(files), file.name),
+    )
+
+
+def _silence(done: int, total: int, name: str) -> None:
+    """Nobody wants to know."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What a worker does with one file, and what to say if it dies of it."""
+
+    settings: Settings
+    today: dt.date
+
+    def __call__(self, file: FoundFile) -> Source:
+        if file.is_folder:
+            return _without_plan(
+                file,
+                broken_file(WorkbookError(FileFault.LOCKED, file.path), self.settings),
+            )
+        verdict = passed_over(file.path, self.settings)
+        if verdict is not None:
+            return _without_plan(file, verdict)
+        try:
+            return self._plan(file, read_plan(file.path))
+        except WorkbookError as error:
+            verdict = broken_file(error, self.settings)
+        except NotAPlanError as error:
+            if error.kind is None:
+                verdict = not_a_plan(file.path, settings=self.settings)
+            else:
+                verdict = other_workbook(file.path, error.kind, self.settings)
+        except Exception as error:  # noqa: BLE001 - one file must never end the work on all others
+            return self.failed(file, f"{type(error).__name__}: {error}"[:200])
+        return _without_plan(file, verdict, _fingerprint(file.path))
+
+    def failed(self, file: FoundFile, detail: str = "") -> Source:
+        """The file could not be worked on at all."""
+        error = WorkbookError(FileFault.DAMAGED, file.path, detail)
+        return _without_plan(
+            file, broken_file(error, self.settings), _fingerprint(file.path)
+        )
+
+    def _plan(self, file: FoundFile, extract: Extract) -> Source:
+        if extract.identity.kind is WorkbookKind.TEMPLATE and not _has_account(extract):
+            verdict = other_workbook(file.path, WorkbookKind.TEMPLATE, self.settings)
+            return _without_plan(file, verdict, extract.fingerprint)
+        checked = check(extract, self.settings, self.today)
+        lines = condense(checked.findings, extract, self.settings)
+        return Source(
+            file.path, file.name, checked.status, checked.findings, lines, _now(), extract.fingerprint,
+            extract.identity, checked,
+        )  # fmt: skip
+
+
+def _has_account(extract: Extract) -> bool:
+    """Whether somebody made a plan of the template by naming the account."""
+    naming = {"cover.account_id", "cover.company"}
+    return any(entry.path in naming and entry.raw.strip() for entry in extract.entries)
+
+
+def _without_plan(
+    file: FoundFile, verdict: tuple[Status, Finding | None], fingerprint: str = ""
+) -> Source:
+    status, finding = verdict
+    findings = () if finding is None else (finding,)
+    return Source(file.path, file.name, status, findings, findings, _now(), fingerprint)
+
+
+def _fingerprint(path: Path) -> str:
+    """SHA-256 of a file that is no plan; empty where it cannot be read."""
+    try:
+        if not path.is_file() or path.stat().st_size > _MOST_HASHED:
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
+
+
+def _together(sources: Sequence[Source], settings: Settings) -> tuple[Source, ...]:
+    """The sources with what only shows when all plans lie side by side.
+
+    A copy of a plan that is there already (same account, year and entries) is left out of all sums.
+    """
+    across: dict[str, list[Finding]] = defaultdict(list)
+    for finding in check_across(
+        [s.checked for s in sources if s.checked is not None], settings
+    ):
+        across[finding.file].append(finding)
+    return tuple(
+        _with(source, across[source.checked.file]) if source.checked else source
+        for source in sources
+    )
+
+
+def _with(source: Source, more: Sequence[Finding]) -> Source:
+    if not more:
+        return source
+    findings = (*more, *source.findings)
+    added = replace(
+        source,
+        findings=findings,
+        lines=(*more, *source.lines),
+        status=status_of(findings),
+    )
+    if any(finding.code == PLAN_DUPLICATED.code for finding in more):
+        return replace(added, status=Status.IGNORED, checked=None)
+    return added

@@ -1,0 +1,146 @@
+"""What a table of the portfolio holds, derived from the plans' own specifications.
+
+A `Column` is a field or figure of the plan, or one of the few that every table adds (whose row it is, and where it
+came from). A field added to the plan is a column here without a line of code: ``columns_of(section)`` lists what the
+section has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kamxl.document.schema import (
+    FieldSpec,
+    FigureSpec,
+    PlanSpec,
+    SectionKind,
+    SectionSpec,
+)
+from kamxl.document.vocabulary import Kind, Width
+from kamxl.plan.figures.labels import figure_options
+from kamxl.texts import Text
+
+__all__ = [
+    "OWNER",
+    "REPORTING",
+    "TRACE",
+    "Column",
+    "column_of",
+    "merged",
+    "reporting",
+    "sections_of",
+    "wording_of",
+]
+
+REPORTING = "_reporting"
+"""Ending of a column that repeats an amount in the reporting currency."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in data, its label in print, what sort of values it holds.
+
+    `options` are the labels of codes; `path` is the field's path within a row or sheet, empty where the column is
+    not from the plan.
+    """
+
+    key: str
+    label: Text
+    kind: Kind = Kind.TEXT
+    width: Width | None = None
+    options: Mapping[str, Text] = field(default_factory=dict)
+    path: str = ""
+
+
+OWNER = (
+    Column("account_id", Text(de="Kundennummer", en="Account number")),
+    Column("company", Text(de="Firma", en="Company")),
+    Column("key_account_manager", Text(de="KAM", en="Key account manager")),
+)
+"""Whose row it is: the first columns of every table of entries."""
+
+TRACE = (
+    Column("currency", Text(de="Währung", en="Currency")),
+    Column("file", Text(de="Datei", en="File")),
+    Column("sheet", Text(de="Blatt", en="Sheet")),
+    Column("cell", Text(de="Zelle", en="Cell")),
+)
+"""Where a row came from: its last columns."""
+
+
+def column_of(
+    spec: FieldSpec | FigureSpec, plan: PlanSpec, key: str = "", path: str = ""
+) -> Column:
+    """The column of a field or figure, under its own key or another."""
+    if isinstance(spec, FieldSpec):
+        options = {option.code: option.label for option in spec.options}
+    else:
+        options = {
+            option.code: option.label
+            for option in figure_options(spec.pattern, plan.settings)
+        }
+    return Column(
+        key or spec.key, spec.label, spec.kind, spec.width, options, path or spec.key
+    )
+
+
+def reporting(columns: Iterable[Column], currency: str) -> tuple[Column, ...]:
+    """The columns that repeat each amount in the reporting currency."""
+    return tuple(
+        Column(
+            c.key + REPORTING,
+            Text(de=f"{c.label.de} ({currency})", en=f"{c.label.en} ({currency})"),
+            Kind.MONEY,
+            c.width,
+            path=c.key,
+        )
+        for c in columns
+        if c.kind is Kind.MONEY
+    )
+
+
+def merged(lists: Iterable[Sequence[Column]]) -> tuple[Column, ...]:
+    """The columns of several specifications as one list: a new one stands behind its predecessor in its own list."""
+    order: list[Column] = []
+    for columns in lists:
+        place = 0
+        for column in columns:
+            known = next(
+                (i for i, other in enumerate(order) if other.key == column.key), None
+            )
+            if known is None:
+                order.insert(place, column)
+                known = place
+            elif missing := {
+                k: v for k, v in column.options.items() if k not in order[known].options
+            }:
+                old = order[known]
+                order[known] = Column(
+                    old.key,
+                    old.label,
+                    old.kind,
+                    old.width,
+                    {**old.options, **missing},
+                    old.path,
+                )
+            place = known + 1
+    return tuple(order)
+
+
+def sections_of(
+    specs: Sequence[PlanSpec], kind: SectionKind
+) -> Iterator[tuple[str, list[tuple[PlanSpec, SectionSpec]]]]:
+    """Every section of a kind by its pattern, with each specification that has it."""
+    found: dict[str, list[tuple[PlanSpec, SectionSpec]]] = {}
+    for spec in specs:
+        for _, section in spec.sections():
+            if section.kind is kind:
+                found.setdefault(section.pattern, []).append((spec, section))
+    yield from found.items()
+
+
+def wording_of(column: Column, value: object, language: str) -> object:
+    """What is printed for a value: the label of a code, else the value itself."""
+    label = column.options.get(str(value)) if isinstance(value, str) else None
+    return label[language] if label else value

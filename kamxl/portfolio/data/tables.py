@@ -1,0 +1,157 @@
+"""All plans of a folder as tables: one row per account, per product group and year, per project, measure and contact.
+
+`build_tables(collection, settings, today)` gives the frames that the portfolio workbook draws and ``--export``
+writes. Values are neutral: codes instead of labels, money as it stands in the plan's currency, with a second
+column (``…_reporting``) in the reporting currency. A missing exchange rate leaves that column empty. Every row knows
+its file, sheet and cell.
+
+The seven tables other programs rely on are `accounts`, `revenue`, `opportunities`, `measures`, `contacts`, `findings`
+and `sources`; every further table of the plan follows under its path (``projects_lost``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from kamxl.document.compiling import compile_plan
+from kamxl.document.identity import schema_hash, settings_json
+from kamxl.document.schema import PlanSpec
+from kamxl.document.vocabulary import Kind
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.accounts import account_table
+from kamxl.portfolio.data.collect import Collection
+from kamxl.portfolio.data.columns import Column
+from kamxl.portfolio.data.entries import contact_tables, entry_tables, revenue_table
+from kamxl.portfolio.data.ledger import Ledger, Row
+from kamxl.portfolio.data.records import finding_table, source_table
+
+__all__ = ["NAMED", "Table", "Tables", "build_tables"]
+
+NAMED = (
+    "accounts",
+    "revenue",
+    "opportunities",
+    "measures",
+    "contacts",
+    "findings",
+    "sources",
+)
+"""Tables whose names and first columns never change."""
+
+_NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.SCORE})
+_INTEGERS = frozenset({Kind.INTEGER, Kind.IMPORTANCE})
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame and what its columns mean."""
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows as pandas sees them: text, Float64, Int64, dates as dates, missing values as NA."""
+        frame = pd.DataFrame(
+            list(self.rows),
+            columns=[column.key for column in self.columns],
+            dtype=object,
+        )
+        for column in self.columns:
+            frame[column.key] = frame[column.key].astype(_dtype(column.kind))
+        return frame
+
+    def column(self, key: str) -> Column:
+        """The column of this key. Raises `KeyError`."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a column."""
+        return any(column.key == key for column in self.columns)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def _dtype(kind: Kind) -> Any:
+    if kind is Kind.DATE:
+        return "object"
+    if kind in _NUMBERS:
+        return "Float64"
+    return "Int64" if kind in _INTEGERS else "string"
+
+
+class Tables(Mapping[str, Table]):
+    """All tables by name, the named ones first."""
+
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        collection: Collection,
+        settings: Settings,
+        today: dt.date,
+    ) -> None:
+        self._tables = dict(tables)
+        self.collection = collection
+        self.settings = settings
+        self.today = today
+
+    def __getitem__(self, key: str) -> Table:
+        return self._tables[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
+def build_tables(collection: Collection, settings: Settings, today: dt.date) -> Tables:
+    """The tables of all plans that can be consolidated, and of all files and findings.
+
+    Args:
+        collection: what was found.
+        settings: reporting currency, exchange rates and limits of scores.
+        today: the day on which a measure is overdue or not.
+    """
+    ledger = Ledger.of(collection, settings, today, _specs(collection, settings))
+    drawn: dict[str, tuple[tuple[Column, ...], list[Row]]] = {
+        "accounts": account_table(ledger),
+        "revenue": revenue_table(ledger),
+    }
+    further = dict(entry_tables(ledger))
+    drawn["opportunities"] = further.pop("opportunities")
+    drawn["measures"] = further.pop("measures")
+    drawn |= contact_tables(ledger)
+    drawn["findings"] = finding_table(collection)
+    drawn["sources"] = source_table(collection)
+    drawn |= further
+    order = (*NAMED, *(key for key in drawn if key not in NAMED))
+    tables = {key: Table(key, drawn[key][0], tuple(drawn[key][1])) for key in order}
+    return Tables(tables, collection, settings, today)
+
+
+def _specs(collection: Collection, settings: Settings) -> tuple[PlanSpec, ...]:
+    """The different specifications of the plans, the richest first; a company's own where there is no plan."""
+    # Specifications that came from different processes are equal without being the same.
+    same = {id(checked.spec): checked.spec for _, checked in collection.plans}
+    distinct = {
+        (schema_hash(spec), settings_json(spec.settings)): spec
+        for spec in same.values()
+    }
+    specs = sorted(distinct.values(), key=lambda spec: -len(spec.fields))
+    return tuple(specs) or (compile_plan(AccountPlan, settings),)

@@ -1,0 +1,1 @@
+"""The portfolio and the findings as workbooks, page by page."""

@@ -1,0 +1,86 @@
+"""Rows of long tables, written as XML: openpyxl takes ten times as long for each cell.
+
+openpyxl draws a sheet with all that is special about it, its head, links, charts and print set-up. The rows of its
+tables, which only hold values and styles, are kept aside as XML and take their places in the finished sheet::
+
+    <row r="9" ht="18.0" customHeight="1"><c r="B9" s="4"><v>1250.5</v></c></row>
+
+What openpyxl has written in such a row before (a height, a cell that bears a link) is replaced.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from openpyxl.utils.datetime import to_excel
+
+from kamxl.xlsx.cells import address, column_letter, column_number
+
+__all__ = ["PouredRows", "Value"]
+
+Value = str | float | bool | dt.date | None
+"""What a cell holds; a text must be one that a cell can hold."""
+
+_DATA = re.compile(r"(<sheetData\s*/>|<sheetData>(.*?)</sheetData>)", re.DOTALL)
+_ROW = re.compile(r'<row r="([0-9]+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)
+_DIMENSION = re.compile(r'<dimension ref="([A-Z]+[0-9]+):([A-Z]+)[0-9]+"')
+_LINE_END = {"\r": "&#13;"}  # read back as it is; a bare one would become a line feed
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class PouredRows:
+    """The rows of one sheet's long tables."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, str] = {}
+        self._last_column = 1
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def add(
+        self, row: int, points: float, cells: Iterable[tuple[int, int, Value]]
+    ) -> None:
+        """Keep a row: its height and, from left to right, column, number of the style and value of its cells."""
+        written = []
+        for column, style, value in cells:
+            written.append(_cell(address(row, column), style, value))
+            self._last_column = max(self._last_column, column)
+        self._rows[row] = (
+            f'<row r="{row}" ht="{points}" customHeight="1">{"".join(written)}</row>'
+        )
+
+    def into(self, xml: str) -> str:
+        """A worksheet as openpyxl wrote it, with the rows at their places."""
+        rows = {int(found[1]): found[0] for found in _ROW.finditer(xml)} | self._rows
+        data = "".join(rows[row] for row in sorted(rows))
+        complete = _DATA.sub(lambda _: f"<sheetData>{data}</sheetData>", xml, count=1)
+        return _DIMENSION.sub(
+            lambda found: self._dimension(found, max(rows)), complete, count=1
+        )
+
+    def _dimension(self, drawn: re.Match[str], last_row: int) -> str:
+        last = max(column_number(drawn[2]), self._last_column)
+        return f'<dimension ref="{drawn[1]}:{column_letter(last)}{last_row}"'
+
+
+def _cell(reference: str, style: int, value: Value) -> str:
+    start = f'<c r="{reference}" s="{style}"'
+    if (
+        value is None
+        or value == ""
+        or (isinstance(value, float) and not math.isfinite(value))
+    ):
+        return f"{start}/>"
+    if isinstance(value, str):
+        text = escape(_ESCAPED.sub("_x005F_", value), _LINE_END)
+        space = ' xml:space="preserve"' if value != value.strip() else ""
+        return f'{start} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+    if isinstance(value, bool):
+        return f'{start} t="b"><v>{value:d}</v></c>'
+    number = to_excel(value) if isinstance(value, dt.date) else value
+    return f"{start}><v>{repr(float(number)).removesuffix('.0')}</v></c>"

@@ -1,0 +1,196 @@
+"""A cell's stored text and type → a `Cell`. What cannot be understood is UNREADABLE, never guessed.
+
+Worked number: `<c t="n"><v>45678.75</v></c>` in a cell shown as `dd.mm.yyyy` is 21 January 2025, 18:00, for day
+45,678 counts from 30 December 1899 (valid after 60, the 29 February 1900 that never was).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kamxl.xlsx.book import Cell, CellValue, State
+from kamxl.xlsx.bounded_xml import XmlError
+
+__all__ = ["Context", "is_date_format", "make_cell", "serial_to_date", "unescape"]
+
+# Looked up for every cell, and looking up a member of an Enum is slow before Python 3.12.
+_VALUE, _UNREADABLE = State.VALUE, State.UNREADABLE
+_LONGEST_INDEX = 9  # digits; no workbook has a thousand million texts
+_ISO = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?(?:T?[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?Z?)?"
+)
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NOT_SHOWN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?', re.IGNORECASE)
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+_DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
+_DAY_MS = 86_400_000
+_EPOCH_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
+_EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
+_FIRST_TRUE_SERIAL = 61  # 1 March 1900
+_TRUTH = {"1": True, "true": True, "0": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a cell's meaning depends on besides the cell.
+
+    Attributes:
+        strings: the shared strings.
+        date_styles: the style indexes, as written, under which a number is shown as a date.
+        date1904: whether day 0 is 1 January 1904.
+        max_text: characters of one text, beyond which the workbook is too large.
+    """
+
+    strings: Sequence[str] = ()
+    date_styles: frozenset[str] = frozenset()
+    date1904: bool = False
+    max_text: int = 1_000_000
+
+
+def make_cell(
+    row: int,
+    column: int,
+    kind: str,
+    style: str,
+    raw: str,
+    formula: str | None,
+    context: Context,
+) -> Cell | None:
+    """Return the cell, or `None` if it is empty.
+
+    Args:
+        row: from 1.
+        column: from 1.
+        kind: the attribute `t`; empty means a number.
+        style: the attribute `s`.
+        raw: the text of `<v>`, or that of `<is>` for an inline string.
+        formula: the text of `<f>`, `None` without one.
+        context: shared strings, date styles, date system.
+    """
+    is_formula = formula is not None
+    if not raw:
+        if not is_formula or kind == "str":
+            return None
+        return Cell(row, column, _UNREADABLE, None, f"={formula}", "uncalculated", True)
+    read = _READERS.get(kind)
+    value = read(raw, style, context) if read else None
+    if value is None:
+        reason = "error" if kind == "e" else "damaged"
+        return Cell(row, column, _UNREADABLE, None, raw, reason, is_formula)
+    if isinstance(value, str):
+        return (
+            Cell(row, column, _VALUE, value, value, "", is_formula) if value else None
+        )
+    is_date = kind == "d" or (style in context.date_styles and kind != "b")
+    return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date)
+
+
+def _shared(raw: str, _style: str, context: Context) -> CellValue:
+    if len(raw) > _LONGEST_INDEX or not (raw.isascii() and raw.isdigit()):
+        return None
+    index = int(raw)
+    return context.strings[index] if index < len(context.strings) else None
+
+
+def _text(raw: str, _style: str, context: Context) -> CellValue:
+    if len(raw) > context.max_text:
+        raise XmlError("text too long", too_large=True)
+    return unescape(raw)
+
+
+def _number(raw: str, style: str, context: Context) -> CellValue:
+    try:
+        number = float(raw)
+    except ValueError:
+        return None
+    # float() also takes "nan", "1_000" and Arabic digits.
+    if not math.isfinite(number) or "_" in raw or not raw.isascii():
+        return None
+    if style in context.date_styles:
+        moment = serial_to_date(number, date1904=context.date1904)
+        return number if moment is None else moment
+    return number
+
+
+def _truth(raw: str, _style: str, _context: Context) -> CellValue:
+    return _TRUTH.get(raw.strip())
+
+
+def _iso(raw: str, _style: str, _context: Context) -> CellValue:
+    raw = raw.strip()
+    if not raw or not _ISO.fullmatch(raw):
+        return None
+    raw = raw.removesuffix("Z")
+    try:
+        if "-" not in raw:
+            return dt.time.fromisoformat(raw.removeprefix("T"))
+        moment = dt.datetime.fromisoformat(raw)
+    except ValueError:
+        return None
+    return moment if moment.time() != dt.time() else moment.date()
+
+
+_READERS: Mapping[str, Callable[[str, str, Context], CellValue]] = {
+    "": _number,
+    "n": _number,
+    "s": _shared,
+    "str": _text,
+    "inlineStr": _text,
+    "b": _truth,
+    "d": _iso,
+}
+
+
+def serial_to_date(
+    serial: float, *, date1904: bool = False
+) -> dt.date | dt.datetime | None:
+    """Return what a serial number means, to the millisecond; `None` if it is no date.
+
+    Args:
+        serial: days since the epoch, the time of day as its fraction.
+        date1904: whether the epoch is 1 January 1904.
+
+    >>> serial_to_date(45678.75)
+    datetime.datetime(2025, 1, 21, 18, 0)
+    >>> serial_to_date(60) is None
+    True
+    """
+    if (
+        serial < 0
+        or (serial < _FIRST_TRUE_SERIAL and not date1904)
+        or serial > 3_000_000
+    ):
+        return None
+    days, time = divmod(round(serial * _DAY_MS), _DAY_MS)
+    try:
+        moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(
+            days, milliseconds=time
+        )
+    except OverflowError:
+        return None
+    return moment if time else moment.date()
+
+
+def is_date_format(code: str) -> bool:
+    """Return whether a number format shows a number as a date or a time of day.
+
+    Elapsed time (`[h]:mm`) is a duration, so a number.
+
+    >>> is_date_format("dd.mm.yyyy"), is_date_format('#,##0.00 "Std."'), is_date_format("[h]:mm")
+    (True, False, False)
+    """
+    shown = _NOT_SHOWN.sub("", code).split(";")[0]
+    return not _ELAPSED.search(shown) and bool(_DATE_LETTER.search(shown))
+
+
+def unescape(text: str) -> str:
+    """Return a text with its escapes (`_x000D_`) resolved (ECMA-376 part 1, 22.9.2.19)."""
+    if "_x" not in text:
+        return text
+    resolved = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    # A pair of escapes may stand for one character; half a pair cannot be written to any file.
+    return resolved.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

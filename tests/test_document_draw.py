@@ -1,0 +1,187 @@
+"""A drawn template: what stands where, what may be typed, and what the program says to it."""
+
+from __future__ import annotations
+
+import difflib
+import io
+from functools import cache
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kamxl.document.schema import pattern_of
+from kamxl.document.vocabulary import Kind
+from kamxl.plan.settings.model import Settings
+from tests.golden_template import COMMAND, GOLDEN, dump
+from tests.plan_files import (
+    PROFILES,
+    YEAR,
+    layout_of,
+    layout_with,
+    template,
+    template_of,
+)
+
+
+@cache
+def drawn(profile: str, language: str) -> Workbook:
+    """A template as openpyxl sees it."""
+    return load_workbook(io.BytesIO(template(profile, language)))
+
+
+def test_template_is_as_it_was() -> None:
+    """The dump of a small template equals the one kept; where a change is meant, the command renews it."""
+    kept, now = GOLDEN.read_text(encoding="utf-8"), dump()
+    changes = difflib.unified_diff(
+        kept.splitlines(), now.splitlines(), "kept", "now", lineterm="", n=0
+    )
+    assert now == kept, "\n".join(
+        [f"The template changed. If that is meant: {COMMAND}", *list(changes)[:60]]
+    )
+
+
+@pytest.mark.parametrize(("profile", "language"), PROFILES)
+def test_exactly_the_fields_are_open(profile: str, language: str) -> None:
+    """On protected sheets one can type into each field and into nothing else."""
+    layout, book = layout_of(profile, language), drawn(profile, language)
+    for sheet in layout.sheets:
+        fields = {
+            (row, column)
+            for path, (at, spot) in layout.spots.items()
+            if at is sheet and pattern_of(path) in layout.spec.fields
+            for row in range(spot.row, max(spot.row, spot.last_row) + 1)
+            for column in range(spot.column, max(spot.column, spot.last_column) + 1)
+        }
+        opened = {
+            (c.row, c.column)
+            for row in book[sheet.name].iter_rows()
+            for c in row
+            if not c.protection.locked
+        }
+        assert opened == fields
+        assert book[sheet.name].protection.sheet
+        assert book[sheet.name].protection.password is None
+
+
+@pytest.mark.parametrize(("profile", "language"), PROFILES)
+def test_every_field_says_what_it_wants(profile: str, language: str) -> None:
+    """Each input cell has exactly one validation with a title, an error text, and a hint where the field has one."""
+    layout, book = layout_of(profile, language), drawn(profile, language)
+    rules = {sheet.name: validations_of(book[sheet.name]) for sheet in layout.sheets}
+    for path, (sheet, spot) in layout.spots.items():
+        field = layout.spec.fields.get(pattern_of(path))
+        if field is None:
+            continue
+        found = rules[sheet.name].get((spot.row, spot.column), [])
+        assert len(found) == 1, path
+        assert is_cut_between_words(found[0].promptTitle, field.label[language], 32), (
+            path
+        )
+        assert found[0].error
+        assert field.help is None or is_cut_between_words(
+            found[0].prompt, field.help[language], 255
+        ), path
+        assert (found[0].type == "list") == bool(
+            field.options or field.kind in NAMED
+        ), path
+
+
+def is_cut_between_words(shown: str, text: str, most: int) -> bool:
+    """Whether a text is shown whole, or its beginning up to the end of a word."""
+    stem = shown.removesuffix("…")
+    return len(shown) <= most and (
+        shown == text or (text.startswith(stem) and text[len(stem)] in " ,(")
+    )
+
+
+NAMED = (Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP)
+
+
+def validations_of(sheet: Worksheet) -> dict[tuple[int, int], list[DataValidation]]:
+    """The validations of each cell."""
+    found: dict[tuple[int, int], list[DataValidation]] = {}
+    for rule in sheet.data_validations.dataValidation:
+        for area in str(rule.sqref).split():
+            left, top, right, bottom = range_boundaries(area)
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    found.setdefault((row, column), []).append(rule)
+    return found
+
+
+@pytest.mark.parametrize(("profile", "language"), PROFILES)
+def test_dropdowns_show_every_value(profile: str, language: str) -> None:
+    """Each list's name leads to the labels of its values, in the workbook's language."""
+    layout, book = layout_of(profile, language), drawn(profile, language)
+    for field in layout.spec.fields.values():
+        if field.options:
+            target = (
+                book.defined_names[f"kamxl_list.{field.options_key}"].attr_text or ""
+            )
+            name, _, area = target.rpartition("!")
+            shown = [
+                row[0].value for row in book[name.strip("'")][area.replace("$", "")]
+            ]
+            assert shown == [option.label[language] for option in field.options]
+
+
+def test_names_that_look_like_formulas_stay_names() -> None:
+    """A person or a value of one's own that begins with “=” is offered as it is written."""
+    settings = Settings(plan_year=YEAR).changed(
+        team=[{"name": "=IF(1,2,3)"}], lists={"area": ["=1+1"]}
+    )
+    lists = load_workbook(io.BytesIO(template_of(layout_with(settings))))["_lists"]
+    typed = {
+        cell.value: cell.data_type
+        for row in lists.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("=")
+    }
+    assert (typed["=IF(1,2,3)"], typed["=1+1"]) == ("s", "s")
+
+
+@pytest.mark.parametrize(("profile", "language"), PROFILES)
+def test_names_lead_to_their_fields(profile: str, language: str) -> None:
+    """The defined name of each form field points at the cell where the layout has it."""
+    layout, book = layout_of(profile, language), drawn(profile, language)
+    for pattern in layout.spec.fields:
+        if "[]" not in pattern:
+            assert book.defined_names[f"kamxl.{pattern}"].attr_text == layout.address(
+                pattern
+            )
+
+
+@pytest.mark.parametrize(("profile", "language"), PROFILES)
+def test_links_lead_to_every_sheet_and_back(profile: str, language: str) -> None:
+    """The cover links to each sheet and each sheet links back, to places that exist."""
+    book = drawn(profile, language)
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    targets = {
+        sheet.title: {
+            c.hyperlink.location
+            for row in sheet.iter_rows()
+            for c in row
+            if c.hyperlink
+        }
+        for sheet in visible
+    }
+    home = f"'{visible[0].title}'!A1"
+    assert targets[visible[0].title] == {f"'{sheet.title}'!A1" for sheet in visible}
+    assert all(targets[sheet.title] == {home} for sheet in visible[1:])
+
+
+@pytest.mark.parametrize(("profile", "language"), PROFILES)
+def test_hidden_is_what_nobody_needs_to_see(profile: str, language: str) -> None:
+    """The sheets of keys and lists are hidden, and so are the column and the rows of keys on each sheet."""
+    book = drawn(profile, language)
+    assert [s.title for s in book.worksheets if s.sheet_state != "visible"] == [
+        "_lists",
+        "_kamxl",
+    ]
+    for sheet in book.worksheets[:-2]:
+        assert sheet.column_dimensions["A"].hidden
+        keys = {c.row for c in sheet["A"] if c.value and str(c.value).startswith("@")}
+        assert keys == {row for row, one in sheet.row_dimensions.items() if one.hidden}

@@ -1,0 +1,449 @@
+"""The native formulas of a plan: complete, safe, readable, and equal to what Python works out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from kamxl.document.compiling import compile_plan
+from kamxl.document.formulas import (
+    LONGEST,
+    NOTHING_REQUIRED,
+    STATUS_WORDS,
+    label_formulas,
+    plan_formulas,
+)
+from kamxl.document.formulas.terms import NUMERIC, limits
+from kamxl.document.layout.blocks import TableBlock
+from kamxl.document.layout.layout import PlanLayout, lay_out, quoted
+from kamxl.document.paths import nest
+from kamxl.document.schema import FieldSpec, pattern_of
+from kamxl.document.vocabulary import Kind
+from kamxl.errors import SpecError
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.completeness import progress
+from kamxl.plan.figures.labels import figure_label
+from kamxl.plan.figures.plan_figures import figures
+from kamxl.plan.settings.model import Settings
+from tests.clients.office import Office
+
+SAFE = set(
+    "SUM IF AND OR IFERROR SUMPRODUCT COUNTIFS SUMIFS AVERAGEIFS COUNTA COUNTBLANK INDEX MATCH CHOOSE ROUND MIN MAX "
+    "RANK DATE EDATE TODAY ABS ISNUMBER N".split()
+)
+TEXTS = re.compile(r'"[^"]*"|\'[^\']*\'')
+VARIANTS = [
+    pytest.param(profile, scheme, language, id=f"{profile}-{scheme}-{language}")
+    for profile, scheme, language in itertools.product(
+        ("full", "compact"), ("2x2", "3x3"), ("de", "en")
+    )
+]
+COMPARED = [
+    pytest.param("full", "2x2", "de", id="full-2x2-de"),
+    pytest.param("full", "3x3", "en", id="full-3x3-en"),
+    pytest.param("compact", "2x2", "en", id="compact-2x2-en"),
+]
+GARBAGE = "k. A."
+EMPTY_SHARE = {"full": 0.0, "dense": 0.12, "half": 0.5, "sparse": 0.88}
+Expected = dict[str, float | str | None]
+
+
+def planned(
+    profile: str = "full", scheme: str = "2x2", language: str = "de", **changes: Any
+) -> PlanLayout:
+    """The layout of a plan under default settings with these changes."""
+    settings = Settings.model_validate(
+        {
+            "profile": profile,
+            "language": language,
+            "plan_year": 2027,
+            "portfolio": {"scheme": scheme},
+            **changes,
+        }
+    )
+    return lay_out(compile_plan(AccountPlan, settings), language)
+
+
+def write(layout: PlanLayout, cells: Mapping[str, Any], path: Path) -> Path:
+    """A workbook with nothing but entries, row names and formulas where the layout puts them."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheets = {sheet.spec.key: book.create_sheet(sheet.name) for sheet in layout.sheets}
+    labels = label_formulas(layout)
+    for sheet in layout.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, TableBlock) and block.label_column:
+                for index, row in enumerate(block.section.rows):
+                    place = (block.first_row + index, block.label_column)
+                    text = labels.get(
+                        (sheet.spec.key, *place), row.label[layout.language]
+                    )
+                    sheets[sheet.spec.key].cell(*place, text)
+    for place, content in {**cells, **plan_formulas(layout)}.items():
+        owner, spot = layout.spots[place]
+        sheets[owner.spec.key].cell(spot.row, spot.column, content)
+    book.save(path)
+    return path
+
+
+def recalculated(office: Office, layout: PlanLayout, path: Path) -> Expected:
+    """The computed cells as LibreOffice works them out; an empty text is None."""
+    cells: dict[str, list[str]] = {}
+    for place in plan_formulas(layout):
+        cells.setdefault(layout.spots[place][0].name, []).append(layout.cell(place))
+    found = office.recalculate(path, cells)
+    values: Expected = {}
+    for place in plan_formulas(layout):
+        cell = found[layout.spots[place][0].name][layout.cell(place)]
+        assert cell.error is None, f"{place}: {cell.error} from {cell.formula}"
+        values[place] = None if cell.value == "" else cell.value
+    return values
+
+
+def expected(plan: AccountPlan, layout: PlanLayout) -> Expected:
+    """The same cells as Python works them out and the workbook prints them."""
+    spec, language = layout.spec, layout.language
+    values: Expected = {
+        path: figure_label(pattern_of(path), value, language, spec.settings)
+        for path, value in figures(plan, spec, dt.date.today()).items()
+        if path in layout.spots
+    }
+    for sheet, (filled, required) in progress(plan, spec).items():
+        words = [word[language] for word in STATUS_WORDS]
+        status = (
+            words[0] if not filled else words[2] if filled == required else words[1]
+        )
+        values[f"progress.{sheet}.filled"] = filled
+        values[f"progress.{sheet}.required"] = required
+        values[f"progress.{sheet}.share"] = filled / required if required else None
+        values[f"progress.{sheet}.status"] = status if required else NOTHING_REQUIRED
+    return values
+
+
+def differences(found: Expected, wanted: Expected) -> list[str]:
+    """Cells whose value, kind or emptiness differ."""
+    wrong = []
+    for path, want in wanted.items():
+        have = found[path]
+        if isinstance(want, int | float) and isinstance(have, int | float):
+            same = abs(have - want) <= 1e-9 * max(1.0, abs(want))
+        else:
+            same = have == want
+        if not same:
+            wrong.append(f"{path}: {have!r} instead of {want!r}")
+    return wrong
+
+
+def entry(field: FieldSpec, chance: random.Random) -> Any:
+    """A value that the field allows, ends of its range and zeros included."""
+    if field.options:
+        return chance.choice(field.options).code
+    if field.kind not in NUMERIC:
+        return chance.choice(["Anna", "Bernd", "Clara", "Prüfstand"]) + str(
+            chance.randint(1, 99)
+        )
+    if field.kind is Kind.DATE:
+        return dt.date.today() + dt.timedelta(days=chance.randint(-400, 400))
+    low, high = limits(field)
+    if field.kind in (Kind.INTEGER, Kind.IMPORTANCE):
+        return chance.choice(
+            [
+                int(low),
+                *(
+                    chance.randint(int(low), int(min(high, low + most)))
+                    for most in (9, 12)
+                ),
+            ]
+        )
+    if high > 5:
+        return chance.choice(
+            [
+                0.0,
+                -1250.5,
+                100.0,
+                100.0,
+                chance.randint(1, 900) * 1000.0,
+                chance.random() * 1e6,
+            ]
+        )
+    return chance.choice(
+        [low, high, *(round(chance.uniform(low, high), 2) for _ in range(3))]
+    )
+
+
+def random_entries(
+    layout: PlanLayout, seed: int, empty: float, garbage: float
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values as Python takes them and cells as a workbook holds them.
+
+    Args:
+        layout: whose fields get entries.
+        seed: of the random numbers.
+        empty: share of the entries left out.
+        garbage: share of these that hold a text instead of a number, which is missing for Python.
+    """
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    values: dict[str, Any] = {}
+    cells: dict[str, Any] = {}
+    left_out: dict[str, float] = {}
+    for path in layout.spots:
+        if (field := layout.spec.fields.get(pattern_of(path))) is None:
+            continue
+        # Some columns stay empty as a whole: nobody enters weights, or influence.
+        if chance.random() < left_out.setdefault(
+            field.pattern, 1.0 if empty and chance.random() < 0.15 else empty
+        ):
+            if field.kind in NUMERIC and chance.random() < garbage:
+                cells[path] = GARBAGE
+            continue
+        values[path] = entry(field, chance)
+        labels = {
+            option.code: option.label[layout.language] for option in field.options
+        }
+        cells[path] = labels.get(values[path], values[path])
+    return values, cells
+
+
+def compare(
+    office: Office,
+    layout: PlanLayout,
+    values: dict[str, Any],
+    cells: dict[str, Any],
+    path: Path,
+) -> None:
+    """Fail where LibreOffice and Python differ."""
+    plan = AccountPlan.model_validate(nest(values))
+    found = recalculated(office, layout, write(layout, cells, path))
+    wanted = expected(plan, layout)
+    assert set(found) == set(wanted)
+    assert differences(found, wanted) == []
+
+
+@pytest.mark.parametrize(("profile", "scheme", "language"), VARIANTS)
+def test_exactly_the_computed_cells_have_a_formula(
+    profile: str, scheme: str, language: str
+) -> None:
+    """No computed cell stays blank, and no input cell is overwritten."""
+    layout = planned(profile, scheme, language)
+    formulas = plan_formulas(layout)
+    inputs = {path for path in layout.spots if pattern_of(path) in layout.spec.fields}
+    assert set(formulas) == set(layout.spots) - inputs
+    assert all(formula.startswith("=") for formula in formulas.values())
+
+
+@pytest.mark.parametrize(("profile", "scheme", "language"), VARIANTS)
+def test_formulas_use_only_functions_that_work_everywhere(
+    profile: str, scheme: str, language: str
+) -> None:
+    """A KAM's Excel may be old, or no Excel at all: nothing that some program works out differently."""
+    layout = planned(profile, scheme, language)
+    for path, formula in {**plan_formulas(layout), **label_formulas(layout)}.items():
+        used = set(re.findall(r"([A-Z][A-Z.]*)\(", TEXTS.sub("", formula)))
+        assert used <= SAFE, f"{path}: {used - SAFE}"
+        assert len(formula) <= LONGEST
+
+
+def test_formulas_do_not_name_the_sheet_they_stand_on() -> None:
+    """Whoever clicks into a cell reads the cells of the sheet, not its name again and again."""
+    layout = planned()
+    for path, formula in plan_formulas(layout).items():
+        assert quoted(layout.spots[path][0].name) + "!" not in formula, path
+
+
+def test_renamed_product_group_is_repeated_in_the_other_tables() -> None:
+    """Wallet and rolling plan name their rows by formula; the table that is edited does not."""
+    layout = planned()
+    labels = label_formulas(layout)
+    assert {key for key, _, _ in labels} == {"revenue"}
+    assert len(labels) == 2 * 5
+    first = layout.cell("revenue.revenue[0].product_group")
+    assert list(labels.values()).count(f'=IF({first}="","",{first})') == 2
+
+
+def test_too_many_contacts_are_refused_before_excel_would() -> None:
+    """A formula beyond Excel's length would make Excel repair the file; generating says so instead."""
+    with pytest.raises(SpecError, match="8192"):
+        plan_formulas(planned(rows={"contacts.people": 200}))
+
+
+def test_weights_limits_and_scheme_come_from_the_settings() -> None:
+    """Another minimum coverage, cut and cap stand in the formulas, and the defaults are gone."""
+    layout = planned(
+        minimum_coverage=0.6, portfolio={"cut": 55.5}, limits={"attainment_cap": 1.35}
+    )
+    formulas = plan_formulas(layout)
+    assert ">=0.6" in formulas["strategy.attractiveness_score"]
+    assert "0.7" not in formulas["strategy.attractiveness_score"]
+    assert ">=55.5" in formulas["strategy.portfolio_cell"]
+    assert "<=1.35" in formulas["controlling.scorecard"]
+
+
+@pytest.mark.client
+@pytest.mark.slow
+@pytest.mark.parametrize(("profile", "scheme", "language"), COMPARED)
+def test_empty_plan_shows_no_number(
+    office: Office, tmp_path: Path, profile: str, scheme: str, language: str
+) -> None:
+    """Every tile, total and score of a blank plan is empty, not 0 and no error value."""
+    layout = planned(profile, scheme, language)
+    found = recalculated(office, layout, write(layout, {}, tmp_path / "empty.xlsx"))
+    counted = {
+        path
+        for path, value in found.items()
+        if value is not None and not path.startswith("progress.")
+    }
+    assert counted == {"cover.completeness"}
+    assert differences(found, expected(AccountPlan(), layout)) == []
+
+
+@pytest.mark.client
+@pytest.mark.slow
+@pytest.mark.parametrize("density", EMPTY_SHARE)
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("profile", "scheme", "language"), COMPARED)
+def test_spreadsheet_and_python_agree(
+    office: Office,
+    tmp_path: Path,
+    profile: str,
+    scheme: str,
+    language: str,
+    seed: int,
+    density: str,
+) -> None:
+    """Whatever was entered, left out or misspelt: the workbook shows the figures that the portfolio reports."""
+    layout = planned(profile, scheme, language)
+    values, cells = random_entries(
+        layout, seed, EMPTY_SHARE[density], 0.3 if seed else 0.0
+    )
+    compare(office, layout, values, cells, tmp_path / "plan.xlsx")
+
+
+@pytest.mark.client
+@pytest.mark.slow
+def test_own_thresholds_and_criteria_agree_too(office: Office, tmp_path: Path) -> None:
+    """A company's own criteria (one reversed), limits and numbers of rows lead to the same figures."""
+    criteria = {
+        "attractiveness": [
+            "Wachstum",
+            {"de": "Preisdruck", "en": "Price pressure", "reversed": True},
+            "Image",
+        ],
+        "price_readiness": ["Nutzen", "Qualität"],
+    }
+    layout = planned(
+        minimum_coverage=0.5, portfolio={"cut": 40, "strategies": {"star": "angreifen"}}, criteria=criteria,
+        limits={"attainment_cap": 1.5}, rows={"contacts.people": 3, "contacts.team": 2, "opportunities.open": 4},
+        product_groups=["Pumpen", "Ventile"],
+    )  # fmt: skip
+    for seed in range(4):
+        values, cells = random_entries(layout, seed, 0.25, 0.2)
+        compare(office, layout, values, cells, tmp_path / f"own{seed}.xlsx")
+
+
+@pytest.mark.client
+@pytest.mark.slow
+def test_without_weights_and_influence_both_count_all_alike(
+    office: Office, tmp_path: Path
+) -> None:
+    """Where nobody entered a weight, workbook and Python take all items as equal, reversed criteria included."""
+    layout = planned()
+    unweighted = re.compile(
+        r"(strategy|controlling|cooperation)\..*\.(weight|importance)$|\.influence$"
+    )
+    for seed in range(3):
+        values, cells = random_entries(layout, seed, 0.1 * (seed > 0), 0.5)
+        values = {
+            path: value for path, value in values.items() if not unweighted.search(path)
+        }
+        cells = {
+            path: value for path, value in cells.items() if not unweighted.search(path)
+        }
+        compare(office, layout, values, cells, tmp_path / f"equal{seed}.xlsx")
+
+
+@pytest.mark.client
+def test_entry_off_its_scale_empties_the_score(office: Office, tmp_path: Path) -> None:
+    """A 7 on a scale of 1–5 gives no score at all; a remark instead of a number is a missing answer."""
+    layout = planned()
+    answers = {f"strategy.position[{i}].score": 4 for i in range(4)}
+    weights = {f"strategy.position[{i}].weight": 0.25 for i in range(4)}
+    for wrong, score in ((7, None), ("gut", 75)):
+        cells = {**answers, **weights, "strategy.position[3].score": wrong}
+        found = recalculated(
+            office, layout, write(layout, cells, tmp_path / f"{wrong}.xlsx")
+        )
+        assert found["strategy.position_score"] == score
+        assert found["strategy.position[3].points"] is None
+
+
+@pytest.mark.client
+def test_error_value_in_an_entry_spreads_to_no_figure(
+    office: Office, tmp_path: Path
+) -> None:
+    """A pasted #REF! empties the figures that rest on it; not one computed cell shows an error."""
+    layout = planned()
+    _, cells = random_entries(layout, 1, 0.0, 0.0)
+    broken = {
+        path: "#REF!"
+        for path in cells
+        if path.endswith(("[1].forecast", "[1].value", "[1].influence"))
+    }
+    broken |= {
+        "strategy.position[0].score": "#DIV/0!",
+        "contacts.matrix[0][0].planned": "#N/A",
+    }
+    found = recalculated(
+        office, layout, write(layout, {**cells, **broken}, tmp_path / "broken.xlsx")
+    )
+    assert found["revenue.revenue.total.forecast"] is None
+    assert found["cover.contact_coverage"] is None
+    assert found["cover.completeness"] is None
+    assert found["revenue.revenue.total.target"] is not None
+
+
+@pytest.mark.client
+def test_row_inserted_in_a_table_counts(office: Office, tmp_path: Path) -> None:
+    """A KAM who runs out of rows inserts one: sums and counts include it."""
+    layout = planned()
+    project = {
+        "project": "Halle 3",
+        "value": 50_000,
+        "probability": 0.5,
+        "close_date": dt.date(2030, 1, 1),
+    }
+    cells = {
+        f"opportunities.open[{i}].{key}": value
+        for i in (0, 1)
+        for key, value in project.items()
+    }
+    first = write(layout, cells, tmp_path / "before.xlsx")
+    owner, spot = layout.spots["opportunities.open[1].value"]
+    grown = office.edit(
+        first, [("insert_rows", owner.name, spot.row, 1)], tmp_path / "grown.xlsx"
+    )
+    book = load_workbook(grown)
+    for key, value in project.items():
+        book[owner.name].cell(
+            spot.row, layout.spots[f"opportunities.open[1].{key}"][1].column, value
+        )
+    book.save(tmp_path / "after.xlsx")
+    wanted = [
+        "opportunities.total_value",
+        "progress.opportunities.required",
+        "progress.opportunities.filled",
+    ]
+    places = [(layout.spots[path][0].name, layout.cell(path)) for path in wanted]
+    found = office.recalculate(
+        tmp_path / "after.xlsx",
+        {name: [cell] for name, cell in places[:1]}
+        | {places[1][0]: [cell for _, cell in places[1:]]},
+    )
+    assert [found[name][cell].value for name, cell in places] == [150_000, 12, 12]
