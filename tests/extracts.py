@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.document.compiling import compile_plan
-from kamxl.document.extract import Entry, Extract, Identity, Remark, WorkbookKind
+from kamxl.document.extract import Entry, Extract, Identity, WorkbookKind
+from kamxl.document.remarks import Remark
 from kamxl.document.schema import (
     TEMPLATE_VERSION,
     FieldSpec,

@@ -139,8 +139,8 @@ def saved(data: bytes, path: Path) -> Path:
 
 
 def structures(extract: Extract) -> list[str]:
-    """The names of all remarks."""
-    return [remark.structure.value for remark in extract.remarks]
+    """The kinds of all remarks."""
+    return [type(remark).__name__ for remark in extract.remarks]
 
 
 def first(paths: Iterable[str], start: str) -> str:

@@ -20,10 +20,23 @@ from kamxl.checks.entries.building import build_plan
 from kamxl.checks.files import broken_file, other_workbook, passed_over
 from kamxl.checks.findings import Finding, Severity, Status, sort_findings
 from kamxl.checks.required import missing_entries
-from kamxl.document.extract import Remark, Structure, WorkbookKind
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.remarks import (
+    EntryOutside,
+    FieldMoved,
+    FieldNotFound,
+    MoreOutside,
+    PartDamaged,
+    Remark,
+    SheetDoubled,
+    SheetMissing,
+    SheetRenamed,
+    TableExtended,
+)
 from kamxl.plan.completeness import progress
 from kamxl.plan.contacts import Role
 from kamxl.plan.settings.model import Settings
+from kamxl.xlsx.book import Fault
 from kamxl.xlsx.package import FileFault, WorkbookError
 from tests.extracts import (
     SOUND,
@@ -194,9 +207,7 @@ def test_a_missing_minimum_of_rows_points_at_the_first_free_row() -> None:
 
 def test_a_field_that_was_not_found_is_not_also_called_empty() -> None:
     """The reader's remark is the finding; what follows from the absence is not reported on top."""
-    extract = extract_of(
-        SOUND, remarks=[Remark(Structure.FIELD_NOT_FOUND, path="cover.company")]
-    )
+    extract = extract_of(SOUND, remarks=[FieldNotFound(path="cover.company")])
     gone = ("cover.company", "contacts.people[0].role", "contacts.matrix[0][0].planned")
     entries = tuple(entry for entry in extract.entries if entry.path not in gone)
     found = check(dataclasses.replace(extract, entries=entries), today=TODAY).findings
@@ -207,38 +218,37 @@ def test_a_field_that_was_not_found_is_not_also_called_empty() -> None:
 @pytest.mark.parametrize(
     ("remark", "message"),
     [
-        (Remark(Structure.SHEET_MISSING, "7 Zusammenarbeit"), "Das Blatt „7 Zusammenarbeit“ fehlt."),
+        (SheetMissing("7 Zusammenarbeit"), "Das Blatt „7 Zusammenarbeit“ fehlt."),
         (
-            Remark(Structure.SHEET_RENAMED, "Team", "", "", {"expected": "7 Zusammenarbeit"}),
+            SheetRenamed("Team", expected="7 Zusammenarbeit"),
             "Das Blatt „7 Zusammenarbeit“ heißt jetzt „Team“.",
         ),
         (
-            Remark(Structure.SHEET_DOUBLED, "Kopie", "", "", {"original": "Deckblatt"}),
+            SheetDoubled("Kopie", original="Deckblatt"),
             "Das Blatt „Deckblatt“ ist mehrfach vorhanden, auch als „Kopie“; gelesen wurde nur „Deckblatt“.",
         ),
         (
-            Remark(Structure.FIELD_MOVED, "9 Maßnahmen", "B9", "measures.measures", {"expected": "A7"}),
+            FieldMoved("9 Maßnahmen", "B9", "measures.measures", origin="A7"),
             "„Maßnahmenplan“ steht nicht mehr an der ursprünglichen Stelle (B9 statt A7).",
         ),
         (
-            Remark(Structure.FIELD_NOT_FOUND, "2 Wichtige Informationen", "", "profile.swot[0]"),
+            FieldNotFound("2 Wichtige Informationen", path="profile.swot[0]"),
             "„SWOT-Analyse: Produkt“ wurde in der Arbeitsmappe nicht gefunden.",
         ),
         (
-            Remark(Structure.TABLE_EXTENDED, "5 Offene Projekte", "A30", "opportunities.open",
-                   {"rows": "18", "drawn": "15"}),
+            TableExtended("5 Offene Projekte", "A30", "opportunities.open", rows=18, drawn=15),
             "Die Tabelle „Offene Projekte“ wurde um Zeilen verlängert (18 statt 15).",
         ),
         (
-            Remark(Structure.ENTRY_OUTSIDE, "9 Maßnahmen", "X9", "", {"value": "1650000.5"}),
+            EntryOutside("9 Maßnahmen", "X9", value="1650000.5"),
             "Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: „1.650.000,5“.",
         ),
         (
-            Remark(Structure.ENTRY_OUTSIDE, "", "", "", {"more": "17"}),
+            MoreOutside(number=17),
             "Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: 17 weitere Einträge.",
         ),
         (
-            Remark(Structure.CELL_DAMAGED, "9 Maßnahmen", "", "", {"fault": "sheet-damaged", "detail": "x"}),
+            PartDamaged("9 Maßnahmen", fault=Fault.SHEET_DAMAGED),
             "Dieses Blatt ist in der Datei beschädigt und nur zum Teil lesbar.",
         ),
     ],

@@ -24,9 +24,24 @@ from kamxl.checks.files import RULE_OF as FILE_RULES
 from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
 from kamxl.checks.findings import Finding
 from kamxl.checks.rules import CATALOGUE, Rule, word
-from kamxl.checks.structural import RULE_OF as STRUCTURE_RULES
 from kamxl.checks.structural import RULE_OF_DAMAGE
-from kamxl.document.extract import Remark, Structure, WorkbookKind
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.remarks import (
+    EntryOutside,
+    FieldContradictory,
+    FieldMoved,
+    FieldNotFound,
+    PartDamaged,
+    Remark,
+    RowDoubled,
+    SettingsUnreadable,
+    SheetDoubled,
+    SheetMissing,
+    SheetRenamed,
+    SheetUnknown,
+    TableExtended,
+    TableMissing,
+)
 from kamxl.document.schema import TEMPLATE_VERSION
 from kamxl.xlsx.package import FileFault, WorkbookError
 from tests.extracts import (
@@ -115,9 +130,7 @@ def _checked(
     return check(extract_of(values, settings=settings, file=file), today=TODAY)
 
 
-def _remark(structure: Structure, **details: str) -> Sequence[Finding]:
-    path = "" if "fault" in details else "opportunities.open[0].project"
-    remark = Remark(structure, "Tabelle9", "C7", path, {"value": "x", **details})
+def _remark(remark: Remark) -> Sequence[Finding]:
     return check(extract_of(SOUND, remarks=[remark]), today=TODAY).findings
 
 
@@ -172,11 +185,26 @@ def _across(*changes: Mapping[str, Raw], **settings: object) -> Sequence[Finding
     return check_across(plans, settings_of(**settings))
 
 
+_PLACE = ("Tabelle9", "C7", "opportunities.open[0].project")
+REMARKS: dict[str, Remark] = {
+    "KAM101": SheetMissing("Tabelle9"),
+    "KAM102": SheetRenamed("Tabelle9", expected="Deckblatt"),
+    "KAM103": SheetDoubled("Tabelle9", original="Deckblatt"),
+    "KAM104": SheetUnknown("Tabelle9"),
+    "KAM111": FieldMoved(*_PLACE, origin="C5"),
+    "KAM112": FieldNotFound(*_PLACE),
+    "KAM113": FieldContradictory(*_PLACE),
+    "KAM121": TableExtended("Tabelle9", "C7", "opportunities.open", rows=17, drawn=15),
+    "KAM122": TableMissing("Tabelle9", path="opportunities.open"),
+    "KAM123": RowDoubled(*_PLACE),
+    "KAM124": EntryOutside("Tabelle9", "C7", value="x"),
+    "KAM141": SettingsUnreadable("_kamxl"),
+}
 OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     **{rule.code: lambda fault=fault: _fault(fault) for fault, rule in FILE_RULES.items()},
-    **{rule.code: lambda kind=kind: _remark(kind) for kind, rule in STRUCTURE_RULES.items() if rule.code != "KAM131"},
+    **{code: lambda remark=remark: _remark(remark) for code, remark in REMARKS.items()},
     **{
-        rule.code: lambda fault=fault: _remark(Structure.CELL_DAMAGED, fault=fault)
+        rule.code: lambda fault=fault: _remark(PartDamaged("Tabelle9", "C7", fault=fault))
         for fault, (rule, _) in RULE_OF_DAMAGE.items()
     },
     "KAM003": lambda: _fault(FileFault.OTHER_FORMAT, "xls"),

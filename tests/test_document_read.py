@@ -10,15 +10,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from kamxl.checks.check import check
-from kamxl.document.extract import Entry, Extract, Remark, Structure, WorkbookKind
+from kamxl.document.extract import Entry, Extract, WorkbookKind
 from kamxl.document.finding.read import NotAPlanError, extract, read_plan
 from kamxl.document.identity import PRINTED
 from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.document.remarks import (
+    EntryOutside,
+    FieldContradictory,
+    FieldMoved,
+    FieldNotFound,
+    Remark,
+    RowDoubled,
+    SheetDoubled,
+    SheetRenamed,
+    SheetUnknown,
+    TableExtended,
+)
 from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.parts import Criterion
 from kamxl.xlsx.book import Book, Cell, SheetCells, State
@@ -44,6 +56,7 @@ OPEN, PROFILE, REVENUE = (
     "2 Wichtige Informationen",
     "3 Umsatzanalyse",
 )
+R = TypeVar("R", bound=Remark)
 SHEETS = [sheet.name for sheet in layout_of("full").sheets]
 
 
@@ -72,9 +85,9 @@ def row_of(path: str) -> int:
     return layout_of().spots[path][1].row
 
 
-def remarks_of(found: Extract, structure: Structure) -> list[Remark]:
+def remarks_of(found: Extract, kind: type[R]) -> list[R]:
     """The remarks of one kind."""
-    return [remark for remark in found.remarks if remark.structure is structure]
+    return [remark for remark in found.remarks if isinstance(remark, kind)]
 
 
 @pytest.mark.parametrize(("profile", "language"), PROFILES)
@@ -125,9 +138,7 @@ def test_renamed_sheet_is_read(book: Book) -> None:
     """A new tab name changes nothing but a hint."""
     found = extract(edits.rename(book, OPEN, "Pipeline ’27"))
     assert read_values(found) == expected_values()
-    assert found.remarks == (
-        Remark(Structure.SHEET_RENAMED, "Pipeline ’27", "", "", {"expected": OPEN}),
-    )
+    assert found.remarks == (SheetRenamed("Pipeline ’27", expected=OPEN),)
 
 
 def test_sheets_in_another_order_are_read(book: Book) -> None:
@@ -146,11 +157,7 @@ def test_copied_sheet_is_reported_and_the_original_read(book: Book) -> None:
     )
     found = extract(replace(copied, sheets=(copied.sheets[-1], *copied.sheets[:-1])))
     assert read_values(found) == expected_values()
-    assert found.remarks == (
-        Remark(
-            Structure.SHEET_DOUBLED, "Deckblatt (2)", "", "", {"expected": "Deckblatt"}
-        ),
-    )
+    assert found.remarks == (SheetDoubled("Deckblatt (2)", original="Deckblatt"),)
 
 
 def test_copy_stands_in_for_a_deleted_original(book: Book) -> None:
@@ -161,22 +168,13 @@ def test_copy_stands_in_for_a_deleted_original(book: Book) -> None:
     for variant in (copied, edits.delete_columns(copied, "Deckblatt (2)", "A")):
         found = extract(variant)
         assert read_values(found) == expected_values()
-        assert (
-            Remark(
-                Structure.SHEET_RENAMED,
-                "Deckblatt (2)",
-                "",
-                "",
-                {"expected": "Deckblatt"},
-            )
-            in found.remarks
-        )
+        assert SheetRenamed("Deckblatt (2)", expected="Deckblatt") in found.remarks
 
 
 def test_deleted_sheet_is_one_remark(book: Book) -> None:
     """A missing sheet is said once; its fields come without a cell and are not called empty besides."""
     found = extract(edits.delete_sheet(book, PROFILE))
-    assert structures(found) == ["sheet-missing"]
+    assert structures(found) == ["SheetMissing"]
     gone = [entry for entry in found.entries if not entry.cell]
     assert {entry.path.split(".")[0] for entry in gone} == {"profile"}
     assert [f.code for f in check(found).findings if f.path.startswith("profile")] == []
@@ -188,9 +186,7 @@ def test_sheet_of_another_plan_does_not_mix_in(book: Book) -> None:
     copied = replace(edits.sheet(foreign, OPEN), name=f"{OPEN} (2)")
     found = extract(replace(book, sheets=(copied, *book.sheets)))
     assert read_values(found) == expected_values()
-    assert found.remarks == (
-        Remark(Structure.SHEET_DOUBLED, f"{OPEN} (2)", "", "", {"expected": OPEN}),
-    )
+    assert found.remarks == (SheetDoubled(f"{OPEN} (2)", original=OPEN),)
 
 
 def test_foreign_sheet_is_named(book: Book) -> None:
@@ -199,7 +195,7 @@ def test_foreign_sheet_is_named(book: Book) -> None:
         "Notizen", True, {(1, 1): Cell(1, 1, State.VALUE, "Mein Blatt", "Mein Blatt")}
     )
     assert extract(replace(book, sheets=(*book.sheets, own))).remarks == (
-        Remark(Structure.SHEET_UNKNOWN, "Notizen"),
+        SheetUnknown("Notizen"),
     )
 
 
@@ -215,14 +211,9 @@ def test_rows_and_columns_inserted_in_front_only_move_the_fields(
         edits.insert_columns(edits.insert_rows(book, name, 1, 3), name, "B", 2)
     )
     assert read_values(found) == expected_values()
-    assert [(r.structure, r.sheet) for r in found.remarks] == [
-        (Structure.FIELD_MOVED, name)
-    ]
-    moved = found.remarks[0]
-    assert (moved.details["from"], moved.details["to"]) == (
-        cell_of(moved.path),
-        moved.cell,
-    )
+    (moved,) = found.remarks
+    assert moved == FieldMoved(name, moved.cell, moved.path, origin=cell_of(moved.path))
+    assert moved.cell == entries_of(found)[moved.path].cell != cell_of(moved.path)
 
 
 def test_inserted_row_with_an_entry_is_another_row(book: Book) -> None:
@@ -248,11 +239,11 @@ def test_inserted_row_with_an_entry_is_another_row(book: Book) -> None:
             )
             == 16
         )
-        extended = remarks_of(found, Structure.TABLE_EXTENDED)
-        assert [(r.sheet, r.path, r.details) for r in extended] == [
-            (OPEN, "opportunities.open", {"rows": "1"})
+        extended = remarks_of(found, TableExtended)
+        assert [(r.sheet, r.path, r.rows, r.drawn) for r in extended] == [
+            (OPEN, "opportunities.open", 16, 15)
         ]
-        assert remarks_of(found, Structure.ENTRY_OUTSIDE) == []
+        assert remarks_of(found, EntryOutside) == []
 
 
 def test_inserted_product_group_is_read(book: Book) -> None:
@@ -289,10 +280,7 @@ def test_entry_in_a_row_between_named_rows_is_outside(book: Book) -> None:
         )
     )
     assert read_values(found) == expected_values()
-    assert (
-        Remark(Structure.ENTRY_OUTSIDE, PROFILE, f"D{row}", "", {"value": "Siebtes P"})
-        in found.remarks
-    )
+    assert EntryOutside(PROFILE, f"D{row}", value="Siebtes P") in found.remarks
 
 
 def test_deleted_rows_are_gone_and_the_rest_is_read(book: Book) -> None:
@@ -304,13 +292,11 @@ def test_deleted_rows_are_gone_and_the_rest_is_read(book: Book) -> None:
         entries_of(found)["opportunities.open[2].project"].value
         == expected_values()["opportunities.open[3].project"]
     )
-    assert remarks_of(found, Structure.FIELD_NOT_FOUND) == []
+    assert remarks_of(found, FieldNotFound) == []
     found = extract(
         edits.delete_rows(book, PROFILE, row_of("profile.swot[2].strengths"))
     )
-    assert [r.path for r in remarks_of(found, Structure.FIELD_NOT_FOUND)] == [
-        "profile.swot[2]"
-    ]
+    assert [r.path for r in remarks_of(found, FieldNotFound)] == ["profile.swot[2]"]
     assert (
         entries_of(found)["profile.swot[3].strengths"].value
         == expected_values()["profile.swot[3].strengths"]
@@ -321,7 +307,7 @@ def test_deleted_rows_are_gone_and_the_rest_is_read(book: Book) -> None:
 def test_deleted_column_is_missing_once(book: Book) -> None:
     """One column less is one remark; its neighbours are read."""
     found = extract(edits.delete_columns(book, OPEN, "F"))
-    assert [r.path for r in remarks_of(found, Structure.FIELD_NOT_FOUND)] == [
+    assert [r.path for r in remarks_of(found, FieldNotFound)] == [
         "opportunities.open[].value"
     ]
     values = {
@@ -348,7 +334,7 @@ def test_copied_row_of_a_free_table_is_one_more_row(book: Book) -> None:
         entries["measures.measures[1].measure"].value
         == entries["measures.measures[2].measure"].value
     )
-    assert structures(found).count("table-extended") == 1
+    assert structures(found).count("TableExtended") == 1
 
 
 def test_copied_row_with_a_name_is_reported(book: Book) -> None:
@@ -357,11 +343,11 @@ def test_copied_row_with_a_name_is_reported(book: Book) -> None:
     found = extract(
         edits.put(edits.copy_row(book, PROFILE, row), PROFILE, f"D{row + 1}", "anders")
     )
-    assert [(r.cell[1:], r.path) for r in remarks_of(found, Structure.ROW_DOUBLED)] == [
+    assert [(r.cell[1:], r.path) for r in remarks_of(found, RowDoubled)] == [
         (str(row + 1), "profile.swot[0]")
     ]
     assert (PROFILE, f"D{row + 1}") in {
-        (r.sheet, r.cell) for r in remarks_of(found, Structure.ENTRY_OUTSIDE)
+        (r.sheet, r.cell) for r in remarks_of(found, EntryOutside)
     }
 
 
@@ -395,7 +381,7 @@ def test_named_rows_sorted_without_their_keys_contradict(book: Book) -> None:
             book, PROFILE, range(start, start + 2), range(3, 30), [start + 1, start]
         )
     )
-    contradictory = remarks_of(found, Structure.FIELD_CONTRADICTORY)
+    contradictory = remarks_of(found, FieldContradictory)
     assert [(r.cell, r.path) for r in contradictory] == [
         (f"C{start}", "profile.swot[0]"),
         (f"C{start + 1}", "profile.swot[1]"),
@@ -413,9 +399,7 @@ def test_column_moved_without_its_key_contradicts(book: Book) -> None:
         for cell in edits.sheet(book, OPEN).cells.values()
     ]
     found = extract(edits.with_cells(book, OPEN, cells))
-    assert {
-        (r.cell, r.path) for r in remarks_of(found, Structure.FIELD_CONTRADICTORY)
-    } == {
+    assert {(r.cell, r.path) for r in remarks_of(found, FieldContradictory)} == {
         (f"C{head}", "opportunities.open[].project"),
         (f"D{head}", "opportunities.open[].product_group"),
     }
@@ -429,7 +413,7 @@ def test_form_lines_swapped_without_their_keys_contradict(book: Book) -> None:
             book, PROFILE, range(row, row + 2), range(3, 30), [row + 1, row]
         )
     )
-    contradictory = remarks_of(found, Structure.FIELD_CONTRADICTORY)
+    contradictory = remarks_of(found, FieldContradictory)
     assert [r.path for r in contradictory] == [
         "profile.market_position",
         "profile.development_potential",
@@ -448,7 +432,7 @@ def test_entry_cut_to_another_place_is_found_by_its_name(book: Book) -> None:
         "D90",
         expected_values()["profile.market_position"],
     )
-    assert Structure.FIELD_CONTRADICTORY not in {r.structure for r in found.remarks}
+    assert remarks_of(found, FieldContradictory) == []
 
 
 def test_entry_cut_onto_another_field_belongs_there(book: Book) -> None:
@@ -469,11 +453,11 @@ def test_two_filled_cells_for_one_field_are_a_contradiction(book: Book) -> None:
     found = extract(
         edits.put(edits.cut(book, PROFILE, home, "D90"), PROFILE, home, "neu")
     )
-    assert [
-        (r.cell, r.path) for r in remarks_of(found, Structure.FIELD_CONTRADICTORY)
-    ] == [(home, "profile.market_position")]
+    assert [(r.cell, r.path) for r in remarks_of(found, FieldContradictory)] == [
+        (home, "profile.market_position")
+    ]
     assert (PROFILE, "D90") in {
-        (r.sheet, r.cell) for r in remarks_of(found, Structure.ENTRY_OUTSIDE)
+        (r.sheet, r.cell) for r in remarks_of(found, EntryOutside)
     }
 
 
@@ -482,25 +466,21 @@ def test_stale_names_lose_against_keys(book: Book) -> None:
     shifted = edits.insert_rows(book, PROFILE, 4, 1)
     found = extract(replace(shifted, names=book.names))
     assert read_values(found) == expected_values()
-    assert remarks_of(found, Structure.FIELD_CONTRADICTORY) == []
+    assert remarks_of(found, FieldContradictory) == []
 
 
 @pytest.mark.parametrize("where", ["B30", "Z99"])
 def test_text_outside_the_fields_is_reported(where: str, book: Book) -> None:
     """A remark scribbled beside a table is not read, but not lost without a word either."""
     found = extract(edits.put(book, OPEN, where, "Achtung: Preis!"))
-    assert found.remarks == (
-        Remark(Structure.ENTRY_OUTSIDE, OPEN, where, "", {"value": "Achtung: Preis!"}),
-    )
+    assert found.remarks == (EntryOutside(OPEN, where, value="Achtung: Preis!"),)
 
 
 def test_overwritten_formula_is_reported(book: Book) -> None:
     """A number typed over a computed cell is shown with its cell; it is never taken for an entry."""
     cell = layout_of().cell("opportunities.open[0].weighted")
     found = extract(edits.put(book, OPEN, cell, 999.0))
-    assert found.remarks == (
-        Remark(Structure.ENTRY_OUTSIDE, OPEN, cell, "", {"value": "999.0"}),
-    )
+    assert found.remarks == (EntryOutside(OPEN, cell, value="999.0"),)
 
 
 # What is lost of keys and names
@@ -554,7 +534,7 @@ def test_entries_are_found_though_their_keys_are_lost(
     """Hidden keys, names and labels: what is left of them is enough."""
     found = extract(LOSSES[loss](book, name))
     assert read_values(found) == expected_values()
-    assert {r.structure for r in found.remarks} <= {Structure.FIELD_MOVED}
+    assert set(structures(found)) <= {"FieldMoved"}
 
 
 def test_damaged_cell_is_named(book: Book) -> None:
@@ -600,7 +580,7 @@ def test_either_identity_is_enough(book: Book) -> None:
     assert found.identity == extract(book).identity
     assert (read_values(found), structures(found)) == (
         expected_values(),
-        ["settings-unreadable"],
+        ["SettingsUnreadable"],
     )
 
 
@@ -632,7 +612,7 @@ def test_nonsense_in_the_identity_is_survived(year: str, book: Book) -> None:
         said = structures(extract(strange))[0]
     except NotAPlanError as error:
         said = str(error)
-    assert said in ("settings-unreadable", "plan.xlsx: no account plan")
+    assert said in ("SettingsUnreadable", "plan.xlsx: no account plan")
 
 
 def with_settings(book: Book, text: str) -> Book:
@@ -663,7 +643,7 @@ def test_settings_that_cannot_be_trusted_give_way_to_the_defaults(
 ) -> None:
     """Damaged, absurd or hostile settings in a workbook are set aside; what can be read is read."""
     found = extract(with_settings(book, text))
-    assert structures(found)[0] == "settings-unreadable"
+    assert structures(found)[0] == "SettingsUnreadable"
     assert read_values(found)["cover.company"] == expected_values()["cover.company"]
 
 
@@ -677,7 +657,7 @@ def test_many_rows_in_the_settings_are_refused_quickly(book: Book) -> None:
     start = dt.datetime.now(tz=dt.UTC)
     assert (
         structures(extract(with_settings(book, f'{{"rows": {{{tables}}}}}')))[0]
-        == "settings-unreadable"
+        == "SettingsUnreadable"
     )
     assert dt.datetime.now(tz=dt.UTC) - start < dt.timedelta(seconds=2)
 
@@ -721,7 +701,7 @@ def test_own_criteria_are_not_taken_for_others_when_settings_are_lost(
     found = extract(without_identity_sheet(plan))
     read = read_values(found)
     assert not any(path.startswith("strategy.position") for path in read)
-    outside = {(r.sheet, r.cell) for r in remarks_of(found, Structure.ENTRY_OUTSIDE)}
+    outside = {(r.sheet, r.cell) for r in remarks_of(found, EntryOutside)}
     assert (
         "8 Strategie Folgejahr",
         layout.cell("strategy.position[0].score"),
@@ -755,12 +735,10 @@ def test_a_plan_of_an_earlier_wording_is_read_without_a_word(book: Book) -> None
     knowing = edits.put(
         edits.put(reworded, identity, elsewhere, PRINTED), identity, "B90", code
     )
-    assert [
-        remark.cell for remark in remarks_of(extract(knowing), Structure.ENTRY_OUTSIDE)
-    ] == []
-    assert [
-        remark.cell for remark in remarks_of(extract(reworded), Structure.ENTRY_OUTSIDE)
-    ] == [label]
+    assert [remark.cell for remark in remarks_of(extract(knowing), EntryOutside)] == []
+    assert [remark.cell for remark in remarks_of(extract(reworded), EntryOutside)] == [
+        label
+    ]
 
 
 def address_of(book: Book, name: str, text: str) -> str:

@@ -13,8 +13,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kamxl.document.extract import Extract, Structure
+from kamxl.document.extract import Extract
 from kamxl.document.finding.read import extract
+from kamxl.document.remarks import (
+    EntryOutside,
+    MoreOutside,
+    SheetDoubled,
+    SheetUnknown,
+)
 from kamxl.document.schema import SectionSpec, pattern_of
 from kamxl.xlsx.book import Book, column_letter
 from kamxl.xlsx.cells import read_book
@@ -116,13 +122,12 @@ def unmentioned(book: Book, found: Extract) -> Iterator[str]:
     named = {
         (r.sheet, r.cell)
         for r in found.remarks
-        if r.structure is Structure.ENTRY_OUTSIDE
+        if isinstance(r, EntryOutside | MoreOutside)
     }
     whole = {
         r.sheet
         for r in found.remarks
-        if r.structure in (Structure.SHEET_DOUBLED, Structure.SHEET_UNKNOWN)
-        or "more" in r.details
+        if isinstance(r, SheetDoubled | SheetUnknown | MoreOutside)
     }
     for sheet in book.sheets:
         for cell in sheet.cells.values():

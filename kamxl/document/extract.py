@@ -8,15 +8,16 @@ generated (a renamed sheet, moved rows). `kamxl.checks` does the judging.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from kamxl.document.remarks import Remark
 from kamxl.document.schema import PlanSpec
 from kamxl.xlsx.cells import State
 
-__all__ = ["Entry", "Extract", "Identity", "Remark", "Structure", "WorkbookKind"]
+__all__ = ["Entry", "Extract", "Identity", "WorkbookKind"]
 
 CellValue = float | str | bool | dt.datetime | dt.date | dt.time | None
 
@@ -65,35 +66,6 @@ class Entry(NamedTuple):
     reason: str = ""
     is_date: bool = False
     is_formula: bool = False
-
-
-class Structure(StrEnum):
-    """How a workbook's structure may differ from the generated one."""
-
-    SHEET_MISSING = "sheet-missing"
-    SHEET_RENAMED = "sheet-renamed"
-    SHEET_DOUBLED = "sheet-doubled"
-    SHEET_UNKNOWN = "sheet-unknown"
-    FIELD_MOVED = "field-moved"
-    FIELD_NOT_FOUND = "field-not-found"
-    FIELD_CONTRADICTORY = "field-contradictory"
-    TABLE_EXTENDED = "table-extended"
-    TABLE_MISSING = "table-missing"
-    ROW_DOUBLED = "row-doubled"
-    ENTRY_OUTSIDE = "entry-outside"
-    CELL_DAMAGED = "cell-damaged"
-    SETTINGS_UNREADABLE = "settings-unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One difference in structure: where, and the details its message needs."""
-
-    structure: Structure
-    sheet: str = ""
-    cell: str = ""
-    path: str = ""
-    details: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kamxl.document.extract import Entry, Remark, Structure
+from kamxl.document.extract import Entry
 from kamxl.document.finding.blocks_found import (
     FoundBlock,
     Names,
@@ -29,6 +29,14 @@ from kamxl.document.finding.tables import (
 )
 from kamxl.document.layout.layout import PlanLayout, SheetLayout
 from kamxl.document.printed import Printed, printed_texts
+from kamxl.document.remarks import (
+    FieldMoved,
+    Remark,
+    SheetDoubled,
+    SheetMissing,
+    SheetRenamed,
+    TableMissing,
+)
 from kamxl.document.schema import SectionKind
 from kamxl.xlsx.book import Book, Cell, SheetCells, State, address
 
@@ -74,7 +82,7 @@ class Finder:
         if home is None or not any(
             self._is_left(expected, block, home) for expected, block in blocks.items()
         ):
-            self.remarks.append(Remark(Structure.SHEET_MISSING, sheet.name))
+            self.remarks.append(SheetMissing(sheet.name))
             yield from (
                 _absent(slot.path, sheet.name)
                 for expected in sections
@@ -82,11 +90,7 @@ class Finder:
             )
             return
         if home.name != sheet.name:
-            self.remarks.append(
-                Remark(
-                    Structure.SHEET_RENAMED, home.name, "", "", {"expected": sheet.name}
-                )
-            )
+            self.remarks.append(SheetRenamed(home.name, expected=sheet.name))
         for expected, block in blocks.items():
             yield from self._block(expected, block, home)
 
@@ -113,9 +117,8 @@ class Finder:
         for other in found[1:]:
             if other.sheet.name not in (found[0].sheet.name, *self._doubled):
                 self._doubled.add(other.sheet.name)
-                details = {"expected": found[0].sheet.name}
                 self.remarks.append(
-                    Remark(Structure.SHEET_DOUBLED, other.sheet.name, "", "", details)
+                    SheetDoubled(other.sheet.name, original=found[0].sheet.name)
                 )
         return found[0]
 
@@ -201,9 +204,7 @@ class Finder:
         if expected.section.kind is SectionKind.FORM:
             yield from locate_form(expected, block, self._names, home, self._doubled)
         elif block is None:
-            yield Remark(
-                Structure.TABLE_MISSING, home.name, "", expected.section.pattern
-            )
+            yield TableMissing(home.name, path=expected.section.pattern)
             yield from ((slot.path, None) for slot in expected.slots)
         elif expected.section.kind is SectionKind.TABLE:
             yield from locate_table(expected, block, self._printed)
@@ -259,9 +260,8 @@ class Finder:
             and sheet.name not in self._moved
         ):
             self._moved.add(sheet.name)
-            details = {"from": slot.blank.cell, "to": where}
             self.remarks.append(
-                Remark(Structure.FIELD_MOVED, sheet.name, where, path, details)
+                FieldMoved(sheet.name, where, path, origin=slot.blank.cell)
             )
         if (
             slot is not None and expected.anchors

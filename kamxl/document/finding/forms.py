@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kamxl.document.extract import Remark, Structure
 from kamxl.document.finding.blocks_found import FoundBlock, Names, Place
 from kamxl.document.finding.expected import Expected, Slot
 from kamxl.document.finding.tables import Located
+from kamxl.document.remarks import FieldContradictory, FieldNotFound, Remark
 from kamxl.xlsx.book import SheetCells, State, address
 
 __all__ = ["locate_form"]
@@ -76,44 +76,45 @@ class _Form:
                 found[place[0].name, place[1], place[2]] = slot.path
         return found
 
-    def locate(self, slot: Slot) -> tuple[Place | None, Structure | None]:
+    def locate(self, slot: Slot) -> tuple[Place | None, Remark | None]:
         """The field's cell, and what is odd about it."""
         key, name = self.by_key(slot), self.names.place(slot.path)
         if key is not None and name is not None and not _same(key, name):
             return self._decide(slot, key, name)
         place = key or name or self.by_label(slot)
         if place is None:
-            return None, Structure.FIELD_NOT_FOUND
-        return place, Structure.FIELD_CONTRADICTORY if self._of_another(
-            slot, place
-        ) else None
+            return None, FieldNotFound(self.home.name, path=slot.path)
+        return place, self._mislabelled(slot, place)
 
     def _decide(
         self, slot: Slot, key: Place, name: Place
-    ) -> tuple[Place, Structure | None]:
+    ) -> tuple[Place, Remark | None]:
         """Key and name lead to two cells: the one that somebody filled, if no other field has a claim to it."""
         owner = self.keyed.get((name[0].name, name[1], name[2]))
         if owner is not None or name[0].name in self.doubled or self._is_vacant(name):
-            return key, Structure.FIELD_CONTRADICTORY if self._of_another(
-                slot, key
-            ) else None
+            return key, self._mislabelled(slot, key)
         if self._is_vacant(key):
             return name, None
         own = self.expected.labels.get(slot.path)
         if own is not None and self._label_of(name) == own != self._label_of(key):
             return name, None
-        return key, Structure.FIELD_CONTRADICTORY
+        other = address(*name[1:])
+        if name[0].name != key[0].name:
+            other = f"{name[0].name}!{other}"
+        return key, FieldContradictory(*_where(key), slot.path, other=other)
 
-    def _of_another(self, slot: Slot, place: Place) -> bool:
-        """Whether the label beside a cell is that of another field of the form."""
+    def _mislabelled(self, slot: Slot, place: Place) -> FieldContradictory | None:
+        """The remark where the label beside a cell is that of another field of the form."""
         own, labels = self.expected.labels.get(slot.path), self.expected.labels.values()
         if own is None:
-            return False
+            return None
         beside = place[0].cells.get(
             (place[1], place[2] - self.expected.anchors[slot.path][1])
         )
         label = beside.raw if beside is not None else self._label_of(place)
-        return label != own and label in labels
+        if label == own or label not in labels:
+            return None
+        return FieldContradictory(*_where(place), slot.path)
 
     def _is_vacant(self, place: Place) -> bool:
         """Whether a cell holds no entry: nothing at all, or a label of the form."""
@@ -144,11 +145,13 @@ def locate_form(
     form = _Form(expected, block, names, home, doubled)
     for slot in expected.slots:
         place, fault = form.locate(slot)
-        if fault is not None and place is None:
-            yield Remark(fault, home.name, "", slot.path)
-        elif fault is not None and place is not None:
-            yield Remark(fault, place[0].name, address(place[1], place[2]), slot.path)
+        if fault is not None:
+            yield fault
         yield slot.path, place
+
+
+def _where(place: Place) -> tuple[str, str]:
+    return place[0].name, address(place[1], place[2])
 
 
 def _same(one: Place, other: Place) -> bool:

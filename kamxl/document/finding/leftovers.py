@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterator, Mapping
 
 from kamxl.document import wording
-from kamxl.document.extract import Remark, Structure
 from kamxl.document.finding.blocks_found import plan_sheets
+from kamxl.document.remarks import EntryOutside, MoreOutside, Remark, SheetUnknown
 from kamxl.texts import Language
-from kamxl.xlsx.book import Book, Cell
+from kamxl.xlsx.book import Book
 
 __all__ = ["leftovers"]
 
@@ -45,7 +45,7 @@ def leftovers(
                 and sheet.name not in doubled
                 and sheet.name not in _ADDED
             ):
-                yield Remark(Structure.SHEET_UNKNOWN, sheet.name)
+                yield SheetUnknown(sheet.name)
             continue
         rows, columns = hidden.get(sheet.name, ((), ()))
         strays = [
@@ -59,16 +59,12 @@ def leftovers(
         ]
         strays.sort(key=lambda cell: (cell.row, cell.column))
         yield from (
-            _outside(cell, sheet.name, value=cell.raw[:80])
+            EntryOutside(sheet.name, cell.address, value=cell.raw[:80])
             for cell in strays[:_MOST_PER_SHEET]
         )
         if len(strays) > _MOST_PER_SHEET:
-            yield _outside(
-                strays[_MOST_PER_SHEET],
+            yield MoreOutside(
                 sheet.name,
-                more=str(len(strays) - _MOST_PER_SHEET),
+                strays[_MOST_PER_SHEET].address,
+                number=len(strays) - _MOST_PER_SHEET,
             )
-
-
-def _outside(cell: Cell, sheet: str, **details: str) -> Remark:
-    return Remark(Structure.ENTRY_OUTSIDE, sheet, cell.address, "", details)

@@ -18,11 +18,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from kamxl.document.compiling import compile_plan
-from kamxl.document.extract import Extract, Identity, Remark, Structure, WorkbookKind
+from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.find import Finder
 from kamxl.document.identity import PRINTED, identity_from
 from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.layout.layout import PlanLayout, lay_out
+from kamxl.document.remarks import PartDamaged, Remark, SettingsUnreadable
 from kamxl.document.schema import PlanSpec
 from kamxl.errors import KamxlError
 from kamxl.plan.account_plan import AccountPlan
@@ -75,7 +76,7 @@ def extract(book: Book) -> Extract:
             settings_text, identity.language, identity.profile, identity.plan_year
         )
     except (KamxlError, ValueError):
-        remarks.append(Remark(Structure.SETTINGS_UNREADABLE, IDENTITY_SHEET))
+        remarks.append(SettingsUnreadable(IDENTITY_SHEET))
         spec, layout = _fallback(identity)
     codes = "".join(value for key, value in _identity_rows(book) if key == PRINTED)
     finder = Finder(book, layout, codes[:_MOST_CODES])
@@ -139,5 +140,4 @@ def _damage(book: Book) -> Iterator[Remark]:
     """What the file's reader had to leave out, as remarks on the structure."""
     for damage in book.faults:
         cell = damage.detail if _CELL.fullmatch(damage.detail) else ""
-        details = {"fault": str(damage.fault), "detail": damage.detail}
-        yield Remark(Structure.CELL_DAMAGED, damage.sheet, cell, "", details)
+        yield PartDamaged(damage.sheet, cell, fault=damage.fault)

@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from kamxl.document.extract import Remark, Structure
 from kamxl.document.finding.blocks_found import FoundBlock, Place
 from kamxl.document.finding.expected import Expected
 from kamxl.document.keys import END, GROWTH, TOTAL
+from kamxl.document.remarks import (
+    FieldContradictory,
+    FieldNotFound,
+    Remark,
+    RowDoubled,
+    TableExtended,
+)
 from kamxl.xlsx.book import address
 
 __all__ = ["Located", "locate_matrix", "locate_table", "mislabelled"]
@@ -53,14 +59,8 @@ def mislabelled(
             and not cell.is_formula
         ):
             path = path.split(" ", 1)[0]
-            details = {"value": cell.raw[:80]}
-            yield Remark(
-                Structure.FIELD_CONTRADICTORY,
-                block.sheet.name,
-                address(*place),
-                path,
-                details,
-            )
+            where = address(*place)
+            yield FieldContradictory(block.sheet.name, where, path, value=cell.raw[:80])
 
 
 def locate_matrix(expected: Expected, block: FoundBlock) -> Iterator[Located | Remark]:
@@ -77,7 +77,7 @@ def locate_matrix(expected: Expected, block: FoundBlock) -> Iterator[Located | R
         ):
             if key not in known and key not in missing:
                 missing.add(key)
-                yield Remark(Structure.FIELD_NOT_FOUND, block.sheet.name, "", slot.path)
+                yield FieldNotFound(block.sheet.name, path=slot.path)
         yield slot.path, block.place(slot.row_key, slot.column_key)
 
 
@@ -85,11 +85,8 @@ def _doubled(expected: Expected, block: FoundBlock) -> Iterator[Remark]:
     column = min(block.columns.values(), default=1)
     for row, key in block.keys.items():
         if key in block.rows and block.rows[key] != row:
-            yield Remark(
-                Structure.ROW_DOUBLED,
-                block.sheet.name,
-                address(row, column),
-                expected.section.pattern,
+            yield RowDoubled(
+                block.sheet.name, address(row, column), expected.section.pattern
             )
 
 
@@ -102,7 +99,7 @@ def locate_table(
     yield from mislabelled(expected, block, header_row)
     for field in section.fields:
         if field.key not in block.columns:
-            yield Remark(Structure.FIELD_NOT_FOUND, block.sheet.name, "", field.pattern)
+            yield FieldNotFound(block.sheet.name, path=field.pattern)
     rows = _rows(expected, block, header_row, printed)
     for found in (
         _named(expected, block, rows) if section.rows else _free(expected, block, rows)
@@ -182,23 +179,18 @@ def _free(
 ) -> Iterator[tuple[int, int] | Remark]:
     """Rows in the order in which they stand."""
     yield from ((index, row) for index, (row, _) in enumerate(rows))
-    yield from _extended(
-        expected, block, len(rows) - expected.section.count, rows[-1][0] if rows else 0
-    )
+    yield from _extended(expected, block, len(rows), rows[-1][0] if rows else 0)
 
 
 def _extended(
-    expected: Expected, block: FoundBlock, added: int, row: int
+    expected: Expected, block: FoundBlock, rows: int, row: int
 ) -> Iterator[Remark]:
-    if added > 0:
+    """The remark on a table with more `rows` than were drawn, `row` being the last of them."""
+    section = expected.section
+    if rows > section.count:
         cell = address(row, min(block.columns.values(), default=1))
-        details = {"rows": str(added)}
-        yield Remark(
-            Structure.TABLE_EXTENDED,
-            block.sheet.name,
-            cell,
-            expected.section.pattern,
-            details,
+        yield TableExtended(
+            block.sheet.name, cell, section.pattern, rows=rows, drawn=section.count
         )
 
 
@@ -217,22 +209,12 @@ def _named(
             more.append(row)
         elif index in places:
             cell = address(row, min(block.columns.values(), default=1))
-            yield Remark(
-                Structure.ROW_DOUBLED,
-                block.sheet.name,
-                cell,
-                f"{section.pattern}[{index}]",
-            )
+            yield RowDoubled(block.sheet.name, cell, f"{section.pattern}[{index}]")
         else:
             places[index] = row
     for index in range(len(section.rows)):
         if index not in places:
-            yield Remark(
-                Structure.FIELD_NOT_FOUND,
-                block.sheet.name,
-                "",
-                f"{section.pattern}[{index}]",
-            )
+            yield FieldNotFound(block.sheet.name, path=f"{section.pattern}[{index}]")
         yield index, places.get(index)
     if (
         section.editable is not None and more
@@ -240,4 +222,5 @@ def _named(
         yield from (
             (len(section.rows) + number, row) for number, row in enumerate(more)
         )
-        yield from _extended(expected, block, len(more), more[-1])
+        total = len(section.rows) + len(more)
+        yield from _extended(expected, block, total, more[-1])

@@ -1,0 +1,124 @@
+"""What the reader remarks on a workbook whose structure is not as generated: one small class for each kind of change.
+
+Each says where, and what its message needs, e.g. after two rows were inserted above the table on sheet 5::
+
+    FieldMoved("5 Offene Projekte", "C14", "opportunities.open[0].project", origin="C12")
+
+The unions name what belongs together, so that whoever words them can match every kind, and mypy proves it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kamxl.xlsx.book import Fault
+
+__all__ = [
+    "EntryOutside", "FieldContradictory", "FieldMoved", "FieldNotFound", "FieldRemark", "MoreOutside", "PartDamaged",
+    "Remark", "RowDoubled", "SettingsUnreadable", "SheetDoubled", "SheetMissing", "SheetRemark", "SheetRenamed",
+    "SheetUnknown", "TableExtended", "TableMissing", "TableRemark", "WorkbookRemark",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """Where something is odd; `cell` and `path` are empty where a whole sheet is, `sheet` where the file is."""
+
+    sheet: str = ""
+    cell: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMissing(_Remark):
+    """Nothing is left of `sheet`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRenamed(_Remark):
+    """`sheet` was generated as `expected`."""
+
+    expected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetDoubled(_Remark):
+    """`sheet` is a copy of `original`, which was read."""
+
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetUnknown(_Remark):
+    """`sheet` is no part of the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldMoved(_Remark):
+    """The first field of a sheet that stands elsewhere: in `cell`, generated in `origin`."""
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNotFound(_Remark):
+    """A field, a column or a named row that is gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldContradictory(_Remark):
+    """What tells a field's place disagrees: its name leads to `other`, or beside it stands the label `value`."""
+
+    other: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableExtended(_Remark):
+    """A table that has `rows` rows where `drawn` were generated; `cell` begins the last one."""
+
+    rows: int
+    drawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableMissing(_Remark):
+    """Nothing is left of a table, though its sheet is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDoubled(_Remark):
+    """The row at `cell` has the key of another one, which was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryOutside(_Remark):
+    """A cell beside the fields that holds `value`."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreOutside(_Remark):
+    """As many further entries beside the fields, from `cell` on."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartDamaged(_Remark):
+    """What the reader had to leave out, on `sheet` or in the whole file."""
+
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsUnreadable(_Remark):
+    """The settings that the workbook carries cannot be used."""
+
+
+SheetRemark = SheetMissing | SheetRenamed | SheetDoubled | SheetUnknown
+FieldRemark = FieldMoved | FieldNotFound | FieldContradictory
+TableRemark = TableExtended | TableMissing | RowDoubled
+WorkbookRemark = EntryOutside | MoreOutside | PartDamaged | SettingsUnreadable
+Remark = SheetRemark | FieldRemark | TableRemark | WorkbookRemark
