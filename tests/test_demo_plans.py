@@ -13,12 +13,12 @@ import pytest
 import kamxl.demo
 from kamxl.checks.check import check
 from kamxl.document.compiling import compile_plan
+from kamxl.document.figures import figures
 from kamxl.document.paths import flatten
 from kamxl.document.schema import PlanSpec, SectionKind, pattern_of
 from kamxl.document.vocabulary import Choice, Kind, Profile
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import progress
-from kamxl.plan.figures.plan_figures import figures
 from kamxl.plan.opportunities import CLOSED_STAGES
 from tests.extracts import Raw, extract_of
 

@@ -9,9 +9,9 @@ import pytest
 
 from kamxl.demo import plans, settings
 from kamxl.document.compiling import compile_plan
+from kamxl.document.figures import figures
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.figures.plan_figures import figures
 from kamxl.xlsx.cells import read_book
 from tests.clients.office import Office
 

@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from kamxl.document.compiling import compile_plan
+from kamxl.document.figures import figure_label, figures
 from kamxl.document.formulas import (
     LONGEST,
     NOTHING_REQUIRED,
@@ -30,8 +31,6 @@ from kamxl.document.vocabulary import Kind
 from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import progress
-from kamxl.plan.figures.labels import figure_label
-from kamxl.plan.figures.plan_figures import figures
 from kamxl.plan.settings.model import Settings
 from tests.clients.office import Office
 
@@ -112,7 +111,7 @@ def expected(plan: AccountPlan, layout: PlanLayout) -> Expected:
     """The same cells as Python works them out and the workbook prints them."""
     spec, language = layout.spec, layout.language
     values: Expected = {
-        path: figure_label(pattern_of(path), value, language, spec.settings)
+        path: figure_label(spec, path, value, language)
         for path, value in figures(plan, spec, dt.date.today()).items()
         if path in layout.spots
     }

@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from pydantic import Field
@@ -272,7 +272,11 @@ class Visit(TableRow):
     ] = None
     cost: Annotated[Money | None, Item(label=Text(de="Kosten", en="Cost"))] = None
     per_cent = Computed(
-        label=Text(de="Anteil", en="Share"), kind=Kind.PERCENT, after="site"
+        label=Text(de="Anteil", en="Share"),
+        kind=Kind.PERCENT,
+        value=lambda _row, _at: 0.5,
+        formula=lambda _: "=0.5",
+        after="site",
     )
     grade: Annotated[
         Score | None, Item(label=Text(de="Note", en="Grade"), profile=Profile.FULL)
@@ -304,7 +308,9 @@ class Visits(Sheet):
     visits: list[Visit] = Field(default_factory=list)
     targets: list[Target] = Field(default_factory=list)
     total_cost = Computed(
-        label=Text(de="Kosten gesamt", en="Total cost"), kind=Kind.MONEY
+        label=Text(de="Kosten gesamt", en="Total cost"),
+        kind=Kind.MONEY,
+        same_as="visits.visits.total.cost",
     )
 
 
@@ -409,6 +415,15 @@ class BadTotalPlan(Record):
     sheet: BadTotal = Field(default_factory=BadTotal)
 
 
+def figure_plan(**declared: Any) -> type[Record]:
+    """A plan of one sheet with one figure."""
+    text = Text(de="x", en="x")
+    figure = Computed(label=text, kind=Kind.NUMBER, **declared)
+    sheet = type("Sums", (Sheet,), {"title": text, "guidance": text, "total": figure})
+    fields = {"__annotations__": {"sheet": sheet}, "sheet": sheet()}
+    return type("Plan", (Record,), fields)
+
+
 class NoSheetPlan(Record):
     """A plan whose part is no sheet."""
 
@@ -423,6 +438,11 @@ class NoSheetPlan(Record):
         (WithoutKindPlan, "sheet.odd: has no kind"),
         (BadTotalPlan, "sheet.table: the total of 'nothing' has no column"),
         (NoSheetPlan, "a plan consists of sheets"),
+        (figure_plan(), "sheet.total: a figure has a value and a formula"),
+        (figure_plan(value=lambda *_: 1.0), "a value and a formula"),
+        (figure_plan(formula=lambda _: "=1"), "a value and a formula"),
+        (figure_plan(same_as="sheet.total", value=lambda *_: 1.0), "or it is the same"),
+        (figure_plan(same_as="sheet.sum"), "the same as 'sheet.sum', which does not"),
     ],
 )
 def test_a_contradictory_declaration_is_refused(

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from kamxl.document.compiling import compile_plan
+from kamxl.document.figures import figures
 from kamxl.document.schema import PlanSpec
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import is_used, prefilled, progress
-from kamxl.plan.figures.plan_figures import figures
 from kamxl.plan.settings.model import Settings
 
 SETTINGS = Settings(plan_year=2030)

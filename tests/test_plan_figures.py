@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from kamxl.document.compiling import compile_plan
+from kamxl.document.figures import figure_label, figures
 from kamxl.document.schema import PlanSpec, pattern_of
 from kamxl.document.vocabulary import Profile
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.figures.labels import figure_label, figure_options
-from kamxl.plan.figures.plan_figures import figures
 from kamxl.plan.settings.model import Settings
 
 TODAY = dt.date(2030, 6, 15)
@@ -193,9 +192,7 @@ def test_a_strategy_of_the_company_replaces_the_standard() -> None:
     best = [{"weight": 0.25, "score": 5}] * 4
     found = of(spec, strategy={"attractiveness": best, "position": best})
     assert found["strategy.standard_strategy"] == "grow"
-    assert (
-        figure_label("strategy.standard_strategy", "grow", "de", settings) == "Wachsen"
-    )
+    assert figure_label(spec, "strategy.standard_strategy", "grow", "de") == "Wachsen"
 
 
 @pytest.mark.parametrize(
@@ -204,24 +201,22 @@ def test_a_strategy_of_the_company_replaces_the_standard() -> None:
         ("strategy.portfolio_cell", "star", "Starkunde (2×2)"),
         ("cover.portfolio_cell", "takeaway", "Mitnahmekunde (2×2)"),
         ("strategy.standard_strategy", "selective_retreat", "selektiver Rückzug"),
-        ("measures.measures[].overdue", "overdue", "überfällig"),
+        ("measures.measures[3].overdue", "overdue", "überfällig"),
         ("contacts.next_1", "Eva Kern", "Eva Kern"),
         ("strategy.position_score", 62.5, 62.5),
         ("strategy.portfolio_cell", None, None),
     ],
 )
 def test_codes_are_printed_with_their_label(
-    pattern: str, code: str | float | None, de: str | float | None
+    spec: PlanSpec, pattern: str, code: str | float | None, de: str | float | None
 ) -> None:
     """Texts are codes in Python and labels in the workbook; everything else is printed as it is."""
-    assert figure_label(pattern, code, "de") == de
+    assert figure_label(spec, pattern, code, "de") == de
 
 
-def test_portfolio_options_stand_in_the_order_of_the_scheme() -> None:
+def test_portfolio_options_stand_in_the_order_of_the_scheme(spec: PlanSpec) -> None:
     """Attractiveness level by position level, so that a formula can pick the field by its index."""
-    codes = [
-        option.code for option in figure_options("strategy.portfolio_cell", SETTINGS)
-    ]
+    codes = [option.code for option in spec.options_of("strategy.portfolio_cell")]
     assert codes == ["takeaway", "yield", "question_mark", "star"]
 
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from kamxl.checks.check import Checked
 from kamxl.document.compiling import compile_plan
+from kamxl.document.figures import figures
 from kamxl.document.vocabulary import (
     Computed,
     FreeRows,
@@ -24,7 +25,6 @@ from kamxl.document.vocabulary import (
     TableRow,
 )
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.figures.plan_figures import figures
 from kamxl.portfolio.data.collect import Collection
 from kamxl.portfolio.data.columns import Column, merged
 from kamxl.portfolio.data.entries import entry_tables
@@ -217,7 +217,11 @@ class Prize(TableRow):
     title: Annotated[Line | None, Item(label=Text(de="Titel", en="Title"))] = None
     purse: Annotated[Money | None, Item(label=Text(de="Preisgeld", en="Purse"))] = None
     halved = Computed(
-        label=Text(de="Hälfte", en="Half"), kind=Kind.MONEY, after="purse"
+        label=Text(de="Hälfte", en="Half"),
+        kind=Kind.MONEY,
+        value=lambda row, _: row.purse and row.purse / 2,
+        formula=lambda row: f"={row.cell('purse')}/2",
+        after="purse",
     )
 
 
@@ -229,7 +233,14 @@ class Prizes(Sheet):
     guidance = Text(de="Was der Kunde gewonnen hat.", en="What the account has won.")
     jury: Annotated[Line | None, Item(label=Text(de="Jury", en="Jury"))] = None
     prizes: list[Prize] = Field(default_factory=list)
-    best = Computed(label=Text(de="Höchster Preis", en="Best prize"), kind=Kind.MONEY)
+    best = Computed(
+        label=Text(de="Höchster Preis", en="Best prize"),
+        kind=Kind.MONEY,
+        value=lambda sheet, _: max(
+            (row.purse or 0 for row in sheet.prizes), default=None
+        ),
+        formula=lambda terms: f"=MAX({terms.column('prizes.prizes[].purse')})",
+    )
 
 
 class PlanWithPrizes(AccountPlan):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
@@ -63,7 +64,20 @@ def compile_plan(plan: type[Record], settings: Settings) -> PlanSpec:
         sheet = _compile_sheet(key, hint, settings)
         if sheet.sections or sheet.figures:
             sheets.append(sheet)
-    return PlanSpec(tuple(sheets), settings, plan)
+    spec = PlanSpec(tuple(sheets), settings, plan)
+    _check_repeated(spec)
+    return spec
+
+
+def _check_repeated(spec: PlanSpec) -> None:
+    """Every figure that repeats another one repeats one that there is."""
+    there = {*spec.figures, *spec.closing}
+    for figure in spec.figures.values():
+        repeated = figure.computed.same_as
+        if repeated and repeated not in there:
+            raise SpecError(
+                f"{figure.pattern}: the same as {repeated!r}, which does not exist"
+            )
 
 
 @lru_cache(maxsize=32)
@@ -119,11 +133,7 @@ def _compile_sheet(key: str, model: type[Sheet], settings: Settings) -> SheetSpe
         _with_plain(s, model, key, plain, settings) if s.key == "" else s
         for s in sections
     ]
-    figures = tuple(
-        FigureSpec(name, f"{key}.{name}", computed)
-        for name, computed in _computed(model)
-        if _included(computed.profile, settings)
-    )
+    figures = tuple(_figures(key, model, settings))
     return SheetSpec(
         key,
         model.number,
@@ -162,7 +172,10 @@ def _row_model(hint: Any) -> type[Record] | None:
     return None
 
 
-def _computed(model: type[Record]) -> list[tuple[str, Computed]]:
+def _figures(
+    pattern: str, model: type[Record], settings: Settings
+) -> Iterator[FigureSpec]:
+    """The figures of `model` that the profile includes."""
     found: dict[str, Computed] = {}
     for base in reversed(model.__mro__):
         found.update(
@@ -170,7 +183,22 @@ def _computed(model: type[Record]) -> list[tuple[str, Computed]]:
             for name, value in vars(base).items()
             if isinstance(value, Computed)
         )
-    return list(found.items())
+    for name, computed in found.items():
+        if _included(computed.profile, settings):
+            yield _compile_figure(f"{pattern}.{name}", name, computed, settings)
+
+
+def _compile_figure(
+    pattern: str, name: str, computed: Computed, settings: Settings
+) -> FigureSpec:
+    own = (computed.value is not None, computed.formula is not None)
+    if own != ((False, False) if computed.same_as else (True, True)):
+        raise SpecError(
+            f"{pattern}: a figure has a value and a formula, or it is the same as another one"
+        )
+    codes = computed.options(settings) if computed.options else ()
+    options = tuple(Option(code, label) for code, label in codes)
+    return FigureSpec(name, pattern, computed, options)
 
 
 def _columns(
@@ -182,23 +210,14 @@ def _columns(
         compiled = _compile_field(f"{pattern}.{name}", name, hint, settings)
         if compiled is not None:
             columns.append(compiled)
-    for name, computed in _computed(model):
-        if not _included(computed.profile, settings):
-            continue
-        figure = FigureSpec(name, f"{pattern}.{name}", computed)
-        if (
-            computed.after is not None
-            and computed.after not in model.model_fields
-            and not any(c.key == computed.after for c in columns)
-        ):
+    for figure in _figures(pattern, model, settings):
+        after = figure.computed.after
+        keys = [column.key for column in columns]
+        if after is not None and after not in {*keys, *model.model_fields}:
             raise SpecError(
-                f"{figure.pattern}: stands after {computed.after!r}, which does not exist"
+                f"{figure.pattern}: stands after {after!r}, which does not exist"
             )
-        place = next(
-            (i + 1 for i, c in enumerate(columns) if c.key == computed.after),
-            len(columns),
-        )
-        columns.insert(place, figure)
+        columns.insert(keys.index(after) + 1 if after in keys else len(keys), figure)
     return tuple(columns)
 
 

@@ -107,6 +107,7 @@ class FigureSpec:
     key: str
     pattern: str
     computed: Computed
+    options: tuple[Option, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -184,6 +185,11 @@ class SectionSpec:
     def required(self) -> tuple[FieldSpec, ...]:
         """The fields that a form, or a row with any entry, must have."""
         return tuple(f for f in self.fields if f.required)
+
+    @property
+    def grown(self) -> tuple[str, ...]:
+        """The totals of which a row shows the change on the total before."""
+        return self.totals[1:] if self.growth_row else ()
 
     @property
     def free(self) -> bool:
@@ -287,6 +293,24 @@ class PlanSpec:
                         found[column.pattern] = column
             found.update((figure.pattern, figure) for figure in sheet.figures)
         return found
+
+    @cached_property
+    def closing(self) -> dict[str, tuple[SectionSpec, str, str]]:
+        """Every figure below a table by its path: the table, ``total`` or ``growth``, the column."""
+        return {
+            f"{section.pattern}.{row}.{key}": (section, row, key)
+            for _, section in self.sections()
+            for row, keys in (("total", section.totals), ("growth", section.grown))
+            for key in keys
+        }
+
+    def options_of(self, path: str) -> tuple[Option, ...]:
+        """All codes that a figure may have, with their labels; empty where its value is printed as it is."""
+        figure = self.figures.get(pattern_of(path))
+        if figure is None:
+            return ()
+        repeated = figure.computed.same_as
+        return self.options_of(repeated) if repeated else figure.options
 
     @cached_property
     def sheet_of(self) -> dict[str, SheetSpec]:

@@ -6,7 +6,7 @@ A sheet of the plan is a pydantic model (`Sheet`); what stands on it is declared
 - a `Form` groups fields under a heading of its own,
 - a ``list`` of a `TableRow` is a table; the row class says how many rows there are (`FreeRows`,
   `FixedRows`, `RowsPer`),
-- a `Computed` is a figure the workbook works out; it holds no entry.
+- a `Computed` is a figure the workbook works out; it holds no entry, but its value and its formula.
 
 Every value may be missing, because a plan is a document in progress: fields are optional in the model, and
 ``required=True`` is a rule about completeness that `kamxl.checks` applies. `kamxl.document.schema` turns the
@@ -16,9 +16,10 @@ declarations into the frozen specification that everything else reads.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from annotated_types import Interval, Len
 from pydantic import BaseModel, ConfigDict
@@ -166,15 +167,31 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computed:
-    """A figure the workbook works out (a locked formula); `after` names the field it stands behind.
+    """A figure the workbook works out (a locked formula): its label, its Python value and its native formula.
 
-    Its Python value comes from `kamxl.plan.figures`, its Excel formula from `kamxl.document.formulas`, both
-    under the figure's path; a test holds the two to each other.
+    Attributes:
+        label: what is printed above or beside it.
+        kind: what sort of value comes out.
+        help: what it says, one or two sentences.
+        value: works it out in Python, of a sheet as ``value(sheet, given)``, of a row as ``value(row, at)``; `given`
+            is a `kamxl.document.figures.Given`, `at` a `GivenRow`. None is a figure whose input does not suffice.
+        formula: writes the formula that works out the same in the workbook, of a sheet as ``formula(terms)``, of a
+            row as ``formula(row)``, with `kamxl.document.formulas`' `Terms` and `Row`. A test holds the two together.
+        same_as: path of a figure, total or growth that this one repeats, instead of a value and a formula.
+        options: where the value is a code, all codes under some settings with the label that is printed.
+        after: in a table, key of the field behind which it stands.
+        profile: ``FULL`` leaves the figure out of compact workbooks.
+        sensitivity: who may see it.
+        width: room in a table column; the kind's own default where `None`.
     """
 
     label: Text
     kind: Kind
     help: Text | None = None
+    value: Callable[[Any, Any], float | str | None] | None = None
+    formula: Callable[[Any], str] | None = None
+    same_as: str | None = None
+    options: Callable[[Any], Iterable[tuple[str, Text]]] | None = None
     after: str | None = None
     profile: Profile = Profile.COMPACT
     sensitivity: Sensitivity = Sensitivity.INTERNAL

@@ -18,18 +18,17 @@ from kamxl.document.compiling import compile_plan
 from kamxl.document.drawing.draw import draw_plan
 from kamxl.document.drawing.fill import Template
 from kamxl.document.extract import Identity, WorkbookKind
+from kamxl.document.figures import figure_label, figures
 from kamxl.document.formulas import NOTHING_REQUIRED, STATUS_WORDS
 from kamxl.document.identity import identity_for, settings_json
 from kamxl.document.layout.layout import PlanLayout, lay_out
 from kamxl.document.paths import flatten, nest, row_counts
-from kamxl.document.schema import PlanSpec, pattern_of
+from kamxl.document.schema import PlanSpec
 from kamxl.errors import InputError
 from kamxl.generation.names import plan_name
 from kamxl.generation.prefill import starting_values
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import progress
-from kamxl.plan.figures.labels import figure_label
-from kamxl.plan.figures.plan_figures import figures
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 from kamxl.xlsx.saving import write_atomically
@@ -194,7 +193,7 @@ class PlanWriter:
     def _results(self, plan: AccountPlan, drawn: _Drawn) -> dict[str, Any]:
         """What the formulas give, as the cells show it."""
         found = {
-            path: figure_label(pattern_of(path), value, self.language, self.settings)
+            path: figure_label(drawn.spec, path, value, self.language)
             for path, value in figures(plan, drawn.spec, self.today).items()
         }
         for sheet, (filled, required) in progress(plan, drawn.spec).items():

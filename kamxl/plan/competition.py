@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kamxl.document.figures import GivenRow, attempt
+from kamxl.document.formulas import scores
+from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.terms import EMPTY, all_of, guarded, number, when
 from kamxl.document.vocabulary import (
     Computed,
     FreeRows,
@@ -27,6 +31,7 @@ from kamxl.document.vocabulary import (
     TableRow,
     Width,
 )
+from kamxl.scoring import SIGN_SATISFACTION, opportunity_score
 from kamxl.texts import Text
 
 __all__ = ["CapabilityGap", "Competition", "Competitor"]
@@ -128,6 +133,23 @@ class Competitor(TableRow):
     ] = None
 
 
+def _opportunity(row: CapabilityGap, _: GivenRow) -> float | None:
+    """Importance + its unmet part; how well the requirement is met is entered as a sign."""
+    score = attempt(opportunity_score, row.importance, row.against_requirements)
+    return score.value if score else None
+
+
+def _opportunity_formula(row: Row) -> str:
+    """The formula of `_opportunity`."""
+    importance, sign = row.cell("importance"), row.cell("against_requirements")
+    value = EMPTY
+    for code, met in reversed(SIGN_SATISFACTION.items()):
+        (label,) = row.terms.labels(f"{row.table}[].against_requirements", [code])
+        chance = scores.opportunity(importance, number(met))
+        value = when(f"{sign}={label}", chance, value)
+    return guarded(when(all_of(row.valid("importance")), value))
+
+
 class CapabilityGap(TableRow):
     """Something the customer needs, and how well we do it."""
 
@@ -210,6 +232,8 @@ class CapabilityGap(TableRow):
     opportunity = Computed(
         label=Text(de="Chancenwert", en="Opportunity score"),
         kind=Kind.NUMBER,
+        value=_opportunity,
+        formula=_opportunity_formula,
         help=Text(
             de="Wichtigkeit + unerfüllter Teil davon (Ulwick). Ab 10 lohnt Verbesserung, ab 15 ist sie dringend.",
             en="Importance + the unmet part of it (Ulwick). From 10 improvement pays, from 15 it is urgent.",

@@ -14,6 +14,7 @@ makes ``progress(plan, spec)["opportunities"] == (3, 4)``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kamxl.document.schema import (
     FieldSpec,
@@ -24,9 +25,11 @@ from kamxl.document.schema import (
     SectionSpec,
 )
 from kamxl.document.vocabulary import Record
-from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.revenue import RevenueRow
 from kamxl.texts import Text
+
+if TYPE_CHECKING:
+    from kamxl.plan.account_plan import AccountPlan
+    from kamxl.plan.revenue import RevenueRow
 
 __all__ = [
     "REVENUE_OWES",

@@ -22,6 +22,7 @@ from kamxl.document.vocabulary import (
     Sensitivity,
     Sheet,
 )
+from kamxl.plan.figures import contacts as figures
 from kamxl.texts import Text
 
 __all__ = [
@@ -180,6 +181,8 @@ class Contact(Record):
     coverage = Computed(
         label=Text(de="Kontaktabdeckung", en="Coverage"),
         kind=Kind.PERCENT,
+        value=figures.person_coverage,
+        formula=figures.person_formula,
         help=Text(
             de="Anteil der geplanten Kontakte, die stattgefunden haben; mehr als geplant zählt nicht zusätzlich.",
             en="Share of the planned contacts that took place; more than planned does not count extra.",
@@ -188,6 +191,8 @@ class Contact(Record):
     gap = Computed(
         label=Text(de="Kontaktlücke", en="Contact gap"),
         kind=Kind.NUMBER,
+        value=figures.gap,
+        formula=figures.gap_formula,
         help=Text(
             de="Einfluss × fehlende Kontakte: Je größer, desto eher sollten Sie sich melden.",
             en="Influence × missing contacts: the larger, the sooner you should get in touch.",
@@ -223,6 +228,8 @@ class OwnPerson(Record):
     coverage = Computed(
         label=Text(de="Kontaktabdeckung", en="Coverage"),
         kind=Kind.PERCENT,
+        value=figures.own_coverage,
+        formula=figures.own_formula,
         help=Text(
             de="Nach Einfluss gewichteter Anteil der geplanten Kontakte, die stattgefunden haben.",
             en="Influence-weighted share of the planned contacts that took place.",
@@ -270,6 +277,8 @@ def _next(rank: int) -> Computed:
     return Computed(
         label=Text(de=f"Nächster Kontakt {rank}", en=f"Next contact {rank}"),
         kind=Kind.TEXT,
+        value=figures.next_contact(rank),
+        formula=figures.next_formula(rank),
         help=Text(
             de="Person mit der größten nach Einfluss gewichteten Kontaktlücke.",
             en="Person with the largest influence-weighted contact gap.",
@@ -294,6 +303,8 @@ class Contacts(Sheet):
     coverage = Computed(
         label=Text(de="Kontaktabdeckung", en="Contact coverage"),
         kind=Kind.PERCENT,
+        value=figures.coverage,
+        formula=figures.coverage_formula,
         help=Text(
             de="Nach Einfluss gewichteter Anteil der geplanten Kontakte, die stattgefunden haben.",
             en="Influence-weighted share of the planned contacts that took place.",
@@ -302,6 +313,8 @@ class Contacts(Sheet):
     stance_index = Computed(
         label=Text(de="Haltungsindex", en="Stance index"),
         kind=Kind.NUMBER,
+        value=figures.stance,
+        formula=figures.stance_formula,
         help=Text(
             de="Nach Einfluss gewichtete Haltung: −1 = nur Gegner, +1 = nur Förderer.",
             en="Influence-weighted stance: −1 = opponents only, +1 = supporters only.",
@@ -311,6 +324,8 @@ class Contacts(Sheet):
     strongest_opponent = Computed(
         label=Text(de="Stärkster Gegner", en="Strongest opponent"),
         kind=Kind.TEXT,
+        value=figures.opponent,
+        formula=figures.opponent_formula,
         help=Text(
             de="Die kritische Person mit dem größten Produkt aus Einfluss und Ablehnung.",
             en="The critical person with the largest product of influence and rejection.",
@@ -320,6 +335,8 @@ class Contacts(Sheet):
     buying_center_coverage = Computed(
         label=Text(de="Buying-Center-Abdeckung", en="Buying center coverage"),
         kind=Kind.PERCENT,
+        value=figures.center_coverage,
+        formula=figures.center_formula,
         help=Text(
             de="Anteil der sechs Rollen im Buying Center, für die wir mindestens eine Person mit Namen kennen.",
             en="Share of the six roles of the buying center in which we know at least one person by name.",

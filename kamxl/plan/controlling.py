@@ -28,6 +28,7 @@ from kamxl.document.vocabulary import (
     TableRow,
     Width,
 )
+from kamxl.plan.figures import controlling as figures
 from kamxl.texts import Text
 
 __all__ = ["Contribution", "Controlling", "Kpi", "Perspective", "Target"]
@@ -136,6 +137,8 @@ class Target(TableRow):
     attainment = Computed(
         label=Text(de="Erreicht", en="Attainment"),
         kind=Kind.PERCENT,
+        value=figures.attainment,
+        formula=figures.attainment_formula,
         help=Text(
             de="(Ist − Ausgangswert) / (Ziel − Ausgangswert), auch wenn weniger besser ist.",
             en="(actual − baseline) / (target − baseline), also where less is better.",
@@ -239,12 +242,15 @@ class Kpi(TableRow):
     ] = None
 
 
-def _margin(roman: str, after: str, de: str, en: str) -> Computed:
+def _margin(step: int, before: str, cost: str, de: str, en: str) -> Computed:
+    roman = ("I", "II", "III", "IV")[step - 1]
     return Computed(
         label=Text(de=f"DB {roman}", en=f"CM {roman}"),
         kind=Kind.MONEY,
         help=Text(de=de, en=en),
-        after=after,
+        value=figures.margin(f"db{step}"),
+        formula=figures.left_after(before, cost),
+        after=cost,
         sensitivity=Sensitivity.CONFIDENTIAL,
     )
 
@@ -341,6 +347,8 @@ class Contribution(TableRow):
     net_revenue = Computed(
         label=Text(de="Nettoumsatz", en="Net revenue"),
         kind=Kind.MONEY,
+        value=figures.margin("net"),
+        formula=figures.left_after("gross_revenue", "deductions"),
         help=Text(
             de="Bruttoumsatz − Erlösschmälerungen.",
             en="Gross revenue − revenue deductions.",
@@ -349,17 +357,21 @@ class Contribution(TableRow):
         sensitivity=Sensitivity.CONFIDENTIAL,
     )
     db1 = _margin(
-        "I",
+        1,
+        "net_revenue",
         "production",
         "Nettoumsatz − Herstellkosten.",
         "Net revenue − production cost.",
     )
     db2 = _margin(
-        "II", "marketing", "DB I − Marketingkosten.", "CM I − marketing cost."
+        2, "db1", "marketing", "DB I − Marketingkosten.", "CM I − marketing cost."
     )
-    db3 = _margin("III", "selling", "DB II − Vertriebskosten.", "CM II − selling cost.")
+    db3 = _margin(
+        3, "db2", "selling", "DB II − Vertriebskosten.", "CM II − selling cost."
+    )
     db4 = _margin(
-        "IV",
+        4,
+        "db3",
         "service",
         "DB III − Service und Transport.",
         "CM III − service and transport.",
@@ -383,6 +395,8 @@ class Controlling(Sheet):
     scorecard = Computed(
         label=Text(de="Zielerreichung gesamt", en="Overall goal attainment"),
         kind=Kind.PERCENT,
+        value=figures.card,
+        formula=figures.card_formula,
         help=Text(
             de="Gewichtetes Mittel der Zielerreichung; Übererfüllung zählt nur bis zu einer Grenze.",
             en="Weighted mean of the attainments; overachievement counts up to a limit only.",

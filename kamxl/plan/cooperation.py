@@ -9,6 +9,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kamxl.document.figures import Given, GivenRow, attempt
+from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.terms import (
+    Terms,
+    all_of,
+    guarded,
+    limits,
+    number,
+    when,
+)
 from kamxl.document.vocabulary import (
     Computed,
     FixedRows,
@@ -22,6 +32,13 @@ from kamxl.document.vocabulary import (
     TableRow,
     Width,
 )
+from kamxl.plan.figures.weighted import (
+    enough,
+    limits_of,
+    score_by_weight,
+    weights_or_equal,
+)
+from kamxl.scoring import satisfaction_gap, satisfaction_index
 from kamxl.texts import Text
 
 __all__ = ["Cooperation", "Finding", "Satisfaction"]
@@ -98,6 +115,18 @@ class Finding(TableRow):
     ] = None
 
 
+def _gap(row: Satisfaction, _: GivenRow) -> float | None:
+    """Performance less expectation."""
+    found = attempt(satisfaction_gap, [row.expectation], [row.performance])
+    return found.gaps[0] if found else None
+
+
+def _gap_formula(row: Row) -> str:
+    """The formula of `_gap`."""
+    known = all_of(row.valid("performance"), row.valid("expectation"))
+    return guarded(when(known, f"{row.cell('performance')}-{row.cell('expectation')}"))
+
+
 class Satisfaction(TableRow):
     """What the customer expected of us in one respect, and what it received."""
 
@@ -146,12 +175,44 @@ class Satisfaction(TableRow):
     gap = Computed(
         label=Text(de="Abweichung", en="Gap"),
         kind=Kind.NUMBER,
+        value=_gap,
+        formula=_gap_formula,
         help=Text(
             de="Erlebte Leistung − Erwartung; negativ heißt: Der Kunde bekommt weniger, als er erwartet.",
             en="Perceived performance − expectation; negative means the customer gets less than expected.",
         ),
         after="performance",
     )
+
+
+def _index(sheet: Cooperation, given: Given) -> float | None:
+    """The mean performance by importance."""
+    # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
+    rows, criteria = sheet.satisfaction, given.settings.criteria.satisfaction
+    unanswered = [None] * (len(criteria) - len(rows))
+    found = attempt(
+        satisfaction_index,
+        [*(row.performance for row in rows), *unanswered],
+        weights_or_equal([*(row.importance for row in rows), *unanswered]),
+        minimum_coverage=given.once(limits_of).minimum_coverage,
+    )
+    return found.value if found else None
+
+
+def _index_formula(terms: Terms) -> str:
+    """The formula of `_index`."""
+    table = "cooperation.satisfaction"
+    checked = (f"{table}[].importance", f"{table}[].performance")
+    weights, answers = map(terms.column, checked)
+    low, high = limits(terms.field(f"{table}[].performance"))
+    answered = f'SUMIFS({weights},{answers},">={number(low)}")'
+    mean = f"SUMPRODUCT({weights},{answers})/({answered})"
+    value = f"100*({mean}-{number(low)})/{number(high - low)}"
+    weighted = enough(terms, answered, f"SUM({weights})", value)
+    count = terms.numbers(answers)
+    value = f"100*(SUM({answers})/{count}-{number(low)})/{number(high - low)}"
+    equal = enough(terms, count, number(terms.section(table).count), value)
+    return score_by_weight(terms, weights, weighted, equal, checked)
 
 
 class Cooperation(Sheet):
@@ -170,6 +231,8 @@ class Cooperation(Sheet):
     satisfaction_index = Computed(
         label=Text(de="Kundenzufriedenheitsindex", en="Customer satisfaction index"),
         kind=Kind.NUMBER,
+        value=_index,
+        formula=_index_formula,
         help=Text(
             de="Nach Wichtigkeit gewichtetes Mittel der erlebten Leistung, 0 bis 100; leer, solange zu viele "
             "Antworten fehlen.",

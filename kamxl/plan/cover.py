@@ -10,6 +10,8 @@ from typing import Annotated
 
 from annotated_types import Interval
 
+from kamxl.document.figures import Given
+from kamxl.document.formulas.progress import completeness_formula
 from kamxl.document.vocabulary import (
     Added,
     Choice,
@@ -24,6 +26,8 @@ from kamxl.document.vocabulary import (
     Sheet,
     Width,
 )
+from kamxl.plan.completeness import progress
+from kamxl.scoring import plan_completeness
 from kamxl.texts import Text
 
 __all__ = ["AccountClass", "Cover", "Currency", "PlanYear"]
@@ -57,6 +61,11 @@ class Currency(Choice):
     TRY = "TRY", Text(de="TRY", en="TRY")
     JPY = "JPY", Text(de="JPY", en="JPY")
     CNY = "CNY", Text(de="CNY", en="CNY")
+
+
+def _completeness(_: Cover, given: Given) -> float | None:
+    filled, required = zip(*progress(given.plan, given.spec).values(), strict=True)
+    return plan_completeness(filled, required)
 
 
 class Cover(Sheet):
@@ -301,6 +310,7 @@ class Cover(Sheet):
     forecast_revenue = Computed(
         label=Text(de="Umsatz FC", en="Forecast revenue"),
         kind=Kind.MONEY,
+        same_as="revenue.revenue.total.forecast",
         help=Text(
             de="Summe der Umsatzprognose (FC) für das laufende Jahr über alle Produktgruppen.",
             en="Sum of the current year’s revenue forecast over all product groups.",
@@ -309,6 +319,7 @@ class Cover(Sheet):
     forecast_growth = Computed(
         label=Text(de="Veränderung FC", en="Change of forecast"),
         kind=Kind.PERCENT,
+        same_as="revenue.revenue.growth.forecast",
         help=Text(
             de="Veränderung der Prognose (FC) gegenüber dem letzten abgeschlossenen Jahr.",
             en="Change of the forecast against the last closed year.",
@@ -317,6 +328,7 @@ class Cover(Sheet):
     target_revenue = Computed(
         label=Text(de="Ziel", en="Target"),
         kind=Kind.MONEY,
+        same_as="revenue.revenue.total.target",
         help=Text(
             de="Summe der Umsatzziele für das Planjahr über alle Produktgruppen.",
             en="Sum of the plan year’s revenue targets over all product groups.",
@@ -325,6 +337,7 @@ class Cover(Sheet):
     weighted_pipeline = Computed(
         label=Text(de="Gewichtete Pipeline", en="Weighted pipeline"),
         kind=Kind.MONEY,
+        same_as="opportunities.weighted_total",
         help=Text(
             de="Summe aus Angebotswert mal Chance der offenen Projekte.",
             en="Sum of offer value times probability over the open projects.",
@@ -333,6 +346,7 @@ class Cover(Sheet):
     attractiveness = Computed(
         label=Text(de="Kundenattraktivität", en="Customer attractiveness"),
         kind=Kind.NUMBER,
+        same_as="strategy.attractiveness_score",
         profile=Profile.FULL,
         help=Text(
             de="Gewichteter Punktwert 0–100 aus der Strategie; ohne ausreichend viele Bewertungen bleibt er leer.",
@@ -342,6 +356,7 @@ class Cover(Sheet):
     position = Computed(
         label=Text(de="Wettbewerbsposition", en="Competitive position"),
         kind=Kind.NUMBER,
+        same_as="strategy.position_score",
         profile=Profile.FULL,
         help=Text(
             de="Gewichteter Punktwert 0–100 unserer Stellung beim Kunden gegenüber dem Wettbewerb.",
@@ -351,6 +366,7 @@ class Cover(Sheet):
     portfolio_cell = Computed(
         label=Text(de="Portfoliofeld", en="Portfolio field"),
         kind=Kind.TEXT,
+        same_as="strategy.portfolio_cell",
         profile=Profile.FULL,
         help=Text(
             de="Feld des Kundenportfolios, das sich aus Attraktivität und Wettbewerbsposition ergibt.",
@@ -360,6 +376,7 @@ class Cover(Sheet):
     contact_coverage = Computed(
         label=Text(de="Kontaktabdeckung", en="Contact coverage"),
         kind=Kind.PERCENT,
+        same_as="contacts.coverage",
         help=Text(
             de="Anteil der geplanten Kontakte, die stattgefunden haben, gewichtet mit dem Einfluss der Personen.",
             en="Share of the planned contacts that took place, weighted by the people’s influence.",
@@ -368,6 +385,7 @@ class Cover(Sheet):
     satisfaction_index = Computed(
         label=Text(de="Kundenzufriedenheitsindex", en="Customer satisfaction index"),
         kind=Kind.NUMBER,
+        same_as="cooperation.satisfaction_index",
         profile=Profile.FULL,
         help=Text(
             de="Mit der Wichtigkeit gewichtete erlebte Leistung, 0–100.",
@@ -377,6 +395,7 @@ class Cover(Sheet):
     goal_attainment = Computed(
         label=Text(de="Zielerreichung", en="Goal attainment"),
         kind=Kind.PERCENT,
+        same_as="controlling.scorecard",
         help=Text(
             de="Gewichtete Erreichung der Ziele aus dem Controlling; Übererfüllung zählt nur bis zu einer Grenze.",
             en="Weighted attainment of the controlling targets; overachievement counts up to a limit only.",
@@ -385,6 +404,8 @@ class Cover(Sheet):
     completeness = Computed(
         label=Text(de="Vollständigkeit", en="Completeness"),
         kind=Kind.PERCENT,
+        value=_completeness,
+        formula=completeness_formula,
         help=Text(
             de="Anteil der ausgefüllten Pflichtfelder im ganzen Plan.",
             en="Share of required fields filled in across the whole plan.",

@@ -22,6 +22,7 @@ from kamxl.document.vocabulary import (
     TableRow,
     Width,
 )
+from kamxl.plan.figures import strategy as figures
 from kamxl.texts import Text
 
 __all__ = ["Attractiveness", "Criterion", "Position", "PriceReadiness"]
@@ -74,6 +75,8 @@ class Criterion(TableRow):
     points = Computed(
         label=_POINTS,
         kind=Kind.NUMBER,
+        value=figures.points,
+        formula=figures.points_formula,
         help=_POINTS_HELP,
         after="comment",
         profile=Profile.FULL,
@@ -149,6 +152,8 @@ class PriceReadiness(TableRow):
     points = Computed(
         label=_POINTS,
         kind=Kind.NUMBER,
+        value=figures.points,
+        formula=figures.points_formula,
         help=_POINTS_HELP,
         after="comment",
         profile=Profile.FULL,

@@ -6,6 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from kamxl.document.figures import GivenRow
+from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.terms import all_of, guarded, literal, when
 from kamxl.document.vocabulary import (
     Added,
     Choice,
@@ -30,7 +33,16 @@ from kamxl.document.vocabulary import (
 from kamxl.plan.talks import AnnualTalk, Negotiation, YesNo
 from kamxl.texts import Text
 
-__all__ = ["FINISHED", "Area", "Coaching", "Measure", "Measures", "Retention", "Status"]
+__all__ = [
+    "FINISHED",
+    "OVERDUE",
+    "Area",
+    "Coaching",
+    "Measure",
+    "Measures",
+    "Retention",
+    "Status",
+]
 
 
 class Area(Choice):
@@ -55,6 +67,25 @@ class Status(Choice):
 
 FINISHED = frozenset({Status.DONE, Status.DROPPED})
 """Statuses in which a measure can no longer be overdue."""
+
+
+OVERDUE = "overdue"
+"""Code of a measure whose date has passed."""
+_OVERDUE_LABEL = Text(de="überfällig", en="overdue")
+
+
+def _overdue(row: Measure, at: GivenRow) -> str | None:
+    """The code where an unfinished measure was due before today."""
+    if row.due is None or row.status in FINISHED:
+        return None
+    return OVERDUE if row.due < at.given.today else None
+
+
+def _overdue_formula(row: Row) -> str:
+    """The formula of `_overdue`."""
+    due, unfinished = row.cell("due"), row.is_none_of("status", FINISHED)
+    late = all_of(row.valid("due"), f"{due}<TODAY()", *unfinished)
+    return guarded(when(late, literal(_OVERDUE_LABEL[row.terms.language])))
 
 
 class Measure(TableRow):
@@ -202,6 +233,9 @@ class Measure(TableRow):
     overdue = Computed(
         label=Text(de="Überfällig", en="Overdue"),
         kind=Kind.TEXT,
+        value=_overdue,
+        formula=_overdue_formula,
+        options=lambda _: [(OVERDUE, _OVERDUE_LABEL)],
         help=Text(
             de="Der Termin ist vorbei und die Maßnahme weder erledigt noch verworfen.",
             en="The due date has passed and the measure is neither done nor dropped.",

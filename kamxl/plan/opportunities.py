@@ -9,6 +9,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kamxl.document.figures import Given, GivenRow, attempt, total
+from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.terms import (
+    EMPTY,
+    Terms,
+    all_of,
+    guarded,
+    sum_formula,
+    when,
+)
 from kamxl.document.vocabulary import (
     Choice,
     CompetitorName,
@@ -27,6 +37,7 @@ from kamxl.document.vocabulary import (
     TableRow,
     Width,
 )
+from kamxl.scoring import weighted_pipeline, weighted_value
 from kamxl.texts import Text
 
 __all__ = ["CLOSED_STAGES", "OpenProject", "Opportunities", "Stage"]
@@ -50,6 +61,21 @@ class Stage(Choice):
 
 CLOSED_STAGES = frozenset({Stage.WON, Stage.LOST, Stage.ON_HOLD})
 """Stages in which a project is no longer part of the pipeline."""
+
+
+def _weighted(row: OpenProject, _: GivenRow) -> float | None:
+    """Offer value × probability, while the project is open."""
+    if row.stage in CLOSED_STAGES:
+        return None
+    return attempt(weighted_value, row.value, row.probability)
+
+
+def _weighted_formula(row: Row) -> str:
+    """The formula of `_weighted`."""
+    value, probability = row.cell("value"), row.cell("probability")
+    known = [f"ISNUMBER({value})", f"{value}>=0", row.valid("probability")]
+    still_open = row.is_none_of("stage", CLOSED_STAGES)
+    return guarded(when(all_of(*known, *still_open), f"{value}*{probability}"))
 
 
 class OpenProject(TableRow):
@@ -183,6 +209,8 @@ class OpenProject(TableRow):
     weighted = Computed(
         label=Text(de="Gewichteter Wert", en="Weighted value"),
         kind=Kind.MONEY,
+        value=_weighted,
+        formula=_weighted_formula,
         help=Text(
             de="Angebotswert × Chance; leer bei gewonnenen, verlorenen und zurückgestellten Projekten.",
             en="Offer value × probability; empty for projects that are won, lost or on hold.",
@@ -190,6 +218,40 @@ class OpenProject(TableRow):
         after="probability",
         sensitivity=Sensitivity.CONFIDENTIAL,
     )
+
+
+def _total_value(sheet: Opportunities, _: Given) -> float | None:
+    """The value of all projects that are neither won nor lost nor on hold."""
+    return total(row.value for row in sheet.open if row.stage not in CLOSED_STAGES)
+
+
+def _total_value_formula(terms: Terms) -> str:
+    """The formula of `_total_value`."""
+    stage = terms.column("opportunities.open[].stage")
+    value = terms.column("opportunities.open[].value")
+    closed = terms.labels("opportunities.open[].stage", CLOSED_STAGES)
+    still_open = "*".join(f"({stage}<>{label})" for label in closed)
+    some = f"SUMPRODUCT({still_open}*{terms.entered('opportunities.open[].value')})"
+    return guarded(when(f"{some}=0", EMPTY, f"SUMPRODUCT({still_open},{value})"))
+
+
+def _weighted_total(sheet: Opportunities, given: Given) -> float | None:
+    """What the open projects bring on average."""
+    weighted = "opportunities.open[{}].weighted"
+    counted = [
+        row
+        for index, row in enumerate(sheet.open)
+        if given.figure(weighted.format(index)) is not None
+    ]
+    pipeline = weighted_pipeline(
+        [row.value for row in counted], [row.probability for row in counted]
+    )
+    return pipeline.expected if pipeline else None
+
+
+def _weighted_total_formula(terms: Terms) -> str:
+    """The formula of `_weighted_total`."""
+    return sum_formula(terms, terms.column("opportunities.open[].weighted"))
 
 
 class Opportunities(Sheet):
@@ -207,6 +269,8 @@ class Opportunities(Sheet):
     total_value = Computed(
         label=Text(de="Summe Angebotswert", en="Total offer value"),
         kind=Kind.MONEY,
+        value=_total_value,
+        formula=_total_value_formula,
         help=Text(
             de="Alle noch offenen Projekte, ohne gewonnene, verlorene und zurückgestellte.",
             en="All projects still open, without those won, lost or on hold.",
@@ -215,6 +279,8 @@ class Opportunities(Sheet):
     weighted_total = Computed(
         label=Text(de="Gewichtete Pipeline", en="Weighted pipeline"),
         kind=Kind.MONEY,
+        value=_weighted_total,
+        formula=_weighted_total_formula,
         help=Text(
             de="Summe der gewichteten Werte, ohne gewonnene, verlorene und zurückgestellte Projekte.",
             en="Sum of the weighted values, without projects that are won, lost or on hold.",

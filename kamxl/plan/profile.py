@@ -7,10 +7,14 @@ of the mean ratings, e.g. strengths 4 and weaknesses 2.5 make `swot_internal` +1
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from annotated_types import Interval
 
+from kamxl.document.figures import Given, attempt
+from kamxl.document.formulas.scores import mean
+from kamxl.document.formulas.terms import Terms, guarded, when
 from kamxl.document.vocabulary import (
     Choice,
     Computed,
@@ -28,6 +32,7 @@ from kamxl.document.vocabulary import (
     TableRow,
     Width,
 )
+from kamxl.scoring import swot_balance
 from kamxl.texts import Text
 
 __all__ = [
@@ -399,6 +404,36 @@ class SignalRow(TableRow):
     ] = None
 
 
+_QUADRANTS = ("strengths", "weaknesses", "opportunities", "threats")
+
+
+def _balance(axis: str) -> Callable[[AccountProfile, Given], float | None]:
+    """Mean strength − mean weakness inside, mean chance − mean risk outside."""
+
+    def value(profile: AccountProfile, _: Given) -> float | None:
+        strengths, weaknesses, opportunities, threats = (
+            [getattr(row, f"{quadrant}_rating") for row in profile.swot]
+            for quadrant in _QUADRANTS
+        )
+        balance = attempt(swot_balance, strengths, weaknesses, opportunities, threats)
+        found: float | None = getattr(balance, axis, None)
+        return found
+
+    return value
+
+
+def _balance_formula(plus: str, minus: str) -> Callable[[Terms], str]:
+    """The formula of `_balance`."""
+
+    def formula(terms: Terms) -> str:
+        ratings = {name: f"profile.swot[].{name}_rating" for name in _QUADRANTS}
+        outside = "+".join(terms.outside(pattern) for pattern in ratings.values())
+        high, low = (mean(terms.column(ratings[name])) for name in (plus, minus))
+        return guarded(when(f"{outside}=0", f"{high}-{low}"))
+
+    return formula
+
+
 class AccountProfile(Sheet):
     """What we know of the account."""
 
@@ -561,6 +596,8 @@ class AccountProfile(Sheet):
             en="SWOT internal (strengths − weaknesses)",
         ),
         kind=Kind.NUMBER,
+        value=_balance("internal"),
+        formula=_balance_formula("strengths", "weaknesses"),
         profile=Profile.FULL,
         help=Text(
             de="Mittlere Bewertung der Stärken minus die der Schwächen, −5 bis +5. Ohne Bewertung auf einer "
@@ -574,6 +611,8 @@ class AccountProfile(Sheet):
             en="SWOT external (opportunities − threats)",
         ),
         kind=Kind.NUMBER,
+        value=_balance("external"),
+        formula=_balance_formula("opportunities", "threats"),
         profile=Profile.FULL,
         help=Text(
             de="Mittlere Bewertung der Chancen minus die der Risiken, −5 bis +5. Ohne Bewertung auf einer "

@@ -7,8 +7,13 @@ All amounts are in the plan's currency.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
+from kamxl.document.figures import GivenRow, attempt, total
+from kamxl.document.formulas import scores
+from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.terms import all_of, guarded, when
 from kamxl.document.vocabulary import (
     Choice,
     CompetitorName,
@@ -25,6 +30,7 @@ from kamxl.document.vocabulary import (
     TableRow,
     Width,
 )
+from kamxl.scoring import share_of_wallet
 from kamxl.texts import Text
 
 __all__ = ["QuarterRow", "Revenue", "RevenueRow", "Supplier", "WalletRow"]
@@ -141,6 +147,23 @@ class RevenueRow(TableRow):
     ] = None
 
 
+def _share(row: WalletRow, at: GivenRow) -> float | None:
+    """Our forecast of the product group's demand."""
+    groups = at.given.rows("revenue.revenue")
+    if at.index >= len(groups):
+        return None
+    return attempt(share_of_wallet, groups[at.index].forecast, row.demand)
+
+
+def _share_formula(row: Row) -> str:
+    """The formula of `_share`."""
+    own = row.terms.cell(f"revenue.revenue[{row.index}].forecast")
+    demand = row.cell("demand")
+    numbers = (f"ISNUMBER({own})", f"ISNUMBER({demand})")
+    known = all_of(*numbers, f"{own}>=0", f"{demand}>0")
+    return guarded(when(known, scores.share_of_wallet(own, demand)))
+
+
 class WalletRow(TableRow):
     """Demand and our share of it for one product group."""
 
@@ -168,6 +191,8 @@ class WalletRow(TableRow):
     share = Computed(
         label=Text(de="Eigener Anteil", en="Own share"),
         kind=Kind.PERCENT,
+        value=_share,
+        formula=_share_formula,
         after="demand",
         help=Text(
             de="Unser Forecast geteilt durch den gesamten Bedarf. Über 100 % ist der Bedarf zu niedrig angesetzt.",
@@ -196,6 +221,22 @@ class WalletRow(TableRow):
             ),
         ),
     ] = None
+
+
+def _quarters(side: str) -> Callable[[QuarterRow, GivenRow], float | None]:
+    """The sum of the four quarters."""
+    return lambda row, _: total(getattr(row, f"q{q}_{side}") for q in range(1, 5))
+
+
+def _quarters_formula(side: str) -> Callable[[Row], str]:
+    """The formula of `_quarters`."""
+
+    def formula(row: Row) -> str:
+        cells = [row.cell(f"q{quarter}_{side}") for quarter in range(1, 5)]
+        some = ",".join(f"ISNUMBER({cell})" for cell in cells)
+        return guarded(when(f"OR({some})", f"SUM({','.join(cells)})"))
+
+    return formula
 
 
 class QuarterRow(TableRow):
@@ -283,6 +324,8 @@ class QuarterRow(TableRow):
     plan_total = Computed(
         label=Text(de="Plan gesamt", en="Plan total"),
         kind=Kind.MONEY,
+        value=_quarters("plan"),
+        formula=_quarters_formula("plan"),
         help=Text(
             de="Summe der vier Quartale; sollte dem Umsatzziel der Produktgruppe entsprechen.",
             en="Sum of the four quarters; should equal the product group’s revenue target.",
@@ -291,6 +334,8 @@ class QuarterRow(TableRow):
     actual_total = Computed(
         label=Text(de="Ist gesamt", en="Actual total"),
         kind=Kind.MONEY,
+        value=_quarters("actual"),
+        formula=_quarters_formula("actual"),
         help=Text(
             de="Summe der bisher erreichten Quartale.",
             en="Sum of the quarters achieved so far.",

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from annotated_types import Interval
 
+from kamxl import scoring
 from kamxl.document.vocabulary import (
     Added,
     Choice,
@@ -30,6 +31,7 @@ from kamxl.document.vocabulary import (
     Width,
 )
 from kamxl.plan.criteria import Attractiveness, Position, PriceReadiness
+from kamxl.plan.figures import strategy as figures
 from kamxl.texts import Text
 
 __all__ = ["AccountStrategy", "Goal", "Horizon", "StrategicProject", "Strategy"]
@@ -283,6 +285,8 @@ class Strategy(Sheet):
     attractiveness_score = Computed(
         label=Text(de="Kundenattraktivität", en="Customer attractiveness"),
         kind=Kind.NUMBER,
+        value=figures.score("attractiveness", scoring.customer_attractiveness),
+        formula=figures.score_formula("attractiveness"),
         help=Text(
             de="0 bis 100; leer, solange zu viele Antworten fehlen.",
             en="0 to 100; empty while too many answers are missing.",
@@ -292,6 +296,8 @@ class Strategy(Sheet):
     position_score = Computed(
         label=Text(de="Wettbewerbsposition", en="Competitive position"),
         kind=Kind.NUMBER,
+        value=figures.score("position", scoring.competitive_position),
+        formula=figures.score_formula("position"),
         help=Text(
             de="0 bis 100; leer, solange zu viele Antworten fehlen.",
             en="0 to 100; empty while too many answers are missing.",
@@ -301,6 +307,9 @@ class Strategy(Sheet):
     portfolio_cell = Computed(
         label=Text(de="Portfoliofeld", en="Portfolio field"),
         kind=Kind.TEXT,
+        value=figures.cell,
+        formula=figures.cell_formula,
+        options=figures.cells,
         help=Text(
             de="Feld aus Kundenattraktivität und Wettbewerbsposition.",
             en="Field made by customer attractiveness and competitive position.",
@@ -310,6 +319,9 @@ class Strategy(Sheet):
     standard_strategy = Computed(
         label=Text(de="Normstrategie", en="Standard strategy"),
         kind=Kind.TEXT,
+        value=figures.standard,
+        formula=figures.standard_formula,
+        options=figures.strategies,
         help=Text(
             de="Strategie, die das Portfoliofeld nahelegt.",
             en="Strategy that the portfolio field suggests.",
@@ -319,6 +331,8 @@ class Strategy(Sheet):
     cell_distance = Computed(
         label=Text(de="Abstand zur Feldgrenze", en="Distance to limit"),
         kind=Kind.NUMBER,
+        value=figures.cell_distance,
+        formula=figures.distance_formula,
         help=Text(
             de="In Punkten: So wenig müsste sich ändern, damit der Kunde in ein anderes Feld fällt.",
             en="In points: so little would have to change for the account to fall into another field.",
@@ -328,6 +342,8 @@ class Strategy(Sheet):
     price_readiness_score = Computed(
         label=Text(de="Preisbereitschaft", en="Price readiness"),
         kind=Kind.NUMBER,
+        value=figures.score("price_readiness", scoring.price_readiness),
+        formula=figures.score_formula("price_readiness"),
         help=Text(
             de="0 bis 100; leer, solange zu viele Antworten fehlen.",
             en="0 to 100; empty while too many answers are missing.",

@@ -26,8 +26,8 @@ from kamxl.texts import Text
 __all__ = [
     "BUYING_CENTER_ROLES",
     "BuyingCenter",
+    "BuyingCenterStance",
     "ContactGap",
-    "Stance",
     "buying_center_coverage",
     "contact_coverage",
     "contact_freshness",
@@ -144,7 +144,7 @@ def contact_priority(
 
 
 @dataclass(frozen=True, slots=True)
-class Stance:
+class BuyingCenterStance:
     """How the people stand to us, and who stands against us most."""
 
     value: float | None
@@ -162,7 +162,7 @@ def stance_index(
     stance: Values,
     *,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Stance:
+) -> BuyingCenterStance:
     """Σ I·A / (2 Σ I) over the people whose stance A is known, and the strongest opponent max I·(−A).
 
     Args:
@@ -188,13 +188,13 @@ def stance_index(
     people = zip(influences, stances, range(len(stances)), strict=True)
     known = [(w, a, i) for w, a, i in people if w and a is not None]
     if not known:
-        return Stance(None, None, None, score.coverage)
+        return BuyingCenterStance(None, None, None, score.coverage)
     mean = math.fsum(w * a for w, a, _ in known) / (
         2 * math.fsum(w for w, _, _ in known)
     )
     strongest, place = max((w * -a, -i) for w, a, i in known)
     against = strongest > 0
-    return Stance(
+    return BuyingCenterStance(
         value=None if score.value is None else mean,
         opponent=strongest if against else 0.0,
         opponent_index=-place if against else None,

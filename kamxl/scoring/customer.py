@@ -23,8 +23,8 @@ from kamxl.texts import Text
 
 __all__ = [
     "PRICE_CRITERIA",
-    "Contribution",
     "Gap",
+    "Margins",
     "Nps",
     "churn_index",
     "contribution_margins",
@@ -211,7 +211,7 @@ def nps(ratings: Values, sample: int = LIMITS.nps_sample) -> Nps | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Contribution:
+class Margins:
     """The customer's contribution, step by step; None from the first missing figure on."""
 
     net: float | None
@@ -228,7 +228,7 @@ def contribution_margins(
     marketing: float | None,
     selling: float | None,
     service: float | None,
-) -> Contribution:
+) -> Margins:
     """Net revenue and contribution margins I to IV; a missing cost stops the chain there.
 
     Args:
@@ -242,9 +242,9 @@ def contribution_margins(
     Source: multi-level contribution accounting (stufenweise Deckungsbeitragsrechnung), Riebel.
 
     >>> contribution_margins(1000, 80, 560, 60, 90, 70)
-    Contribution(net=920.0, db1=360.0, db2=300.0, db3=210.0, db4=140.0)
+    Margins(net=920.0, db1=360.0, db2=300.0, db3=210.0, db4=140.0)
     >>> contribution_margins(1000, 80, 560, None, 90, 70)
-    Contribution(net=920.0, db1=360.0, db2=None, db3=None, db4=None)
+    Margins(net=920.0, db1=360.0, db2=None, db3=None, db4=None)
     """
     left = optional(gross, "gross")
     steps: list[float | None] = []
@@ -258,7 +258,7 @@ def contribution_margins(
         amount = optional(cost, argument)
         left = None if left is None or amount is None else left - amount
         steps.append(left)
-    return Contribution(*steps)
+    return Margins(*steps)
 
 
 def customer_lifetime_value(

@@ -1,8 +1,8 @@
-"""Native Excel formulas for every computed cell of a plan, built from the definitions of `kamxl.scoring`.
+"""Native Excel formulas for every computed cell of a document, as the declarations of its figures write them.
 
 `plan_formulas(layout)` gives for example ``"=IFERROR(IF(AND(ISNUMBER(F12),…),F12*G12,""),"")"`` for
 ``opportunities.open[0].weighted``. Weights, limits and scales come from the settings and the specification; a test
-holds every formula to `kamxl.plan.figures.plan_figures`. Four rules hold for all of them:
+holds every formula to the value of the same declaration. Four rules hold for all of them:
 
 - An empty input gives an empty cell, never 0 and never an error value.
 - What is no number counts as missing, as it does for Python.
@@ -12,20 +12,24 @@ holds every formula to `kamxl.plan.figures.plan_figures`. Four rules hold for al
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kamxl.document.formulas.matrix import matrix_formulas
 from kamxl.document.formulas.progress import (
     NOTHING_REQUIRED,
     STATUS_WORDS,
     progress_formulas,
 )
-from kamxl.document.formulas.rows import ROW_FORMULAS, Row
-from kamxl.document.formulas.scores import SHEET_FORMULAS
-from kamxl.document.formulas.terms import Terms, guarded, total, when
-from kamxl.document.layout.blocks import MatrixBlock, TableBlock
+from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.scores import growth
+from kamxl.document.formulas.terms import EMPTY, Terms, guarded, sum_formula, when
+from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.layout import PlanLayout, SheetLayout
-from kamxl.document.schema import SectionSpec, pattern_of
+from kamxl.document.schema import (
+    FigureSpec,
+    SectionKind,
+    SectionSpec,
+    SheetSpec,
+)
 from kamxl.errors import SpecError
 
 __all__ = [
@@ -44,90 +48,83 @@ def plan_formulas(layout: PlanLayout) -> dict[str, str]:
     """The formula of every computed cell, by path.
 
     Raises:
-        SpecError: a figure is declared for which no formula is known, or a formula gets too long for Excel.
+        SpecError: a formula gets too long for Excel.
     """
     found: dict[str, str] = {}
     cover = Terms(layout, layout.spec.sheets[0].key)
-    for sheet in layout.sheets:
-        found.update(_sheet(Terms(layout, sheet.spec.key), sheet))
-        found |= progress_formulas(cover, sheet.spec)
-    for path in layout.spots:
-        if pattern_of(path) in layout.spec.fields:
-            continue
-        if path not in found:
-            raise SpecError(f"{path}: a figure without a formula")
-        if len(found[path]) > LONGEST:
+    for sheet in layout.spec.sheets:
+        found.update(_sheet(Terms(layout, sheet.key), sheet))
+        found |= progress_formulas(cover, sheet)
+    for path, formula in found.items():
+        if len(formula) > LONGEST:
             raise SpecError(
-                f"{path}: a formula of {len(found[path])} characters; Excel takes {LONGEST}"
+                f"{path}: a formula of {len(formula)} characters; Excel takes {LONGEST}"
             )
     return found
 
 
 def label_formulas(layout: PlanLayout) -> dict[tuple[str, int, int], str]:
-    """Row names that repeat the product groups of the revenue table, by sheet key, row and column."""
-    groups = next(
-        s
-        for _, s in layout.spec.sections()
-        if s.source == "product_groups" and s.editable
-    )
+    """Row names that repeat those of the table where they are edited, by sheet key, row and column."""
+    origins = {s.source: s for _, s in layout.spec.sections() if s.editable}
     found: dict[tuple[str, int, int], str] = {}
-    for sheet in layout.sheets:
+    for sheet, block in _tables(layout):
+        origin = origins.get(block.section.source)
+        if origin is None or block.section.editable or block.label_column is None:
+            continue
         terms = Terms(layout, sheet.spec.key)
-        for block in sheet.blocks:
-            if (
-                not isinstance(block, TableBlock)
-                or block.section.source != groups.source
-                or block.section.editable
-            ):
-                continue
-            for index in range(block.section.count):
-                name = terms.cell(f"{groups.pattern}[{index}].{groups.editable}")
-                if block.label_column is not None:
-                    place = (
-                        sheet.spec.key,
-                        block.first_row + index,
-                        block.label_column,
-                    )
-                    found[place] = "=" + when(f'{name}=""', '""', name)
+        for index in range(block.section.count):
+            name = terms.cell(f"{origin.pattern}[{index}].{origin.editable}")
+            place = (sheet.spec.key, block.first_row + index, block.label_column)
+            found[place] = "=" + when(f'{name}=""', EMPTY, name)
     return found
 
 
-def _sheet(terms: Terms, sheet: SheetLayout) -> Iterator[tuple[str, str]]:
-    for block in sheet.blocks:
-        if isinstance(block, TableBlock):
-            yield from _table(terms, block.section)
-        elif isinstance(block, MatrixBlock):
-            yield from matrix_formulas(terms, block, sheet.spec.key).items()
-    for figure in sheet.spec.figures:
-        if figure.pattern in SHEET_FORMULAS:
-            yield figure.pattern, SHEET_FORMULAS[figure.pattern](terms)
+def _tables(layout: PlanLayout) -> Iterator[tuple[SheetLayout, TableBlock]]:
+    for sheet in layout.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, TableBlock):
+                yield sheet, block
 
 
-def _table(terms: Terms, section: SectionSpec) -> Iterator[tuple[str, str]]:
-    for figure in section.figures:
-        build = ROW_FORMULAS.get(figure.pattern)
-        if build is not None:
-            for index in range(section.count):
-                yield (
-                    f"{section.pattern}[{index}].{figure.key}",
-                    build(Row(terms, section.pattern, index)),
-                )
+def _sheet(terms: Terms, sheet: SheetSpec) -> Iterator[tuple[str, str]]:
+    for section in sheet.sections:
+        if section.kind is SectionKind.MATRIX:
+            people, team = f"{sheet.key}.people", f"{sheet.key}.team"
+            yield from _rows(terms, people, section.people_count, section.people)
+            yield from _rows(terms, team, section.team_count, section.team)
+        else:
+            yield from _rows(terms, section.pattern, section.count, section.columns)
+            yield from _closing(terms, section)
+    for figure in sheet.figures:
+        yield figure.pattern, _formula(figure, terms)
+
+
+def _rows(
+    terms: Terms, table: str, count: int, columns: Iterable[object]
+) -> Iterator[tuple[str, str]]:
+    for figure in columns:
+        if isinstance(figure, FigureSpec):
+            for index in range(count):
+                formula = _formula(figure, Row(terms, table, index))
+                yield f"{table}[{index}].{figure.key}", formula
+
+
+def _formula(figure: FigureSpec, place: Terms | Row) -> str:
+    """What the figure's own declaration writes for a sheet or a row."""
+    computed = figure.computed
+    if computed.formula is not None:
+        return computed.formula(place)
+    terms = place.terms if isinstance(place, Row) else place
+    return f"={terms.cell(computed.same_as or '')}"
+
+
+def _closing(terms: Terms, section: SectionSpec) -> Iterator[tuple[str, str]]:
+    """Totals of a table, and the growth row where it has one."""
     for key in section.totals:
-        yield (
-            f"{section.pattern}.total.{key}",
-            total(terms, terms.column(f"{section.pattern}[].{key}")),
+        column = terms.column(f"{section.pattern}[].{key}")
+        yield f"{section.pattern}.total.{key}", sum_formula(terms, column)
+    for before, key in zip(section.totals, section.grown, strict=False):
+        earlier, later = (
+            terms.cell(f"{section.pattern}.total.{name}") for name in (before, key)
         )
-    if section.growth_row:
-        for before, key in zip(section.totals, section.totals[1:], strict=False):
-            yield (
-                f"{section.pattern}.growth.{key}",
-                _growth(terms, section, before, key),
-            )
-
-
-def _growth(terms: Terms, section: SectionSpec, before: str, key: str) -> str:
-    """The change on the column before; a change of sign has no meaning."""
-    earlier, later = (
-        terms.cell(f"{section.pattern}.total.{name}") for name in (before, key)
-    )
-    return guarded(when(f"{earlier}*{later}>=0", f"({later}-{earlier})/{earlier}"))
+        yield f"{section.pattern}.growth.{key}", guarded(growth(earlier, later))

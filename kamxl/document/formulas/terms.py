@@ -17,7 +17,7 @@ from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.cells import column_letter
 
 __all__ = [
-    "EMPTY", "NUMERIC", "Terms", "all_of", "guarded", "limits", "literal", "number", "reaches", "total", "when",
+    "EMPTY", "NUMERIC", "Terms", "all_of", "guarded", "limits", "literal", "number", "reaches", "sum_formula", "when",
 ]  # fmt: skip
 
 EMPTY = '""'
@@ -134,7 +134,7 @@ class Terms:
         return f'(COUNTIFS({place},">=0")+COUNTIFS({place},"<0"))'
 
 
-def total(terms: Terms, place: str) -> str:
+def sum_formula(terms: Terms, place: str) -> str:
     """The finished formula of a sum; empty where the range holds no number."""
     return guarded(when(f"{terms.numbers(place)}=0", EMPTY, f"SUM({place})"))
 

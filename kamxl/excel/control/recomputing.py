@@ -17,6 +17,7 @@ import xlwings as xw
 from kamxl.checks.check import check
 from kamxl.document import wording
 from kamxl.document.extract import Extract
+from kamxl.document.figures import figure_label, figures
 from kamxl.document.keys import GROWTH, MATRIX, TABLE, TOTAL
 from kamxl.document.layout.layout import PlanLayout, lay_out
 from kamxl.document.schema import pattern_of
@@ -32,8 +33,6 @@ from kamxl.excel.control.desk import (
     write_block,
 )
 from kamxl.excel.control.panel import Panel
-from kamxl.plan.figures.labels import figure_label
-from kamxl.plan.figures.plan_figures import figures
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.cells import address
 
@@ -120,7 +119,7 @@ def _compare(book: xw.Book, extract: Extract) -> tuple[int, list[Difference]]:
         if place is None:
             continue
         count += 1
-        computed = figure_label(pattern_of(path), value, language, spec.settings)
+        computed = figure_label(spec, path, value, language)
         sheet, row, column = place
         shown = grids[sheet][row - 1][column - 1]
         if not _same(shown, computed):

@@ -7,13 +7,25 @@ the same. An empty number of contacts made is unknown, not 0: it drops out. For 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from kamxl.plan.contacts import Contacts, Meeting, Stance
-from kamxl.plan.figures.values import Figures, attempt, column, total
+from kamxl.document.figures import Given, GivenRow, attempt, total
+from kamxl.document.formulas.matrix import Matrix
+from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.scores import covered
+from kamxl.document.formulas.terms import (
+    Terms,
+    all_of,
+    guarded,
+    limits,
+    number,
+    when,
+)
+from kamxl.plan.figures.weighted import limits_of
 from kamxl.scoring import (
-    Limits,
-    Score,
+    BUYING_CENTER_ROLES,
+    BuyingCenterStance,
     buying_center_coverage,
     contact_coverage,
     contact_gap,
@@ -21,126 +33,280 @@ from kamxl.scoring import (
     stance_index,
 )
 
-__all__ = ["NEXT_CONTACTS", "contact_figures"]
+if TYPE_CHECKING:
+    from kamxl.plan.contacts import Contact, Contacts, Meeting, OwnPerson
 
-NEXT_CONTACTS = 5
-"""How many next best contacts the sheet shows."""
+__all__ = [
+    "center_coverage", "center_formula", "coverage", "coverage_formula", "gap", "gap_formula", "next_contact",
+    "next_formula", "opponent", "opponent_formula", "own_coverage", "own_formula", "person_coverage", "person_formula",
+    "stance", "stance_formula",
+]  # fmt: skip
 
-_NOBODY = Meeting()
-
-
-def contact_figures(contacts: Contacts, limits: Limits) -> Figures:
-    """Every figure of the sheet `contacts` by path."""
-    people, team = range(len(contacts.people)), range(_team_size(contacts))
-    influence = _influence(contacts)
-    gaps = [_gap(contacts, person, influence[person]) for person in people]
-    cells = [(own, person) for own in team for person in people]
-    return {
-        **column(
-            "contacts.people",
-            {
-                "coverage": [
-                    _coverage(contacts, [(own, person) for own in team], None, limits)
-                    for person in people
-                ],
-                "gap": gaps,
-            },
-        ),
-        **column(
-            "contacts.team",
-            {
-                "coverage": [
-                    _coverage(
-                        contacts,
-                        [(own, person) for person in people],
-                        influence,
-                        limits,
-                    )
-                    for own in team
-                ]
-            },
-        ),
-        "contacts.coverage": _coverage(contacts, cells, influence, limits),
-        **_next_contacts(contacts, gaps),
-        **_buying_center(contacts, influence, limits),
-    }
+_SHEET = "contacts"
+_PEOPLE = f"{_SHEET}.people"
+_UNKNOWN = "unknown"
 
 
-def _team_size(contacts: Contacts) -> int:
-    return max(len(contacts.team), len(contacts.matrix))
+# What they all stand on: who counts with what, and which pairs of people are known.
 
 
-def _influence(contacts: Contacts) -> list[float | None]:
+def _influence(given: Given) -> list[float | None]:
     """What each contact counts with: None without a name, 1 where nobody's influence is known."""
-    named = [bool(person.name) for person in contacts.people]
-    known = any(
-        person.name and person.influence is not None for person in contacts.people
-    )
+    people = given.rows(_PEOPLE)
+    named = [person for person in people if person.name]
+    known = any(person.influence is not None for person in named)
     return [
-        None if not name else person.influence if known else 1.0
-        for name, person in zip(named, contacts.people, strict=True)
+        (person.influence if known else 1.0) if person.name else None
+        for person in people
     ]
 
 
-def _meeting(contacts: Contacts, own: int, person: int) -> Meeting:
-    row = contacts.matrix[own] if own < len(contacts.matrix) else []
-    return row[person] if person < len(row) else _NOBODY
+def _influence_formula(matrix: Matrix) -> str:
+    """The same as a range: 0 without a name.
+
+    The influence is counted up from comparisons, because a text in one cell would make a product fail.
+    """
+    names, influence = matrix.people("name"), matrix.people("influence")
+    low, high = limits(matrix.terms.field(f"{_PEOPLE}[].influence"))
+    scale = range(int(low), int(high) + 1)
+    steps = "+".join(f"({influence}>={step})" for step in scale)
+    own = f"({influence}<={number(high)})*({steps})"
+    return f'({names}<>"")*(({_known_influences(matrix)}=0)+{own})'
 
 
-def _coverage(
-    contacts: Contacts,
-    cells: Sequence[tuple[int, int]],
-    influence: Sequence[float | None] | None,
-    limits: Limits,
+def _known_influences(matrix: Matrix) -> str:
+    influence = matrix.people("influence")
+    known = matrix.terms.entered(f"{_PEOPLE}[].influence", influence)
+    return f'SUMPRODUCT(({matrix.people("name")}<>"")*{known})'
+
+
+def _meetings(
+    given: Given, own: Iterable[int], people: Sequence[int]
+) -> list[tuple[int, Meeting]]:
+    """What some of our people have to do with some contacts, as far as something is entered."""
+    matrix = given.plan.contacts.matrix
+    rows = [matrix[i] for i in own if i < len(matrix)]
+    return [(j, row[j]) for row in rows for j in people if j < len(row)]
+
+
+def _covered(
+    given: Given, own: Sequence[int], people: Sequence[int], *, weighted: bool
 ) -> float | None:
-    meetings = [_meeting(contacts, own, person) for own, person in cells]
-    score: Score | None = attempt(
+    influence = given.once(_influence)
+    pairs = _meetings(given, own, people)
+    score = attempt(
         contact_coverage,
-        [meeting.actual for meeting in meetings],
-        [meeting.planned for meeting in meetings],
-        None if influence is None else [influence[person] for _, person in cells],
-        minimum_coverage=limits.minimum_coverage,
+        [meeting.actual for _, meeting in pairs],
+        [meeting.planned for _, meeting in pairs],
+        [influence[person] for person, _ in pairs] if weighted else None,
+        minimum_coverage=given.once(limits_of).minimum_coverage,
     )
     return score.value if score else None
 
 
-def _gap(contacts: Contacts, person: int, influence: float | None) -> float | None:
-    meetings = [_meeting(contacts, own, person) for own in range(_team_size(contacts))]
+def _covered_formula(matrix: Matrix, actual: str, planned: str, weight: str) -> str:
+    """Σ weight·min(actual, planned) / Σ weight·planned where the actual number is known."""
+    highest = _highest(matrix, "actual")
+    some = f"({planned}>0)*({planned}<={_highest(matrix, 'planned')})"
+    known = matrix.terms.entered(f"{_SHEET}.matrix[][].actual", actual)
+    goals = f"SUMPRODUCT({weight}{some}*{known},{planned})"
+    fewer = f"SUMPRODUCT({weight}{some}*({actual}<{planned}),{actual})"
+    enough = f"SUMPRODUCT({weight}{some}*({actual}>={planned})*({actual}<={highest}),{planned})"
+    total = f"SUMPRODUCT({weight}{some},{planned})"
+    return guarded(_if_enough(matrix, goals, total, f"({fewer}+{enough})/{goals}"))
+
+
+def _if_enough(matrix: Matrix, answered: str, total: str, value: str) -> str:
+    minimum = matrix.terms.spec.settings.scoring_limits.minimum_coverage
+    return covered(f"{answered}/{total}", value, minimum)
+
+
+def _highest(matrix: Matrix, key: str) -> str:
+    return number(limits(matrix.terms.field(f"{_SHEET}.matrix[][].{key}"))[1])
+
+
+# Contact coverage: of one contact, of one of our people, of all.
+
+
+def person_coverage(_: Contact, at: GivenRow) -> float | None:
+    """Met of the planned contacts with one contact, all our people counting the same."""
+    team = range(len(at.given.rows(f"{_SHEET}.team")))
+    return _covered(at.given, team, [at.index], weighted=False)
+
+
+def person_formula(row: Row) -> str:
+    """The formula of `person_coverage`."""
+    matrix = Matrix.on(row.terms, _SHEET)
+    return _covered_formula(matrix, *matrix.meetings(person=row.index), "")
+
+
+def own_coverage(_: OwnPerson | None, at: GivenRow) -> float | None:
+    """Met of the planned contacts of one of our people, by the contacts' influence."""
+    people = range(len(at.given.rows(_PEOPLE)))
+    return _covered(at.given, [at.index], people, weighted=True)
+
+
+def own_formula(row: Row) -> str:
+    """The formula of `own_coverage`."""
+    matrix = Matrix.on(row.terms, _SHEET)
+    weight = _influence_formula(matrix) + "*"
+    return _covered_formula(matrix, *matrix.meetings(own=row.index), weight)
+
+
+def coverage(contacts: Contacts, given: Given) -> float | None:
+    """Met of all planned contacts, by the contacts' influence."""
+    team = range(len(given.rows(f"{_SHEET}.team")))
+    return _covered(given, team, range(len(contacts.people)), weighted=True)
+
+
+def coverage_formula(terms: Terms) -> str:
+    """The formula of `coverage`."""
+    matrix = Matrix.on(terms, _SHEET)
+    weight = _influence_formula(matrix) + "*"
+    return _covered_formula(matrix, *matrix.meetings(), weight)
+
+
+# The contacts' gaps, and who comes next.
+
+
+def gap(_: Contact, at: GivenRow) -> float | None:
+    """The contact's influence × contacts missing, over the pairs of which both numbers are known."""
+    influence = at.given.once(_influence)[at.index]
+    team = range(len(at.given.rows(f"{_SHEET}.team")))
     return total(
         attempt(contact_gap, meeting.actual, meeting.planned, influence)
-        for meeting in meetings
+        for _, meeting in _meetings(at.given, team, [at.index])
     )
 
 
-def _next_contacts(contacts: Contacts, gaps: Sequence[float | None]) -> Figures:
+def gap_formula(row: Row) -> str:
+    """The formula of `gap`."""
+    terms = row.terms
+    matrix = Matrix.on(terms, _SHEET)
+    actual, planned = matrix.meetings(person=row.index)
+    known = (
+        f"{terms.entered(f'{_SHEET}.matrix[][].actual', actual)}"
+        f"*{terms.entered(f'{_SHEET}.matrix[][].planned', planned)}"
+    )
+    fewer = f"{known}*({actual}<{planned})"
+    missing = f"(SUMPRODUCT({fewer},{planned})-SUMPRODUCT({fewer},{actual}))"
+    # A contact without influence among others that have one takes no part: the product with a text fails.
+    otherwise = when(f"{_known_influences(matrix)}=0", "1")
+    weight = when(all_of(row.valid("influence")), row.cell("influence"), otherwise)
+    some = all_of(f'{row.cell("name")}<>""', f"SUMPRODUCT({known})>0")
+    return guarded(when(some, f"{weight}*{missing}"))
+
+
+def next_contact(rank: int) -> Callable[[Contacts, Given], str | None]:
+    """The name with the gap of this rank; of equal gaps the one further left comes first."""
+
+    def value(contacts: Contacts, given: Given) -> str | None:
+        following = given.once(_ranked)[rank - 1 : rank]
+        return contacts.people[following[0]].name if following else None
+
+    return value
+
+
+def _ranked(given: Given) -> list[int]:
+    """The contacts by their gaps, largest first."""
+    people = range(len(given.rows(_PEOPLE)))
+    gaps = [given.figure(f"{_PEOPLE}[{person}].gap") for person in people]
     # The gaps are weighted and summed up already; ranking them is what is left of the priority.
-    ranked = contact_priority([0.0] * len(gaps), gaps)
-    names = [contacts.people[contact.index].name for contact in ranked]
-    names += [None] * NEXT_CONTACTS
-    return {
-        f"contacts.next_{rank}": name
-        for rank, name in enumerate(names[:NEXT_CONTACTS], 1)
-    }
+    return [contact.index for contact in contact_priority([0.0] * len(gaps), gaps)]
 
 
-def _buying_center(
-    contacts: Contacts, influence: Sequence[float | None], limits: Limits
-) -> Figures:
+def next_formula(rank: int) -> Callable[[Terms], str]:
+    """The formula of `next_contact`."""
+
+    def formula(terms: Terms) -> str:
+        matrix = Matrix.on(terms, _SHEET)
+        gaps = matrix.people("gap")
+        places = []
+        for person in matrix.everybody:
+            own = matrix.people("gap", (person,)).partition(":")[0]
+            before = matrix.people("gap", range(person + 1))
+            order = f"RANK({own},{gaps})+COUNTIFS({before},{own})-1"
+            places.append(f"{2 * person + 1}*(IFERROR({order},0)={rank})")
+        name = f"INDEX({matrix.people('name')},1,{'+'.join(places)})"
+        return guarded(when(f'COUNTIFS({gaps},">0")>={rank}', name))
+
+    return formula
+
+
+# The buying center: who is for us, who against, and which roles we know.
+
+
+def _stance(given: Given) -> BuyingCenterStance | None:
     stances = [
-        None if person.stance in (None, Stance.UNKNOWN) else float(str(person.stance))
-        for person in contacts.people
+        None if person.stance in (None, _UNKNOWN) else float(person.stance)
+        for person in given.rows(_PEOPLE)
     ]
-    stance = attempt(
-        stance_index, influence, stances, minimum_coverage=limits.minimum_coverage
-    )
-    opponent = None if stance is None else stance.opponent_index
+    influence, minimum = given.once(_influence), given.once(limits_of).minimum_coverage
+    return attempt(stance_index, influence, stances, minimum_coverage=minimum)
+
+
+def _labels(matrix: Matrix) -> list[tuple[str, int]]:
+    """The known stances as the workbook shows them, each with its number."""
+    field = matrix.terms.field(f"{_PEOPLE}[].stance")
+    codes = [option.code for option in field.options if option.code != _UNKNOWN]
+    labels = matrix.terms.labels(field.pattern, codes)
+    return list(zip(labels, map(int, codes), strict=True))
+
+
+def _stances(matrix: Matrix, values: Iterable[tuple[str, int]]) -> str:
+    """A number for each contact, by the stance that stands there."""
+    stances = matrix.people("stance")
+    terms = (f"({stances}={label})*{value}" for label, value in values)
+    return f"({'+'.join(terms)})"
+
+
+def stance(_: Contacts, given: Given) -> float | None:
+    """Σ I·stance / (2 Σ I) over the contacts whose stance is known."""
+    found = given.once(_stance)
+    return found.value if found else None
+
+
+def stance_formula(terms: Terms) -> str:
+    """The formula of `stance`."""
+    matrix = Matrix.on(terms, _SHEET)
+    influence = _influence_formula(matrix)
+    labels = _labels(matrix)
+    known = _stances(matrix, ((label, 1) for label, _ in labels))
+    answered = f"SUMPRODUCT({influence}*{known})"
+    value = f"SUMPRODUCT({influence}*{_stances(matrix, labels)})/(2*{answered})"
+    return guarded(_if_enough(matrix, answered, f"SUMPRODUCT({influence})", value))
+
+
+def opponent(contacts: Contacts, given: Given) -> str | None:
+    """The name with the largest influence × rejection; of equal ones the one further left."""
+    found = given.once(_stance)
+    index = found.opponent_index if found else None
+    return None if index is None else contacts.people[index].name
+
+
+def opponent_formula(terms: Terms) -> str:
+    """The formula of `opponent`."""
+    matrix = Matrix.on(terms, _SHEET)
+    critical = ((label, -value) for label, value in _labels(matrix) if value < 0)
+    against = _stances(matrix, critical)
+    strength = f"{_influence_formula(matrix)}*{against}"
+    largest = f"SUMPRODUCT(MAX({strength}))"
+    place = f"SUMPRODUCT(MATCH({largest},{strength},0))"
+    return guarded(when(f"{largest}>0", f"INDEX({matrix.people('name')},1,{place})"))
+
+
+def center_coverage(contacts: Contacts, _: Given) -> float | None:
+    """The roles in which we know somebody by name, of all roles."""
     roles = [person.role for person in contacts.people if person.name]
-    return {
-        "contacts.stance_index": stance.value if stance else None,
-        "contacts.strongest_opponent": None
-        if opponent is None
-        else contacts.people[opponent].name,
-        "contacts.buying_center_coverage": buying_center_coverage(roles).value
-        if any(roles)
-        else None,
-    }
+    return buying_center_coverage(roles).value if any(roles) else None
+
+
+def center_formula(terms: Terms) -> str:
+    """The formula of `center_coverage`."""
+    matrix = Matrix.on(terms, _SHEET)
+    names, roles = matrix.people("name"), matrix.people("role")
+    labels = terms.labels(f"{_PEOPLE}[].role", BUYING_CENTER_ROLES)
+    held = "+".join(
+        f'(SUMPRODUCT(({names}<>"")*({roles}={label}))>0)' for label in labels
+    )
+    return guarded(when(f"({held})>0", f"({held})/{len(BUYING_CENTER_ROLES)}"))

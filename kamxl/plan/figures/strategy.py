@@ -6,99 +6,209 @@ the nearest limit. The criteria's order, and which of them are reversed, come fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
-from kamxl.plan.criteria import Criterion, PriceReadiness
-from kamxl.plan.figures.values import (
-    Figures,
-    attempt,
-    column,
+from kamxl.document.figures import Given, GivenRow, attempt
+from kamxl.document.formulas import scores
+from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.terms import (
+    Terms,
+    all_of,
+    guarded,
+    limits,
+    literal,
+    number,
+    when,
+)
+from kamxl.plan.figures.weighted import (
+    enough,
+    limits_of,
+    score_by_weight,
     weights_or_equal,
 )
-from kamxl.plan.settings.model import Settings
-from kamxl.plan.settings.parts import Criterion as Weighted
-from kamxl.plan.strategy import Strategy
-from kamxl.scoring import (
-    Limits,
-    Score,
-    competitive_position,
-    customer_attractiveness,
-    portfolio_cell,
-    price_readiness,
-    weighted_score,
-)
+from kamxl.scoring import SCHEMES, Placement, Score, portfolio_cell, weighted_score
+from kamxl.texts import Text
 
-__all__ = ["strategy_figures"]
+if TYPE_CHECKING:
+    from kamxl.plan.criteria import Criterion, PriceReadiness
+    from kamxl.plan.settings.model import Settings
+    from kamxl.plan.strategy import Strategy
 
+__all__ = [
+    "cell",
+    "cell_distance",
+    "cell_formula",
+    "cells",
+    "distance_formula",
+    "points",
+    "points_formula",
+    "score",
+    "score_formula",
+    "standard",
+    "standard_formula",
+    "strategies",
+]  # fmt: skip
 
-def strategy_figures(strategy: Strategy, settings: Settings) -> Figures:
-    """Every figure of the sheet `strategy` by path."""
-    criteria, limits = settings.criteria, settings.scoring_limits
-    attractiveness, points = _scored(
-        customer_attractiveness,
-        strategy.attractiveness,
-        criteria.attractiveness,
-        limits,
-    )
-    found = column("strategy.attractiveness", {"points": points})
-    position, points = _scored(
-        competitive_position, strategy.position, criteria.position, limits
-    )
-    found |= column("strategy.position", {"points": points})
-    readiness, points = _scored(
-        price_readiness, strategy.price_readiness, criteria.price_readiness, limits
-    )
-    found |= column("strategy.price_readiness", {"points": points})
-    found |= {
-        "strategy.attractiveness_score": attractiveness,
-        "strategy.position_score": position,
-        "strategy.price_readiness_score": readiness,
-    }
-    return found | _placement(settings, attractiveness, position)
+_ATTRACTIVENESS = "strategy.attractiveness_score"
+_POSITION = "strategy.position_score"
 
 
-def _scored(
-    function: Callable[..., Score],
-    rows: Sequence[Criterion | PriceReadiness],
-    criteria: Sequence[Weighted],
-    limits: Limits,
-) -> tuple[float | None, list[float | None]]:
-    """The score over all criteria, entered or not, and what each row brings to it."""
-    # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
-    rows = [*rows, *(Criterion() for _ in range(len(criteria) - len(rows)))]
-    flipped = [
-        index < len(criteria) and criteria[index].reversed for index in range(len(rows))
-    ]
-    score = attempt(
-        function,
-        [row.score for row in rows],
-        weights_or_equal([row.weight for row in rows]),
-        flipped=flipped,
-        minimum_coverage=limits.minimum_coverage,
-    )
-    points = [_points(row, flip) for row, flip in zip(rows, flipped, strict=True)]
-    return (score.value if score else None), points
+# The scores over criteria, and what each criterion brings to them.
 
 
-def _points(row: Criterion | PriceReadiness, flipped: bool) -> float | None:
+def score(
+    key: str, function: Callable[..., Score]
+) -> Callable[[Strategy, Given], float | None]:
+    """The score over all criteria of the table `key`, entered or not."""
+
+    def value(strategy: Strategy, given: Given) -> float | None:
+        criteria = getattr(given.settings.criteria, key)
+        # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
+        pairs = list(zip_longest(getattr(strategy, key), criteria))
+        found = attempt(
+            function,
+            [row and row.score for row, _ in pairs],
+            weights_or_equal([row and row.weight for row, _ in pairs]),
+            flipped=[bool(criterion and criterion.reversed) for _, criterion in pairs],
+            minimum_coverage=given.once(limits_of).minimum_coverage,
+        )
+        return found.value if found else None
+
+    return value
+
+
+def score_formula(key: str) -> Callable[[Terms], str]:
+    """The formula of `score`; the points column holds weight × scaled answer of each row."""
+    table = f"strategy.{key}"
+
+    def formula(terms: Terms) -> str:
+        weights = terms.column(f"{table}[].weight")
+        points = terms.column(f"{table}[].points")
+        answered = f'SUMIFS({weights},{points},">=0")'
+        mean = f"SUM({points})/{answered}"
+        weighted = enough(terms, answered, f"SUM({weights})", mean)
+        count = terms.numbers(terms.column(f"{table}[].score"))
+        mean = f"100*({_scaled_sum(terms, table)})/{count}"
+        equal = enough(terms, count, number(terms.section(table).count), mean)
+        checked = (f"{table}[].score", f"{table}[].weight")
+        return score_by_weight(terms, weights, weighted, equal, checked)
+
+    return formula
+
+
+def _scaled_sum(terms: Terms, table: str) -> str:
+    """The answers' sum scaled to 0–1 each; rows whose lowest answer is the best are told by their printed name."""
+    answers = terms.column(f"{table}[].score")
+    low, high = limits(terms.field(f"{table}[].score"))
+    count = terms.numbers(answers)
+    rising = f"SUM({answers})-{number(low)}*{count}"
+    criteria = getattr(terms.spec.settings.criteria, table.rpartition(".")[2])
+    names = [literal(c.text[terms.language]) for c in criteria if c.reversed]
+    if not names:
+        return f"({rising})/{number(high - low)}"
+    labels = terms.row_names(table)
+    flipped = "+".join(f"({labels}={name})" for name in names)
+    entered = terms.entered(f"{table}[].score")
+    # Turning an answer a round makes low + high − 2·a more of it.
+    turned = f"{number(low + high)}*SUMPRODUCT(({flipped})*{entered})-2*SUMPRODUCT(({flipped})*1,{answers})"
+    return f"({rising}+{turned})/{number(high - low)}"
+
+
+def _reversed(settings: Settings, table: str, index: int) -> bool:
+    criteria = getattr(settings.criteria, table.rpartition(".")[2])
+    return index < len(criteria) and bool(criteria[index].reversed)
+
+
+def points(row: Criterion | PriceReadiness, at: GivenRow) -> float | None:
+    """Weight × answer scaled to 0–100, turned round where the lowest answer is the best."""
+    flipped = _reversed(at.given.settings, at.table, at.index)
     answer = attempt(weighted_score, [row.score], flipped=flipped)
     if answer is None or answer.value is None or row.weight is None:
         return None
     return row.weight * answer.value
 
 
-def _placement(
-    settings: Settings, attractiveness: float | None, position: float | None
-) -> Figures:
-    portfolio = settings.portfolio
-    placement = attempt(
-        portfolio_cell, attractiveness, position, portfolio.scheme, portfolio.cuts
-    )
+def points_formula(row: Row) -> str:
+    """The formula of `points`."""
+    answer = row.cell("score")
+    low, high = limits(row.terms.field(f"{row.table}[].score"))
+    flipped = _reversed(row.terms.spec.settings, row.table, row.index)
+    way = f"{number(high)}-{answer}" if flipped else f"{answer}-{number(low)}"
+    known = all_of(row.valid("weight"), row.valid("score"))
+    value = f"100*{row.cell('weight')}*({way})/{number(high - low)}"
+    return guarded(when(known, value))
+
+
+# The portfolio: field, strategy and distance to the nearest limit.
+
+
+def _placement(given: Given) -> Placement | None:
+    portfolio = given.settings.portfolio
+    axes = given.figure(_ATTRACTIVENESS), given.figure(_POSITION)
+    return attempt(portfolio_cell, *axes, portfolio.scheme, portfolio.cuts)
+
+
+def _placed_formula(terms: Terms, expression: Callable[..., str], *more: Any) -> str:
+    """An expression over both scores and the cuts, where there are both scores."""
+    axes = terms.cell(_ATTRACTIVENESS), terms.cell(_POSITION)
+    both = all_of(*(f"ISNUMBER({axis})" for axis in axes))
+    cuts = terms.spec.settings.portfolio.cuts
+    return guarded(when(both, expression(*axes, cuts, *more)))
+
+
+def cell(_: Strategy, given: Given) -> str | None:
+    """The code of the portfolio's field."""
+    placement = given.once(_placement)
+    return placement.cell.code if placement else None
+
+
+def cells(settings: Settings) -> Iterator[tuple[str, Text]]:
+    """All fields, level of attractiveness by level of position, so that a formula can pick one by its place."""
+    scheme = SCHEMES[settings.portfolio.scheme]
+    for row in scheme.cells:
+        for field in row:
+            placement = Placement(scheme, field, 0.0)
+            yield field.code, Text(de=placement.title("de"), en=placement.title("en"))
+
+
+def cell_formula(terms: Terms) -> str:
+    """The formula of `cell`."""
+    texts = [label[terms.language] for _, label in cells(terms.spec.settings)]
+    return _placed_formula(terms, scores.field, texts)
+
+
+def standard(_: Strategy, given: Given) -> str | None:
+    """The code of the strategy for the field: the company's own, or the scheme's."""
+    placement = given.once(_placement)
     if placement is None:
-        return {}
-    own = portfolio.strategies.get(placement.cell.code)
-    return {
-        "strategy.portfolio_cell": placement.cell.code,
-        "strategy.standard_strategy": own.code if own else placement.cell.strategy_code,
-        "strategy.cell_distance": placement.distance,
-    }
+        return None
+    own = given.settings.portfolio.strategies.get(placement.cell.code)
+    return own.code if own else placement.cell.strategy_code
+
+
+def strategies(settings: Settings) -> Iterator[tuple[str, Text]]:
+    """The strategies of all fields, in the order of the fields."""
+    portfolio = settings.portfolio
+    for row in SCHEMES[portfolio.scheme].cells:
+        for field in row:
+            own = portfolio.strategies.get(field.code)
+            yield own.code if own else field.strategy_code, portfolio.strategy(field)
+
+
+def standard_formula(terms: Terms) -> str:
+    """The formula of `standard`."""
+    texts = [label[terms.language] for _, label in strategies(terms.spec.settings)]
+    return _placed_formula(terms, scores.field, texts)
+
+
+def cell_distance(_: Strategy, given: Given) -> float | None:
+    """Points to the nearest limit between two fields."""
+    placement = given.once(_placement)
+    return placement.distance if placement else None
+
+
+def distance_formula(terms: Terms) -> str:
+    """The formula of `cell_distance`."""
+    return _placed_formula(terms, scores.distance)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kamxl.checks.findings import Severity, Status
+from kamxl.document.figures import attempt
 from kamxl.document.schema import PlanSpec, SectionKind
 from kamxl.document.vocabulary import Kind
-from kamxl.plan.figures.plan_figures import OVERDUE
-from kamxl.plan.figures.values import attempt
-from kamxl.plan.measures import FINISHED
+from kamxl.plan.measures import FINISHED, OVERDUE
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.portfolio.data.columns import (
     OWNER,

@@ -18,7 +18,6 @@ from kamxl.document.schema import (
     SectionSpec,
 )
 from kamxl.document.vocabulary import Kind, Width
-from kamxl.plan.figures.labels import figure_options
 from kamxl.texts import Text
 
 __all__ = [
@@ -77,8 +76,7 @@ def column_of(
         options = {option.code: option.label for option in spec.options}
     else:
         options = {
-            option.code: option.label
-            for option in figure_options(spec.pattern, plan.settings)
+            option.code: option.label for option in plan.options_of(spec.pattern)
         }
     return Column(
         key or spec.key, spec.label, spec.kind, spec.width, options, path or spec.key

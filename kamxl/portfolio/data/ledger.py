@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kamxl.checks.check import Checked
+from kamxl.document.figures import Value, figures
 from kamxl.document.schema import PlanSpec
-from kamxl.plan.figures.plan_figures import figures
-from kamxl.plan.figures.values import Value
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.columns import Column

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from kamxl.document.figures import attempt
 from kamxl.document.vocabulary import Kind
-from kamxl.plan.figures.values import attempt
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
 from kamxl.portfolio.data.columns import REPORTING
 from kamxl.portfolio.data.ledger import Row, money_sum

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
+from kamxl.document.figures import attempt
 from kamxl.document.vocabulary import Kind
-from kamxl.plan.figures.values import attempt
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS, ranking_basis
 from kamxl.portfolio.data.columns import REPORTING
 from kamxl.portfolio.data.entries import REVENUE_KINDS

@@ -6,7 +6,6 @@ from operator import itemgetter
 from typing import Any
 
 from kamxl.document.vocabulary import Kind
-from kamxl.plan.figures.labels import figure_label
 from kamxl.portfolio.data.ledger import Row, money_sum
 from kamxl.portfolio.pages import wording
 from kamxl.portfolio.pages.accounts import basis_key
@@ -24,7 +23,7 @@ from kamxl.portfolio.pages.page import (
     place_column,
 )
 from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW, spot
-from kamxl.scoring import SCHEMES
+from kamxl.scoring import SCHEMES, Placement
 from kamxl.texts import Text
 
 __all__ = ["draw_matrix", "matrix_chart"]
@@ -143,9 +142,7 @@ def _cells(page: Page, placed: list[Row]) -> list[Row]:
         for cell in reversed(level):
             inside = [row for row in placed if row["portfolio_cell"] == cell.code]
             revenue = money_sum(amount(row, key) for row in inside)
-            title = figure_label(
-                "cover.portfolio_cell", cell.code, page.language, page.tables.settings
-            )
+            title = Placement(scheme, cell, 0.0).title(page.language)
             rows.append(
                 {
                     "cell": title,

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
+from kamxl.document.figures import attempt
 from kamxl.document.vocabulary import Kind
-from kamxl.plan.figures.values import attempt
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
 from kamxl.portfolio.data.ledger import Row, money_sum
 from kamxl.portfolio.data.summary import mean

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kamxl.plan.figures.plan_figures import OVERDUE
-from kamxl.plan.measures import FINISHED
+from kamxl.plan.measures import FINISHED, OVERDUE
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.portfolio.data.ledger import Row
 from kamxl.portfolio.pages import wording

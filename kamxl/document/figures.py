@@ -1,0 +1,188 @@
+"""The Python value of every computed figure of a document, under the figure's path.
+
+``figures(plan, spec, today)`` gives for example ``{"opportunities.open[0].weighted": 72000.0, ...}``: columns of
+tables by row, totals as ``revenue.revenue.total.forecast``, the change on the column before as
+``revenue.revenue.growth.forecast``, and the figures of the sheets. Each is worked out by the `value` of its own
+declaration when somebody asks for it, once; a figure that builds on another one asks for that one by its path, so
+there is no order to keep.
+
+Where the input does not suffice, or makes no sense (a target equal to its baseline, revenue above the demand), the
+value is None and the cell stays empty; saying what is wrong is for `kamxl.checks`. Texts such as the portfolio field
+are codes here; `figure_label` says what the workbook prints.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ParamSpec, TypeVar
+
+from kamxl.document.schema import FigureSpec, PlanSpec, SectionKind, pattern_of
+from kamxl.document.vocabulary import Record
+from kamxl.errors import SpecError
+from kamxl.scoring import ScoreError, growth
+
+__all__ = ["Given", "GivenRow", "Value", "attempt", "figure_label", "figures", "total"]
+
+Value = float | str | None
+"""A number (money in the plan's currency, shares as 0.25, scores 0–100), a code, or None."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_UNKNOWN, _UNDER_WAY = object(), object()
+
+
+def figures(plan: Record, spec: PlanSpec, today: dt.date) -> dict[str, Value]:
+    """Every computed figure that a workbook of `spec` shows for `plan`, in plan order.
+
+    Args:
+        plan: the entries; lists may be shorter or longer than the rows drawn.
+        spec: profile and settings: which figures there are, which limits and criteria hold.
+        today: the day on which a measure is overdue or not.
+    """
+    given = Given(plan, spec, today)
+    return {path: given.figure(path) for path in _paths(given)}
+
+
+def figure_label(spec: PlanSpec, path: str, value: Value, language: str) -> Value:
+    """What is printed for a figure's value: the label of a code (``star`` → „Starkunde (2×2)“), else the value."""
+    labels = (o.label[language] for o in spec.options_of(path) if o.code == value)
+    return next(labels, value)
+
+
+class Given:
+    """What the values of figures are worked out from: the entries, and each other."""
+
+    def __init__(self, plan: Record, spec: PlanSpec, today: dt.date) -> None:
+        self.plan: Any = plan
+        self.spec = spec
+        self.settings = spec.settings
+        self.today = today
+        self._known: dict[str, Any] = {}
+        self._prepared: dict[Callable[[Given], Any], Any] = {}
+        self._rows: dict[str, Sequence[Any]] = {}
+
+    def figure(self, path: str) -> Any:
+        """The value of a figure, a total or a growth by its path.
+
+        Raises:
+            KeyError: the profile has no such figure.
+            SpecError: the figure builds on itself.
+        """
+        value = self._known.get(path, _UNKNOWN)
+        if value is _UNKNOWN:
+            self._known[path] = _UNDER_WAY
+            value = self._known[path] = self._worked_out(path)
+        if value is _UNDER_WAY:
+            raise SpecError(f"{path}: a figure that builds on itself")
+        return value
+
+    def once(self, prepared: Callable[[Given], _T]) -> _T:
+        """What several figures build on and no cell shows, worked out once."""
+        if prepared not in self._prepared:
+            self._prepared[prepared] = prepared(self)
+        found: _T = self._prepared[prepared]
+        return found
+
+    def rows(self, table: str) -> Sequence[Any]:
+        """The rows of the table or list ``sheet.table``; as many of our own people as the matrix has rows."""
+        if table not in self._rows:
+            sheet, _, key = table.partition(".")
+            owner = getattr(self.plan, sheet)
+            rows = getattr(owner, key)
+            if key == "team":
+                matrix = getattr(owner, "matrix", ())
+                rows = [*rows, *[None] * (len(matrix) - len(rows))]
+            self._rows[table] = rows
+        return self._rows[table]
+
+    def _worked_out(self, path: str) -> Value:
+        pattern, place, index = _place(path)
+        figure = self.spec.figures.get(pattern)
+        if figure is None:
+            return self._closing(path)
+        value: Value = None
+        worked_out = figure.computed.value
+        if worked_out is None:
+            value = self.figure(figure.computed.same_as or "")
+        elif index is None:
+            value = worked_out(getattr(self.plan, place), self)
+        elif index < len(rows := self.rows(place)):
+            value = worked_out(rows[index], GivenRow(self, place, index))
+        return value
+
+    def _closing(self, path: str) -> Value:
+        """A total, or the growth on the total before."""
+        section, row, key = self.spec.closing[path]
+        table = section.pattern
+        if row == "growth":
+            before = section.totals[section.totals.index(key) - 1]
+            totals = (self.figure(f"{table}.total.{each}") for each in (before, key))
+            return attempt(growth, *totals)
+        if isinstance(section[key], FigureSpec):
+            count = len(self.rows(table))
+            return total(self.figure(f"{table}[{i}].{key}") for i in range(count))
+        return total(getattr(entry, key) for entry in self.rows(table))
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """Row `index` of the table with the pattern `table`, as the values of its figures see it."""
+
+    given: Given
+    table: str
+    index: int
+
+    def figure(self, key: str) -> Any:
+        """The value of another figure of the same row."""
+        return self.given.figure(f"{self.table}[{self.index}].{key}")
+
+
+def attempt(score: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T | None:
+    """What `score` makes of the arguments; None where it refuses them."""
+    try:
+        return score(*args, **kwargs)
+    except ScoreError:
+        return None
+
+
+def total(values: Iterable[Value]) -> float | None:
+    """The sum of the numbers among `values`; None where there is none."""
+    numbers = [value for value in values if isinstance(value, int | float)]
+    return math.fsum(numbers) if numbers else None
+
+
+@lru_cache(maxsize=1 << 12)  # all plans have the same figures, some 200 of them
+def _place(path: str) -> tuple[str, str, int | None]:
+    """Pattern, sheet or table, and row: ``opportunities.open[3].weighted`` is in row 3 of ``opportunities.open``."""
+    place = path.rpartition(".")[0]
+    table, bracket, index = place.removesuffix("]").rpartition("[")
+    if not bracket:
+        return path, place, None
+    return pattern_of(path), table, int(index)
+
+
+def _paths(given: Given) -> Iterator[str]:
+    """Every computed cell, in plan order."""
+    for sheet in given.spec.sheets:
+        yield from (figure.pattern for figure in sheet.figures)
+        for section in sheet.sections:
+            if section.kind is SectionKind.TABLE:
+                yield from _rows(given, section.pattern, section.count, section.columns)
+                yield from (f"{section.pattern}.total.{key}" for key in section.totals)
+                yield from (f"{section.pattern}.growth.{key}" for key in section.grown)
+            elif section.kind is SectionKind.MATRIX:
+                people, team = f"{sheet.key}.people", f"{sheet.key}.team"
+                yield from _rows(given, people, section.people_count, section.people)
+                yield from _rows(given, team, section.team_count, section.team)
+
+
+def _rows(
+    given: Given, table: str, drawn: int, columns: Sequence[object]
+) -> Iterator[str]:
+    keys = [column.key for column in columns if isinstance(column, FigureSpec)]
+    count = max(drawn, len(given.rows(table))) if keys else 0
+    yield from (f"{table}[{index}].{key}" for index in range(count) for key in keys)
