@@ -147,15 +147,16 @@ def read(path: PathLike) -> ReadPlan:
     from kamxl.checks.check import check as judge
     from kamxl.checks.check import fields_json
     from kamxl.checks.files import broken_file, not_a_plan, other_workbook
-    from kamxl.document.finding.read import NotAPlanError, read_plan
+    from kamxl.document.finding.read import NotADocumentError
     from kamxl.errors import InputError
+    from kamxl.plan.document import read_plan
     from kamxl.xlsx.package import WorkbookError
 
     try:
         extract = read_plan(path)
     except WorkbookError as error:
         _, finding = broken_file(error)
-    except NotAPlanError as error:
+    except NotADocumentError as error:
         _, finding = (
             not_a_plan(path) if error.kind is None else other_workbook(path, error.kind)
         )

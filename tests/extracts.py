@@ -11,18 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kamxl.document.compiling import compile_plan
 from kamxl.document.extract import Entry, Extract, Identity, WorkbookKind
+from kamxl.document.identity import TEMPLATE_VERSION
+from kamxl.document.paths import path_of
 from kamxl.document.remarks import Remark
-from kamxl.document.schema import (
-    TEMPLATE_VERSION,
-    FieldSpec,
-    PlanSpec,
-    SectionKind,
-    SectionSpec,
-    pattern_of,
-)
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.document.schema import MatrixSpec, Section, TableSpec
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 from kamxl.xlsx.cells import CellValue, State, address
@@ -111,7 +105,7 @@ def extract_of(
 ) -> Extract:
     """What a reader finds in a workbook with `values` in its cells and all other fields empty."""
     settings = settings or settings_of()
-    spec = compile_plan(AccountPlan, settings)
+    spec = plan_spec(settings)
     entries = tuple(_entries(spec, values, language))
     unknown = set(values) - {entry.path for entry in entries}
     assert not unknown, f"no such fields: {unknown}"
@@ -163,48 +157,29 @@ def _entries(
             yield _entry(path, sheet.name(language), address(row, 4), raw)
 
 
-def _paths(sections: Sequence[SectionSpec], values: Mapping[str, Raw]) -> Iterator[str]:
+def _paths(sections: Sequence[Section], values: Mapping[str, Raw]) -> Iterator[str]:
+    """Every entry of a generated workbook, and of rows that somebody added for `values`."""
     for section in sections:
-        fields = [field.key for field in section.fields]
-        if section.kind is SectionKind.FORM:
-            yield from (f"{section.pattern}.{key}" for key in fields)
-        elif section.kind is SectionKind.TABLE:
+        for part in section.parts:
             used = [
-                int(path[len(section.pattern) + 1 :].split("]")[0])
-                for path in values
-                if _in(section, path)
+                place.row
+                for place in map(path_of, values)
+                if place.table == part.pattern
             ]
-            for index in range(max([section.count, *(place + 1 for place in used)])):
-                yield from (f"{section.pattern}[{index}].{key}" for key in fields)
-        else:
-            yield from _matrix_paths(section, fields)
-
-
-def _matrix_paths(section: SectionSpec, fields: Sequence[str]) -> Iterator[str]:
-    sheet = section.pattern.rpartition(".")[0]
-    for side, columns, count in (
-        ("people", section.people, section.people_count),
-        ("team", section.team, section.team_count),
-    ):
-        for index in range(count):
-            yield from (
-                f"{sheet}.{side}[{index}].{c.key}"
-                for c in columns
-                if isinstance(c, FieldSpec)
-            )
-    for i in range(section.team_count):
-        for j in range(section.people_count):
-            yield from (f"{section.pattern}[{i}][{j}].{key}" for key in fields)
-
-
-def _in(section: SectionSpec, path: str) -> bool:
-    return path.startswith(f"{section.pattern}[")
+            rows = range(max([part.count, *(row + 1 for row in used)]))
+            crossed = isinstance(section, MatrixSpec) and part is section.crossings
+            if not crossed:
+                yield from (f.at(index) for index in rows for f in part.fields)
+        if isinstance(section, MatrixSpec):
+            for own in range(section.team.count):
+                for person in range(section.people.count):
+                    yield from (f.at(own, person) for f in section.crossings.fields)
 
 
 def _default(spec: PlanSpec, path: str, language: str) -> Raw:
     """What the workbook was generated with: names and weights of rows."""
-    section = spec.find(pattern_of(path).partition("[]")[0])
-    if section is None or "[" not in path:
+    section = spec.find(path_of(path).table)
+    if not isinstance(section, TableSpec):
         return None
     starts = section.rows or section.starts
     index = int(path.partition("[")[2].partition("]")[0])

@@ -32,11 +32,8 @@ def small_settings() -> Settings:
     settings = Settings(
         profile=Profile.COMPACT, plan_year=YEAR, product_groups=("Antriebe", "Service")
     )
-    free = [
-        section.pattern
-        for _, section in layout_with(settings).spec.sections()
-        if section.free and not section.exactly
-    ]
+    tables = layout_with(settings).spec.tables
+    free = [table.pattern for table in tables if table.grows]
     rows = {"contacts.people": 2, "contacts.team": 2, **dict.fromkeys(free, 2)}
     team = [{"name": "Anna Beispiel", "function": "Vertrieb"}]
     return settings.changed(rows=rows, team=team, company="Muster AG")

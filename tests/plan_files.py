@@ -9,15 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kamxl.document.compiling import compile_plan
-from kamxl.document.drawing.draw import draw_plan
+from kamxl.document.drawing.draw import draw_document
 from kamxl.document.drawing.fill import Template
 from kamxl.document.extract import Entry, Extract, WorkbookKind
-from kamxl.document.identity import identity_for, settings_json
-from kamxl.document.layout.layout import PlanLayout, lay_out
-from kamxl.document.schema import FieldSpec, pattern_of
+from kamxl.document.identity import identity_for
+from kamxl.document.layout.layout import Layout, lay_out
+from kamxl.document.paths import pattern_of
+from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind, Profile
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language
 
@@ -29,20 +29,20 @@ _DAY = dt.date(2026, 1, 5)
 _NAMES = (Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP)
 
 
-def layout_with(settings: Settings) -> PlanLayout:
+def layout_with(settings: Settings) -> Layout:
     """The layout of the plan under these settings."""
-    return lay_out(compile_plan(AccountPlan, settings), str(settings.language))
+    return lay_out(plan_spec(settings), str(settings.language))
 
 
 @cache
-def layout_of(profile: str = "full", language: str = "de") -> PlanLayout:
+def layout_of(profile: str = "full", language: str = "de") -> Layout:
     """The layout under the built-in settings."""
     return layout_with(
         Settings(profile=Profile(profile), language=Language(language), plan_year=YEAR)
     )
 
 
-def template_of(layout: PlanLayout) -> bytes:
+def template_of(layout: Layout) -> bytes:
     """The drawn template of a layout."""
     identity = identity_for(
         layout.spec,
@@ -52,7 +52,7 @@ def template_of(layout: PlanLayout) -> bytes:
         str(uuid.UUID(int=0)),
         "2026-11-20",
     )
-    return draw_plan(layout, identity)
+    return draw_document(layout, identity)
 
 
 @cache
@@ -62,11 +62,11 @@ def template(profile: str = "full", language: str = "de") -> bytes:
 
 
 def filled(
-    layout: PlanLayout, values: Mapping[str, Any], drawn: bytes | None = None
+    layout: Layout, values: Mapping[str, Any], drawn: bytes | None = None
 ) -> bytes:
     """A plan with these entries by path."""
     pourer = Template(
-        drawn or template_of(layout), layout, settings_json(layout.spec.settings)
+        drawn or template_of(layout), layout, layout.spec.settings.shaping_json()
     )
     plan_id = str(uuid.UUID(int=1))
     return pourer.fill(
@@ -90,7 +90,7 @@ def full_plan(profile: str = "full", language: str = "de") -> bytes:
     return filled(layout, samples(layout), template(profile, language))
 
 
-def samples(layout: PlanLayout) -> dict[str, Any]:
+def samples(layout: Layout) -> dict[str, Any]:
     """An entry for every field, most of them different from all others."""
     fields = layout.spec.fields
     paths = [path for path in layout.spots if pattern_of(path) in fields]

@@ -33,7 +33,7 @@ from kamxl.document.remarks import (
     SheetRenamed,
     TableExtended,
 )
-from kamxl.plan.completeness import progress
+from kamxl.document.required import progress
 from kamxl.plan.contacts import Role
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import Fault

@@ -14,7 +14,6 @@ import pytest
 
 from kamxl.checks.check import check
 from kamxl.document.extract import Extract
-from kamxl.document.finding.read import extract, read_plan
 from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.remarks import (
     EntryOutside,
@@ -33,6 +32,7 @@ from kamxl.document.remarks import (
     TableExtended,
     TableMissing,
 )
+from kamxl.plan.document import extract_plan, read_plan
 from kamxl.xlsx.book import Book, Cell, Fault, SheetCells, State
 from kamxl.xlsx.cells import read_book
 from tests import book_edits as edits
@@ -236,7 +236,7 @@ def test_a_change_is_told_in_a_sentence(
 ) -> None:
     """What somebody did to the workbook is said with the names, places and numbers that matter."""
     kind, edit, *sentences = CASES[case]
-    found = extract(edit(book_of(language), language))
+    found = extract_plan(edit(book_of(language), language))
     assert _told(found, kind) == sentences[language == "en"]
 
 

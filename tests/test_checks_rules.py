@@ -26,6 +26,7 @@ from kamxl.checks.findings import Finding
 from kamxl.checks.rules import CATALOGUE, Rule, word
 from kamxl.checks.structural import RULE_OF_DAMAGE
 from kamxl.document.extract import WorkbookKind
+from kamxl.document.identity import TEMPLATE_VERSION
 from kamxl.document.remarks import (
     EntryOutside,
     FieldContradictory,
@@ -42,7 +43,6 @@ from kamxl.document.remarks import (
     TableExtended,
     TableMissing,
 )
-from kamxl.document.schema import TEMPLATE_VERSION
 from kamxl.xlsx.package import FileFault, WorkbookError
 from tests.extracts import (
     SOUND,

@@ -10,14 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamxl.checks.entries.values import Conversion, Surroundings, convert
-from kamxl.document.compiling import compile_plan
 from kamxl.document.extract import Entry
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.cells import State
 from tests.extracts import Raw, Unreadable
 
-SPEC = compile_plan(AccountPlan, Settings(plan_year=2027, lists={"currency": ("AUD",)}))
+SPEC = plan_spec(Settings(plan_year=2027, lists={"currency": ("AUD",)}))
 
 MONEY = "opportunities.open[].value"
 PERCENT = "opportunities.open[].probability"

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 import kamxl.demo
-from kamxl.document.compiling import compile_plan
 from kamxl.generation.accounts import read_accounts
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 
 SETTINGS = kamxl.demo.settings(year=2027)
 PLANS = kamxl.demo.plans(SETTINGS, dt.date(2026, 11, 20))
@@ -25,7 +24,7 @@ def test_the_account_list_is_one_that_kamxl_reads(tmp_path: Path) -> None:
         writer = csv.DictWriter(stream, rows[0], delimiter=";")
         writer.writeheader()
         writer.writerows(rows)
-    listed = read_accounts(file, compile_plan(AccountPlan, SETTINGS), "de")
+    listed = read_accounts(file, plan_spec(SETTINGS), "de")
     assert listed.unknown == ()
     assert [account.account_id for account in listed.accounts] == [
         plan.cover.account_id for plan in PLANS

@@ -12,20 +12,20 @@ import pytest
 
 import kamxl.demo
 from kamxl.checks.check import check
-from kamxl.document.compiling import compile_plan
 from kamxl.document.figures import figures
-from kamxl.document.paths import flatten
-from kamxl.document.schema import PlanSpec, SectionKind, pattern_of
+from kamxl.document.paths import flatten, pattern_of
+from kamxl.document.required import progress
+from kamxl.document.schema import FormSpec
 from kamxl.document.vocabulary import Choice, Kind, Profile
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.completeness import progress
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.opportunities import CLOSED_STAGES
 from tests.extracts import Raw, extract_of
 
 SETTINGS = kamxl.demo.settings(year=2027)
 TODAY = dt.date(2026, 11, 20)
 PLANS = kamxl.demo.plans(SETTINGS, TODAY)
-SPEC = compile_plan(AccountPlan, SETTINGS)
+SPEC = plan_spec(SETTINGS)
 
 # What the plans are meant to show: measures that are late, an account known through one person.
 MEANT = {"measure-overdue", "single-threaded"}
@@ -105,10 +105,8 @@ def test_nothing_required_is_missing(plan: AccountPlan) -> None:
 def test_every_section_is_filled(plan: AccountPlan) -> None:
     """No table, form or matrix of the full profile stands empty."""
     filled = {pattern_of(path) for path in flatten(plan, SPEC)}
-    for _, section in SPEC.sections():
-        opening = section.pattern + (
-            "[" if section.kind is not SectionKind.FORM else "."
-        )
+    for section in SPEC.sections:
+        opening = section.pattern + ("." if isinstance(section, FormSpec) else "[")
         assert any(pattern.startswith(opening) for pattern in filled), section.pattern
 
 

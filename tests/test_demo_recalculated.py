@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from kamxl.demo import plans, settings
-from kamxl.document.compiling import compile_plan
 from kamxl.document.figures import figures
 from kamxl.generation.write import PlanWriter
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 from kamxl.xlsx.cells import read_book
 from tests.clients.office import Office
 
@@ -52,5 +51,5 @@ def test_libreoffice_works_out_what_python_wrote(
                     f"{sheet}!{place}: Python {before!r}, LibreOffice {after!r}, {computed.formula}"
                 )
     assert different == []
-    expected = figures(PLANS[account], compile_plan(AccountPlan, COMPANY), TODAY)
+    expected = figures(PLANS[account], plan_spec(COMPANY), TODAY)
     assert compared >= sum(value is not None for value in expected.values())

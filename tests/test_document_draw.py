@@ -12,7 +12,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.document.schema import pattern_of
+from kamxl.document.paths import pattern_of
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.settings.model import Settings
 from tests.golden_template import COMMAND, GOLDEN, dump

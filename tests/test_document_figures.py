@@ -8,18 +8,18 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field
 
-from kamxl.document.compiling import compile_plan
+from kamxl.document.compiling import compile_document
 from kamxl.document.figures import Given, figure_label, figures
-from kamxl.document.formulas import plan_formulas
+from kamxl.document.formulas import document_formulas
 from kamxl.document.layout.layout import lay_out
 from kamxl.document.vocabulary import (
     Computed,
+    Document,
     FreeRows,
     Item,
     Kind,
     Line,
     Money,
-    Record,
     Sheet,
     TableRow,
 )
@@ -87,14 +87,14 @@ class Front(Sheet):
     name: Annotated[Line | None, Item(label=NAME)] = None
 
 
-class Travels(Record):
+class Travels(Document):
     """A document of two sheets."""
 
     front: Front = Front()
     travel: Travel = Travel()
 
 
-SPEC = compile_plan(Travels, Settings())
+SPEC = compile_document(Travels, Settings())
 
 
 def of(*fares: float | None) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def test_figures_build_on_each_other_in_any_order() -> None:
 def test_a_figure_that_repeats_another_one_has_its_formula_and_its_labels() -> None:
     """What says `same_as` declares nothing else: value, formula and labels follow."""
     layout = lay_out(SPEC, "de")
-    assert plan_formulas(layout)["travel.again"] == f"={layout.cell('travel.size')}"
+    assert document_formulas(layout)["travel.again"] == f"={layout.cell('travel.size')}"
     assert figure_label(SPEC, "travel.again", "large", "de") == "groß"
     assert figure_label(SPEC, "travel.again", None, "de") is None
     assert figure_label(SPEC, "travel.trips.total.fare", 15.0, "de") == 15.0

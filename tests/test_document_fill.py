@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 
 from kamxl.document.drawing.fill import Template
 from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.finding.read import read_plan
-from kamxl.document.identity import identity_for, settings_json
+from kamxl.document.identity import identity_for
 from kamxl.plan.cover import AccountClass
+from kamxl.plan.document import read_plan
 from tests.plan_files import filled, layout_of, read_values, samples, saved, template
 
 COMPANY, MEASURE = "cover.company", "measures.measures[0].measure"
@@ -26,7 +26,7 @@ COMPANY, MEASURE = "cover.company", "measures.measures[0].measure"
 def pourer() -> Template:
     """One template for many accounts."""
     layout = layout_of("compact")
-    return Template(template("compact"), layout, settings_json(layout.spec.settings))
+    return Template(template("compact"), layout, layout.spec.settings.shaping_json())
 
 
 def identity(account: str = "K 1") -> Identity:

@@ -13,24 +13,24 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from kamxl.document.compiling import compile_plan
 from kamxl.document.figures import figure_label, figures
 from kamxl.document.formulas import (
     LONGEST,
     NOTHING_REQUIRED,
     STATUS_WORDS,
-    label_formulas,
-    plan_formulas,
+    document_formulas,
+    repeated_names,
 )
 from kamxl.document.formulas.terms import NUMERIC, limits
 from kamxl.document.layout.blocks import TableBlock
-from kamxl.document.layout.layout import PlanLayout, lay_out, quoted
-from kamxl.document.paths import nest
-from kamxl.document.schema import FieldSpec, pattern_of
+from kamxl.document.layout.layout import Layout, lay_out, quoted
+from kamxl.document.paths import nest, path_of, pattern_of
+from kamxl.document.required import progress
+from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.completeness import progress
+from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
 from tests.clients.office import Office
 
@@ -57,7 +57,7 @@ Expected = dict[str, float | str | None]
 
 def planned(
     profile: str = "full", scheme: str = "2x2", language: str = "de", **changes: Any
-) -> PlanLayout:
+) -> Layout:
     """The layout of a plan under default settings with these changes."""
     settings = Settings.model_validate(
         {
@@ -68,46 +68,45 @@ def planned(
             **changes,
         }
     )
-    return lay_out(compile_plan(AccountPlan, settings), language)
+    return lay_out(plan_spec(settings), language)
 
 
-def write(layout: PlanLayout, cells: Mapping[str, Any], path: Path) -> Path:
+def write(layout: Layout, cells: Mapping[str, Any], path: Path) -> Path:
     """A workbook with nothing but entries, row names and formulas where the layout puts them."""
     book = Workbook()
     book.remove(book.worksheets[0])
     sheets = {sheet.spec.key: book.create_sheet(sheet.name) for sheet in layout.sheets}
-    labels = label_formulas(layout)
+    names = repeated_names(layout)
     for sheet in layout.sheets:
         for block in sheet.blocks:
             if isinstance(block, TableBlock) and block.label_column:
                 for index, row in enumerate(block.section.rows):
                     place = (block.first_row + index, block.label_column)
-                    text = labels.get(
-                        (sheet.spec.key, *place), row.label[layout.language]
-                    )
+                    printed = row.label[layout.language]
+                    text = names.get(f"{block.section.pattern}[{index}]", printed)
                     sheets[sheet.spec.key].cell(*place, text)
-    for place, content in {**cells, **plan_formulas(layout)}.items():
+    for place, content in {**cells, **document_formulas(layout)}.items():
         owner, spot = layout.spots[place]
         sheets[owner.spec.key].cell(spot.row, spot.column, content)
     book.save(path)
     return path
 
 
-def recalculated(office: Office, layout: PlanLayout, path: Path) -> Expected:
+def recalculated(office: Office, layout: Layout, path: Path) -> Expected:
     """The computed cells as LibreOffice works them out; an empty text is None."""
     cells: dict[str, list[str]] = {}
-    for place in plan_formulas(layout):
+    for place in document_formulas(layout):
         cells.setdefault(layout.spots[place][0].name, []).append(layout.cell(place))
     found = office.recalculate(path, cells)
     values: Expected = {}
-    for place in plan_formulas(layout):
+    for place in document_formulas(layout):
         cell = found[layout.spots[place][0].name][layout.cell(place)]
         assert cell.error is None, f"{place}: {cell.error} from {cell.formula}"
         values[place] = None if cell.value == "" else cell.value
     return values
 
 
-def expected(plan: AccountPlan, layout: PlanLayout) -> Expected:
+def expected(plan: AccountPlan, layout: Layout) -> Expected:
     """The same cells as Python works them out and the workbook prints them."""
     spec, language = layout.spec, layout.language
     values: Expected = {
@@ -179,7 +178,7 @@ def entry(field: FieldSpec, chance: random.Random) -> Any:
 
 
 def random_entries(
-    layout: PlanLayout, seed: int, empty: float, garbage: float
+    layout: Layout, seed: int, empty: float, garbage: float
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Values as Python takes them and cells as a workbook holds them.
 
@@ -213,7 +212,7 @@ def random_entries(
 
 def compare(
     office: Office,
-    layout: PlanLayout,
+    layout: Layout,
     values: dict[str, Any],
     cells: dict[str, Any],
     path: Path,
@@ -232,7 +231,7 @@ def test_exactly_the_computed_cells_have_a_formula(
 ) -> None:
     """No computed cell stays blank, and no input cell is overwritten."""
     layout = planned(profile, scheme, language)
-    formulas = plan_formulas(layout)
+    formulas = document_formulas(layout)
     inputs = {path for path in layout.spots if pattern_of(path) in layout.spec.fields}
     assert set(formulas) == set(layout.spots) - inputs
     assert all(formula.startswith("=") for formula in formulas.values())
@@ -244,7 +243,10 @@ def test_formulas_use_only_functions_that_work_everywhere(
 ) -> None:
     """A KAM's Excel may be old, or no Excel at all: nothing that some program works out differently."""
     layout = planned(profile, scheme, language)
-    for path, formula in {**plan_formulas(layout), **label_formulas(layout)}.items():
+    for path, formula in {
+        **document_formulas(layout),
+        **repeated_names(layout),
+    }.items():
         used = set(re.findall(r"([A-Z][A-Z.]*)\(", TEXTS.sub("", formula)))
         assert used <= SAFE, f"{path}: {used - SAFE}"
         assert len(formula) <= LONGEST
@@ -253,15 +255,15 @@ def test_formulas_use_only_functions_that_work_everywhere(
 def test_formulas_do_not_name_the_sheet_they_stand_on() -> None:
     """Whoever clicks into a cell reads the cells of the sheet, not its name again and again."""
     layout = planned()
-    for path, formula in plan_formulas(layout).items():
+    for path, formula in document_formulas(layout).items():
         assert quoted(layout.spots[path][0].name) + "!" not in formula, path
 
 
 def test_renamed_product_group_is_repeated_in_the_other_tables() -> None:
     """Wallet and rolling plan name their rows by formula; the table that is edited does not."""
     layout = planned()
-    labels = label_formulas(layout)
-    assert {key for key, _, _ in labels} == {"revenue"}
+    labels = repeated_names(layout)
+    assert {path_of(row).sheet for row in labels} == {"revenue"}
     assert len(labels) == 2 * 5
     first = layout.cell("revenue.revenue[0].product_group")
     assert list(labels.values()).count(f'=IF({first}="","",{first})') == 2
@@ -270,7 +272,7 @@ def test_renamed_product_group_is_repeated_in_the_other_tables() -> None:
 def test_too_many_contacts_are_refused_before_excel_would() -> None:
     """A formula beyond Excel's length would make Excel repair the file; generating says so instead."""
     with pytest.raises(SpecError, match="8192"):
-        plan_formulas(planned(rows={"contacts.people": 200}))
+        document_formulas(planned(rows={"contacts.people": 200}))
 
 
 def test_weights_limits_and_scheme_come_from_the_settings() -> None:
@@ -278,7 +280,7 @@ def test_weights_limits_and_scheme_come_from_the_settings() -> None:
     layout = planned(
         minimum_coverage=0.6, portfolio={"cut": 55.5}, limits={"attainment_cap": 1.35}
     )
-    formulas = plan_formulas(layout)
+    formulas = document_formulas(layout)
     assert ">=0.6" in formulas["strategy.attractiveness_score"]
     assert "0.7" not in formulas["strategy.attractiveness_score"]
     assert ">=55.5" in formulas["strategy.portfolio_cell"]

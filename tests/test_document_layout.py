@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from kamxl.document.finding.blocks_found import find_blocks
 from kamxl.document.finding.expected import expected_blocks
-from kamxl.document.layout.layout import PlanLayout
-from kamxl.document.schema import FieldSpec, SectionKind, pattern_of
+from kamxl.document.layout.layout import Layout
+from kamxl.document.paths import pattern_of
+from kamxl.document.schema import Column, FieldSpec, MatrixSpec, TableSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.cells import read_book
 from tests.plan_files import (
@@ -24,7 +26,7 @@ from tests.plan_files import (
 )
 
 
-def large() -> PlanLayout:
+def large() -> Layout:
     """A company with much of everything."""
     groups = tuple(f"Gruppe {number}" for number in range(30))
     rows = {
@@ -38,6 +40,11 @@ def large() -> PlanLayout:
     )
 
 
+def at(column: Column, row: int) -> str:
+    """The path of a field or figure in a row, or in a form."""
+    return column.pattern.at(row) if "[" in column.pattern else column.pattern
+
+
 @pytest.mark.parametrize(("profile", "language"), PROFILES)
 def test_every_field_and_figure_has_a_cell_in_every_row(
     profile: str, language: str
@@ -45,31 +52,17 @@ def test_every_field_and_figure_has_a_cell_in_every_row(
     """The paths of the layout are those of the specification, no more and no less."""
     layout = layout_of(profile, language)
     expected: set[str] = set()
-    for _, section in layout.spec.sections():
-        if section.kind is SectionKind.TABLE:
-            rows = [f"{section.pattern}[{index}]" for index in range(section.count)]
-            expected |= {
-                f"{row}.{column.key}" for row in rows for column in section.columns
-            }
-        elif section.kind is SectionKind.FORM:
-            expected |= {field.pattern for field in section.fields}
-        else:
-            parent = section.pattern.rpartition(".")[0]
-            for side, columns, count in (
-                ("people", section.people, section.people_count),
-                ("team", section.team, section.team_count),
-            ):
-                expected |= {
-                    f"{parent}.{side}[{i}].{column.key}"
-                    for i in range(count)
-                    for column in columns
-                }
-            expected |= {
-                f"{section.pattern}[{own}][{person}].{column.key}"
-                for own in range(section.team_count)
-                for person in range(section.people_count)
-                for column in section.columns
-            }
+    for section in layout.spec.sections:
+        crossings = section.crossings if isinstance(section, MatrixSpec) else None
+        for part in section.parts:
+            if part is not crossings:
+                rows = range(part.count)
+                expected |= {at(c, row) for row in rows for c in part.columns}
+    for matrix in layout.spec.matrices:
+        for own, person in product(
+            range(matrix.team.count), range(matrix.people.count)
+        ):
+            expected |= {c.pattern.at(own, person) for c in matrix.crossings.columns}
     expected |= {
         figure.pattern for sheet in layout.spec.sheets for figure in sheet.figures
     }
@@ -82,7 +75,7 @@ def test_every_field_and_figure_has_a_cell_in_every_row(
     [*(layout_of(*kind) for kind in PROFILES), large()],
     ids=lambda one: one.language,
 )
-def test_no_two_things_share_a_cell(layout: PlanLayout) -> None:
+def test_no_two_things_share_a_cell(layout: Layout) -> None:
     """Merged or not, each cell belongs to one path, right of the hidden keys and within the printed width."""
     taken: dict[tuple[str, int, int], str] = {}
     for path, (sheet, spot) in layout.spots.items():
@@ -99,7 +92,7 @@ def test_free_tables_can_be_sorted(profile: str, language: str) -> None:
     layout = layout_of(profile, language)
     for path, (_, spot) in layout.spots.items():
         section = layout.spec.find(path.split("[", maxsplit=1)[0])
-        if section is not None and section.free:
+        if isinstance(section, TableSpec) and section.free:
             assert not spot.merged, path
 
 
@@ -108,7 +101,7 @@ def test_free_tables_can_be_sorted(profile: str, language: str) -> None:
     [*(layout_of(*kind) for kind in PROFILES), large()],
     ids=lambda one: one.language,
 )
-def test_sheet_names_are_allowed_in_excel(layout: PlanLayout) -> None:
+def test_sheet_names_are_allowed_in_excel(layout: Layout) -> None:
     """At most 31 characters, none of them forbidden, no name twice."""
     names = [sheet.name for sheet in layout.sheets]
     assert len({name.lower() for name in names}) == len(names)

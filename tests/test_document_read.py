@@ -16,7 +16,7 @@ import pytest
 
 from kamxl.checks.check import check
 from kamxl.document.extract import Entry, Extract, WorkbookKind
-from kamxl.document.finding.read import NotAPlanError, extract, read_plan
+from kamxl.document.finding.read import NotADocumentError
 from kamxl.document.identity import PRINTED
 from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.remarks import (
@@ -31,6 +31,7 @@ from kamxl.document.remarks import (
     SheetUnknown,
     TableExtended,
 )
+from kamxl.plan.document import extract_plan, read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.parts import Criterion
 from kamxl.xlsx.book import Book, Cell, SheetCells, State
@@ -114,11 +115,11 @@ def test_an_empty_template_reads_as_empty(
     assert found.remarks == ()
     assert found.identity.kind is WorkbookKind.TEMPLATE
     prefilled = {
-        f"{section.pattern}[{index}].{key}"
-        for _, section in found.spec.sections()
-        for index, row in enumerate(section.rows or section.starts)
-        for key in row.defaults
-        if key in {field.key for field in section.fields}
+        field.at(index)
+        for table in found.spec.tables
+        for index, row in enumerate(table.rows or table.starts)
+        for field in table.fields
+        if field.key in row.defaults
     }
     assert set(read_values(found)) == prefilled
 
@@ -127,7 +128,7 @@ def test_entries_come_in_plan_order(book: Book) -> None:
     """Sheets in their order, and in them sections and rows."""
     order = [pattern for pattern in layout_of().spec.fields if "[]" not in pattern]
     assert [
-        entry.path for entry in extract(book).entries if "[" not in entry.path
+        entry.path for entry in extract_plan(book).entries if "[" not in entry.path
     ] == order
 
 
@@ -136,14 +137,14 @@ def test_entries_come_in_plan_order(book: Book) -> None:
 
 def test_renamed_sheet_is_read(book: Book) -> None:
     """A new tab name changes nothing but a hint."""
-    found = extract(edits.rename(book, OPEN, "Pipeline ’27"))
+    found = extract_plan(edits.rename(book, OPEN, "Pipeline ’27"))
     assert read_values(found) == expected_values()
     assert found.remarks == (SheetRenamed("Pipeline ’27", expected=OPEN),)
 
 
 def test_sheets_in_another_order_are_read(book: Book) -> None:
     """Moving tabs about is nobody's business."""
-    found = extract(replace(book, sheets=tuple(reversed(book.sheets))))
+    found = extract_plan(replace(book, sheets=tuple(reversed(book.sheets))))
     assert (read_values(found), found.remarks) == (expected_values(), ())
 
 
@@ -155,7 +156,9 @@ def test_copied_sheet_is_reported_and_the_original_read(book: Book) -> None:
         cell_of("cover.company"),
         "X",
     )
-    found = extract(replace(copied, sheets=(copied.sheets[-1], *copied.sheets[:-1])))
+    found = extract_plan(
+        replace(copied, sheets=(copied.sheets[-1], *copied.sheets[:-1]))
+    )
     assert read_values(found) == expected_values()
     assert found.remarks == (SheetDoubled("Deckblatt (2)", original="Deckblatt"),)
 
@@ -166,14 +169,14 @@ def test_copy_stands_in_for_a_deleted_original(book: Book) -> None:
         edits.duplicate(book, "Deckblatt", "Deckblatt (2)"), "Deckblatt"
     )
     for variant in (copied, edits.delete_columns(copied, "Deckblatt (2)", "A")):
-        found = extract(variant)
+        found = extract_plan(variant)
         assert read_values(found) == expected_values()
         assert SheetRenamed("Deckblatt (2)", expected="Deckblatt") in found.remarks
 
 
 def test_deleted_sheet_is_one_remark(book: Book) -> None:
     """A missing sheet is said once; its fields come without a cell and are not called empty besides."""
-    found = extract(edits.delete_sheet(book, PROFILE))
+    found = extract_plan(edits.delete_sheet(book, PROFILE))
     assert structures(found) == ["SheetMissing"]
     gone = [entry for entry in found.entries if not entry.cell]
     assert {entry.path.split(".")[0] for entry in gone} == {"profile"}
@@ -184,7 +187,7 @@ def test_sheet_of_another_plan_does_not_mix_in(book: Book) -> None:
     """A sheet copied over from somebody else's plan brings its keys but no names: named, not read."""
     foreign = edits.put(book, OPEN, cell_of("opportunities.open[0].project"), "fremd")
     copied = replace(edits.sheet(foreign, OPEN), name=f"{OPEN} (2)")
-    found = extract(replace(book, sheets=(copied, *book.sheets)))
+    found = extract_plan(replace(book, sheets=(copied, *book.sheets)))
     assert read_values(found) == expected_values()
     assert found.remarks == (SheetDoubled(f"{OPEN} (2)", original=OPEN),)
 
@@ -194,7 +197,7 @@ def test_foreign_sheet_is_named(book: Book) -> None:
     own = SheetCells(
         "Notizen", True, {(1, 1): Cell(1, 1, State.VALUE, "Mein Blatt", "Mein Blatt")}
     )
-    assert extract(replace(book, sheets=(*book.sheets, own))).remarks == (
+    assert extract_plan(replace(book, sheets=(*book.sheets, own))).remarks == (
         SheetUnknown("Notizen"),
     )
 
@@ -207,7 +210,7 @@ def test_rows_and_columns_inserted_in_front_only_move_the_fields(
     name: str, book: Book
 ) -> None:
     """Space above and on the left changes no entry."""
-    found = extract(
+    found = extract_plan(
         edits.insert_columns(edits.insert_rows(book, name, 1, 3), name, "B", 2)
     )
     assert read_values(found) == expected_values()
@@ -226,7 +229,7 @@ def test_inserted_row_with_an_entry_is_another_row(book: Book) -> None:
         longer = edits.put(
             edits.insert_rows(book, OPEN, row, 2), OPEN, f"C{row}", "Neues Projekt"
         )
-        found = extract(longer)
+        found = extract_plan(longer)
         assert (
             entries_of(found)[f"opportunities.open[{index}].project"].value
             == "Neues Projekt"
@@ -249,7 +252,7 @@ def test_inserted_row_with_an_entry_is_another_row(book: Book) -> None:
 def test_inserted_product_group_is_read(book: Book) -> None:
     """The revenue table's rows name themselves, so an inserted one is another product group."""
     row = row_of("revenue.revenue[2].product_group")
-    found = extract(
+    found = extract_plan(
         edits.put(
             edits.put(edits.insert_rows(book, REVENUE, row), REVENUE, f"C{row}", "Neu"),
             REVENUE,
@@ -274,7 +277,7 @@ def test_inserted_product_group_is_read(book: Book) -> None:
 def test_entry_in_a_row_between_named_rows_is_outside(book: Book) -> None:
     """A row squeezed between the six P of the SWOT belongs to none of them."""
     row = row_of("profile.swot[3].strengths")
-    found = extract(
+    found = extract_plan(
         edits.put(
             edits.insert_rows(book, PROFILE, row), PROFILE, f"D{row}", "Siebtes P"
         )
@@ -285,7 +288,7 @@ def test_entry_in_a_row_between_named_rows_is_outside(book: Book) -> None:
 
 def test_deleted_rows_are_gone_and_the_rest_is_read(book: Book) -> None:
     """The deal behind a deleted one takes its number; a deleted row of the SWOT is missing."""
-    found = extract(
+    found = extract_plan(
         edits.delete_rows(book, OPEN, row_of("opportunities.open[2].project"))
     )
     assert (
@@ -293,7 +296,7 @@ def test_deleted_rows_are_gone_and_the_rest_is_read(book: Book) -> None:
         == expected_values()["opportunities.open[3].project"]
     )
     assert remarks_of(found, FieldNotFound) == []
-    found = extract(
+    found = extract_plan(
         edits.delete_rows(book, PROFILE, row_of("profile.swot[2].strengths"))
     )
     assert [r.path for r in remarks_of(found, FieldNotFound)] == ["profile.swot[2]"]
@@ -306,7 +309,7 @@ def test_deleted_rows_are_gone_and_the_rest_is_read(book: Book) -> None:
 
 def test_deleted_column_is_missing_once(book: Book) -> None:
     """One column less is one remark; its neighbours are read."""
-    found = extract(edits.delete_columns(book, OPEN, "F"))
+    found = extract_plan(edits.delete_columns(book, OPEN, "F"))
     assert [r.path for r in remarks_of(found, FieldNotFound)] == [
         "opportunities.open[].value"
     ]
@@ -320,13 +323,13 @@ def test_deleted_column_is_missing_once(book: Book) -> None:
 
 def test_moved_column_keeps_its_meaning(book: Book) -> None:
     """A column that was cut and inserted elsewhere is still the same field."""
-    found = extract(edits.move_column(book, OPEN, "C", "H"))
+    found = extract_plan(edits.move_column(book, OPEN, "C", "H"))
     assert read_values(found) == expected_values()
 
 
 def test_copied_row_of_a_free_table_is_one_more_row(book: Book) -> None:
     """Copying a measure to change a word in it is how people work."""
-    found = extract(
+    found = extract_plan(
         edits.copy_row(book, "9 Maßnahmen", row_of("measures.measures[1].measure"))
     )
     entries = entries_of(found)
@@ -340,7 +343,7 @@ def test_copied_row_of_a_free_table_is_one_more_row(book: Book) -> None:
 def test_copied_row_with_a_name_is_reported(book: Book) -> None:
     """Two rows of the same name: nobody can tell which one counts."""
     row = row_of("profile.swot[0].strengths")
-    found = extract(
+    found = extract_plan(
         edits.put(edits.copy_row(book, PROFILE, row), PROFILE, f"D{row + 1}", "anders")
     )
     assert [(r.cell[1:], r.path) for r in remarks_of(found, RowDoubled)] == [
@@ -355,7 +358,7 @@ def test_sorted_table_is_read_as_it_stands(book: Book) -> None:
     """Sorting deals without the hidden key column changes their order, nothing else."""
     start = row_of("opportunities.open[0].project")
     order = [start + 2, start, start + 1]
-    found = extract(
+    found = extract_plan(
         edits.sort_rows(book, OPEN, range(start, start + 3), range(3, 14), order)
     )
     values = expected_values()
@@ -376,7 +379,7 @@ def test_sorted_table_is_read_as_it_stands(book: Book) -> None:
 def test_named_rows_sorted_without_their_keys_contradict(book: Book) -> None:
     """Label and entry went up, the hidden key stayed: reported with the cell, not guessed."""
     start = row_of("profile.swot[0].strengths")
-    found = extract(
+    found = extract_plan(
         edits.sort_rows(
             book, PROFILE, range(start, start + 2), range(3, 30), [start + 1, start]
         )
@@ -398,7 +401,7 @@ def test_column_moved_without_its_key_contradicts(book: Book) -> None:
         else cell
         for cell in edits.sheet(book, OPEN).cells.values()
     ]
-    found = extract(edits.with_cells(book, OPEN, cells))
+    found = extract_plan(edits.with_cells(book, OPEN, cells))
     assert {(r.cell, r.path) for r in remarks_of(found, FieldContradictory)} == {
         (f"C{head}", "opportunities.open[].project"),
         (f"D{head}", "opportunities.open[].product_group"),
@@ -408,7 +411,7 @@ def test_column_moved_without_its_key_contradicts(book: Book) -> None:
 def test_form_lines_swapped_without_their_keys_contradict(book: Book) -> None:
     """Key and name say “Marktposition”, the label beside the entry says otherwise."""
     row = row_of("profile.market_position")
-    found = extract(
+    found = extract_plan(
         edits.sort_rows(
             book, PROFILE, range(row, row + 2), range(3, 30), [row + 1, row]
         )
@@ -426,7 +429,9 @@ def test_form_lines_swapped_without_their_keys_contradict(book: Book) -> None:
 
 def test_entry_cut_to_another_place_is_found_by_its_name(book: Book) -> None:
     """The name follows the cell, so an entry that was moved is read where it is."""
-    found = extract(edits.cut(book, PROFILE, cell_of("profile.market_position"), "D90"))
+    found = extract_plan(
+        edits.cut(book, PROFILE, cell_of("profile.market_position"), "D90")
+    )
     entry = entries_of(found)["profile.market_position"]
     assert (entry.cell, entry.value) == (
         "D90",
@@ -439,7 +444,7 @@ def test_entry_cut_onto_another_field_belongs_there(book: Book) -> None:
     """Moved into the neighbouring field, an entry is that field's; its old field is empty."""
     source, target = "profile.market_position", "profile.financial_situation"
     found = entries_of(
-        extract(edits.cut(book, PROFILE, cell_of(source), cell_of(target)))
+        extract_plan(edits.cut(book, PROFILE, cell_of(source), cell_of(target)))
     )
     assert (found[target].value, found[source].state) == (
         expected_values()[source],
@@ -450,7 +455,7 @@ def test_entry_cut_onto_another_field_belongs_there(book: Book) -> None:
 def test_two_filled_cells_for_one_field_are_a_contradiction(book: Book) -> None:
     """Cut away and typed anew: both cells claim to be the field."""
     home = cell_of("profile.market_position")
-    found = extract(
+    found = extract_plan(
         edits.put(edits.cut(book, PROFILE, home, "D90"), PROFILE, home, "neu")
     )
     assert [(r.cell, r.path) for r in remarks_of(found, FieldContradictory)] == [
@@ -464,7 +469,7 @@ def test_two_filled_cells_for_one_field_are_a_contradiction(book: Book) -> None:
 def test_stale_names_lose_against_keys(book: Book) -> None:
     """A program that moves cells but not names (as openpyxl does) does not shift the answers by a row."""
     shifted = edits.insert_rows(book, PROFILE, 4, 1)
-    found = extract(replace(shifted, names=book.names))
+    found = extract_plan(replace(shifted, names=book.names))
     assert read_values(found) == expected_values()
     assert remarks_of(found, FieldContradictory) == []
 
@@ -472,14 +477,14 @@ def test_stale_names_lose_against_keys(book: Book) -> None:
 @pytest.mark.parametrize("where", ["B30", "Z99"])
 def test_text_outside_the_fields_is_reported(where: str, book: Book) -> None:
     """A remark scribbled beside a table is not read, but not lost without a word either."""
-    found = extract(edits.put(book, OPEN, where, "Achtung: Preis!"))
+    found = extract_plan(edits.put(book, OPEN, where, "Achtung: Preis!"))
     assert found.remarks == (EntryOutside(OPEN, where, value="Achtung: Preis!"),)
 
 
 def test_overwritten_formula_is_reported(book: Book) -> None:
     """A number typed over a computed cell is shown with its cell; it is never taken for an entry."""
     cell = layout_of().cell("opportunities.open[0].weighted")
-    found = extract(edits.put(book, OPEN, cell, 999.0))
+    found = extract_plan(edits.put(book, OPEN, cell, 999.0))
     assert found.remarks == (EntryOutside(OPEN, cell, value="999.0"),)
 
 
@@ -532,7 +537,7 @@ def test_entries_are_found_though_their_keys_are_lost(
     name: str, loss: str, book: Book
 ) -> None:
     """Hidden keys, names and labels: what is left of them is enough."""
-    found = extract(LOSSES[loss](book, name))
+    found = extract_plan(LOSSES[loss](book, name))
     assert read_values(found) == expected_values()
     assert set(structures(found)) <= {"FieldMoved"}
 
@@ -554,9 +559,9 @@ def test_damaged_cell_is_named(book: Book) -> None:
         "error",
         is_formula=True,
     )
-    entry = entries_of(extract(edits.with_cells(book, "Deckblatt", [*cells, broken])))[
-        "cover.company"
-    ]
+    entry = entries_of(
+        extract_plan(edits.with_cells(book, "Deckblatt", [*cells, broken]))
+    )["cover.company"]
     assert (entry.state, entry.value, entry.raw, entry.reason) == (
         State.UNREADABLE,
         None,
@@ -575,9 +580,9 @@ def without_identity_sheet(book: Book) -> Book:
 
 def test_either_identity_is_enough(book: Book) -> None:
     """The hidden sheet or the document's properties: one is enough to know the plan."""
-    assert extract(replace(book, properties={})).remarks == ()
-    found = extract(without_identity_sheet(book))
-    assert found.identity == extract(book).identity
+    assert extract_plan(replace(book, properties={})).remarks == ()
+    found = extract_plan(without_identity_sheet(book))
+    assert found.identity == extract_plan(book).identity
     assert (read_values(found), structures(found)) == (
         expected_values(),
         ["SettingsUnreadable"],
@@ -586,16 +591,16 @@ def test_either_identity_is_enough(book: Book) -> None:
 
 def test_a_workbook_without_identity_is_no_plan(book: Book) -> None:
     """Nothing says that this is a plan, so it is none."""
-    with pytest.raises(NotAPlanError) as caught:
-        extract(replace(without_identity_sheet(book), properties={}))
+    with pytest.raises(NotADocumentError) as caught:
+        extract_plan(replace(without_identity_sheet(book), properties={}))
     assert caught.value.kind is None
 
 
 def test_another_workbook_of_ours_is_told_apart(book: Book) -> None:
     """A portfolio is ours, but no plan."""
     portfolio = edits.put(book, IDENTITY_SHEET, "B1", "portfolio")
-    with pytest.raises(NotAPlanError) as caught:
-        extract(portfolio)
+    with pytest.raises(NotADocumentError) as caught:
+        extract_plan(portfolio)
     assert caught.value.kind is WorkbookKind.PORTFOLIO
 
 
@@ -609,10 +614,10 @@ def test_nonsense_in_the_identity_is_survived(year: str, book: Book) -> None:
     )
     strange = edits.put(replace(book, properties={}), IDENTITY_SHEET, f"B{row}", year)
     try:
-        said = structures(extract(strange))[0]
-    except NotAPlanError as error:
+        said = structures(extract_plan(strange))[0]
+    except NotADocumentError as error:
         said = str(error)
-    assert said in ("SettingsUnreadable", "plan.xlsx: no account plan")
+    assert said in ("SettingsUnreadable", "plan.xlsx: no such document")
 
 
 def with_settings(book: Book, text: str) -> Book:
@@ -642,7 +647,7 @@ def test_settings_that_cannot_be_trusted_give_way_to_the_defaults(
     text: str, book: Book
 ) -> None:
     """Damaged, absurd or hostile settings in a workbook are set aside; what can be read is read."""
-    found = extract(with_settings(book, text))
+    found = extract_plan(with_settings(book, text))
     assert structures(found)[0] == "SettingsUnreadable"
     assert read_values(found)["cover.company"] == expected_values()["cover.company"]
 
@@ -650,13 +655,11 @@ def test_settings_that_cannot_be_trusted_give_way_to_the_defaults(
 def test_many_rows_in_the_settings_are_refused_quickly(book: Book) -> None:
     """Settings that ask for 500 rows in every table are not laid out."""
     tables = ",".join(
-        f'"{s.pattern}": 500'
-        for _, s in layout_of().spec.sections()
-        if s.free and not s.exactly
+        f'"{table.pattern}": 500' for table in layout_of().spec.tables if table.grows
     )
     start = dt.datetime.now(tz=dt.UTC)
     assert (
-        structures(extract(with_settings(book, f'{{"rows": {{{tables}}}}}')))[0]
+        structures(extract_plan(with_settings(book, f'{{"rows": {{{tables}}}}}')))[0]
         == "SettingsUnreadable"
     )
     assert dt.datetime.now(tz=dt.UTC) - start < dt.timedelta(seconds=2)
@@ -675,7 +678,7 @@ def test_a_flood_of_keys_and_labels_takes_no_longer(text: str, book: Book) -> No
         book, OPEN, [*edits.sheet(book, OPEN).cells.values(), *flood]
     )
     start = time.process_time()
-    found = extract(flooded)
+    found = extract_plan(flooded)
     assert time.process_time() - start < 20  # unbounded it takes minutes
     assert (
         entries_of(found)["opportunities.open[1].project"].value
@@ -697,8 +700,8 @@ def test_own_criteria_are_not_taken_for_others_when_settings_are_lost(
     layout = layout_with(settings)
     values = samples(layout)
     plan = read_book(saved(filled(layout, values), tmp_path / "plan.xlsx"))
-    assert len(read_values(extract(plan))) == len(values)
-    found = extract(without_identity_sheet(plan))
+    assert len(read_values(extract_plan(plan))) == len(values)
+    found = extract_plan(without_identity_sheet(plan))
     read = read_values(found)
     assert not any(path.startswith("strategy.position") for path in read)
     outside = {(r.sheet, r.cell) for r in remarks_of(found, EntryOutside)}
@@ -721,7 +724,7 @@ def test_macro_enabled_copy_reads_the_same(tmp_path: Path) -> None:
 
 def test_other_peoples_entries_stay_apart(book: Book) -> None:
     """Reading leaves nothing behind: the same book reads the same again."""
-    first, second = extract(book), extract(book)
+    first, second = extract_plan(book), extract_plan(book)
     assert first.entries == second.entries
     assert isinstance(first.entries[0], Entry)
 
@@ -735,10 +738,12 @@ def test_a_plan_of_an_earlier_wording_is_read_without_a_word(book: Book) -> None
     knowing = edits.put(
         edits.put(reworded, identity, elsewhere, PRINTED), identity, "B90", code
     )
-    assert [remark.cell for remark in remarks_of(extract(knowing), EntryOutside)] == []
-    assert [remark.cell for remark in remarks_of(extract(reworded), EntryOutside)] == [
-        label
-    ]
+    assert [
+        remark.cell for remark in remarks_of(extract_plan(knowing), EntryOutside)
+    ] == []
+    assert [
+        remark.cell for remark in remarks_of(extract_plan(reworded), EntryOutside)
+    ] == [label]
 
 
 def address_of(book: Book, name: str, text: str) -> str:

@@ -14,14 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kamxl.document.extract import Extract
-from kamxl.document.finding.read import extract
+from kamxl.document.paths import pattern_of
 from kamxl.document.remarks import (
     EntryOutside,
     MoreOutside,
     SheetDoubled,
     SheetUnknown,
 )
-from kamxl.document.schema import SectionSpec, pattern_of
+from kamxl.document.schema import Part, TableSpec
+from kamxl.plan.document import extract_plan
 from kamxl.xlsx.book import Book, column_letter
 from kamxl.xlsx.cells import read_book
 from tests import book_edits as edits
@@ -97,7 +98,7 @@ def misread(found: Extract) -> Iterator[str]:
         origin = entry.raw.removeprefix(MARK)
         section = section_of(found, entry.path)
         if (
-            section is not None
+            isinstance(section, TableSpec)
             and section.free
             and pattern_of(origin) == pattern_of(entry.path)
         ):
@@ -109,7 +110,7 @@ def misread(found: Extract) -> Iterator[str]:
             yield f"{entry.path} holds {origin}"
 
 
-def section_of(found: Extract, path: str) -> SectionSpec | None:
+def section_of(found: Extract, path: str) -> Part | None:
     """The section to which a path belongs."""
     return found.spec.find(path.split("[", maxsplit=1)[0]) or found.spec.find(
         path.rpartition(".")[0]
@@ -160,7 +161,7 @@ def test_no_entry_is_misread_or_lost_without_a_word(
     book = marked_book(profile)
     for step in steps:
         book = applied(book, step)
-    found = extract(book)
+    found = extract_plan(book)
     assert list(misread(found)) == []
     assert list(unmentioned(book, found)) == []
     assert list(unsaid(found)) == []

@@ -11,15 +11,9 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field
 
-from kamxl.document.compiling import compile_plan
-from kamxl.document.schema import (
-    FieldSpec,
-    FigureSpec,
-    PlanSpec,
-    SectionKind,
-    SectionSpec,
-    pattern_of,
-)
+from kamxl.document.compiling import compile_document
+from kamxl.document.paths import pattern_of
+from kamxl.document.schema import FieldSpec, FigureSpec, FormSpec, TableSpec
 from kamxl.document.vocabulary import (
     Computed,
     FreeRows,
@@ -38,26 +32,26 @@ from kamxl.document.vocabulary import (
 )
 from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.plan.summary import Request
 from kamxl.texts import Language, Text
 
 PROFILES = {
-    profile: compile_plan(AccountPlan, Settings(profile=profile, plan_year=2030))
-    for profile in Profile
+    profile: plan_spec(Settings(profile=profile, plan_year=2030)) for profile in Profile
 }
 FULL, COMPACT = PROFILES[Profile.FULL], PROFILES[Profile.COMPACT]
 
 
 def columns(plan: PlanSpec) -> Iterator[FieldSpec | FigureSpec]:
     """All fields and figures of a plan."""
-    for _, section in plan.sections():
-        yield from (*section.people, *section.team, *section.columns)
+    for section in plan.sections:
+        yield from section.columns
     for sheet in plan.sheets:
         yield from sheet.figures
 
 
-def section(plan: PlanSpec, pattern: str) -> SectionSpec:
+def section(plan: PlanSpec, pattern: str) -> Any:
     """The section under a pattern, which must be there."""
     found = plan.find(pattern)
     assert found is not None
@@ -97,13 +91,11 @@ def test_everything_printed_is_in_both_languages(profile: Profile) -> None:
     """Labels, headings, hints, options and row names exist in German and English."""
     plan = PROFILES[profile]
     texts = [text for sheet in plan.sheets for text in (sheet.title, sheet.guidance)]
-    for _, part in plan.sections():
-        texts += [
-            text
-            for text in (part.heading, part.hint, part.row_label)
-            if text is not None
-        ]
-        texts += [row.label for row in (*part.rows, *part.starts)]
+    for part in plan.sections:
+        texts += [text for text in (part.heading, part.hint) if text is not None]
+    for table in plan.tables:
+        texts += [table.row_label] if table.row_label is not None else []
+        texts += [row.label for row in (*table.rows, *table.starts)]
     for column in columns(plan):
         texts.append(column.label)
         if isinstance(column, FieldSpec):
@@ -138,7 +130,7 @@ def test_options_are_unambiguous() -> None:
 
 def test_labels_of_a_form_or_table_are_unique() -> None:
     """The printed label is a signal when a field is found again, so it names one column only."""
-    for _, part in FULL.sections():
+    for part in FULL.parts:
         for language in Language:
             labels = [
                 column.label[language]
@@ -150,7 +142,7 @@ def test_labels_of_a_form_or_table_are_unique() -> None:
 
 def test_what_stands_beside_something_finds_it() -> None:
     """A status beside a note names a note of the same form."""
-    for _, part in FULL.sections():
+    for part in FULL.parts:
         keys = [column.key for column in part.columns]
         beside = [column.item.beside for column in part.fields if column.item.beside]
         assert set(beside) <= set(keys)
@@ -207,7 +199,7 @@ def test_revenue_columns_stand_for_the_right_years() -> None:
 
 def test_product_groups_give_the_rows() -> None:
     """Each product group of the settings is a row of revenue, wallet and rolling plan."""
-    plan = compile_plan(
+    plan = compile_document(
         AccountPlan, Settings(product_groups=("Pumpen", "Ventile", "Service"))
     )
     for pattern in ("revenue.revenue", "revenue.wallet", "revenue.forecast"):
@@ -323,14 +315,10 @@ class PlanWithVisits(AccountPlan):
 def test_a_declared_sheet_is_a_sheet_of_the_plan() -> None:
     """Declaring a sheet is all: form, tables, rows, totals, figures and years follow."""
     settings = Settings(product_groups=("A", "B"), plan_year=2030)
-    plan = compile_plan(PlanWithVisits, settings)
+    plan = compile_document(PlanWithVisits, settings)
     sheet = plan.sheets[-1]
     assert (sheet.name("de"), sheet.name("en")) == ("11 Besuche", "11 Visits")
-    assert [part.kind for part in sheet.sections] == [
-        SectionKind.FORM,
-        SectionKind.TABLE,
-        SectionKind.TABLE,
-    ]
+    assert [type(part) for part in sheet.sections] == [FormSpec, TableSpec, TableSpec]
     visits = section(plan, "visits.visits")
     assert [column.key for column in visits.columns] == [
         "site",
@@ -350,7 +338,7 @@ def test_a_declared_sheet_is_a_sheet_of_the_plan() -> None:
     )
     assert len(section(plan, "visits.targets").rows) == 2
     assert {"visits.total_cost", "visits.visits[].per_cent"} <= set(plan.figures)
-    compact = compile_plan(PlanWithVisits, settings.changed(profile="compact"))
+    compact = compile_document(PlanWithVisits, settings.changed(profile="compact"))
     assert "visits.visits[].grade" not in compact.fields
 
 
@@ -436,8 +424,8 @@ class NoSheetPlan(Record):
         (ItemInsidePlan, "sheet.lost: .*inside the union"),
         (WithoutItemPlan, "sheet.bare: needs .*one Item"),
         (WithoutKindPlan, "sheet.odd: has no kind"),
-        (BadTotalPlan, "sheet.table: the total of 'nothing' has no column"),
-        (NoSheetPlan, "a plan consists of sheets"),
+        (BadTotalPlan, "sheet.table: 'nothing' has no column"),
+        (NoSheetPlan, "a document consists of sheets"),
         (figure_plan(), "sheet.total: a figure has a value and a formula"),
         (figure_plan(value=lambda *_: 1.0), "a value and a formula"),
         (figure_plan(formula=lambda _: "=1"), "a value and a formula"),
@@ -450,7 +438,7 @@ def test_a_contradictory_declaration_is_refused(
 ) -> None:
     """A slip in a declaration fails at once and names the field, instead of losing it silently."""
     with pytest.raises(SpecError, match=message):
-        compile_plan(plan, Settings())
+        compile_document(plan, Settings())
 
 
 def test_a_text_in_one_language_is_refused() -> None:
@@ -464,7 +452,7 @@ def test_the_plan_is_known_without_spreadsheet_libraries() -> None:
     """Importing and compiling the plan loads neither openpyxl nor pandas nor xlwings."""
     code = (
         "import sys; from kamxl.plan.account_plan import AccountPlan; from kamxl.plan.settings.model import Settings; "
-        "from kamxl.document.compiling import compile_plan; compile_plan(AccountPlan, Settings()); "
+        "from kamxl.document.compiling import compile_document; compile_document(AccountPlan, Settings()); "
         "print([m for m in ('openpyxl', 'pandas', 'xlwings', 'numpy') if m in sys.modules])"
     )
     run = subprocess.run(
@@ -475,7 +463,7 @@ def test_the_plan_is_known_without_spreadsheet_libraries() -> None:
 
 def test_a_specification_is_the_same_after_travelling_to_another_process() -> None:
     """Plans read by other processes come back under one specification, not under thousands of equal ones."""
-    spec = compile_plan(
+    spec = compile_document(
         AccountPlan,
         Settings(
             plan_year=2031, product_groups=("A", "B"), rows={"measures.measures": 7}

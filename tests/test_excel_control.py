@@ -21,13 +21,14 @@ from openpyxl.workbook.protection import WorkbookProtection
 
 import kamxl
 from kamxl.document.extract import WorkbookKind
-from kamxl.document.finding.read import NotAPlanError, extract, read_plan
+from kamxl.document.finding.read import NotADocumentError
 from kamxl.excel import control
 from kamxl.excel.addin import commands
 from kamxl.excel.control import words
 from kamxl.excel.control.macros import MACROS, control_module
 from kamxl.excel.control.workbook import CONTROL_NAME, control_workbook
 from kamxl.excel.showcase.workbook import scoring_workbook
+from kamxl.plan.document import extract_plan, read_plan
 from kamxl.xlsx.cells import read_book
 from tests.clients.office import Office
 from tests.clients.repair_lint import lint_findings
@@ -691,8 +692,8 @@ def test_control_workbook_is_sound(
         *audit_findings([path]),
         *lint_findings([path]),
     ] == []
-    with pytest.raises(NotAPlanError) as refused:
-        extract(read_book(path))
+    with pytest.raises(NotADocumentError) as refused:
+        extract_plan(read_book(path))
     assert refused.value.kind is WorkbookKind.PORTFOLIO
 
 

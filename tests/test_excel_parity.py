@@ -24,13 +24,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from kamxl.document.compiling import compile_plan
-from kamxl.document.formulas import plan_formulas
+from kamxl.document.formulas import document_formulas
 from kamxl.document.layout.layout import lay_out
-from kamxl.document.schema import pattern_of
+from kamxl.document.paths import pattern_of
 from kamxl.excel import udf
 from kamxl.excel.functions.function import FUNCTIONS
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
 from tests.clients.office import Computed, Office
 from tests.clients.xlwings_host import Excel
@@ -215,8 +214,10 @@ def test_every_function_has_a_native_formula() -> None:
 def test_plan_shows_what_it_asks_for() -> None:
     """A score that the plan can know is a formula there; for all others there is a reason."""
     assert sorted([*IN_PLAN, *NOT_IN_PLAN]) == sorted(FUNCTIONS)
-    layout = lay_out(compile_plan(AccountPlan, Settings(plan_year=2027)), "de")
-    assert set(IN_PLAN.values()) <= {pattern_of(path) for path in plan_formulas(layout)}
+    layout = lay_out(plan_spec(Settings(plan_year=2027)), "de")
+    assert set(IN_PLAN.values()) <= {
+        pattern_of(path) for path in document_formulas(layout)
+    }
 
 
 @pytest.mark.parametrize("name", sorted(GENERATORS))

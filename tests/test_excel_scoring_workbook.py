@@ -16,11 +16,12 @@ from openpyxl import Workbook
 from openpyxl.utils import range_boundaries
 
 from kamxl.document.extract import WorkbookKind
-from kamxl.document.finding.read import NotAPlanError, extract
+from kamxl.document.finding.read import NotADocumentError
 from kamxl.excel import udf
 from kamxl.excel.functions.cells import speaking
 from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase.workbook import scoring_workbook
+from kamxl.plan.document import extract_plan
 from kamxl.xlsx.cells import read_book
 from tests.clients.office import Computed, Office
 from tests.clients.repair_lint import lint_findings
@@ -276,8 +277,8 @@ def test_workbook_knows_what_it_is(tmp_path: Path) -> None:
     """In a folder of plans the scoring workbook is passed over for what it is."""
     file = tmp_path / "scores.xlsx"
     file.write_bytes(scoring_workbook("de"))
-    with pytest.raises(NotAPlanError) as refused:
-        extract(read_book(file))
+    with pytest.raises(NotADocumentError) as refused:
+        extract_plan(read_book(file))
     assert refused.value.kind is WorkbookKind.SCORING
 
 

@@ -11,8 +11,6 @@ import pytest
 
 from kamxl.checks.check import Checked, check
 from kamxl.document.extract import WorkbookKind
-from kamxl.document.finding.read import read_plan
-from kamxl.document.schema import SectionKind
 from kamxl.errors import InputError
 from kamxl.generation.generate import (
     Manner,
@@ -21,6 +19,7 @@ from kamxl.generation.generate import (
     generate_template,
 )
 from kamxl.generation.names import plan_name
+from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.cells import read_book
 
@@ -240,10 +239,7 @@ def test_template_and_blank_plan(tmp_path: Path, profile: str) -> None:
     assert blank.identity.kind is WorkbookKind.PLAN
     assert len(blank.identity.plan_id) == 36
     assert check(blank, today=TODAY).plan.cover.created_on == TODAY
-    assert all(
-        s.kind is not SectionKind.MATRIX or s.people_count == 10
-        for _, s in blank.spec.sections()
-    )
+    assert [matrix.people.count for matrix in blank.spec.matrices] == [10]
 
 
 def test_single_file_is_not_replaced(tmp_path: Path) -> None:

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from kamxl.document.compiling import compile_plan
 from kamxl.errors import InputError
 from kamxl.generation.accounts import AccountList, read_accounts
 from kamxl.generation.history import RevenueHistory, read_history
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
 
-SPEC = compile_plan(AccountPlan, Settings(plan_year=2000))
+SPEC = plan_spec(Settings(plan_year=2000))
 
 
 def accounts(path: Path, content: str | bytes, language: str = "de") -> AccountList:

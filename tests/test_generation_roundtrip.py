@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from hypothesis import strategies as st
 from kamxl.checks.check import check
 from kamxl.checks.entries.building import build_plan
 from kamxl.checks.entries.texts import clean
-from kamxl.document.finding.read import read_plan
 from kamxl.document.paths import flatten
-from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
+from kamxl.document.schema import FieldSpec, MatrixSpec
 from kamxl.document.vocabulary import Kind, Profile
 from kamxl.errors import InputError
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import PlanSpec, read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language
 
@@ -80,30 +81,15 @@ def tidy(text: str, field: FieldSpec) -> str:
 def paths_of(spec: PlanSpec) -> dict[str, FieldSpec]:
     """Every input cell of a workbook, with its field."""
     found: dict[str, FieldSpec] = {}
-    for sheet, section in spec.sections():
-        fields = section.fields
-        if section.kind is SectionKind.FORM:
-            found |= {field.pattern: field for field in fields}
-        elif section.kind is SectionKind.TABLE:
-            found |= {
-                f"{section.pattern}[{i}].{f.key}": f
-                for i in range(section.count)
-                for f in fields
-            }
-        else:
-            for side, columns, count in (
-                ("people", section.people, section.people_count),
-                ("team", section.team, section.team_count),
-            ):
-                own = [column for column in columns if isinstance(column, FieldSpec)]
-                found |= {
-                    f"{sheet.key}.{side}[{i}].{f.key}": f
-                    for i in range(count)
-                    for f in own
-                }
-            for i in range(section.team_count):
-                for j in range(section.people_count):
-                    found |= {f"{section.pattern}[{i}][{j}].{f.key}": f for f in fields}
+    for section in spec.sections:
+        crossings = section.crossings if isinstance(section, MatrixSpec) else None
+        for part in section.parts:
+            if part is not crossings:
+                rows = range(part.count)
+                found |= {f.at(row): f for row in rows for f in part.fields}
+    for matrix in spec.matrices:
+        for i, j in product(range(matrix.team.count), range(matrix.people.count)):
+            found |= {f.at(i, j): f for f in matrix.crossings.fields}
     return found
 
 

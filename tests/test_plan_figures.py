@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from kamxl.document.compiling import compile_plan
 from kamxl.document.figures import figure_label, figures
-from kamxl.document.schema import PlanSpec, pattern_of
+from kamxl.document.paths import pattern_of
 from kamxl.document.vocabulary import Profile
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 
 TODAY = dt.date(2030, 6, 15)
@@ -21,7 +21,7 @@ SETTINGS = Settings(plan_year=2030)
 @pytest.fixture(scope="module")
 def spec() -> PlanSpec:
     """The full plan under default settings."""
-    return compile_plan(AccountPlan, SETTINGS)
+    return plan_spec(SETTINGS)
 
 
 def of(spec: PlanSpec, **sheets: Any) -> dict[str, float | str | None]:
@@ -54,7 +54,7 @@ def test_every_computed_cell_has_a_path(spec: PlanSpec) -> None:
 
 def test_compact_plan_has_no_figures_of_the_analyses() -> None:
     """What the profile leaves out is not computed either."""
-    compact = compile_plan(AccountPlan, SETTINGS.changed(profile=Profile.COMPACT))
+    compact = plan_spec(SETTINGS.changed(profile=Profile.COMPACT))
     found = figures(AccountPlan(), compact, TODAY)
     assert "strategy.portfolio_cell" not in found
     assert "contacts.coverage" in found
@@ -188,7 +188,7 @@ def test_a_strategy_of_the_company_replaces_the_standard() -> None:
             "strategies": {"star": {"code": "grow", "de": "Wachsen", "en": "Grow"}}
         }
     )
-    spec = compile_plan(AccountPlan, settings)
+    spec = plan_spec(settings)
     best = [{"weight": 0.25, "score": 5}] * 4
     found = of(spec, strategy={"attractiveness": best, "position": best})
     assert found["strategy.standard_strategy"] == "grow"

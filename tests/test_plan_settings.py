@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.document.compiling import compile_plan
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Profile
 from kamxl.errors import SettingsError
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.default import default_toml
 from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.parts import Criterion
@@ -198,14 +197,13 @@ def test_rows_follow_the_settings(load: Load) -> None:
     settings = load(
         '[rows]\nopportunities.open = 40\n"contacts.people" = 12\n[minimum_rows]\nstrategy.goals = 3'
     )
-    plan = compile_plan(AccountPlan, settings)
-    opportunities, goals, matrix = (
-        plan.find("opportunities.open"), plan.find("strategy.goals"), plan.find("contacts.matrix")
-    )  # fmt: skip
-    assert opportunities is not None
-    assert goals is not None
-    assert matrix is not None
-    assert (opportunities.count, goals.minimum, matrix.people_count) == (40, 3, 12)
+    plan = plan_spec(settings)
+    opportunities, goals = (
+        plan.table("opportunities.open"),
+        plan.table("strategy.goals"),
+    )
+    (matrix,) = plan.matrices
+    assert (opportunities.count, goals.minimum, matrix.people.count) == (40, 3, 12)
 
 
 def test_added_values_appear_in_the_dropdown(load: Load) -> None:
@@ -213,7 +211,7 @@ def test_added_values_appear_in_the_dropdown(load: Load) -> None:
     settings = load(
         '[lists]\ncurrency = ["AUD", { code = "PTS", de = "Punkte", en = "points" }]'
     )
-    field = compile_plan(AccountPlan, settings).field("cover.currency")
+    field = plan_spec(settings).field("cover.currency")
     assert [(o.code, o.label.de, o.label.en) for o in field.options[-2:]] == [
         ("AUD", "AUD", "AUD"),
         ("PTS", "Punkte", "points"),
@@ -223,7 +221,7 @@ def test_added_values_appear_in_the_dropdown(load: Load) -> None:
 def test_a_company_currency_is_always_in_the_list(load: Load) -> None:
     """A currency the settings use can be chosen, though the standard list lacks it."""
     settings = load('currency = "BRL"\n[exchange_rates]\nMXN = 0.05\nUSD = 0.9')
-    field = compile_plan(AccountPlan, settings).field("cover.currency")
+    field = plan_spec(settings).field("cover.currency")
     codes = [option.code for option in field.options]
     assert codes[-2:] == ["BRL", "MXN"]
     assert len(codes) == len(set(codes))
@@ -272,9 +270,8 @@ def test_team(load: Load) -> None:
     assert settings.people == ("Anna Muster", "Jörg Beispiel")
     assert settings.team[1].function == "Technik"
     many = Settings().changed(team=[f"Person {n}" for n in range(11)])
-    matrix = compile_plan(AccountPlan, many).find("contacts.matrix")
-    assert matrix is not None
-    assert matrix.team_count == 11
+    (matrix,) = plan_spec(many).matrices
+    assert matrix.team.count == 11
 
 
 def test_settings_travel_as_json() -> None:
@@ -392,8 +389,8 @@ def test_a_file_as_windows_editors_save_it(tmp_path: Path) -> None:
 
 def test_motives_are_collected_only_when_switched_on() -> None:
     """Buying motive and type are personal data: without the switch the plan has no field for them."""
-    off = compile_plan(AccountPlan, Settings())
-    on = compile_plan(AccountPlan, Settings(collect_motives=True))
+    off = plan_spec(Settings())
+    on = plan_spec(Settings(collect_motives=True))
     added = set(on.fields) - set(off.fields)
     assert len(added) == 2
     assert all(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import Field
 
-from kamxl.document.compiling import compile_plan
-from kamxl.document.schema import PlanSpec
+from kamxl.document.compiling import compile_document
 from kamxl.document.vocabulary import (
     FreeRows,
     Kind,
@@ -16,7 +15,7 @@ from kamxl.document.vocabulary import (
     TableRow,
 )
 from kamxl.errors import SpecError
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language, Text
 
@@ -26,7 +25,7 @@ LONGEST_HINT = 255  # Excel cuts an input hint behind this
 @pytest.fixture(scope="module")
 def spec() -> PlanSpec:
     """The full plan with everything switched on."""
-    return compile_plan(AccountPlan, Settings(plan_year=2030, collect_motives=True))
+    return plan_spec(Settings(plan_year=2030, collect_motives=True))
 
 
 def test_every_field_and_figure_is_explained_in_a_hint_that_fits(
@@ -90,14 +89,14 @@ def test_a_figure_is_as_confidential_as_what_it_is_made_of(
 
 def test_motive_and_type_exist_only_where_the_company_collects_them() -> None:
     """Personal data are off unless the settings switch them on."""
-    fields = compile_plan(AccountPlan, Settings()).fields
+    fields = plan_spec(Settings()).fields
     assert "contacts.people[].motive" not in fields
     assert "contacts.people[].type" not in fields
 
 
 def test_controlling_starts_with_three_targets(spec: PlanSpec) -> None:
     """The three given rows stand there, named and open to change, and more rows follow."""
-    targets = spec.sheet("controlling").section("targets")
+    targets = spec.table("controlling.targets")
     assert [row.defaults["indicator"].de for row in targets.starts] == [
         "Zielerreichung", "Umsatzsteigerung", "Gewinnsteigerung",
     ]  # fmt: skip
@@ -136,4 +135,4 @@ class SlipPlan(Record):
 def test_rows_cannot_start_in_a_field_that_does_not_exist() -> None:
     """A slip in `starts_in` fails when the plan is compiled, not in a KAM's workbook."""
     with pytest.raises(SpecError, match="indikator"):
-        compile_plan(SlipPlan, Settings())
+        compile_document(SlipPlan, Settings())

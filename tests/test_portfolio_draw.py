@@ -15,7 +15,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.extract import WorkbookKind
-from kamxl.document.finding.read import NotAPlanError, read_plan
+from kamxl.document.finding.read import NotADocumentError
+from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.consolidate import Consolidated, consolidate
 from kamxl.portfolio.data.collect import Collection
@@ -102,7 +103,7 @@ def test_all_sheets_in_the_language(done: Consolidated, book: Workbook) -> None:
 
 def test_it_knows_what_it_is(done: Consolidated) -> None:
     """A later run that meets the workbook among the plans recognises it."""
-    with pytest.raises(NotAPlanError) as caught:
+    with pytest.raises(NotADocumentError) as caught:
         read_plan(done.output)
     assert caught.value.kind is WorkbookKind.PORTFOLIO
 

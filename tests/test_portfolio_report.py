@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from kamxl.document.extract import WorkbookKind
-from kamxl.document.finding.read import NotAPlanError, read_plan
+from kamxl.document.finding.read import NotADocumentError
+from kamxl.plan.document import read_plan
 from kamxl.portfolio.data.collect import Collection
 from kamxl.portfolio.pages.report import report
 from tests.clients.repair_lint import lint_findings
@@ -70,7 +71,7 @@ def test_the_first_sheet_counts(checked: Collection, tmp_path: Path) -> None:
 
 def test_it_knows_what_it_is(checked: Collection, tmp_path: Path) -> None:
     """Left in the folder of plans it is recognised as a report and passed over."""
-    with pytest.raises(NotAPlanError) as caught:
+    with pytest.raises(NotADocumentError) as caught:
         read_plan(report(checked, tmp_path / "f.xlsx", SETTINGS))
     assert caught.value.kind is WorkbookKind.FINDINGS
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pydantic import Field
 
 from kamxl.checks.check import Checked
-from kamxl.document.compiling import compile_plan
+from kamxl.document.compiling import compile_document
 from kamxl.document.figures import figures
 from kamxl.document.vocabulary import (
     Computed,
@@ -266,7 +266,7 @@ def _toy(folder: Path) -> tuple[Collection, Checked]:
     checked = Checked(
         source.checked.file, source.checked.identity, PlanWithPrizes.model_validate(given), (), values,
         {**source.checked.cells, "prizes.prizes[0].title": ("11 Auszeichnungen", "C9")},
-        compile_plan(PlanWithPrizes, SETTINGS),
+        compile_document(PlanWithPrizes, SETTINGS),
     )  # fmt: skip
     return collection, checked
 

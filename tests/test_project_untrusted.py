@@ -21,7 +21,6 @@ from kamxl import api
 from kamxl.checks.findings import Status
 from kamxl.cli import main
 from kamxl.document.drawing.page import in_header
-from kamxl.document.identity import settings_json
 from kamxl.errors import InputError, SettingsError
 from kamxl.generation.generate import Manner, generate_plans, generate_template
 from kamxl.plan.settings.model import Settings
@@ -90,7 +89,7 @@ def _sheet(lines: Iterable[tuple[str, str]]) -> bytes:
 
 def changed(**changes: Any) -> str:
     """Embedded settings of the test company with these keys changed."""
-    return json.dumps({**json.loads(settings_json(SETTINGS)), **changes})
+    return json.dumps({**json.loads(SETTINGS.shaping_json()), **changes})
 
 
 CRAFTED_SETTINGS = {

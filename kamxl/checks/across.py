@@ -23,7 +23,7 @@ from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter, threshold
 from kamxl.checks.rules import across as rules
 from kamxl.checks.rules import file as file_rules
-from kamxl.document.schema import pattern_of
+from kamxl.document.paths import pattern_of
 from kamxl.plan.settings.model import Settings
 
 __all__ = ["check_across"]

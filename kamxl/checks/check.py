@@ -25,8 +25,9 @@ from kamxl.checks.required import missing_entries
 from kamxl.checks.rules import cell as rules
 from kamxl.checks.structural import structure_problems
 from kamxl.document.extract import Entry, Extract, Identity
-from kamxl.document.schema import PlanSpec, pattern_of
+from kamxl.document.paths import pattern_of
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.cells import State
 

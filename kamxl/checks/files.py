@@ -18,7 +18,7 @@ from kamxl.checks.report import Reporter
 from kamxl.checks.rules import Rule
 from kamxl.checks.rules import file as rules
 from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.schema import TEMPLATE_VERSION
+from kamxl.document.identity import TEMPLATE_VERSION
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language, Text
 from kamxl.xlsx import probe

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +10,9 @@ from kamxl.checks.findings import Finding, Severity
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import Rule, word
 from kamxl.document.extract import Entry, Extract
-from kamxl.document.schema import PlanSpec, pattern_of
+from kamxl.document.paths import path_of, pattern_of
+from kamxl.document.schema import TableSpec
+from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
@@ -95,11 +96,12 @@ class Reporter:
         found = self.spec.fields.get(pattern)
         if found is not None:
             return found.printed(self.language)
-        section = self.spec.find(pattern.removesuffix("[]"))
-        heading = section.heading[self.language] if section and section.heading else ""
-        match = re.fullmatch(r"[^\[]+\[(\d+)\]", path)
-        if section and match and int(match[1]) < len(section.rows):
-            row = section.rows[int(match[1])].label[self.language]
+        part = self.spec.find(pattern.removesuffix("[]"))
+        heading = part.heading[self.language] if part and part.heading else ""
+        named = part.rows if isinstance(part, TableSpec) else ()
+        indices = path_of(path).indices
+        if indices and indices[0] < len(named):
+            row = named[indices[0]].label[self.language]
             return f"{heading}: {row}" if heading else row
         return heading
 
@@ -107,7 +109,7 @@ class Reporter:
         """The tab on which a path's field stands in a workbook as generated."""
         if self.spec is None or not path:
             return ""
-        key = path.split(".", 1)[0].split("[", 1)[0]
+        key = path_of(path).sheet
         return next(
             (s.name(self.language) for s in self.spec.sheets if s.key == key), ""
         )

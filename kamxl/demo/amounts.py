@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kamxl.demo.notation import Writer
-from kamxl.document.schema import PlanSpec
+from kamxl.plan.document import PlanSpec
 from kamxl.scoring import contribution_margins, satisfaction_index
 
 __all__ = ["add_amounts"]
@@ -34,11 +34,9 @@ def add_amounts(
     data["controlling"]["contribution"] = _contribution(
         controlling["contribution"], data["revenue"]["revenue"]
     )
-    section = spec.find("controlling.kpis")
-    if section is None:
-        raise KeyError("controlling.kpis")
+    table = spec.table("controlling.kpis")
     rows = controlling["kpis"] | _key_figures(controlling["kpis"], data, demand)
-    data["controlling"]["kpis"] = writer.table(section, rows, _KEY_FIGURE)
+    data["controlling"]["kpis"] = writer.table(table, rows, _KEY_FIGURE)
 
 
 def _revenue(written: Mapping[str, Any], writer: Writer) -> dict[str, Any]:

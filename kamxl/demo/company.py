@@ -10,9 +10,9 @@ from typing import Any
 
 from kamxl.demo.amounts import add_amounts
 from kamxl.demo.notation import Writer
-from kamxl.document.compiling import compile_plan
 from kamxl.document.vocabulary import Profile
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
 
 __all__ = ["plans", "settings"]
@@ -40,7 +40,7 @@ def plans(settings: Settings, today: dt.date) -> list[AccountPlan]:
         settings: those of `settings`; they say the plan year.
         today: the day on which the plans are looked at: due dates, contacts and updates lie around it.
     """
-    spec = compile_plan(AccountPlan, settings.changed(profile=Profile.FULL))
+    spec = plan_spec(settings.changed(profile=Profile.FULL))
     found = []
     for file in (_HERE / "accounts").iterdir():
         if file.name.endswith(".toml"):

@@ -19,8 +19,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind, SectionSpec
+from kamxl.document.schema import FieldSpec, FormSpec, TableSpec
 from kamxl.document.vocabulary import Kind
+from kamxl.plan.document import PlanSpec
 
 __all__ = ["COLUMNS", "Writer"]
 
@@ -129,18 +130,18 @@ class Writer:
         written = self._document[key]
         sheet: dict[str, Any] = {}
         for section in self._spec.sheet(key).sections:
-            if section.kind is SectionKind.TABLE:
+            if isinstance(section, TableSpec):
                 if section.pattern in COLUMNS and section.key in written:
                     sheet[section.key] = self.table(
                         section, written[section.key], COLUMNS[section.pattern]
                     )
-            else:
+            elif isinstance(section, FormSpec):
                 form = written[section.key] if section.key else written
                 values = self._form(section, form)
                 sheet |= {section.key: values} if section.key else values
         return sheet
 
-    def _form(self, section: SectionSpec, written: Mapping[str, Any]) -> dict[str, Any]:
+    def _form(self, section: FormSpec, written: Mapping[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for field in section.fields:
             # A note and its fact status are written as a pair.
@@ -153,7 +154,7 @@ class Writer:
 
     def table(
         self,
-        section: SectionSpec,
+        section: TableSpec,
         written: Sequence[Row] | Mapping[str, Row],
         columns: Sequence[str],
     ) -> list[dict[str, Any]]:
@@ -236,14 +237,8 @@ class Writer:
     def _contact_matrix(self) -> dict[str, Any]:
         """People, those of our team who meet one of them, and their meetings."""
         written = self._document["contacts"]
-        section = self._spec.find("contacts.matrix")
-        if section is None:
-            raise KeyError("contacts.matrix")
-        fields = {
-            column.key: column
-            for column in section.people
-            if isinstance(column, FieldSpec)
-        }
+        (matrix,) = self._spec.matrices
+        fields = {field.key: field for field in matrix.people.fields}
         columns = COLUMNS["contacts.people"]
         people = [
             {
@@ -287,7 +282,7 @@ def one_of(word: str, names: Iterable[str]) -> str:
     return fitting[0]
 
 
-def _field(section: SectionSpec, key: str) -> FieldSpec:
+def _field(section: TableSpec, key: str) -> FieldSpec:
     column = section[key]
     if not isinstance(column, FieldSpec):
         raise TypeError(f"{column.pattern} is computed")

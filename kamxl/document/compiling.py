@@ -1,38 +1,47 @@
-"""From the declared plan to its specification.
+"""From the declared document to its specification.
 
-`compile_plan(AccountPlan, settings)` walks the pydantic models once. What a declaration leaves out for the profile or
-the settings is not in the result; a declaration that contradicts itself is a `SpecError` here, before any workbook
+`compile_document(AccountPlan, settings)` walks the pydantic models once. What a declaration leaves out for the profile
+or the standard is not in the result; a declaration that contradicts itself is a `SpecError` here, before any workbook
 is drawn.
 """
 
 from __future__ import annotations
 
+import copyreg
 import datetime as dt
 import types
 import typing
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from annotated_types import Interval, Len
 
+from kamxl.document.paths import Pattern
 from kamxl.document.schema import (
+    Column,
     FieldSpec,
     FigureSpec,
-    Option,
-    PlanSpec,
-    RowSpec,
-    SectionKind,
-    SectionSpec,
-    SheetSpec,
+    FormSpec,
+    MatrixSpec,
+    Part,
+    Section,
+    SideSpec,
+    TableSpec,
 )
+from kamxl.document.spec import DocumentSpec, SheetSpec
+from kamxl.document.standard import Option, RowSpec, Standard
 from kamxl.document.vocabulary import (
     Choice,
     Computed,
+    Document,
     FixedRows,
     Form,
+    FreeRows,
     Item,
     Kind,
+    Person,
     Profile,
     Record,
     RowsPer,
@@ -43,33 +52,33 @@ from kamxl.document.vocabulary import (
 from kamxl.errors import SpecError
 from kamxl.texts import Text
 
-if TYPE_CHECKING:
-    from kamxl.plan.settings.model import Settings
+__all__ = ["compile_document"]
 
-__all__ = ["compile_plan", "compiled_again"]
+_S = TypeVar("_S", bound=Standard)
+_Limit = float | dt.date | None
 
 
-def compile_plan(plan: type[Record], settings: Settings) -> PlanSpec:
-    """The specification of `plan` (a model whose fields are `Sheet` models) under `settings`.
+def compile_document(model: type[Document], settings: _S) -> DocumentSpec[_S]:
+    """The specification of `model` (whose fields are `Sheet` models) under `settings`.
 
     Raises:
         SpecError: a declaration that contradicts itself, e.g. a field without an `Item`.
     """
     sheets = []
-    for key, hint in _hints(plan).items():
+    for key, hint in _hints(model).items():
         if not (isinstance(hint, type) and issubclass(hint, Sheet)):
             raise SpecError(
-                f"{plan.__name__}.{key}: a plan consists of sheets, not of {hint!r}"
+                f"{model.__name__}.{key}: a document consists of sheets, not of {hint!r}"
             )
-        sheet = _compile_sheet(key, hint, settings)
+        sheet = _SheetCompiler(key, hint, settings).sheet()
         if sheet.sections or sheet.figures:
             sheets.append(sheet)
-    spec = PlanSpec(tuple(sheets), settings, plan)
+    spec = DocumentSpec(tuple(sheets), settings, model)
     _check_repeated(spec)
     return spec
 
 
-def _check_repeated(spec: PlanSpec) -> None:
+def _check_repeated(spec: DocumentSpec[Any]) -> None:
     """Every figure that repeats another one repeats one that there is."""
     there = {*spec.figures, *spec.closing}
     for figure in spec.figures.values():
@@ -81,11 +90,23 @@ def _check_repeated(spec: PlanSpec) -> None:
 
 
 @lru_cache(maxsize=32)
-def compiled_again(
-    plan: type[Record], settings: type[Settings], given: str
-) -> PlanSpec:
-    """The specification under the settings written as JSON; one object for all who ask for the same."""
-    return compile_plan(plan, settings.model_validate_json(given))
+def _compiled_again(
+    model: type[Document], settings: type[Any], given: str
+) -> DocumentSpec[Any]:
+    return compile_document(model, settings.model_validate_json(given))
+
+
+def _as_declared(spec: DocumentSpec[Any]) -> tuple[Any, ...]:
+    """What a specification was compiled from.
+
+    Thousands of plans come back from other processes under the same few specifications, 100 kB each: they travel as
+    this, and there is one of each again where they arrive.
+    """
+    given = spec.settings.model_dump_json(exclude_unset=True)
+    return _compiled_again, (spec.model, type(spec.settings), given)
+
+
+copyreg.pickle(DocumentSpec, _as_declared)
 
 
 def _hints(model: type[Record]) -> dict[str, Any]:
@@ -93,265 +114,349 @@ def _hints(model: type[Record]) -> dict[str, Any]:
     return {key: hints[key] for key in model.model_fields}
 
 
-def _included(profile: Profile, settings: Settings) -> bool:
-    return profile is Profile.COMPACT or settings.profile is Profile.FULL
-
-
-def _compile_sheet(key: str, model: type[Sheet], settings: Settings) -> SheetSpec:
-    """Plain fields that follow each other become one form under the sheet's key; the rest are sections."""
-    sections: list[SectionSpec] = []
-    matrix: dict[str, type[Record]] = {}
-    plain: dict[str, Any] = {}
-    hints = _hints(model)
-    for name, hint in hints.items():
-        inner = _row_model(hint)
-        if inner is not None and issubclass(inner, TableRow):
-            if _included(inner.profile, settings):
-                sections.append(_compile_table(f"{key}.{name}", name, inner, settings))
-        elif inner is not None:
-            matrix[name] = inner
-        elif isinstance(hint, type) and issubclass(hint, Form):
-            if _included(hint.profile, settings):
-                columns = _columns(f"{key}.{name}", hint, settings)
-                sections.append(
-                    SectionSpec(
-                        name,
-                        f"{key}.{name}",
-                        SectionKind.FORM,
-                        hint.heading,
-                        hint.hint,
-                        columns,
-                    )
-                )
-        else:
-            plain[name] = hint
-            if not any(section.key == "" for section in sections):
-                sections.append(SectionSpec("", key, SectionKind.FORM, None, None, ()))
-    if matrix:
-        sections.append(_compile_matrix(key, matrix, model, settings))
-    sections = [
-        _with_plain(s, model, key, plain, settings) if s.key == "" else s
-        for s in sections
-    ]
-    figures = tuple(_figures(key, model, settings))
-    return SheetSpec(
-        key,
-        model.number,
-        model.title,
-        model.guidance,
-        tuple(s for s in sections if s.columns),
-        figures,
-    )
-
-
-def _with_plain(
-    section: SectionSpec,
-    model: type[Sheet],
-    key: str,
-    plain: dict[str, Any],
-    settings: Settings,
-) -> SectionSpec:
-    """The sheet's own form, once all its plain fields are known; `form_heading` may name it."""
-    fields = tuple(
-        compiled
-        for name, hint in plain.items()
-        if (compiled := _compile_field(f"{key}.{name}", name, hint, settings))
-        is not None
-    )
-    return SectionSpec(
-        section.key, section.pattern, section.kind, model.form_heading, None, fields
-    )
-
-
-def _row_model(hint: Any) -> type[Record] | None:
-    """The row class of ``list[Row]`` or ``list[list[Row]]``."""
+def _list_depth(hint: Any) -> tuple[int, Any]:
+    """How many lists lie around a type, and the type: ``list[list[Meeting]]`` is two around `Meeting`."""
+    depth = 0
     while get_origin(hint) is list:
-        hint = get_args(hint)[0]
-        if isinstance(hint, type) and issubclass(hint, Record):
-            return hint
-    return None
+        depth, hint = depth + 1, get_args(hint)[0]
+    return depth, hint
 
 
-def _figures(
-    pattern: str, model: type[Record], settings: Settings
-) -> Iterator[FigureSpec]:
-    """The figures of `model` that the profile includes."""
-    found: dict[str, Computed] = {}
-    for base in reversed(model.__mro__):
-        found.update(
-            (name, value)
-            for name, value in vars(base).items()
-            if isinstance(value, Computed)
+@dataclass(frozen=True, slots=True)
+class _SheetCompiler:
+    """One sheet being compiled."""
+
+    key: str
+    model: type[Sheet]
+    settings: Standard
+
+    def sheet(self) -> SheetSpec:
+        """Plain fields become one form under the sheet's key, lists tables; lists of people and of lists a matrix."""
+        sections = [s for s in self._sections() if s.columns]
+        figures = tuple(self._figures(self.key, self.model))
+        model = self.model
+        return SheetSpec(
+            self.key,
+            model.number,
+            model.title,
+            model.guidance,
+            tuple(sections),
+            figures,
         )
-    for name, computed in found.items():
-        if _included(computed.profile, settings):
-            yield _compile_figure(f"{pattern}.{name}", name, computed, settings)
 
-
-def _compile_figure(
-    pattern: str, name: str, computed: Computed, settings: Settings
-) -> FigureSpec:
-    own = (computed.value is not None, computed.formula is not None)
-    if own != ((False, False) if computed.same_as else (True, True)):
-        raise SpecError(
-            f"{pattern}: a figure has a value and a formula, or it is the same as another one"
+    def _sections(self) -> Iterator[Section]:
+        hints = _hints(self.model)
+        plain = {name: hint for name, hint in hints.items() if not _is_section(hint)}
+        lists = {name: _list_depth(hint) for name, hint in hints.items()}
+        crossing = next(
+            (name for name, (depth, _) in lists.items() if depth == 2), None
         )
-    codes = computed.options(settings) if computed.options else ()
-    options = tuple(Option(code, label) for code, label in codes)
-    return FigureSpec(name, pattern, computed, options)
+        written = False
+        for name, hint in hints.items():
+            depth, model = lists[name]
+            if name in plain:
+                if not written:
+                    yield self._own_form(plain)
+                written = True
+            elif depth == 0:
+                yield from self._form(name, hint)
+            elif depth == 1 and not issubclass(model, Person):
+                yield from self._table(name, model)
+        if crossing is not None:
+            yield self._matrix(crossing, lists)
 
+    def _own_form(self, hints: dict[str, Any]) -> FormSpec:
+        """The sheet's own fields; `form_heading` may name them."""
+        fields = self._fields(self.key, hints)
+        return FormSpec(
+            pattern=Pattern(self.key),
+            columns=tuple(fields),
+            heading=self.model.form_heading,
+        )
 
-def _columns(
-    pattern: str, model: type[Record], settings: Settings
-) -> tuple[FieldSpec | FigureSpec, ...]:
-    """Fields of `model` in their order, each figure behind the field its `after` names (else last)."""
-    columns: list[FieldSpec | FigureSpec] = []
-    for name, hint in _hints(model).items():
-        compiled = _compile_field(f"{pattern}.{name}", name, hint, settings)
-        if compiled is not None:
-            columns.append(compiled)
-    for figure in _figures(pattern, model, settings):
-        after = figure.computed.after
-        keys = [column.key for column in columns]
-        if after is not None and after not in {*keys, *model.model_fields}:
-            raise SpecError(
-                f"{figure.pattern}: stands after {after!r}, which does not exist"
+    def _form(self, name: str, model: type[Form]) -> Iterator[FormSpec]:
+        if self._included(model.profile):
+            pattern = Pattern(f"{self.key}.{name}")
+            yield FormSpec(
+                pattern=pattern,
+                columns=self._columns(pattern, model),
+                heading=model.heading,
+                hint=model.hint,
             )
-        columns.insert(keys.index(after) + 1 if after in keys else len(keys), figure)
-    return tuple(columns)
 
+    def _table(self, name: str, model: type[TableRow]) -> Iterator[TableSpec]:
+        if not self._included(model.profile):
+            return
+        pattern = Pattern(f"{self.key}.{name}")
+        columns = self._columns(f"{pattern}[]", model)
+        declared = model.rows
+        yield TableSpec(
+            pattern=pattern,
+            columns=columns,
+            heading=model.heading,
+            hint=model.hint,
+            row_label=model.row_label,
+            owed_when=tuple(_known(pattern, model, columns, model.owed_when)),
+            totals=tuple(_known(pattern, model, columns, model.totals)),
+            growth_row=model.growth_row,
+            chart=model.chart,
+            **(
+                self._free_rows(pattern, model, declared)
+                if isinstance(declared, FreeRows)
+                else self._named_rows(declared)
+            ),
+        )
 
-def _compile_table(
-    pattern: str, name: str, model: type[TableRow], settings: Settings
-) -> SectionSpec:
-    declared = model.rows
-    rows: tuple[RowSpec, ...] = ()
-    starts: tuple[RowSpec, ...] = ()
-    count, minimum, exactly, source, editable = 0, 0, False, "", None
-    if isinstance(declared, FixedRows):
-        rows = tuple(RowSpec(key, label) for key, label in declared.labels.items())
-        count = len(rows)
-    elif isinstance(declared, RowsPer):
-        rows = settings.rows_of(declared.source)
-        count, source, editable = len(rows), declared.source, declared.editable
-    else:
-        exactly = declared.exactly
-        count = (
-            declared.count if exactly else settings.rows.get(pattern, declared.count)
-        )
-        count = max(count, len(declared.starts))
-        minimum = settings.minimum_rows.get(pattern, declared.minimum)
-        starts = tuple(
-            RowSpec(k, text, {declared.starts_in: text})
-            for k, text in declared.starts.items()
-        )
-        if starts and declared.starts_in not in model.model_fields:
+    def _named_rows(self, declared: FixedRows | RowsPer) -> dict[str, Any]:
+        if isinstance(declared, FixedRows):
+            labels = declared.labels.items()
+            rows = tuple(RowSpec(key, label) for key, label in labels)
+            return {"rows": rows, "count": len(rows)}
+        rows = self.settings.rows_of(declared.source)
+        return {
+            "rows": rows,
+            "count": len(rows),
+            "source": declared.source,
+            "editable": declared.editable,
+        }
+
+    def _free_rows(
+        self, pattern: str, model: type[TableRow], declared: FreeRows
+    ) -> dict[str, Any]:
+        if declared.starts and declared.starts_in not in model.model_fields:
             raise SpecError(
                 f"{pattern}: rows start in {declared.starts_in!r}, which is no field"
             )
-    columns = _columns(f"{pattern}[]", model, settings)
-    for total in model.totals:
-        if all(c.key != total for c in columns) and total not in model.model_fields:
-            raise SpecError(f"{pattern}: the total of {total!r} has no column")
-    totals = tuple(t for t in model.totals if any(c.key == t for c in columns))
-    return SectionSpec(
-        key=name, pattern=pattern, kind=SectionKind.TABLE, heading=model.heading, hint=model.hint,
-        columns=columns, rows=rows, starts=starts, row_label=model.row_label, count=count, minimum=minimum,
-        exactly=exactly, source=source, editable=editable, totals=totals, growth_row=model.growth_row,
-        chart=model.chart,
-    )  # fmt: skip
-
-
-def _compile_matrix(
-    key: str, parts: dict[str, type[Record]], model: type[Sheet], settings: Settings
-) -> SectionSpec:
-    """The contact matrix: lists named ``people`` and ``team`` and the list of lists ``matrix``."""
-    if set(parts) != {"people", "team", "matrix"}:
-        raise SpecError(
-            f"{key}: a matrix needs the lists people, team and matrix, not {sorted(parts)}"
+        count = declared.count
+        if not declared.exactly:
+            count = self.settings.rows.get(pattern, count)
+        starts = tuple(
+            RowSpec(key, text, {declared.starts_in: text})
+            for key, text in declared.starts.items()
         )
-    return SectionSpec(
-        key="matrix", pattern=f"{key}.matrix", kind=SectionKind.MATRIX,
-        heading=model.matrix_heading, hint=None,
-        columns=_columns(f"{key}.matrix[][]", parts["matrix"], settings),
-        people=_columns(f"{key}.people[]", parts["people"], settings),
-        team=_columns(f"{key}.team[]", parts["team"], settings),
-        people_count=settings.rows.get(f"{key}.people", 10),
-        team_count=max(settings.rows.get(f"{key}.team", 8), len(settings.team)),
-        minimum=settings.minimum_rows.get(f"{key}.people", 1),
-    )  # fmt: skip
+        return {
+            "count": max(count, len(starts)),
+            "minimum": self.settings.minimum_rows.get(pattern, declared.minimum),
+            "exactly": declared.exactly,
+            "starts": starts,
+        }
 
-
-def _compile_field(
-    pattern: str, name: str, hint: Any, settings: Settings
-) -> FieldSpec | None:
-    """One field, or `None` where profile or settings leave it out."""
-    base, metadata = _unwrap(pattern, hint)
-    items = [m for m in metadata if isinstance(m, Item)]
-    if len(items) != 1:
-        raise SpecError(
-            f"{pattern}: needs one Item, outside the union: Annotated[X | None, Item(...)]"
+    def _matrix(self, crossing: str, lists: dict[str, tuple[int, Any]]) -> MatrixSpec:
+        """The people of both sides, and the list of lists between them."""
+        sides = [name for name, (_, model) in lists.items() if _is_person(model)]
+        if len(sides) != 2:
+            raise SpecError(
+                f"{self.key}: a matrix needs two lists of people, not {sides}"
+            )
+        across, down = (self._side(name, lists[name][1]) for name in sides)
+        pattern, heading = Pattern(f"{self.key}.{crossing}"), self.model.matrix_heading
+        columns = self._columns(f"{pattern}[][]", lists[crossing][1])
+        own = max(down["count"], len(self.settings.people))
+        return MatrixSpec(
+            pattern=pattern,
+            heading=heading,
+            people=SideSpec(**across),
+            team=SideSpec(**{**down, "count": own}),
+            crossings=Part(pattern=pattern, columns=columns, heading=heading),
         )
-    item = items[0]
-    if not _included(item.profile, settings) or (
-        item.setting and not getattr(settings, item.setting)
-    ):
-        return None
-    interval = next((m for m in metadata if isinstance(m, Interval)), None)
-    length = next((m.max_length for m in metadata if isinstance(m, Len)), None)
-    kind = next((m for m in metadata if isinstance(m, Kind)), None)
-    options: tuple[Option, ...] = ()
-    options_key = ""
-    if isinstance(base, type) and issubclass(base, Choice):
-        kind = Kind.SIGN if base is Sign else Kind.CHOICE
-        options_key = base.__name__
-        options = tuple(Option(str(member.value), member.label) for member in base)
-        if any(isinstance(m, Len) for m in metadata):
-            options += settings.added_options(options_key)
-    if kind is None:
-        raise SpecError(
-            f"{pattern}: has no kind; use one of the types of kamxl.document.vocabulary"
+
+    def _side(self, name: str, model: type[Person]) -> dict[str, Any]:
+        pattern = Pattern(f"{self.key}.{name}")
+        return {
+            "pattern": pattern,
+            "columns": self._columns(f"{pattern}[]", model),
+            "heading": model.heading,
+            "count": self.settings.rows.get(pattern, model.rows.count),
+            "minimum": self.settings.minimum_rows.get(pattern, model.rows.minimum),
+        }
+
+    def _columns(self, pattern: str, model: type[Record]) -> tuple[Column, ...]:
+        """Fields of `model` in their order, each figure behind the field its `after` names (else last)."""
+        columns: list[Column] = list(self._fields(pattern, _hints(model)))
+        for figure in self._figures(pattern, model):
+            columns.insert(_place_of(figure, model, columns), figure)
+        return tuple(columns)
+
+    def _figures(self, pattern: str, model: type[Record]) -> Iterator[FigureSpec]:
+        for name, computed in _computed(model).items():
+            if self._included(computed.profile):
+                yield self._figure(f"{pattern}.{name}", name, computed)
+
+    def _figure(self, pattern: str, name: str, computed: Computed) -> FigureSpec:
+        own = {computed.value is not None, computed.formula is not None}
+        if own != {computed.same_as is None}:
+            raise SpecError(
+                f"{pattern}: a figure has a value and a formula, or it is the same as another one"
+            )
+        codes = computed.options(self.settings) if computed.options else ()
+        options = tuple(Option(code, label) for code, label in codes)
+        return FigureSpec(name, Pattern(pattern), computed, options)
+
+    def _fields(self, pattern: str, hints: dict[str, Any]) -> Iterator[FieldSpec]:
+        for name, hint in hints.items():
+            declared = _Declared.of(f"{pattern}.{name}", hint)
+            if self._exists(declared.item):
+                yield self._field(name, declared)
+
+    def _exists(self, item: Item) -> bool:
+        """Whether profile and standard leave a field in."""
+        switched_on = item.setting is None or bool(getattr(self.settings, item.setting))
+        return switched_on and self._included(item.profile)
+
+    def _included(self, profile: Profile) -> bool:
+        return profile is Profile.COMPACT or self.settings.profile is Profile.FULL
+
+    def _field(self, name: str, declared: _Declared) -> FieldSpec:
+        options, options_key = self._options(declared)
+        low, high = declared.limits
+        return FieldSpec(
+            key=name,
+            pattern=Pattern(declared.pattern),
+            kind=declared.kind,
+            item=declared.item,
+            label=self._label(declared.item),
+            options=options,
+            options_key=options_key,
+            low=low,
+            high=high,
+            max_length=declared.max_length,
         )
-    return FieldSpec(
-        key=name, pattern=pattern, kind=kind, item=item, label=_label(item, settings), options=options,
-        options_key=options_key,
-        low=typing.cast("float | dt.date | None", interval.ge if interval else None),
-        high=typing.cast("float | dt.date | None", interval.le if interval else None),
-        max_length=length,
-    )  # fmt: skip
+
+    def _options(self, declared: _Declared) -> tuple[tuple[Option, ...], str]:
+        """The values of a list, with those that the company adds where the declaration allows any."""
+        choice = declared.choice
+        if choice is None:
+            return (), ""
+        options = tuple(Option(str(member.value), member.label) for member in choice)
+        if declared.max_length is not None:
+            options += self.settings.added_options(choice.__name__)
+        return options, choice.__name__
+
+    def _label(self, item: Item) -> Text:
+        if item.year_offset is None:
+            return item.label
+        return item.label.format(year=self.settings.year + item.year_offset)
 
 
-def _label(item: Item, settings: Settings) -> Text:
-    if item.year_offset is None:
-        return item.label
-    year = str(settings.year + item.year_offset)
-    return Text(
-        de=item.label.de.replace("{year}", year),
-        en=item.label.en.replace("{year}", year),
-    )
+def _is_section(hint: Any) -> bool:
+    """Whether an attribute of a sheet is a table, a form of its own or a part of the matrix."""
+    is_form = isinstance(hint, type) and issubclass(hint, Form)
+    return is_form or get_origin(hint) is list
 
 
-def _unwrap(pattern: str, hint: Any) -> tuple[Any, list[Any]]:
-    """The value type of ``Annotated[X | Y | None, Item]`` and all metadata, of the alternatives too.
+def _is_person(model: Any) -> bool:
+    return isinstance(model, type) and issubclass(model, Person)
 
-    An `Item` inside the union would be dropped without a word by pydantic, so it is refused here.
-    """
-    outer: list[Any] = []
-    if get_origin(hint) is Annotated:
-        hint, *outer = get_args(hint)
-    alternatives = (
-        get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
-    )
-    base: Any = None
-    metadata = list(outer)
-    for alternative in alternatives:
-        if get_origin(alternative) is Annotated:
-            alternative, *inner = get_args(alternative)
-            if any(isinstance(m, Item) for m in inner):
-                raise SpecError(
-                    f"{pattern}: the Item is inside the union; write Annotated[X | None, Item()]"
-                )
-            metadata += inner
-        if alternative is not type(None) and base is None:
-            base = alternative
-    return base, metadata
+
+def _computed(model: type[Record]) -> dict[str, Computed]:
+    """The figures of a model and of those it is made from, in the order of their declaration."""
+    found: dict[str, Computed] = {}
+    for base in reversed(model.__mro__):
+        declared = vars(base).items()
+        found |= {key: value for key, value in declared if isinstance(value, Computed)}
+    return found
+
+
+def _place_of(figure: FigureSpec, model: type[Record], columns: list[Column]) -> int:
+    """Where a figure stands among the columns; behind a field that the profile leaves out it stands last."""
+    after, keys = figure.computed.after, [column.key for column in columns]
+    if after in keys:
+        return keys.index(after) + 1
+    if after is not None and after not in model.model_fields:
+        raise SpecError(
+            f"{figure.pattern}: stands after {after!r}, which does not exist"
+        )
+    return len(columns)
+
+
+def _known(
+    pattern: str,
+    model: type[TableRow],
+    columns: tuple[Column, ...],
+    keys: tuple[str, ...],
+) -> Iterator[str]:
+    """Those of the columns named by a table that the profile has. Raises `SpecError` for one that never exists."""
+    present = {column.key for column in columns}
+    for key in keys:
+        if key in present:
+            yield key
+        elif key not in model.model_fields and key not in _computed(model):
+            raise SpecError(f"{pattern}: {key!r} has no column")
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What a field's annotation says: ``Annotated[X | Y | None, Item(…)]``."""
+
+    pattern: str
+    base: Any
+    metadata: tuple[Any, ...]
+    item: Item
+
+    @classmethod
+    def of(cls, pattern: str, hint: Any) -> _Declared:
+        """Take an annotation apart.
+
+        An `Item` inside the union would be dropped without a word by pydantic, so it is refused here.
+        """
+        base, outer = _annotated(hint)
+        is_union = get_origin(base) in (Union, types.UnionType)
+        alternatives = get_args(base) if is_union else (base,)
+        bases, inner = [], []
+        for alternative in alternatives:
+            bare, metadata = _annotated(alternative)
+            bases.append(bare)
+            inner += metadata
+        if any(isinstance(m, Item) for m in inner):
+            raise SpecError(
+                f"{pattern}: the Item is inside the union; write Annotated[X | None, Item()]"
+            )
+        items = [m for m in outer if isinstance(m, Item)]
+        if len(items) != 1:
+            raise SpecError(
+                f"{pattern}: needs one Item, outside the union: Annotated[X | None, Item(...)]"
+            )
+        first = next((bare for bare in bases if bare is not types.NoneType), None)
+        return cls(pattern, first, (*outer, *inner), items[0])
+
+    @property
+    def choice(self) -> type[Choice] | None:
+        """The list of values, if the field has one."""
+        base = self.base
+        is_choice = isinstance(base, type) and issubclass(base, Choice)
+        return base if is_choice else None
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of value the field holds. Raises `SpecError` where nothing says so."""
+        if self.choice is not None:
+            return Kind.SIGN if self.choice is Sign else Kind.CHOICE
+        for metadata in self.metadata:
+            if isinstance(metadata, Kind):
+                return metadata
+        raise SpecError(
+            f"{self.pattern}: has no kind; use one of the types of kamxl.document.vocabulary"
+        )
+
+    @property
+    def limits(self) -> tuple[_Limit, _Limit]:
+        """The lowest and the highest value."""
+        for metadata in self.metadata:
+            if isinstance(metadata, Interval):
+                low, high = metadata.ge, metadata.le
+                return typing.cast("_Limit", low), typing.cast("_Limit", high)
+        return None, None
+
+    @property
+    def max_length(self) -> int | None:
+        """How long a text may be."""
+        lengths = (m.max_length for m in self.metadata if isinstance(m, Len))
+        return next(lengths, None)
+
+
+def _annotated(hint: Any) -> tuple[Any, list[Any]]:
+    """The type within ``Annotated`` and the metadata beside it."""
+    if get_origin(hint) is not Annotated:
+        return hint, []
+    bare, *metadata = get_args(hint)
+    return bare, metadata

@@ -11,10 +11,11 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from kamxl.document.paths import EntryPath
 from kamxl.document.remarks import Remark
-from kamxl.document.schema import PlanSpec
+from kamxl.document.spec import DocumentSpec
 from kamxl.xlsx.cells import State
 
 __all__ = ["Entry", "Extract", "Identity", "WorkbookKind"]
@@ -57,7 +58,7 @@ class Entry(NamedTuple):
     (number, text, date …), not yet that of the field. `cell` is empty where the field was not found.
     """
 
-    path: str
+    path: EntryPath
     sheet: str
     cell: str
     state: State
@@ -79,6 +80,6 @@ class Extract:
     path: Path
     fingerprint: str
     identity: Identity
-    spec: PlanSpec
+    spec: DocumentSpec[Any]
     entries: tuple[Entry, ...]
     remarks: tuple[Remark, ...] = ()

@@ -20,7 +20,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
-from kamxl.document.schema import FigureSpec, PlanSpec, SectionKind, pattern_of
+from kamxl.document.keys import GROWTH, TOTAL, closing
+from kamxl.document.paths import pattern_of
+from kamxl.document.schema import FigureSpec, Part
+from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
 from kamxl.errors import SpecError
 from kamxl.scoring import ScoreError, growth
@@ -35,7 +38,7 @@ _T = TypeVar("_T")
 _UNKNOWN, _UNDER_WAY = object(), object()
 
 
-def figures(plan: Record, spec: PlanSpec, today: dt.date) -> dict[str, Value]:
+def figures(plan: Record, spec: DocumentSpec[Any], today: dt.date) -> dict[str, Value]:
     """Every computed figure that a workbook of `spec` shows for `plan`, in plan order.
 
     Args:
@@ -47,7 +50,9 @@ def figures(plan: Record, spec: PlanSpec, today: dt.date) -> dict[str, Value]:
     return {path: given.figure(path) for path in _paths(given)}
 
 
-def figure_label(spec: PlanSpec, path: str, value: Value, language: str) -> Value:
+def figure_label(
+    spec: DocumentSpec[Any], path: str, value: Value, language: str
+) -> Value:
     """What is printed for a figure's value: the label of a code (``star`` → „Starkunde (2×2)“), else the value."""
     labels = (o.label[language] for o in spec.options_of(path) if o.code == value)
     return next(labels, value)
@@ -56,7 +61,7 @@ def figure_label(spec: PlanSpec, path: str, value: Value, language: str) -> Valu
 class Given:
     """What the values of figures are worked out from: the entries, and each other."""
 
-    def __init__(self, plan: Record, spec: PlanSpec, today: dt.date) -> None:
+    def __init__(self, plan: Record, spec: DocumentSpec[Any], today: dt.date) -> None:
         self.plan: Any = plan
         self.spec = spec
         self.settings = spec.settings
@@ -116,16 +121,16 @@ class Given:
 
     def _closing(self, path: str) -> Value:
         """A total, or the growth on the total before."""
-        section, row, key = self.spec.closing[path]
-        table = section.pattern
-        if row == "growth":
-            before = section.totals[section.totals.index(key) - 1]
-            totals = (self.figure(f"{table}.total.{each}") for each in (before, key))
-            return attempt(growth, *totals)
-        if isinstance(section[key], FigureSpec):
-            count = len(self.rows(table))
-            return total(self.figure(f"{table}[{i}].{key}") for i in range(count))
-        return total(getattr(entry, key) for entry in self.rows(table))
+        table, suffix, key = self.spec.closing[path]
+        if suffix == GROWTH:
+            before = table.totals[table.totals.index(key) - 1]
+            paths = (closing(table.pattern, TOTAL, each) for each in (before, key))
+            return attempt(growth, *map(self.figure, paths))
+        column, rows = table[key], self.rows(table.pattern)
+        if isinstance(column, FigureSpec):
+            paths = (column.pattern.at(index) for index in range(len(rows)))
+            return total(map(self.figure, paths))
+        return total(getattr(row, key) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +172,18 @@ def _place(path: str) -> tuple[str, str, int | None]:
 
 def _paths(given: Given) -> Iterator[str]:
     """Every computed cell, in plan order."""
-    for sheet in given.spec.sheets:
+    spec = given.spec
+    for sheet in spec.sheets:
         yield from (figure.pattern for figure in sheet.figures)
         for section in sheet.sections:
-            if section.kind is SectionKind.TABLE:
-                yield from _rows(given, section.pattern, section.count, section.columns)
-                yield from (f"{section.pattern}.total.{key}" for key in section.totals)
-                yield from (f"{section.pattern}.growth.{key}" for key in section.grown)
-            elif section.kind is SectionKind.MATRIX:
-                people, team = f"{sheet.key}.people", f"{sheet.key}.team"
-                yield from _rows(given, people, section.people_count, section.people)
-                yield from _rows(given, team, section.team_count, section.team)
+            for part in section.parts:
+                yield from _rows(given, part)
+            closing_rows = spec.closing.items()
+            yield from (path for path, (table, *_) in closing_rows if table is section)
 
 
-def _rows(
-    given: Given, table: str, drawn: int, columns: Sequence[object]
-) -> Iterator[str]:
-    keys = [column.key for column in columns if isinstance(column, FigureSpec)]
-    count = max(drawn, len(given.rows(table))) if keys else 0
-    yield from (f"{table}[{index}].{key}" for index in range(count) for key in keys)
+def _rows(given: Given, part: Part) -> Iterator[str]:
+    figures = part.figures
+    count = max(part.count, len(given.rows(part.pattern))) if figures else 0
+    for index in range(count):
+        yield from (figure.pattern.at(index) for figure in figures)

@@ -1,6 +1,6 @@
 """What a workbook says about itself: sheet ``_kamxl`` and, once more, the custom document properties.
 
-The settings that shape a plan (profile, year, product groups, criteria, lists) ride along as JSON, so a plan
+The settings that shape a document (profile, year, lists) ride along as JSON, so it
 reads the same wherever it is read. A cell holds 32,767 characters at most; the JSON is cut into chunks.
 """
 
@@ -10,28 +10,26 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from importlib import metadata
+from typing import Any
 
 from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.schema import TEMPLATE_VERSION, PlanSpec
-from kamxl.plan.settings.model import Settings
+from kamxl.document.spec import DocumentSpec
 
 __all__ = [
+    "TEMPLATE_VERSION",
     "identity_for",
     "identity_from",
     "identity_rows",
     "properties",
     "schema_hash",
-    "settings_json",
 ]
 
 _CHUNK = 30_000
 _LARGEST = 100_000
 _SETTINGS = "settings"
 PRINTED = "printed"
-_SHAPING = {
-    "company", "language", "currency", "profile", "plan_year", "product_groups", "team", "criteria", "lists",
-    "rows", "minimum_rows", "retention", "portfolio", "minimum_coverage", "collect_motives",
-}  # fmt: skip
+# Goes up when a field of a document moves to another path or changes its meaning.
+TEMPLATE_VERSION = 1
 
 
 def kamxl_version() -> str:
@@ -42,8 +40,8 @@ def kamxl_version() -> str:
         return "0"
 
 
-def schema_hash(spec: PlanSpec) -> str:
-    """A short digest of all field patterns, kinds and lists: differs as soon as a plan holds other fields."""
+def schema_hash(spec: DocumentSpec[Any]) -> str:
+    """A short digest of all field patterns, kinds and lists: differs as soon as a document holds other fields."""
     described = [
         (pattern, str(field.kind), [option.code for option in field.options])
         for pattern, field in spec.fields.items()
@@ -52,7 +50,7 @@ def schema_hash(spec: PlanSpec) -> str:
 
 
 def identity_for(
-    spec: PlanSpec,
+    spec: DocumentSpec[Any],
     language: str,
     kind: WorkbookKind,
     account_id: str,
@@ -65,12 +63,6 @@ def identity_for(
         plan_id=plan_id, account_id=account_id, plan_year=spec.settings.year, language=language,
         profile=str(spec.settings.profile), created=created,
     )  # fmt: skip
-
-
-def settings_json(settings: Settings) -> str:
-    """What of the settings shapes a plan, as JSON."""
-    shaping = settings.model_copy(update={"plan_year": settings.year})
-    return shaping.model_dump_json(include=_SHAPING & set(Settings.model_fields))
 
 
 def identity_rows(

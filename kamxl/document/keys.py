@@ -3,32 +3,38 @@
 Column A holds a key per row; the hidden row above each block begins with a marker (``@table opportunities.open``)
 and holds the key of each column. Beside them stands a defined name per form field and per block. For example
 the cell of ``opportunities.open[0].probability`` is where the row ``opportunities.open[0]`` meets the column
-``probability``.
+``probability``; that of ``contacts.matrix[2][5].planned`` where ``contacts.team[2]`` meets ``[5].planned``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from kamxl.document.schema import (
+    Column,
+    FieldSpec,
+    FormSpec,
+    MatrixSpec,
+    Section,
+    TableSpec,
+)
+
 __all__ = [
-    "FORM",
-    "IDENTITY_SHEET",
-    "LISTS_SHEET",
-    "MATRIX",
-    "TABLE",
-    "field_name",
-    "is_ours",
-    "list_name",
-]
+    "BETWEEN", "END", "GROWTH", "IDENTITY_SHEET", "LISTS_SHEET", "MARKERS", "PROGRESS", "ROW_NAMES", "TOTAL",
+    "closing", "crossing_key", "field_name", "is_ours", "line_key", "list_name", "marked", "marker", "own_key",
+    "person_key", "progress_path", "row_key", "team_key",
+]  # fmt: skip
 
 IDENTITY_SHEET = "_kamxl"
 LISTS_SHEET = "_lists"
-FORM = "@form "
-TABLE = "@table "
-MATRIX = "@matrix "
+MARKERS = {FormSpec: "@form ", TableSpec: "@table ", MatrixSpec: "@matrix "}
 END = ".end"
 TOTAL = ".total"
 GROWTH = ".growth"
 BETWEEN = "|"  # parts two fields of one form line
 ROW_NAMES = "#"  # the column in which a table prints the names of its rows
+PROGRESS = ("filled", "required", "share", "status")
+"""What the cover says of each sheet."""
 
 _NAME = "kamxl."
 _LIST = "kamxl_list."
@@ -47,3 +53,54 @@ def list_name(key: str) -> str:
 def is_ours(name: str) -> str | None:
     """The pattern of a defined name that drawing wrote, else `None`."""
     return name[len(_NAME) :] if name.startswith(_NAME) else None
+
+
+def marker(section: Section) -> str:
+    """What opens a block: ``@table opportunities.open``; a matrix is the whole of its sheet."""
+    return MARKERS[type(section)] + marked(section)
+
+
+def marked(section: Section) -> str:
+    """The pattern in a section's marker."""
+    return section.sheet if isinstance(section, MatrixSpec) else section.pattern
+
+
+def closing(pattern: str, suffix: str, key: str) -> str:
+    """The path of a total or a growth: ``revenue.revenue.total.forecast``."""
+    return f"{pattern}{suffix}.{key}"
+
+
+def progress_path(sheet: str, name: str) -> str:
+    """The path of what the cover says of a sheet: ``progress.revenue.share``."""
+    return f"progress.{sheet}.{name}"
+
+
+def line_key(fields: Iterable[FieldSpec]) -> str:
+    """The key of a form's line."""
+    return BETWEEN.join(field.pattern for field in fields)
+
+
+def row_key(table: TableSpec, index: int) -> str:
+    """The key of a table's row, with the name of one that has a name."""
+    name = table.name_key(index)
+    return f"{table.pattern}[{index}] {name}".rstrip()
+
+
+def person_key(column: Column) -> str:
+    """The key of a line of the matrix's head: ``contacts.people.influence``."""
+    return column.pattern.replace("[]", "")
+
+
+def own_key(matrix: MatrixSpec, own: int, below: str = "") -> str:
+    """The key of one of our own people's two rows; `below` is the text in the second one."""
+    return f"{matrix.team.pattern}[{own}]{below and f'.{below}'}"
+
+
+def crossing_key(person: int, key: str) -> str:
+    """The key of a contact's column: ``[5].planned``."""
+    return f"[{person}].{key}"
+
+
+def team_key(key: str) -> str:
+    """The key of a column that says something of our own people: ``team.name``."""
+    return f"team.{key}"

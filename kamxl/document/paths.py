@@ -1,58 +1,166 @@
-"""A plan as a flat mapping of paths to values, and back.
+"""How an entry is named, and a document as a flat mapping of such names to values.
 
-``flatten(plan, spec)`` gives ``{"cover.account_id": "ALFKI", "opportunities.open[0].value": 120000.0, …}`` for
-every field of the profile that has a value; `nest` turns such a mapping into the nested data that the pydantic
-models read. Rows keep their positions: a plan whose second row is empty stays one.
+A `EntryPath` names one entry, a `Pattern` the same field in every row. Both are texts, so that
+they print and compare as what they are, and know their parts:
+
+>>> path = EntryPath("opportunities.open[3].value")
+>>> path.sheet, path.table, path.row, path.record, path.key
+('opportunities', 'opportunities.open', 3, 'opportunities.open[3]', 'value')
+>>> path.pattern.at(4)
+'opportunities.open[4].value'
+
+``flatten(plan, spec)`` gives ``{"cover.account_id": "ALFKI", "opportunities.open[0].value":
+120000.0, …}`` for every field of the profile that has a value; `nest` turns such a mapping into
+the nested data that the pydantic models read. Rows keep their positions: a plan whose second row
+is empty stays one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kamxl.document.schema import FieldSpec, FigureSpec, PlanSpec, SectionKind
 from kamxl.document.vocabulary import Record
-from kamxl.plan.account_plan import AccountPlan
 
-__all__ = ["flatten", "nest", "row_counts"]
+if TYPE_CHECKING:
+    from kamxl.document.schema import FieldSpec
+    from kamxl.document.spec import DocumentSpec
 
+__all__ = [
+    "EntryPath",
+    "Pattern",
+    "flatten",
+    "nest",
+    "path_of",
+    "pattern_of",
+    "row_counts",
+    "rows_at",
+]
+
+_INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([a-z_0-9]+)|\[(\d+)\]")
 
 
-def flatten(plan: AccountPlan, spec: PlanSpec) -> dict[str, Any]:
-    """Every value of the plan that `spec` has a field for, by path; missing values are left out."""
-    return {path: value for path, value in _walk(plan, spec) if value is not None}
+class _Name(str):
+    """What paths and patterns have in common."""
+
+    __slots__ = ("__dict__",)
+
+    @cached_property
+    def sheet(self) -> str:
+        """Key of the sheet: the first part."""
+        return self.partition(".")[0].partition("[")[0]
+
+    @cached_property
+    def record(self) -> str:
+        """What the field belongs to: ``opportunities.open[3]``, ``cover``."""
+        return self.rpartition(".")[0]
+
+    @cached_property
+    def key(self) -> str:
+        """The field within its record."""
+        return self.rpartition(".")[2]
+
+    @cached_property
+    def table(self) -> str:
+        """The table or matrix; empty for a field of a form."""
+        head, bracket, _ = self.partition("[")
+        return head if bracket else ""
+
+    def __reduce__(self) -> tuple[type[_Name], tuple[str]]:
+        # What is worked out of a name is not worth a journey to another process.
+        return type(self), (str(self),)
 
 
-def _walk(plan: AccountPlan, spec: PlanSpec) -> Iterator[tuple[str, Any]]:
-    for sheet, section in spec.sections():
-        owner = getattr(plan, sheet.key)
-        if section.kind is SectionKind.MATRIX:
-            yield from _walk_rows(f"{sheet.key}.people", section.people, owner.people)
-            yield from _walk_rows(f"{sheet.key}.team", section.team, owner.team)
-            for index, row in enumerate(owner.matrix):
-                yield from _walk_rows(
-                    f"{section.pattern}[{index}]", section.columns, row
-                )
-        elif section.kind is SectionKind.TABLE:
-            yield from _walk_rows(
-                section.pattern, section.columns, getattr(owner, section.key)
-            )
-        else:
-            form = getattr(owner, section.key) if section.key else owner
-            for field in section.fields:
-                yield field.pattern, getattr(form, field.key)
+class Pattern(_Name):
+    """A field in every row: ``opportunities.open[].value``, ``contacts.matrix[][].actual``."""
+
+    __slots__ = ()
+
+    def at(self, *indices: int) -> EntryPath:
+        """The field in one row (of a crossing: own person, contact)."""
+        return _at(self, indices)
 
 
-def _walk_rows(
-    pattern: str, columns: Iterable[FieldSpec | FigureSpec], rows: Iterable[Record]
-) -> Iterator[tuple[str, Any]]:
-    fields = [column for column in columns if isinstance(column, FieldSpec)]
+class EntryPath(_Name):
+    """One entry: ``opportunities.open[3].value``."""
+
+    __slots__ = ()
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        """The field whose entry this is."""
+        return Pattern(_INDEX.sub("[]", self))
+
+    @cached_property
+    def indices(self) -> tuple[int, ...]:
+        """The numbers of its rows, none in a form."""
+        return tuple(int(found[1:-1]) for found in _INDEX.findall(self))
+
+    @property
+    def row(self) -> int:
+        """The row of the table. Raises `IndexError` for a field of a form."""
+        return self.indices[0]
+
+
+@lru_cache(maxsize=1 << 15)  # all plans have the same paths, some 1,600 of them
+def path_of(text: str) -> EntryPath:
+    """The path that a text spells; one object for each, so that its parts are worked out once."""
+    return EntryPath(text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _at(pattern: str, indices: tuple[int, ...]) -> EntryPath:
+    head, *parts = pattern.split("[]")
+    numbered = zip(indices, parts, strict=True)
+    return path_of(head + "".join(f"[{index}]{part}" for index, part in numbered))
+
+
+def pattern_of(path: str) -> Pattern:
+    """The pattern of a path: ``opportunities.open[3].value`` → ``opportunities.open[].value``."""
+    return path_of(path).pattern
+
+
+def rows_at(document: Record, pattern: str) -> Sequence[Record]:
+    """The rows of the table ``sheet.table``, or the form under ``sheet`` or ``sheet.form`` as one row."""
+    found: object = document
+    for key in pattern.split("."):
+        found = getattr(found, key)
+    if isinstance(found, Record):
+        return [found]
+    if isinstance(found, list):
+        return found
+    raise TypeError(f"{pattern} is neither a form nor a table")
+
+
+def flatten(document: Record, spec: DocumentSpec[Any]) -> dict[str, Any]:
+    """Every value of the document that `spec` has a field for, by path; missing values are left out."""
+    entries = _entries(document, spec)
+    return {path: value for path, value in entries if value is not None}
+
+
+def _entries(
+    document: Record, spec: DocumentSpec[Any]
+) -> Iterator[tuple[EntryPath, Any]]:
+    for section in spec.sections:
+        for part in section.parts:
+            yield from _of_rows(part.fields, rows_at(document, part.pattern), ())
+
+
+def _of_rows(
+    fields: Iterable[FieldSpec], rows: Sequence[Any], above: tuple[int, ...]
+) -> Iterator[tuple[EntryPath, Any]]:
+    """The entries of rows; a form is one row without a number, a crossing has rows of rows."""
     for index, row in enumerate(rows):
+        numbers = (*above, index)
+        if isinstance(row, list):
+            yield from _of_rows(fields, row, numbers)
+            continue
         for field in fields:
-            yield f"{pattern}[{index}].{field.key}", getattr(row, field.key)
+            yield field.at(*numbers), getattr(row, field.key)
 
 
 def nest(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,16 +193,9 @@ def _enter(place: Any, step: str | int, empty: Any) -> Any:
     return place[step]
 
 
-def row_counts(plan: AccountPlan, spec: PlanSpec) -> dict[str, int]:
-    """How many rows each free table needs to hold the plan, and the matrix for its people and own team."""
+def row_counts(document: Record, spec: DocumentSpec[Any]) -> dict[str, int]:
+    """How many rows each table that may grow needs to hold the document."""
     counts: dict[str, int] = {}
-    for sheet, section in spec.sections():
-        owner = getattr(plan, sheet.key)
-        if section.kind is SectionKind.MATRIX:
-            counts[f"{sheet.key}.people"] = max(
-                len(owner.people), *map(len, owner.matrix), 0, 0
-            )
-            counts[f"{sheet.key}.team"] = max(len(owner.team), len(owner.matrix))
-        elif section.free:
-            counts[section.pattern] = len(getattr(owner, section.key))
+    for section in spec.sections:
+        counts |= section.needed_rows(document)
     return counts

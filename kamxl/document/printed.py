@@ -11,8 +11,8 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from kamxl.document import wording
-from kamxl.document.layout.layout import PlanLayout
-from kamxl.document.schema import SectionSpec
+from kamxl.document.layout.layout import Layout, title_of
+from kamxl.document.schema import FormSpec, Section, TableSpec
 from kamxl.texts import Text
 
 __all__ = ["Printed", "printed_codes", "printed_texts"]
@@ -39,27 +39,28 @@ def _code(text: str) -> str:
     return f"{zlib.crc32(text.encode(errors='replace')):08x}"
 
 
-def printed_codes(layout: PlanLayout) -> str:
+def printed_codes(layout: Layout) -> str:
     """The codes of all texts that a workbook of this layout prints, one after the other."""
     return "".join(sorted(map(_code, printed_texts(layout))))
 
 
-def printed_texts(layout: PlanLayout) -> frozenset[str]:
+def printed_texts(layout: Layout) -> frozenset[str]:
     """Titles, labels, headings, hints and row names of a workbook, as its cells hold them."""
     return _printed(layout)
 
 
 @lru_cache(maxsize=32)
-def _printed(layout: PlanLayout) -> frozenset[str]:
+def _printed(layout: Layout) -> frozenset[str]:
     return frozenset(_texts(layout))
 
 
-def _texts(layout: PlanLayout) -> Iterator[str]:
+def _texts(layout: Layout) -> Iterator[str]:
     language = layout.language
     for text in vars(wording).values():
         if isinstance(text, Text):
             yield text[language]
-    yield wording.PLAN[language].format(year=layout.spec.settings.year)
+    yield title_of(layout)
+    yield layout.spec.model.steps[language]
     for sheet in layout.sheets:
         yield sheet.name
         yield sheet.spec.guidance[language]
@@ -68,12 +69,14 @@ def _texts(layout: PlanLayout) -> Iterator[str]:
             yield from _section_texts(section, language)
 
 
-def _section_texts(section: SectionSpec, language: str) -> Iterator[str]:
-    for text in (section.heading, section.hint, section.row_label):
-        if text is not None:
-            yield text[language]
-    for column in (*section.columns, *section.people, *section.team):
+def _section_texts(section: Section, language: str) -> Iterator[str]:
+    head = [section.heading]
+    if isinstance(section, FormSpec | TableSpec):
+        head.append(section.hint)
+    if isinstance(section, TableSpec):
+        head.append(section.row_label)
+        head += [row.label for row in section.rows]
+    yield from (text[language] for text in head if text is not None)
+    for column in section.columns:
         yield column.printed(language)
         yield column.label[language]
-    for row in section.rows:
-        yield row.label[language]

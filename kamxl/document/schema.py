@@ -1,62 +1,28 @@
-"""The frozen specification of the plan, which everything else reads.
+"""What a section of a document holds, in both languages: fields, figures, and the parts that have rows.
 
-A `PlanSpec` holds sheets, their sections (form, table, contact matrix), fields and figures, for one profile and
-one company's settings, in both languages. `kamxl.document.compiling` makes it from the declared models; layout,
-drawing, reading, checks, portfolio and the data dictionary know the plan only through it. For example
-``spec.field("opportunities.open[].probability")`` is a `FieldSpec` of kind percent with ``low == 0`` and
-``high == 1``.
-
-A *pattern* names a field in every row (``opportunities.open[].value``); a *path* names one entry
-(``opportunities.open[3].value``).
+A section is a form, a table or a matrix. Each consists of *parts* that have rows: a form and a table of one, the
+matrix of three (the account's people, our own, their crossings). Whoever walks through all entries walks through
+the parts. For example ``spec.field("opportunities.open[].probability")`` is a `FieldSpec` of kind percent with
+``low == 0`` and ``high == 1``, a column of the `TableSpec` ``opportunities.open``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
 
+from kamxl.document.paths import EntryPath, Pattern, rows_at
+from kamxl.document.standard import Option, RowSpec
 from kamxl.document.vocabulary import Computed, Item, Kind, Record, Sensitivity, Width
 from kamxl.texts import Text
 
-if TYPE_CHECKING:
-    from kamxl.plan.settings.model import Settings
-
 __all__ = [
-    "FieldSpec", "FigureSpec", "Option", "PlanSpec", "RowSpec", "SectionKind", "SectionSpec", "SheetSpec",
-    "pattern_of",
+    "Column", "FieldSpec", "FigureSpec", "FormSpec", "MatrixSpec", "Owing", "Part", "Section",
+    "SideSpec", "TableSpec",
 ]  # fmt: skip
-
-# Version of the workbook template: goes up when a field moves to another path or changes its meaning.
-TEMPLATE_VERSION = 1
-
-_INDEX = re.compile(r"\[\d+\]")
-
-
-@lru_cache(maxsize=1 << 15)  # all plans have the same paths, some 1,600 of them
-def pattern_of(path: str) -> str:
-    """The pattern of a path: ``opportunities.open[3].value`` → ``opportunities.open[].value``."""
-    return _INDEX.sub("[]", path)
-
-
-class SectionKind(StrEnum):
-    """How a section is laid out."""
-
-    FORM = "form"
-    TABLE = "table"
-    MATRIX = "matrix"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a list: the stored code and what the dropdown shows."""
-
-    code: str
-    label: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +30,7 @@ class FieldSpec:
     """One input field (in a table: one column)."""
 
     key: str
-    pattern: str
+    pattern: Pattern
     kind: Kind
     item: Item
     label: Text
@@ -94,6 +60,10 @@ class FieldSpec:
         """Room in a table column."""
         return self.item.width or _DEFAULT_WIDTH[self.kind]
 
+    def at(self, *indices: int) -> EntryPath:
+        """The entry in a row; in a form, whose one row has no number, in the form."""
+        return self.pattern.at(*indices[: self.pattern.count("[]")])
+
     def printed(self, language: str) -> str:
         """The label as the workbook prints it, with the unit behind it."""
         label, unit = self.label[language], self.item.unit
@@ -105,7 +75,7 @@ class FigureSpec:
     """One computed figure (in a table: one computed column)."""
 
     key: str
-    pattern: str
+    pattern: Pattern
     computed: Computed
     options: tuple[Option, ...] = ()
 
@@ -129,47 +99,47 @@ class FigureSpec:
         return self.label[language]
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpec:
-    """A row that the plan or the settings name; `defaults` are the entries it starts with, by field key."""
-
-    key: str
-    label: Text
-    defaults: dict[str, Any] = field(default_factory=dict)
+Column = FieldSpec | FigureSpec
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSpec:
-    """A form, a table or the contact matrix.
+class Owing(Enum):
+    """When a row owes its required fields."""
 
-    `columns` are fields and figures in printed order. In a table `rows` are the named rows (empty for free
-    rows), `count` the rows drawn, `minimum` the rows required, `source` the settings' list the rows come
-    from; `starts` are the first of the free rows where these carry an entry from the beginning.
-    In the matrix `columns` belong to one crossing (topics, actual, planned), `people` to the account's
-    people (one column of the sheet each), `team` to our own people (one row each).
+    ALWAYS = auto()
+    """Whatever stands in it: forms, and rows that the document or the standard names."""
+    USED = auto()
+    """Once it has any entry of a person's own: free rows, people of a matrix."""
+    WHEN = auto()
+    """Once one of certain fields holds a number other than 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Rows of the same fields and figures, under one pattern.
+
+    Attributes:
+        pattern: the form or table, ``opportunities.open``.
+        columns: fields and figures in printed order.
+        heading: what is printed above it, and what messages call it.
+        count: the rows drawn.
+        minimum: the rows required.
     """
 
-    key: str
-    pattern: str
-    kind: SectionKind
-    heading: Text | None
-    hint: Text | None
-    columns: tuple[FieldSpec | FigureSpec, ...]
-    rows: tuple[RowSpec, ...] = ()
-    starts: tuple[RowSpec, ...] = ()
-    row_label: Text | None = None
-    count: int = 0
+    pattern: Pattern
+    columns: tuple[Column, ...]
+    heading: Text | None = None
+    count: int = 1
     minimum: int = 0
-    exactly: bool = False
-    source: str = ""
-    editable: str | None = None
-    totals: tuple[str, ...] = ()
-    growth_row: bool = False
-    chart: bool = False
-    people: tuple[FieldSpec | FigureSpec, ...] = ()
-    team: tuple[FieldSpec | FigureSpec, ...] = ()
-    people_count: int = 0
-    team_count: int = 0
+
+    @property
+    def key(self) -> str:
+        """The part within its sheet; empty for the sheet's own form."""
+        return self.pattern.partition(".")[2]
+
+    @property
+    def sheet(self) -> str:
+        """Key of the sheet."""
+        return self.pattern.sheet
 
     @property
     def fields(self) -> tuple[FieldSpec, ...]:
@@ -183,8 +153,84 @@ class SectionSpec:
 
     @property
     def required(self) -> tuple[FieldSpec, ...]:
-        """The fields that a form, or a row with any entry, must have."""
+        """The fields that an owing row must have."""
         return tuple(f for f in self.fields if f.required)
+
+    @property
+    def owing(self) -> Owing:
+        """When a row owes its required fields."""
+        return Owing.USED
+
+    def pattern_of(self, key: str) -> Pattern:
+        """The pattern of a column. Raises `KeyError`."""
+        return self[key].pattern
+
+    def __getitem__(self, key: str) -> Column:
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSpec(Part):
+    """Fields one below the other; one row without a number."""
+
+    hint: Text | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The form itself."""
+        return (self,)
+
+    @property
+    def owing(self) -> Owing:
+        """A form owes its required fields whatever stands in it."""
+        return Owing.ALWAYS
+
+    def needed_rows(self, document: Record) -> dict[str, int]:  # noqa: ARG002 - as a table's
+        """A form has no rows to count."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSpec(Part):
+    """Rows one below the other.
+
+    Attributes:
+        rows: the named rows (empty for free rows).
+        starts: the first of the free rows where these carry an entry from the beginning.
+        row_label: head of the printed row names.
+        exactly: whether nobody may change the number of rows.
+        source: the list of the standard that the rows come from.
+        editable: the field that holds a row's name where people may rename it.
+        owed_when: fields of which one that is not 0 makes a row owe its required ones.
+        totals: fields and figures summed up in a closing row.
+        growth_row: whether a row follows with the change of each total on the one before.
+        chart: title of the chart beside the table, if there is one: rows as series over the columns with a year.
+    """
+
+    hint: Text | None = None
+    rows: tuple[RowSpec, ...] = ()
+    starts: tuple[RowSpec, ...] = ()
+    row_label: Text | None = None
+    exactly: bool = False
+    source: str = ""
+    editable: str | None = None
+    owed_when: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    growth_row: bool = False
+    chart: Text | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The table itself."""
+        return (self,)
+
+    @property
+    def free(self) -> bool:
+        """Whether the rows are the KAM's own (neither named nor per entry of a list)."""
+        return not self.rows
 
     @property
     def grown(self) -> tuple[str, ...]:
@@ -192,135 +238,120 @@ class SectionSpec:
         return self.totals[1:] if self.growth_row else ()
 
     @property
-    def free(self) -> bool:
-        """Whether the table's rows are the KAM's own (neither named nor per product group)."""
-        return self.kind is SectionKind.TABLE and not self.rows
+    def prints_names(self) -> bool:
+        """Whether the names of the rows are printed, not entered."""
+        return not self.free and self.editable is None
 
-    def __getitem__(self, key: str) -> FieldSpec | FigureSpec:
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+    @property
+    def longest_name(self) -> int:
+        """Characters of the longest row name, in either language."""
+        texts = (row.label for row in self.rows)
+        return max((max(len(t.de), len(t.en)) for t in texts), default=0)
 
+    def name_key(self, index: int) -> str:
+        """What tells a named row apart from the others."""
+        return self.rows[index].key if self.rows else ""
 
-@dataclass(frozen=True, slots=True)
-class SheetSpec:
-    """One sheet: its sections in printed order and the figures that stand for the whole sheet."""
+    @property
+    def grows(self) -> bool:
+        """Whether the table may have more rows than its declaration says."""
+        return self.free and not self.exactly
 
-    key: str
-    number: int | None
-    title: Text
-    guidance: Text
-    sections: tuple[SectionSpec, ...]
-    figures: tuple[FigureSpec, ...]
+    @property
+    def owing(self) -> Owing:
+        """When a row owes its required fields."""
+        if self.owed_when:
+            return Owing.WHEN
+        return Owing.USED if self.free else Owing.ALWAYS
 
-    def name(self, language: str) -> str:
-        """The sheet's tab: ``5 Offene Projekte``."""
-        title = self.title[language]
-        return title if self.number is None else f"{self.number} {title}"
-
-    def section(self, key: str) -> SectionSpec:
-        """The section of this key. Raises `KeyError`."""
-        for section in self.sections:
-            if section.key == key:
-                return section
-        raise KeyError(key)
+    def needed_rows(self, document: Record) -> dict[str, int]:
+        """How many rows the document has in this table, where they are people's own."""
+        return {self.pattern: len(rows_at(document, self.pattern))} if self.free else {}
 
 
-@dataclass(frozen=True)
-class PlanSpec:
-    """The whole plan for one profile and one company's settings."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideSpec(Part):
+    """One side of a matrix: a row for each person."""
 
-    sheets: tuple[SheetSpec, ...]
-    settings: Settings
-    plan: type[Record]
-    version: int = TEMPLATE_VERSION
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Thousands of plans come back from other processes under the same few specifications, 100 kB each: they
-        # travel as what they were compiled from, and there is one of each again where they arrive.
-        from kamxl.document.compiling import compiled_again  # noqa: PLC0415 - it makes this class
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixSpec:
+    """Who meets whom: the account's people across, our own down, and what each two have to do with each other.
 
-        return compiled_again, (
-            self.plan,
-            type(self.settings),
-            self.settings.model_dump_json(exclude_unset=True),
-        )
+    Each of the account's people covers columns of the sheet, each of our own rows; `crossings` are the fields
+    where they meet (topics, actual, planned).
+    """
 
-    def sheet(self, key: str) -> SheetSpec:
-        """The sheet of this key. Raises `KeyError`."""
-        for sheet in self.sheets:
-            if sheet.key == key:
-                return sheet
-        raise KeyError(key)
+    pattern: Pattern
+    heading: Text | None
+    people: SideSpec
+    team: SideSpec
+    crossings: Part
+    hint: Text | None = None
 
-    def sections(self) -> Iterator[tuple[SheetSpec, SectionSpec]]:
-        """All sections with their sheets, in printed order."""
-        for sheet in self.sheets:
-            for section in sheet.sections:
-                yield sheet, section
+    @property
+    def key(self) -> str:
+        """The matrix within its sheet."""
+        return self.pattern.partition(".")[2]
 
-    def find(self, pattern: str) -> SectionSpec | None:
-        """The section under a pattern such as ``opportunities.open``, or `None`."""
-        return self._sections.get(pattern)
+    @property
+    def sheet(self) -> str:
+        """Key of the sheet."""
+        return self.pattern.sheet
 
-    def field(self, path: str) -> FieldSpec:
-        """The field of a path or pattern. Raises `KeyError` where the profile has no such field."""
-        return self.fields[pattern_of(path)]
+    @property
+    def sides(self) -> tuple[SideSpec, SideSpec]:
+        """The people of both sides."""
+        return self.people, self.team
 
-    @cached_property
-    def _sections(self) -> dict[str, SectionSpec]:
-        return {section.pattern: section for _, section in self.sections()}
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Both sides, then what stands between them."""
+        return (*self.sides, self.crossings)
 
-    @cached_property
-    def fields(self) -> dict[str, FieldSpec]:
-        """Every input field by its pattern, in plan order."""
-        found: dict[str, FieldSpec] = {}
-        for _, section in self.sections():
-            for column in (*section.people, *section.team, *section.columns):
-                if isinstance(column, FieldSpec):
-                    found[column.pattern] = column
-        return found
+    @property
+    def numbers(self) -> tuple[FieldSpec, ...]:
+        """The fields of a crossing that stand side by side."""
+        return tuple(f for f in self.crossings.fields if f.kind not in _WORDS)
 
-    @cached_property
-    def figures(self) -> dict[str, FigureSpec]:
-        """Every computed figure by its pattern, in plan order."""
-        found: dict[str, FigureSpec] = {}
-        for sheet in self.sheets:
-            for section in sheet.sections:
-                for column in (*section.people, *section.team, *section.columns):
-                    if isinstance(column, FigureSpec):
-                        found[column.pattern] = column
-            found.update((figure.pattern, figure) for figure in sheet.figures)
-        return found
+    @property
+    def texts(self) -> tuple[FieldSpec, ...]:
+        """The fields of a crossing that stand below its numbers."""
+        return tuple(f for f in self.crossings.fields if f.kind in _WORDS)
 
-    @cached_property
-    def closing(self) -> dict[str, tuple[SectionSpec, str, str]]:
-        """Every figure below a table by its path: the table, ``total`` or ``growth``, the column."""
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The fields and figures of all parts."""
+        return tuple(column for part in self.parts for column in part.columns)
+
+    @property
+    def fields(self) -> tuple[FieldSpec, ...]:
+        """The input fields of all parts."""
+        return tuple(field for part in self.parts for field in part.fields)
+
+    @property
+    def figures(self) -> tuple[FigureSpec, ...]:
+        """The figures of all parts."""
+        return tuple(figure for part in self.parts for figure in part.figures)
+
+    def needed_rows(self, document: Record) -> dict[str, int]:
+        """How many people of each side the document knows, named or met."""
+        across, down, met = (rows_at(document, part.pattern) for part in self.parts)
+        widest = max((len(row) for row in _lists(met)), default=0)
         return {
-            f"{section.pattern}.{row}.{key}": (section, row, key)
-            for _, section in self.sections()
-            for row, keys in (("total", section.totals), ("growth", section.grown))
-            for key in keys
-        }
-
-    def options_of(self, path: str) -> tuple[Option, ...]:
-        """All codes that a figure may have, with their labels; empty where its value is printed as it is."""
-        figure = self.figures.get(pattern_of(path))
-        if figure is None:
-            return ()
-        repeated = figure.computed.same_as
-        return self.options_of(repeated) if repeated else figure.options
-
-    @cached_property
-    def sheet_of(self) -> dict[str, SheetSpec]:
-        """The sheet of each field and figure, by pattern."""
-        return {
-            pattern: self.sheet(pattern.split(".", 1)[0])
-            for pattern in (*self.fields, *self.figures)
+            self.people.pattern: max(len(across), widest),
+            self.team.pattern: max(len(down), len(met)),
         }
 
 
+def _lists(rows: Sequence[Any]) -> list[list[Any]]:
+    return list(rows)
+
+
+Section = FormSpec | TableSpec | MatrixSpec
+
+
+_WORDS = (Kind.TEXT, Kind.NOTE)
 _DEFAULT_WIDTH = {
     Kind.TEXT: Width.LARGE,
     Kind.NOTE: Width.HUGE,

@@ -28,9 +28,9 @@ from kamxl.errors import SpecError
 from kamxl.texts import Text
 
 __all__ = [
-    "Added", "Choice", "CompetitorName", "Computed", "ContactName", "Date", "FixedRows", "Form", "FreeRows",
+    "Added", "Choice", "CompetitorName", "Computed", "ContactName", "Date", "Document", "FixedRows", "Form", "FreeRows",
     "GoalName", "Importance", "Integer", "Item", "Kind", "Line", "Money", "Note", "Number",
-    "Percent", "PersonName", "ProductGroupName", "Profile", "Record", "RowsPer", "Score", "Sensitivity",
+    "Percent", "Person", "PersonName", "ProductGroupName", "Profile", "Record", "RowsPer", "Score", "Sensitivity",
     "Sheet", "Sign", "TableRow", "Width",
 ]  # fmt: skip
 
@@ -147,6 +147,9 @@ class Item:
         beside: in a form, key of the field in whose line this one is printed (a status beside a note).
         year_offset: the column's year relative to the plan year; fills ``{year}`` in the label.
         setting: name of a boolean setting that must be on for the field to exist.
+        from_lists: whether kamxl fills it in from the company's lists, so that an entry is nobody's work yet.
+        names: kind of the fields elsewhere that choose among the entries of this one (the contacts' names).
+        expires: key of the figure beside it; while that shows something, a day in the past stands out.
         since: template version that brought the field.
         formerly: earlier paths under which older workbooks hold it.
     """
@@ -161,6 +164,9 @@ class Item:
     beside: str | None = None
     year_offset: int | None = None
     setting: str | None = None
+    from_lists: bool = False
+    names: Kind | None = None
+    expires: str | None = None
     since: int = 1
     formerly: tuple[str, ...] = ()
 
@@ -180,6 +186,7 @@ class Computed:
         same_as: path of a figure, total or growth that this one repeats, instead of a value and a formula.
         options: where the value is a code, all codes under some settings with the label that is printed.
         after: in a table, key of the field behind which it stands.
+        alarms: in a table, keys of the fields that stand out with it wherever it shows something.
         profile: ``FULL`` leaves the figure out of compact workbooks.
         sensitivity: who may see it.
         width: room in a table column; the kind's own default where `None`.
@@ -193,6 +200,7 @@ class Computed:
     same_as: str | None = None
     options: Callable[[Any], Iterable[tuple[str, Text]]] | None = None
     after: str | None = None
+    alarms: tuple[str, ...] = ()
     profile: Profile = Profile.COMPACT
     sensitivity: Sensitivity = Sensitivity.INTERNAL
     width: Width | None = None
@@ -255,8 +263,9 @@ class TableRow(Record):
 
     Class attributes: `heading`, `hint` (a line of guidance under the heading), `profile`, `rows` (how many),
     `row_label` (head of the printed row names), `totals` (fields summed up in a closing row),
-    `growth_row` (a row follows with the change of each total against the one before it), `chart` (rows as
-    series over the columns with a year, drawn beside the table).
+    `growth_row` (a row follows with the change of each total against the one before it), `chart` (title of
+    the chart beside the table: rows as series over the columns with a year), `owed_when` (fields of which one that
+    is not 0 makes a row owe its required ones).
     """
 
     heading: ClassVar[Text]
@@ -266,7 +275,14 @@ class TableRow(Record):
     row_label: ClassVar[Text | None] = None
     totals: ClassVar[tuple[str, ...]] = ()
     growth_row: ClassVar[bool] = False
-    chart: ClassVar[bool] = False
+    chart: ClassVar[Text | None] = None
+    owed_when: ClassVar[tuple[str, ...]] = ()
+
+
+class Person(TableRow):
+    """One of the people on a side of a matrix; `heading` is what messages call the side."""
+
+    rows: ClassVar[FreeRows]
 
 
 class Sheet(Record):
@@ -281,3 +297,13 @@ class Sheet(Record):
     guidance: ClassVar[Text]
     form_heading: ClassVar[Text | None] = None
     matrix_heading: ClassVar[Text | None] = None
+
+
+class Document(Record):
+    """A workbook of kamxl: its fields are its sheets, the first of which is the cover.
+
+    Class attributes: `title` (with ``{year}``) and `steps`, how to fill it in, both printed on the cover.
+    """
+
+    title: ClassVar[Text]
+    steps: ClassVar[Text]

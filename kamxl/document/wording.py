@@ -6,7 +6,6 @@ from kamxl.texts import Text
 
 __all__: list[str] = []
 
-PLAN = Text(de="Key-Account-Plan {year}", en="Key account plan {year}")
 BACK = Text(de="← zum Deckblatt", en="← back to cover")
 CONTENTS = Text(de="Inhalt und Bearbeitungsstand", en="Contents and progress")
 COLUMN_SHEET = Text(de="Blatt", en="Sheet")
@@ -20,14 +19,6 @@ LEGEND_INPUT = Text(de="Eingabe", en="entry")
 LEGEND_COMPUTED = Text(de="berechnet, gesperrt", en="computed, locked")
 LEGEND_OVERDUE = Text(de="überfällig / abgelaufen", en="overdue / expired")
 STEPS = Text(de="So füllen Sie den Plan aus", en="How to fill in the plan")
-STEPS_TEXT = Text(
-    de="1.  Prüfen Sie die Stammdaten, dann bearbeiten Sie die Blätter von 2 bis 10 und die Kontaktmatrix.\n"
-    "2.  Gelbe Felder sind Pflicht und verlieren ihre Farbe, sobald sie gefüllt sind; graue Felder rechnet Excel.\n"
-    "3.  Schreiben Sie die Management-Summary (Blatt 1) zuletzt, speichern Sie und geben Sie die Datei ab.",
-    en="1.  Check the master data, then work through sheets 2 to 10 and the contact matrix.\n"
-    "2.  Yellow cells are required and lose their colour once they are filled; Excel works out the grey ones.\n"
-    "3.  Write the management summary (sheet 1) last, save and hand the file in.",
-)
 TOTAL = Text(de="Summe", en="Total")
 GROWTH = Text(de="Veränderung %", en="Change %")
 PAGE = Text(de="Seite &P von &N", en="Page &P of &N")

@@ -16,8 +16,10 @@ from kamxl.checks.problem import Problem
 from kamxl.checks.rules import cell as rules
 from kamxl.checks.rules import word
 from kamxl.document.extract import Entry
-from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
+from kamxl.document.paths import path_of
+from kamxl.document.schema import FieldSpec, FormSpec
 from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
+from kamxl.plan.document import PlanSpec
 from kamxl.texts import Text
 
 __all__ = ["Account", "AccountList", "read_accounts"]
@@ -110,17 +112,10 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
 
 
 def _cover_fields(spec: PlanSpec) -> dict[str, FieldSpec]:
-    forms = [
-        section
-        for section in spec.sheet(_SHEET).sections
-        if section.kind is SectionKind.FORM
-    ]
-    return {
-        field.key: field
-        for form in forms
-        for field in form.fields
-        if field.key not in _NOT_FROM_LIST
-    }
+    sections = spec.sheet(_SHEET).sections
+    forms = [section for section in sections if isinstance(section, FormSpec)]
+    fields = [field for form in forms for field in form.fields]
+    return {field.key: field for field in fields if field.key not in _NOT_FROM_LIST}
 
 
 def _account(
@@ -132,7 +127,7 @@ def _account(
         if key not in fields:
             continue
         entry = Entry(
-            key,
+            path_of(key),
             "",
             cell.address,
             cell.state,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from kamxl.document.compiling import compile_plan
-from kamxl.document.schema import FieldSpec, FigureSpec, PlanSpec, SheetSpec
-from kamxl.document.vocabulary import Profile, Record, Sensitivity
+from kamxl.document.compiling import compile_document
+from kamxl.document.schema import FieldSpec, FigureSpec
+from kamxl.document.spec import SheetSpec
+from kamxl.document.vocabulary import Document, Profile, Sensitivity
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
@@ -51,12 +53,12 @@ _SENSITIVITY = {
 
 
 def data_dictionary(
-    plan: type[Record] = AccountPlan, settings: Settings | None = None
+    plan: type[Document] = AccountPlan, settings: Settings | None = None
 ) -> str:
     """The dictionary as Markdown, German and English side by side, for the full profile."""
     chosen = (settings or Settings(plan_year=2030)).changed(profile=Profile.FULL)
-    spec = compile_plan(plan, chosen)
-    compact = compile_plan(plan, chosen.changed(profile=Profile.COMPACT))
+    spec = compile_document(plan, chosen)
+    compact = compile_document(plan, chosen.changed(profile=Profile.COMPACT))
     known = {*compact.fields, *compact.figures}
     lines = (line for sheet in spec.sheets for line in _sheet(sheet, spec, known))
     return "\n".join([_INTRODUCTION, *lines]) + "\n"
@@ -67,7 +69,7 @@ def _sheet(sheet: SheetSpec, spec: PlanSpec, compact: set[str]) -> Iterator[str]
     yield "| Pfad / path | Deutsch | English | Art / kind | Werte / values | Zugang / access |"
     yield "|---|---|---|---|---|---|"
     for section in sheet.sections:
-        for column in (*section.people, *section.team, *section.columns):
+        for column in section.columns:
             yield _line(column, spec, compact)
     for figure in sheet.figures:
         yield _line(figure, spec, compact)

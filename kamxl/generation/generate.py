@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.checks.entries.wording import amount
-from kamxl.document.schema import PlanSpec
 from kamxl.errors import InputError, SettingsError
 from kamxl.generation.accounts import Account, AccountList, read_accounts
 from kamxl.generation.history import NO_HISTORY, RevenueHistory, group_key, read_history
 from kamxl.generation.prefill import past_years, prefill, with_product_groups
 from kamxl.generation.write import PlanWriter
+from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 from kamxl.xlsx.saving import write_atomically

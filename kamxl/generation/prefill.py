@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from kamxl.document.paths import nest
-from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
 from kamxl.generation.accounts import Account
 from kamxl.generation.history import RevenueHistory, group_key
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.completeness import PAST_REVENUE
+from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
@@ -53,7 +52,9 @@ def with_product_groups(settings: Settings, history: RevenueHistory) -> Settings
 
 def past_years(spec: PlanSpec) -> dict[int, str]:
     """The columns of past revenue by calendar year: 1998 is ``actual_2`` of the plan year 2000."""
-    fields = (spec.field(f"{_REVENUE}[].{key}") for key in PAST_REVENUE)
+    fields = (
+        spec.field(f"{_REVENUE}[].{key}") for key in spec.table(_REVENUE).owed_when
+    )
     return {
         spec.settings.year + (field.item.year_offset or 0): field.key
         for field in fields
@@ -90,16 +91,13 @@ def prefill(
 def starting_values(spec: PlanSpec, language: str) -> dict[str, Any]:
     """What stands in every new plan by itself: product groups, criteria's weights, agenda items."""
     found: dict[str, Any] = {}
-    for _, section in spec.sections():
-        if section.kind is not SectionKind.TABLE:
-            continue
-        keys = {field.key for field in section.columns if isinstance(field, FieldSpec)}
-        for index, row in enumerate(section.rows or section.starts):
-            for key, value in row.defaults.items():
-                if key in keys:
-                    found[f"{section.pattern}[{index}].{key}"] = (
-                        value[language] if isinstance(value, Text) else value
-                    )
+    for table in spec.tables:
+        for index, row in enumerate(table.rows or table.starts):
+            for field in table.fields:
+                value = row.defaults.get(field.key)
+                if value is not None:
+                    is_text = isinstance(value, Text)
+                    found[field.at(index)] = value[language] if is_text else value
     return found
 
 

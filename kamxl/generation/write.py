@@ -14,21 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kamxl.document.compiling import compile_plan
-from kamxl.document.drawing.draw import draw_plan
+from kamxl.document.drawing.draw import draw_document
 from kamxl.document.drawing.fill import Template
 from kamxl.document.extract import Identity, WorkbookKind
 from kamxl.document.figures import figure_label, figures
 from kamxl.document.formulas import NOTHING_REQUIRED, STATUS_WORDS
-from kamxl.document.identity import identity_for, settings_json
-from kamxl.document.layout.layout import PlanLayout, lay_out
+from kamxl.document.identity import identity_for
+from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.paths import flatten, nest, row_counts
-from kamxl.document.schema import PlanSpec
+from kamxl.document.required import progress
 from kamxl.errors import InputError
 from kamxl.generation.names import plan_name
 from kamxl.generation.prefill import starting_values
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.completeness import progress
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 from kamxl.xlsx.saving import write_atomically
@@ -48,7 +47,7 @@ class _Drawn:
     """A template and what belongs to it."""
 
     spec: PlanSpec
-    layout: PlanLayout
+    layout: Layout
     template: Template
     blank: Mapping[str, None]  # cells that are not empty as drawn
 
@@ -68,7 +67,7 @@ class PlanWriter:
         self.settings = settings.changed(plan_year=settings.year)
         self.today = today or dt.date.today()
         self.seed = seed
-        self.spec = compile_plan(AccountPlan, self.settings)
+        self.spec = plan_spec(self.settings)
         self._drawn: dict[str, _Drawn] = {}
         self._taken: set[str] = set()
 
@@ -159,11 +158,13 @@ class PlanWriter:
     def _drawn_for(self, plan: AccountPlan) -> _Drawn:
         """The template whose tables have room for the plan."""
         settings = self._with_room(plan)
-        key = settings_json(settings)
+        key = settings.shaping_json()
         if key not in self._drawn:
-            spec = compile_plan(AccountPlan, settings)
+            spec = plan_spec(settings)
             layout = lay_out(spec, self.language)
-            data = draw_plan(layout, self._identity(spec, WorkbookKind.TEMPLATE, ""))
+            data = draw_document(
+                layout, self._identity(spec, WorkbookKind.TEMPLATE, "")
+            )
             if len(self._drawn) == _MOST_TEMPLATES:
                 self._drawn.pop(next(iter(self._drawn)))
             blank = dict.fromkeys(starting_values(spec, self.language))
@@ -171,7 +172,7 @@ class PlanWriter:
         return self._drawn[key]
 
     def _with_room(self, plan: AccountPlan) -> Settings:
-        drawn = _drawn_rows(self.spec)
+        drawn = self.spec.drawn_rows
         needed = row_counts(plan, self.spec)
         more = {
             key: count for key, count in needed.items() if count > drawn.get(key, count)
@@ -214,20 +215,6 @@ def shown(path: str, value: Any, spec: PlanSpec, language: str) -> Any:
         if option.code == value:
             return option.label[language]
     return value
-
-
-def _drawn_rows(spec: PlanSpec) -> dict[str, int]:
-    """The rows of the tables that may grow; a table of exactly three rows may not."""
-    counts: dict[str, int] = {}
-    for sheet, section in spec.sections():
-        if section.people:
-            counts |= {
-                f"{sheet.key}.people": section.people_count,
-                f"{sheet.key}.team": section.team_count,
-            }
-        elif section.free and not section.exactly:
-            counts[section.pattern] = section.count
-    return counts
 
 
 def _progress_cells(

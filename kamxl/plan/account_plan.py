@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from kamxl.document.vocabulary import Record
+from kamxl.document.vocabulary import Document
 from kamxl.plan.competition import Competition
 from kamxl.plan.contacts import Contacts
 from kamxl.plan.controlling import Controlling
@@ -20,12 +20,23 @@ from kamxl.plan.projects import Projects
 from kamxl.plan.revenue import Revenue
 from kamxl.plan.strategy import Strategy
 from kamxl.plan.summary import Summary
+from kamxl.texts import Text
 
 __all__ = ["AccountPlan"]
 
 
-class AccountPlan(Record):
+class AccountPlan(Document):
     """All that is known and intended for one account in one plan year."""
+
+    title = Text(de="Key-Account-Plan {year}", en="Key account plan {year}")
+    steps = Text(
+        de="1.  Prüfen Sie die Stammdaten, dann bearbeiten Sie die Blätter von 2 bis 10 und die Kontaktmatrix.\n"
+        "2.  Gelbe Felder sind Pflicht und verlieren ihre Farbe, sobald sie gefüllt sind; graue Felder rechnet Excel.\n"
+        "3.  Schreiben Sie die Management-Summary (Blatt 1) zuletzt, speichern Sie und geben Sie die Datei ab.",
+        en="1.  Check the master data, then work through sheets 2 to 10 and the contact matrix.\n"
+        "2.  Yellow cells are required and lose their colour once they are filled; Excel works out the grey ones.\n"
+        "3.  Write the management summary (sheet 1) last, save and hand the file in.",
+    )
 
     cover: Cover = Field(default_factory=Cover)
     summary: Summary = Field(default_factory=Summary)

@@ -52,6 +52,7 @@ class Competitor(TableRow):
         Line | None,
         Item(
             label=Text(de="Wettbewerber", en="Competitor"),
+            names=Kind.COMPETITOR,
             help=Text(
                 de="Firmenname; er steht dann in anderen Blättern zur Auswahl. Auch Eigenfertigung des "
                 "Kunden kann ein Wettbewerber sein.",

@@ -13,11 +13,13 @@ from kamxl.document.vocabulary import (
     Choice,
     Computed,
     Date,
+    FreeRows,
     Importance,
     Integer,
     Item,
     Kind,
     Line,
+    Person,
     Record,
     Sensitivity,
     Sheet,
@@ -77,8 +79,14 @@ class PersonType(Choice):
     STEADY = "steady", Text(de="beständig", en="steady")
 
 
-class Contact(Record):
+class Contact(Person):
     """A person at the account."""
+
+    heading = Text(
+        de="Kontaktmatrix: Personen beim Kunden",
+        en="Contact matrix: people at the account",
+    )
+    rows = FreeRows(10, minimum=1)
 
     position: Annotated[
         Line | None,
@@ -99,6 +107,7 @@ class Contact(Record):
                 en="First and last name; other sheets then offer it in their lists.",
             ),
             required=True,
+            names=Kind.CONTACT,
         ),
     ] = None
     role: Annotated[
@@ -200,13 +209,17 @@ class Contact(Record):
     )
 
 
-class OwnPerson(Record):
+class OwnPerson(Person):
     """One of our own people."""
+
+    heading = Text(de="Kontaktmatrix: eigene Personen", en="Contact matrix: own people")
+    rows = FreeRows(8, minimum=1)
 
     function: Annotated[
         Line | None,
         Item(
             label=Text(de="Funktion", en="Function"),
+            from_lists=True,
             help=Text(
                 de="Funktion bei uns, zum Beispiel Key Account Manager, Anwendungstechnik, Geschäftsführung.",
                 en="Function on our side, for example key account manager, application engineering.",
@@ -217,6 +230,7 @@ class OwnPerson(Record):
         Line | None,
         Item(
             label=Text(de="Name", en="Name"),
+            from_lists=True,
             help=Text(
                 de="Vor- und Nachname; er steht dann als Verantwortlicher zur Auswahl.",
                 en="First and last name; other sheets then offer it as person responsible.",

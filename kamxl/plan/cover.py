@@ -12,6 +12,7 @@ from annotated_types import Interval
 
 from kamxl.document.figures import Given
 from kamxl.document.formulas.progress import completeness_formula
+from kamxl.document.required import progress
 from kamxl.document.vocabulary import (
     Added,
     Choice,
@@ -26,7 +27,6 @@ from kamxl.document.vocabulary import (
     Sheet,
     Width,
 )
-from kamxl.plan.completeness import progress
 from kamxl.scoring import plan_completeness
 from kamxl.texts import Text
 

@@ -241,6 +241,7 @@ class Measure(TableRow):
             en="The due date has passed and the measure is neither done nor dropped.",
         ),
         after="progress",
+        alarms=("due",),
         width=Width.SMALL,
     )
 

@@ -145,6 +145,7 @@ class OpenProject(TableRow):
                 de="Wann entscheidet der Kunde voraussichtlich? Liegt der Tag in der Vergangenheit, wird er markiert.",
                 en="When will the customer probably decide? A day in the past is marked.",
             ),
+            expires="weighted",
             required=True,
         ),
     ] = None

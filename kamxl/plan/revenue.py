@@ -72,12 +72,17 @@ class RevenueRow(TableRow):
     row_label = _PRODUCT_GROUP
     totals = ("actual_4", "actual_3", "actual_2", "forecast", "target")
     growth_row = True
-    chart = True
+    chart = Text(
+        de="Umsatz nach Produktgruppe und Jahr", en="Revenue by product group and year"
+    )
+    owed_when = ("actual_4", "actual_3", "actual_2")
 
     product_group: Annotated[
         Line | None,
         Item(
             label=_PRODUCT_GROUP,
+            names=Kind.PRODUCT_GROUP,
+            from_lists=True,
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
                 de="Name der Produktgruppe. Wenn Sie ihn ändern, gilt er auch in den anderen Tabellen.",
@@ -90,6 +95,7 @@ class RevenueRow(TableRow):
         Item(
             label=Text(de="Ist {year}", en="Actual {year}"),
             year_offset=-4,
+            from_lists=True,
             sensitivity=Sensitivity.SHAREABLE,
             help=_ACTUAL_HELP,
         ),
@@ -99,6 +105,7 @@ class RevenueRow(TableRow):
         Item(
             label=Text(de="Ist {year}", en="Actual {year}"),
             year_offset=-3,
+            from_lists=True,
             sensitivity=Sensitivity.SHAREABLE,
             help=_ACTUAL_HELP,
         ),
@@ -108,6 +115,7 @@ class RevenueRow(TableRow):
         Item(
             label=Text(de="Ist {year}", en="Actual {year}"),
             year_offset=-2,
+            from_lists=True,
             sensitivity=Sensitivity.SHAREABLE,
             help=_ACTUAL_HELP,
         ),
@@ -117,6 +125,7 @@ class RevenueRow(TableRow):
         Item(
             label=Text(de="FC {year}", en="FC {year}"),
             year_offset=-1,
+            required=True,
             help=Text(
                 de="Erwarteter Umsatz des laufenden Jahres (Forecast) aus heutiger Sicht.",
                 en="Expected revenue of the current year (forecast) as seen today.",
@@ -128,6 +137,7 @@ class RevenueRow(TableRow):
         Item(
             label=Text(de="Ziel {year}", en="Target {year}"),
             year_offset=0,
+            required=True,
             help=Text(
                 de="Umsatzziel für das Planjahr. Begründen Sie starke Abweichungen vom Forecast im Kommentar.",
                 en="Revenue target for the plan year. Give the reason for large steps from the forecast as a comment.",

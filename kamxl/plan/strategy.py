@@ -79,6 +79,7 @@ class Goal(TableRow):
         Line | None,
         Item(
             label=Text(de="Ziel", en="Goal"),
+            names=Kind.GOAL,
             help=Text(
                 de="Ein Ergebnis, keine Tätigkeit: „Zweitlieferant für Hydraulik in Werk Süd werden“ statt „mehr "
                 "Besuche“.",

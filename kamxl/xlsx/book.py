@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -158,6 +158,10 @@ class SheetCells:
     def at(self, row: int, column: int) -> Cell:
         """Return the cell in a place, an EMPTY one where nothing stands."""
         return self.cells.get((row, column)) or Cell(row, column, State.EMPTY, None, "")
+
+    def holds(self, texts: Container[str]) -> bool:
+        """Whether one of the texts stands anywhere on the sheet."""
+        return any(cell.raw in texts for cell in self.cells.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ import kamxl
 from kamxl.checks.check import check
 from kamxl.demo.company import plans, settings
 from kamxl.demo.lists import Rows, accounts_table, revenue_table
-from kamxl.document.finding.read import read_plan
 from kamxl.generation.write import PlanWriter
+from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import collect
 from kamxl.portfolio.data.tables import build_tables

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kamxl.document.finding.read import extract, read_plan
+from kamxl.plan.document import extract_plan, read_plan
 from kamxl.xlsx.cells import read_book
 from tests.benchmarks.scores import best
 from tests.plan_files import full_plan, saved
@@ -19,10 +19,10 @@ def reading_seconds(repeat: int = 20) -> tuple[float, float, float]:
     with TemporaryDirectory() as folder:
         plan = saved(full_plan(), Path(folder) / "plan.xlsx")
         book = read_book(plan)
-        extract(book)  # the specification is made once per company
+        extract_plan(book)  # the specification is made once per company
         return (
             best(lambda: read_book(plan), repeat),
-            best(lambda: extract(book), repeat),
+            best(lambda: extract_plan(book), repeat),
             best(lambda: read_plan(plan), repeat),
         )
 

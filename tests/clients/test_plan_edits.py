@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.document.finding.read import extract
+from kamxl.document.paths import pattern_of
 from kamxl.document.remarks import (
     EntryOutside,
     FieldMoved,
@@ -18,7 +18,7 @@ from kamxl.document.remarks import (
     SheetRenamed,
     TableExtended,
 )
-from kamxl.document.schema import pattern_of
+from kamxl.plan.document import extract_plan
 from kamxl.xlsx.cells import read_book
 from tests.clients.office import Office, Step
 from tests.plan_files import filled, layout_of, saved, template
@@ -103,7 +103,7 @@ def test_entries_survive_the_edit(name: str, office: Office, tmp_path: Path) -> 
         if sheet in {s.name for s in layout.sheets}
     ]
     book = read_book(office.edit(plan, [*unlock, *steps], tmp_path / "edited.xlsx"))
-    found = extract(book)
+    found = extract_plan(book)
     assert list(misread(found)) == []
     assert list(unmentioned(book, found)) == []
     assert list(unsaid(found)) == []

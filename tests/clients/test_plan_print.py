@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.document import wording
+from kamxl.document.layout.layout import title_of
 from tests.clients.office import Office
 from tests.clients.pictures import missing_poppler, sheets_of
 from tests.conftest import need
-from tests.plan_files import PROFILES, YEAR, full_plan, layout_of, saved
+from tests.plan_files import PROFILES, full_plan, layout_of, saved
 
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 
@@ -35,7 +35,7 @@ def test_every_page_is_a_whole_page(
     ]
     cover = layout.sheets[0].name
     for (sheet, number), text in zip(pages, printed, strict=True):
-        title = wording.PLAN[language].format(year=YEAR) if sheet == cover else sheet
+        title = title_of(layout) if sheet == cover else sheet
         assert text.count(title) >= 2, (
             f"{sheet}, page {number}: header but no title, so it lies beside another page"
         )

@@ -11,11 +11,12 @@ import pytest
 
 from kamxl.checks.check import check
 from kamxl.document.extract import Entry, Extract
-from kamxl.document.finding.read import read_plan
-from kamxl.document.layout.layout import PlanLayout, lay_out
-from kamxl.document.schema import FieldSpec, pattern_of
+from kamxl.document.layout.layout import Layout, lay_out
+from kamxl.document.paths import pattern_of
+from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.generation.generate import Manner, generate_blank
+from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from tests.clients.office import Office
 from tests.clients.repair_lint import lint_findings
@@ -153,7 +154,7 @@ def test_locked_cells_refuse(blank: Path, office: Office) -> None:
     assert [(one.sheet, one.cell) for one in typed if not one.refused] == []
 
 
-def locked(layout: PlanLayout) -> Iterator[tuple[str, str]]:
+def locked(layout: Layout) -> Iterator[tuple[str, str]]:
     """A few cells of each sheet that take no entry: title, keys, and every fifth computed one."""
     for sheet in layout.sheets:
         yield from ((sheet.name, cell) for cell in ("C2", "C3", "A7"))

@@ -12,11 +12,11 @@ from kamxl.checks.entries.texts import fold
 from kamxl.checks.entries.wording import show
 from kamxl.checks.report import threshold
 from kamxl.checks.rules import Rule
-from kamxl.document.paths import flatten
-from kamxl.document.schema import PlanSpec, pattern_of
+from kamxl.document.paths import flatten, pattern_of
+from kamxl.document.required import is_filled
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.completeness import is_filled
+from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 
 __all__ = ["Look", "names"]

@@ -13,7 +13,7 @@ from kamxl.checks.entries.texts import fold
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import Rule
 from kamxl.checks.rules import plan as rules
-from kamxl.document.schema import pattern_of
+from kamxl.document.paths import pattern_of
 from kamxl.document.vocabulary import Kind
 
 __all__ = [

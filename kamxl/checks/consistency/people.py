@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kamxl.checks.consistency.look import Look
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import plan as rules
-from kamxl.plan.completeness import is_filled
+from kamxl.document.required import is_filled
 from kamxl.plan.contacts import Role
 
 __all__ = [

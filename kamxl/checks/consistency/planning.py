@@ -9,10 +9,10 @@ from kamxl.checks.consistency.look import Look, names
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.problem import Problem
 from kamxl.checks.rules import plan as rules
-from kamxl.document.schema import SectionSpec
+from kamxl.document.paths import rows_at
+from kamxl.document.required import is_used
 from kamxl.document.vocabulary import Kind, Sign
 from kamxl.plan.competition import CapabilityGap
-from kamxl.plan.completeness import is_used, prefilled, rows_at
 from kamxl.plan.measures import FINISHED
 from kamxl.plan.revenue import RevenueRow
 
@@ -101,35 +101,23 @@ def _jump(
 def check_weights(look: Look) -> Iterator[Problem]:
     """Weights of a table in use that do not add up to 100 %."""
     tolerance = look.limit(rules.WEIGHTS_NOT_ALL, look.settings.limits.weight_tolerance)
-    for _, section in look.spec.sections():
-        if not any(field.key == "weight" for field in section.fields):
+    for table in look.spec.tables:
+        weight = next((f for f in table.fields if f.key == "weight"), None)
+        if weight is None:
             continue
-        rows: Sequence[Any] = rows_at(look.plan, section.pattern)
+        rows: Sequence[Any] = rows_at(look.plan, table.pattern)
         weights = [row.weight for row in rows if row.weight is not None]
-        paths = [f"{section.pattern}[{index}].weight" for index in range(section.count)]
         total = sum(weights)
-        if (
-            not weights
-            or abs(total - 1) <= tolerance + 1e-9
-            or look.unusable.intersection(paths)
-        ):
+        paths = [weight.at(index) for index in range(table.count)]
+        is_off = bool(weights) and abs(total - 1) > tolerance + 1e-9
+        if not is_off or look.unusable.intersection(paths):
             continue
-        if _in_use(section, rows):
-            yield Problem(
-                rules.WEIGHTS_NOT_ALL,
-                paths[0],
-                {
-                    "table": section.heading or section.key,
-                    "value": look.shown(round(total, 6), Kind.PERCENT),
-                },
-            )
-
-
-def _in_use(section: SectionSpec, rows: Sequence[Any]) -> bool:
-    return any(
-        is_used(row, section.columns, prefilled(section, index))
-        for index, row in enumerate(rows)
-    )
+        if any(is_used(row, table, index) for index, row in enumerate(rows)):
+            details = {
+                "table": table.heading or table.pattern,
+                "value": look.shown(round(total, 6), Kind.PERCENT),
+            }
+            yield Problem(rules.WEIGHTS_NOT_ALL, paths[0], details)
 
 
 def check_gaps(look: Look) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.entries.wording import day, number
 from kamxl.document.extract import CellValue
-from kamxl.document.schema import Option
+from kamxl.document.standard import Option
 from kamxl.texts import Language, Text
 
 __all__ = ["Found", "find_option"]

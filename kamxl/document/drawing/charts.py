@@ -24,16 +24,13 @@ from kamxl.document.layout.blocks import TableBlock
 from kamxl.texts import Text
 from kamxl.xlsx.cells import address, column_letter
 
-__all__ = ["revenue_chart"]
+__all__ = ["year_chart"]
 
-_TITLE = Text(
-    de="Umsatz nach Produktgruppe und Jahr", en="Revenue by product group and year"
-)
 _CENTIMETRES_PER_POINT = 0.0353
 _CENTIMETRES_PER_CHARACTER = 0.185
 
 
-def revenue_chart(pen: Pen, block: TableBlock) -> None:
+def year_chart(pen: Pen, block: TableBlock, title: Text) -> None:
     """Draw the chart to the right of the table, as high as the table."""
     section = block.section
     years = [f for f in section.fields if f.item.year_offset is not None]
@@ -45,7 +42,7 @@ def revenue_chart(pen: Pen, block: TableBlock) -> None:
         100,
         60,
     )
-    chart.title = _title(_TITLE[pen.language])
+    chart.title = _title(title[pen.language])
     name_column = (
         block.columns[section.editable]
         if section.editable
@@ -73,7 +70,7 @@ def revenue_chart(pen: Pen, block: TableBlock) -> None:
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.legend.position = "r"
     first = max(block.columns.values()) + 1
-    sheet = pen.layout.sheet(section.pattern.split(".")[0])
+    sheet = pen.layout.sheet(section.sheet)
     widths = [w for column, w in sheet.widths.items() if column >= first]
     chart.width = sum(widths) * _CENTIMETRES_PER_CHARACTER * 1.03
     rows = range(block.heading_row, block.last_row + 1)

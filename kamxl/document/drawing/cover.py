@@ -6,9 +6,16 @@ from kamxl.document import wording
 from kamxl.document.drawing.highlights import highlight_cover
 from kamxl.document.drawing.pen import Pen
 from kamxl.document.formulas import STATUS_WORDS
+from kamxl.document.keys import progress_path
 from kamxl.document.layout.blocks import CoverBlock
 from kamxl.document.layout.grid import FIRST_COLUMN, Spot
-from kamxl.document.layout.layout import GUIDANCE_ROW, TITLE_ROW, SheetLayout, quoted
+from kamxl.document.layout.layout import (
+    GUIDANCE_ROW,
+    TITLE_ROW,
+    SheetLayout,
+    quoted,
+    title_of,
+)
 from kamxl.document.vocabulary import Kind
 
 __all__ = ["draw_cover"]
@@ -31,7 +38,7 @@ def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
         pen.style(1, column, "band")
     half = (FIRST_COLUMN + sheet.last_column) // 2
-    title = wording.PLAN[pen.language].format(year=pen.layout.spec.settings.year)
+    title = title_of(pen.layout)
     pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, half - 1), title, "title")
     if pen.layout.has(_COMPANY):
         cell = pen.layout.cell(_COMPANY)
@@ -75,7 +82,7 @@ def _draw_contents(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
             ("share", Kind.PERCENT),
             ("status", None),
         ):
-            path = f"progress.{target.spec.key}.{name}"
+            path = progress_path(target.spec.key, name)
             pen.write(pen.layout.spots[path][1], pen.formulas[path], "progress", kind)
 
 
@@ -95,7 +102,7 @@ def _draw_legend(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
     _heading(pen, block.steps_row, wording.STEPS[language], first, last)
     pen.write(
         Spot(block.steps_row + 1, first, block.last_row, last),
-        wording.STEPS_TEXT[language],
+        pen.layout.spec.model.steps[language],
         "steps",
     )
 

@@ -1,6 +1,6 @@
 """The specification → an Excel workbook, drawn once with openpyxl.
 
-`draw_plan(layout)` draws the template of one company, year, language and profile: every sheet with its input cells,
+`draw_document(layout)` draws the template of one company, year, language and profile: every sheet with its input cells,
 formulas, dropdowns and colours, but no account's entries. `kamxl.document.drawing.fill` pours those in, hundreds of
 times faster than drawing again.
 """
@@ -15,26 +15,35 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document import wording
-from kamxl.document.drawing.charts import revenue_chart
+from kamxl.document.drawing.charts import year_chart
 from kamxl.document.drawing.cover import draw_cover
 from kamxl.document.drawing.highlights import (
     highlight_form,
     highlight_matrix,
     highlight_table,
 )
-from kamxl.document.drawing.lists import add_name, draw_lists
+from kamxl.document.drawing.lists import draw_lists
 from kamxl.document.drawing.matrix import draw_matrix
 from kamxl.document.drawing.page import set_up_page
 from kamxl.document.drawing.pen import Pen
 from kamxl.document.drawing.signing import sign
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.extract import Identity
-from kamxl.document.formulas import label_formulas, plan_formulas
-from kamxl.document.identity import settings_json
-from kamxl.document.keys import BETWEEN, END, FORM, GROWTH, TABLE, TOTAL, field_name
+from kamxl.document.formulas import document_formulas, repeated_names
+from kamxl.document.keys import (
+    END,
+    GROWTH,
+    ROW_NAMES,
+    TOTAL,
+    closing,
+    line_key,
+    marker,
+    row_key,
+)
 from kamxl.document.layout.blocks import (
     CoverBlock,
     FormBlock,
+    FormLine,
     MatrixBlock,
     TableBlock,
     TilesBlock,
@@ -45,17 +54,19 @@ from kamxl.document.layout.layout import (
     GUIDANCE_ROW,
     HEAD_HEIGHTS,
     TITLE_ROW,
-    PlanLayout,
+    Layout,
     SheetLayout,
     quoted,
+    title_of,
 )
 from kamxl.document.printed import printed_codes
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
+from kamxl.texts import Text
 from kamxl.xlsx.cells import column_letter
 from kamxl.xlsx.mend import mend_package
 
-__all__ = ["draw_plan"]
+__all__ = ["draw_document"]
 
 _TALL = 30.0  # points; rows of this height hold two lines
 _LONG = 12  # rows from which a table is worth a filter; a sheet has room for one
@@ -70,27 +81,25 @@ class _GrowingRow(RowDimension):  # type: ignore[misc]
         return False
 
 
-def draw_plan(layout: PlanLayout, identity: Identity) -> bytes:
+def draw_document(layout: Layout, identity: Identity) -> bytes:
     """The finished template as the bytes of an .xlsx file."""
     book = Workbook()
     book.remove(book.active)
     settings = layout.spec.settings
     stylist = Stylist(book, settings.accent, layout.language)
-    formulas, labels = plan_formulas(layout), label_formulas(layout)
+    formulas, names = document_formulas(layout), repeated_names(layout)
     for sheet in layout.sheets:
-        pen = Pen(book.create_sheet(sheet.name), stylist, layout, formulas)
-        _draw_sheet(pen, sheet, labels)
+        pen = Pen(book.create_sheet(sheet.name), stylist, layout, formulas, names)
+        _draw_sheet(pen, sheet)
     draw_lists(book, layout)
-    sign(book, identity, settings_json(settings), printed_codes(layout))
+    sign(book, identity, settings.shaping_json(), printed_codes(layout))
     _describe(book, layout)
     file = io.BytesIO()
     book.save(file)
     return mend_package(file.getvalue())
 
 
-def _draw_sheet(
-    pen: Pen, sheet: SheetLayout, labels: dict[tuple[str, int, int], str]
-) -> None:
+def _draw_sheet(pen: Pen, sheet: SheetLayout) -> None:
     _prepare(pen.sheet, sheet, pen.stylist.palette.accent)
     if sheet.spec.key != pen.layout.sheets[0].spec.key:
         _draw_title(pen, sheet)
@@ -100,7 +109,7 @@ def _draw_sheet(
         elif isinstance(block, FormBlock):
             _draw_form(pen, block)
         elif isinstance(block, TableBlock):
-            _draw_table(pen, sheet, block, labels)
+            _draw_table(pen, sheet, block)
         elif isinstance(block, MatrixBlock):
             draw_matrix(pen, sheet, block)
             highlight_matrix(pen.sheet, block)
@@ -120,17 +129,13 @@ def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
         sheet.column_dimensions[column_letter(column)].width = width
     heights = {**HEAD_HEIGHTS, **layout.heights}
     tables = [block for block in layout.blocks if isinstance(block, TableBlock)]
-    growing_rows = {
-        row
-        for block in tables
-        for row in range(block.first_row, block.last_entry_row + 1)
-    }
+    growing: set[int] = set()
+    for block in tables:
+        growing |= {*range(block.first_row, block.last_entry_row + 1)}
     for row, height in heights.items():
+        dimension = _GrowingRow if row in growing else RowDimension
         if height:
-            growing = row in growing_rows
-            sheet.row_dimensions[row] = (_GrowingRow if growing else RowDimension)(
-                sheet, index=row, ht=height
-            )
+            sheet.row_dimensions[row] = dimension(sheet, index=row, ht=height)
         else:
             sheet.row_dimensions[row].hidden = True
     sheet.freeze_panes = f"A{FROZEN_ROW}"
@@ -181,156 +186,136 @@ def _draw_heading(
         pen.write(Spot(heading_row, FIRST_COLUMN), text, "heading")
 
 
+def _draw_hint(pen: Pen, row: int | None, text: Text | None, last: int) -> None:
+    """A line of guidance under a heading."""
+    if row is not None and text is not None:
+        spot = Spot(row, FIRST_COLUMN, row, last)
+        pen.write(spot, text[pen.language], "hint")
+
+
 def _draw_form(pen: Pen, block: FormBlock) -> None:
     section = block.section
-    last = max(spot.last_column for line in block.lines for _, _, spot in line.parts)
+    parts = [part for line in block.lines for part in line.parts]
+    last = max(spot.last_column for _, _, spot in parts)
     heading = section.heading[pen.language] if section.heading else None
     _draw_heading(pen, block.heading_row, heading, last)
-    if block.hint_row is not None and section.hint is not None:
-        pen.write(
-            Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last),
-            section.hint[pen.language],
-            "hint",
-        )
-    pen.key(block.keys_row, KEYS_COLUMN, FORM + section.pattern)
+    _draw_hint(pen, block.hint_row, section.hint, last)
+    pen.key(block.keys_row, KEYS_COLUMN, marker(section))
     if block.header_row is not None:
-        field, _, spot = next(
-            part for line in block.lines for part in line.parts if part[1] is None
-        )
-        pen.write(
-            replace(spot, row=block.header_row, last_row=0),
-            field.printed(pen.language),
-            "hint",
-        )
+        beside, _, spot = next(part for part in parts if part[1] is None)
+        head = replace(spot, row=block.header_row, last_row=0)
+        pen.write(head, beside.printed(pen.language), "hint")
     for line in block.lines:
-        pen.key(
-            line.row,
-            KEYS_COLUMN,
-            BETWEEN.join(field.pattern for field, _, _ in line.parts),
-        )
-        for slot, (field, label, spot) in enumerate(line.parts, start=1):
-            pen.key(block.keys_row, spot.column, str(slot))
-            if label is not None:
-                pen.write(label, field.printed(pen.language), "label")
-            pen.write(spot, None, "form_input", field.kind)
-            pen.validate(field, Spot(spot.row, spot.column))
-            add_name(
-                pen.book,
-                field_name(field.pattern),
-                f"{quoted(pen.sheet.title)}!{_absolute(spot)}",
-            )
+        _draw_line(pen, block, line)
     highlight_form(pen.sheet, block)
 
 
-def _absolute(spot: Spot) -> str:
-    return f"${column_letter(spot.column)}${spot.row}"
+def _draw_line(pen: Pen, block: FormBlock, line: FormLine) -> None:
+    """Label and cell of each field in a line, with key, name and validation."""
+    pen.key(line.row, KEYS_COLUMN, line_key(field for field, _, _ in line.parts))
+    for slot, (field, label, spot) in enumerate(line.parts, start=1):
+        pen.key(block.keys_row, spot.column, str(slot))
+        if label is not None:
+            pen.write(label, field.printed(pen.language), "label")
+        pen.write(spot, None, "form_input", field.kind)
+        pen.validate(field, Spot(spot.row, spot.column))
+        cell = f"${column_letter(spot.column)}${spot.row}"
+        pen.name(field.pattern, cell)
 
 
-def _draw_table(
-    pen: Pen,
-    sheet: SheetLayout,
-    block: TableBlock,
-    labels: dict[tuple[str, int, int], str],
-) -> None:
+def _draw_table(pen: Pen, sheet: SheetLayout, block: TableBlock) -> None:
     section = block.section
     last = block.last_column
     heading = section.heading[pen.language] if section.heading else ""
     _draw_heading(pen, block.heading_row, heading, last)
-    if block.hint_row is not None and section.hint is not None:
-        pen.write(
-            Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last),
-            section.hint[pen.language],
-            "hint",
-        )
-    pen.key(block.keys_row, KEYS_COLUMN, TABLE + section.pattern)
-    if block.label_column is not None:
-        pen.key(block.keys_row, block.label_column, "#")
-        label = section.row_label[pen.language] if section.row_label else ""
-        pen.write(
-            Spot(block.header_row, block.label_column), label, "header", Kind.TEXT
-        )
-    for column in section.columns:
-        pen.key(block.keys_row, block.columns[column.key], column.key)
-        spot = block.spot(block.header_row, column.key)
-        pen.write(spot, column.printed(pen.language), "header", column.kind)
-    _draw_rows(pen, sheet, block, labels)
-    _draw_closing_rows(pen, block)
+    _draw_hint(pen, block.hint_row, section.hint, last)
+    pen.key(block.keys_row, KEYS_COLUMN, marker(section))
+    _draw_heads(pen, block)
+    for index in range(section.count):
+        _draw_row(pen, sheet, block, index)
+    for field in section.fields:
+        place = block.columns[field.key]
+        pen.validate(field, Spot(block.first_row, place, block.last_entry_row, place))
+    _draw_closing_row(pen, block, block.total_row, TOTAL, wording.TOTAL)
+    _draw_closing_row(pen, block, block.growth_row, GROWTH, wording.GROWTH)
     pen.key(block.last_row + 1, KEYS_COLUMN, section.pattern + END)
     first = column_letter(min(block.label_column or last, *block.columns.values()))
     area = f"${first}${block.header_row}:${column_letter(last)}${block.last_entry_row}"
-    add_name(pen.book, field_name(section.pattern), f"{quoted(pen.sheet.title)}!{area}")
+    pen.name(section.pattern, area)
     highlight_table(pen.sheet, block)
     if section.free and section.count >= _LONG:
         # On a protected sheet people can use a filter that is there, but not set one.
         pen.sheet.auto_filter.ref = area.replace("$", "")
-    if section.chart:
-        revenue_chart(pen, block)
+    if section.chart is not None:
+        year_chart(pen, block, section.chart)
 
 
-def _draw_rows(
-    pen: Pen,
-    sheet: SheetLayout,
-    block: TableBlock,
-    labels: dict[tuple[str, int, int], str],
-) -> None:
+def _draw_heads(pen: Pen, block: TableBlock) -> None:
+    """The keys of the columns, and their labels."""
     section = block.section
+    if block.label_column is not None:
+        pen.key(block.keys_row, block.label_column, ROW_NAMES)
+        label = section.row_label[pen.language] if section.row_label else ""
+        spot = Spot(block.header_row, block.label_column)
+        pen.write(spot, label, "header", Kind.TEXT)
+    for column in section.columns:
+        pen.key(block.keys_row, block.columns[column.key], column.key)
+        spot = block.spot(block.header_row, column.key)
+        pen.write(spot, column.printed(pen.language), "header", column.kind)
+
+
+def _draw_row(pen: Pen, sheet: SheetLayout, block: TableBlock, index: int) -> None:
+    section, row = block.section, block.first_row + index
+    tall = sheet.heights[row] > _TALL
+    role = "tall_key" if tall else "key"
+    pen.key(row, KEYS_COLUMN, row_key(section, index), role)
+    if block.label_column is not None:
+        _draw_name(pen, block, index)
     starts = section.rows or section.starts
-    for index in range(section.count):
-        row = block.first_row + index
-        key = section.rows[index].key if section.rows else str(index)
-        row_key = f"{section.pattern}[{index}]" + (f" {key}" if section.rows else "")
-        tall = sheet.heights[row] > _TALL
-        pen.key(row, KEYS_COLUMN, row_key, "tall_key" if tall else "key")
-        if block.label_column is not None:
-            text = labels.get((sheet.spec.key, row, block.label_column))
-            label = Spot(row, block.label_column)
-            if text:
-                pen.write(label, text, "label")
-            else:
-                pen.enter(label, section.rows[index].label[pen.language], "label")
-        defaults = starts[index].defaults if index < len(starts) else {}
-        for column in section.columns:
-            spot = block.spot(row, column.key)
-            if isinstance(column, FieldSpec):
-                pen.enter(
-                    spot, pen.shown(defaults.get(column.key)), "input", column.kind
-                )
-            else:
-                pen.write(
-                    spot,
-                    pen.formulas[f"{section.pattern}[{index}].{column.key}"],
-                    "computed",
-                    column.kind,
-                )
-    for field in section.fields:
-        place = block.columns[field.key]
-        pen.validate(field, Spot(block.first_row, place, block.last_entry_row, place))
+    defaults = starts[index].defaults if index < len(starts) else {}
+    for column in section.columns:
+        spot = block.spot(row, column.key)
+        if isinstance(column, FieldSpec):
+            given = pen.shown(defaults.get(column.key))
+            pen.enter(spot, given, "input", column.kind)
+        else:
+            formula = pen.formulas[column.pattern.at(index)]
+            pen.write(spot, formula, "computed", column.kind)
 
 
-def _draw_closing_rows(pen: Pen, block: TableBlock) -> None:
+def _draw_name(pen: Pen, block: TableBlock, index: int) -> None:
+    """The name of a row: printed, or repeated from the table in which people may change it."""
+    spot = Spot(block.first_row + index, block.label_column or 0)
+    name = pen.names.get(f"{block.section.pattern}[{index}]")
+    if name:
+        pen.write(spot, name, "label")
+    else:
+        label = block.section.rows[index].label
+        pen.enter(spot, label[pen.language], "label")
+
+
+def _draw_closing_row(
+    pen: Pen, block: TableBlock, row: int | None, suffix: str, text: Text
+) -> None:
+    """A row of totals or of growth, where the table has one."""
+    if row is None:
+        return
     section = block.section
-    closing = (
-        (block.total_row, TOTAL, wording.TOTAL),
-        (block.growth_row, GROWTH, wording.GROWTH),
-    )
-    for row, suffix, text in closing:
-        if row is None:
-            continue
-        pen.key(row, KEYS_COLUMN, section.pattern + suffix)
-        for column in range(FIRST_COLUMN, block.last_column + 1):
-            pen.style(row, column, "total")
-        pen.write(Spot(row, FIRST_COLUMN), text[pen.language], "total", Kind.TEXT)
-        for key in section.totals:
-            formula = pen.formulas.get(f"{section.pattern}{suffix}.{key}")
-            if formula is not None:
-                kind = Kind.PERCENT if suffix == GROWTH else section[key].kind
-                pen.write(Spot(row, block.columns[key]), formula, "total", kind)
+    pen.key(row, KEYS_COLUMN, section.pattern + suffix)
+    for column in range(FIRST_COLUMN, block.last_column + 1):
+        pen.style(row, column, "total")
+    pen.write(Spot(row, FIRST_COLUMN), text[pen.language], "total", Kind.TEXT)
+    for key in section.totals:
+        formula = pen.formulas.get(closing(section.pattern, suffix, key))
+        if formula is not None:
+            kind = Kind.PERCENT if suffix == GROWTH else section[key].kind
+            pen.write(Spot(row, block.columns[key]), formula, "total", kind)
 
 
-def _describe(book: Workbook, layout: PlanLayout) -> None:
+def _describe(book: Workbook, layout: Layout) -> None:
     """Title and author of the file, as the file manager shows them."""
     settings = layout.spec.settings
-    book.properties.title = wording.PLAN[layout.language].format(year=settings.year)
+    book.properties.title = title_of(layout)
     book.properties.creator = settings.company or "kamxl"
     book.properties.language = layout.language
     book.active = 0

@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape
 from kamxl.document.extract import Identity
 from kamxl.document.identity import identity_rows, properties
 from kamxl.document.keys import IDENTITY_SHEET
-from kamxl.document.layout.layout import PlanLayout
+from kamxl.document.layout.layout import Layout
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
 from kamxl.xlsx.cells import address
@@ -136,7 +136,7 @@ def _text(value: str) -> str:
 class Template:
     """A drawn workbook into which the entries of one account after the other are poured."""
 
-    def __init__(self, data: bytes, layout: PlanLayout, settings: str) -> None:
+    def __init__(self, data: bytes, layout: Layout, settings: str) -> None:
         self.layout = layout
         self._settings = settings
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

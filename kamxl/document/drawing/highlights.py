@@ -1,22 +1,22 @@
 """Colours that come and go: required cells until they are filled, what is overdue, progress on the cover.
 
-A required cell of a free table is coloured as soon as its row has any entry, and in the first `minimum` rows from
-the beginning; `kamxl.plan.completeness` counts by the same rule.
+What a row owes, and when, is the specification's (`Part.owing`); `kamxl.document.required` counts by the same rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.styles import AMBER, GREEN, RED, RED_FILL, REQUIRED
+from kamxl.document.keys import progress_path
 from kamxl.document.layout.blocks import CoverBlock, FormBlock, MatrixBlock, TableBlock
 from kamxl.document.layout.grid import Spot
-from kamxl.document.layout.layout import PlanLayout
-from kamxl.document.schema import FieldSpec, FigureSpec
+from kamxl.document.layout.layout import Layout
+from kamxl.document.schema import FieldSpec, FigureSpec, Owing
 from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.cells import column_letter
 
@@ -52,157 +52,125 @@ def highlight_form(sheet: Worksheet, block: FormBlock) -> None:
 
 
 def highlight_table(sheet: Worksheet, block: TableBlock) -> None:
-    """Colour required cells of used and minimum rows, and rows that are overdue or past their date."""
-    section = block.section
-    entries = list(_entry_columns(block))
-    for field in section.required:
-        letter = column_letter(block.columns[field.key])
-        cells = f"{letter}{block.first_row}:{letter}{block.last_entry_row}"
-        empty = f'${letter}{block.first_row}=""'
-        used = _used(entries, block)
-        conditions = (
-            [f"OR({used},ROW()<{block.first_row + section.minimum})"]
-            if section.free
-            else []
-        )
-        if section.source == "product_groups" and section.editable is not None:
-            conditions = [_past_revenue(block)]
-        condition = f"AND({','.join([empty, *conditions])})" if conditions else empty
-        sheet.conditional_formatting.add(cells, _required(condition))
-    for figure in section.figures:
-        if figure.key == "overdue":
-            letter = column_letter(block.columns[figure.key])
-            cells = f"{letter}{block.first_row}:{letter}{block.last_entry_row}"
-            sheet.conditional_formatting.add(
-                cells, _alarm(f'${letter}{block.first_row}<>""')
+    """Colour required cells of rows that owe them, what is overdue, and days that have passed."""
+    table = block.section
+    owes = _owing_row(block)
+    for field in table.required:
+        empty = f'{_top(block, field.key)}=""'
+        condition = f"AND({empty},{owes})" if owes else empty
+        sheet.conditional_formatting.add(_cells(block, field.key), _required(condition))
+    for figure in table.figures:
+        shown = f'{_top(block, figure.key)}<>""'
+        alarmed = figure.computed.alarms
+        for key in (figure.key, *alarmed) if alarmed else ():
+            sheet.conditional_formatting.add(_cells(block, key), _alarm(shown))
+    for field in table.fields:
+        if field.item.expires is not None:
+            date, figure_cell = (
+                _top(block, key) for key in (field.key, field.item.expires)
             )
-            _alarm_beside(sheet, block, "due", f'${letter}{block.first_row}<>""')
-    if "close_date" in block.columns and "weighted" in block.columns:
-        date, weighted = (
-            column_letter(block.columns[key]) for key in ("close_date", "weighted")
-        )
-        row = block.first_row
-        expired = (
-            f'AND(ISNUMBER(${date}{row}),${date}{row}<TODAY(),${weighted}{row}<>"")'
-        )
-        _alarm_beside(sheet, block, "close_date", expired)
+            past = f'AND(ISNUMBER({date}),{date}<TODAY(),{figure_cell}<>"")'
+            sheet.conditional_formatting.add(_cells(block, field.key), _alarm(past))
 
 
-def _alarm_beside(
-    sheet: Worksheet, block: TableBlock, key: str, condition: str
-) -> None:
+def _top(block: TableBlock, key: str) -> str:
+    """The first cell of a column, as a rule over all its rows sees it."""
+    return f"${column_letter(block.columns[key])}{block.first_row}"
+
+
+def _cells(block: TableBlock, key: str) -> str:
+    """The cells of a column."""
     letter = column_letter(block.columns[key])
-    sheet.conditional_formatting.add(
-        f"{letter}{block.first_row}:{letter}{block.last_entry_row}", _alarm(condition)
-    )
+    return f"{letter}{block.first_row}:{letter}{block.last_entry_row}"
 
 
-def _entry_columns(block: TableBlock) -> Iterator[str]:
-    """Letters of the columns whose entries make a row used (prefilled names do not)."""
-    prefilled = {
-        key
-        for row in (*block.section.rows, *block.section.starts)
-        for key in row.defaults
-    }
-    for column in block.section.columns:
-        if isinstance(column, FieldSpec) and column.key not in prefilled:
-            yield column_letter(block.columns[column.key])
+def _owing_row(block: TableBlock) -> str:
+    """The condition that a row owes its required fields; empty where it always does."""
+    table = block.section
+    if table.owing is Owing.WHEN:
+        first, last = table.owed_when[0], table.owed_when[-1]
+        return f"SUM({_top(block, first)}:{_top(block, last)})<>0"
+    if table.owing is Owing.USED:
+        return f"OR({_used(block)},ROW()<{block.first_row + table.minimum})"
+    return ""
 
 
-def _used(letters: list[str], block: TableBlock) -> str:
-    """Whether the row holds any entry; neighbouring columns are counted as one range."""
-    ranges: list[tuple[str, str]] = []
-    inputs = sorted(block.columns.values())
-    positions = {column_letter(index): index for index in inputs}
-    for letter in letters:
-        if ranges and positions[letter] == positions[ranges[-1][1]] + 1:
-            ranges[-1] = (ranges[-1][0], letter)
+def _used(block: TableBlock) -> str:
+    """Whether the row holds any entry (prefilled names are none); neighbouring columns are counted as one range."""
+    table = block.section
+    given = {key for row in (*table.rows, *table.starts) for key in row.defaults}
+    entered = [block.columns[f.key] for f in table.fields if f.key not in given]
+    ranges: list[tuple[int, int]] = []
+    for column in entered:
+        if ranges and column == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], column)
         else:
-            ranges.append((letter, letter))
+            ranges.append((column, column))
     row = block.first_row
-    counted = "+".join(f"COUNTA(${first}{row}:${last}{row})" for first, last in ranges)
-    return f"{counted}>0"
-
-
-def _past_revenue(block: TableBlock) -> str:
-    """Whether the product group had revenue in any past year."""
-    past = [
-        column_letter(block.columns[f.key])
-        for f in block.section.fields
-        if f.item.year_offset is not None and not f.required
-    ]
-    return (
-        f"SUM(${past[0]}{block.first_row}:${past[-1]}{block.first_row})<>0"
-        if past
-        else "TRUE"
+    counted = (
+        f"COUNTA(${column_letter(first)}{row}:${column_letter(last)}{row})"
+        for first, last in ranges
     )
+    return f"{'+'.join(counted)}>0"
 
 
 def highlight_matrix(sheet: Worksheet, block: MatrixBlock) -> None:
-    """Colour the required lines of a contact as soon as the contact has any entry."""
-    people = [
-        column for column in block.section.people if isinstance(column, FieldSpec)
-    ]
-    rows = [block.people_rows[column.key] for column in people]
-    first, last = (
-        block.person_column(0),
-        block.person_column(block.section.people_count - 1),
-    )
-    used = f"COUNTA({column_letter(first)}${min(rows)}:{column_letter(first)}${max(rows)})>0"
-    for column in people:
-        if column.required:
-            row = block.people_rows[column.key]
-            cell = f"{column_letter(first)}${row}"
-            minimum = f"COLUMN()<{first + 2 * block.section.minimum}"
-            cells = f"{column_letter(first)}{row}:{column_letter(last + 1)}{row}"
-            # Each contact covers two sheet columns; the rule counts from the first of a pair.
-            sheet.conditional_formatting.add(
-                cells,
-                _required(
-                    f'AND({cell}="",MOD(COLUMN()-{first},2)=0,OR({used},{minimum}))'
-                ),
-            )
-    for own in block.section.team:
-        if isinstance(own, FieldSpec) and own.required:
-            cell = (
-                f"${column_letter(block.team_columns[own.key])}${block.first_team_row}"
-            )
-            sheet.conditional_formatting.add(
-                cell.replace("$", ""), _required(f'{cell}=""')
-            )
-    for figure in (*block.section.people, *block.section.team):
-        if isinstance(figure, FigureSpec) and figure.kind is Kind.PERCENT:
-            _shade_coverage(sheet, block, figure)
+    """Colour what is owed of a person as soon as anything is said of her; low coverage stands out."""
+    matrix = block.section
+    for field in matrix.people.required:
+        _require_of_people(sheet, block, field)
+    for field in matrix.team.required:
+        column = column_letter(block.team_columns[field.key])
+        empty = f'${column}${block.first_team_row}=""'
+        cell = f"{column}{block.first_team_row}"
+        sheet.conditional_formatting.add(cell, _required(empty))
+    for side, areas in ((matrix.people, _across), (matrix.team, _down)):
+        for figure in side.figures:
+            if figure.kind is Kind.PERCENT:
+                _shade_coverage(sheet, areas(block, figure))
 
 
-def _shade_coverage(sheet: Worksheet, block: MatrixBlock, column: FigureSpec) -> None:
+def _require_of_people(sheet: Worksheet, block: MatrixBlock, field: FieldSpec) -> None:
+    people = block.section.people
+    first, last = block.person_column(0), block.last_person_column
+    rows = [block.people_rows[line.key] for line in people.fields]
+    letter, row = column_letter(first), block.people_rows[field.key]
+    used = f"COUNTA({letter}${min(rows)}:{letter}${max(rows)})>0"
+    minimum = f"COLUMN()<{first + 2 * people.minimum}"
+    # Each contact covers two sheet columns; the rule counts from the first of a pair.
+    condition = f'AND({letter}${row}="",MOD(COLUMN()-{first},2)=0,OR({used},{minimum}))'
+    area = f"{letter}{row}:{column_letter(last + 1)}{row}"
+    sheet.conditional_formatting.add(area, _required(condition))
+
+
+def _across(block: MatrixBlock, figure: FigureSpec) -> Spot:
+    """The cells of a figure of the account's people."""
+    row = block.people_rows[figure.key]
+    past_last = block.person_column(block.section.people.count)
+    return Spot(row, block.person_column(0), row, past_last - 1)
+
+
+def _down(block: MatrixBlock, figure: FigureSpec) -> Spot:
+    """The cells of a figure of our own people."""
+    column = block.team_columns[figure.key]
+    return Spot(block.first_team_row, column, block.last_team_row, column)
+
+
+def _shade_coverage(sheet: Worksheet, area: Spot) -> None:
     """Coverage below one half stands out."""
-    if column.key in block.people_rows:
-        row = block.people_rows[column.key]
-        first, last = (
-            block.person_column(0),
-            block.person_column(block.section.people_count) - 1,
-        )
-        cells, top = (
-            f"{column_letter(first)}{row}:{column_letter(last)}{row}",
-            f"{column_letter(first)}{row}",
-        )
-    else:
-        letter = column_letter(block.team_columns[column.key])
-        cells = f"{letter}{block.first_team_row}:{letter}{block.team_row(block.section.team_count) - 1}"
-        top = f"{letter}{block.first_team_row}"
+    top = f"{column_letter(area.column)}{area.row}"
     low = FormulaRule(
         formula=[f'IF({top}="",FALSE,{top}<0.5)'], font=Font(color=RED, bold=True)
     )
-    sheet.conditional_formatting.add(cells, low)
+    sheet.conditional_formatting.add(_range(area), low)
 
 
 def highlight_cover(
-    sheet: Worksheet, block: CoverBlock, layout: PlanLayout, statuses: Sequence[str]
+    sheet: Worksheet, block: CoverBlock, layout: Layout, statuses: Sequence[str]
 ) -> None:
     """Bars for the share filled; the status in words gets a colour (open, in progress, complete)."""
     keys = list(block.contents_rows)
-    shares = [layout.spots[f"progress.{key}.share"][1] for key in keys]
+    shares = [layout.spots[progress_path(key, "share")][1] for key in keys]
     letter = column_letter(shares[0].column)
     bar = DataBarRule(
         start_type="num",
@@ -215,7 +183,7 @@ def highlight_cover(
     sheet.conditional_formatting.add(
         f"{letter}{shares[0].row}:{letter}{shares[-1].row}", bar
     )
-    status = [layout.spots[f"progress.{key}.status"][1] for key in keys]
+    status = [layout.spots[progress_path(key, "status")][1] for key in keys]
     letter = column_letter(status[0].column)
     cells = f"{letter}{status[0].row}:{letter}{status[-1].row}"
     for text, colour in zip(statuses, (RED, AMBER, GREEN), strict=True):

@@ -6,21 +6,20 @@ goals, product groups) are repeated by formula where they stand side by side, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.validations import NAME_LISTS
 from kamxl.document.keys import LISTS_SHEET, list_name
-from kamxl.document.layout.layout import PlanLayout
-from kamxl.document.schema import SectionKind
+from kamxl.document.layout.layout import Layout
+from kamxl.document.schema import FieldSpec, MatrixSpec
 from kamxl.document.vocabulary import Kind
 
 __all__ = ["add_name", "draw_lists"]
-
-_CONTACTS = NAME_LISTS[Kind.CONTACT]
 
 
 def add_name(book: Workbook, name: str, target: str) -> None:
@@ -28,55 +27,64 @@ def add_name(book: Workbook, name: str, target: str) -> None:
     book.defined_names[name] = DefinedName(name, attr_text=target)
 
 
-def draw_lists(book: Workbook, layout: PlanLayout) -> None:
+def draw_lists(book: Workbook, layout: Layout) -> None:
     """Write the sheet and define one name per list."""
     sheet = book.create_sheet(LISTS_SHEET)
     sheet.sheet_state = "hidden"
-    columns: dict[str, list[str]] = {}
-    for field in layout.spec.fields.values():
-        if field.options:
-            columns.setdefault(
-                field.options_key,
-                [option.label[layout.language] for option in field.options],
-            )
-    columns["team"] = [person.name for person in layout.spec.settings.team]
-    columns[_CONTACTS] = list(_contact_formulas(layout))
-    for index, (key, values) in enumerate(columns.items(), start=1):
+    lists = _value_lists(layout)
+    lists[NAME_LISTS[Kind.PERSON]] = list(layout.spec.settings.people)
+    side_by_side = {
+        NAME_LISTS[field.item.names]: _one_below_the_other(layout, matrix, field)
+        for matrix in layout.spec.matrices
+        for field in matrix.people.fields
+        if field.item.names is not None
+    }
+    for index, (key, values) in enumerate({**lists, **side_by_side}.items(), start=1):
+        _write_list(sheet, index, key, values, formulas=key in side_by_side)
         letter = get_column_letter(index)
-        sheet.cell(1, index, key)
-        for row, value in enumerate(values, start=2):
-            cell = sheet.cell(row, index, value)
-            if key != _CONTACTS:  # a name may begin like a formula
-                cell.data_type = "s"
         last = max(len(values) + 1, 2)
         add_name(book, list_name(key), f"'{LISTS_SHEET}'!${letter}$2:${letter}${last}")
+    columns = _columns_of_names(layout)
     for kind, key in NAME_LISTS.items():
-        if key not in columns:
-            add_name(
-                book,
-                list_name(key),
-                _column_of_names(layout, kind) or f"'{LISTS_SHEET}'!$A$1:$A$1",
-            )
+        if key not in lists and key not in side_by_side:
+            nothing = f"'{LISTS_SHEET}'!$A$1:$A$1"
+            add_name(book, list_name(key), columns.get(kind, nothing))
 
 
-def _contact_formulas(layout: PlanLayout) -> Iterable[str]:
-    """The contacts' names, which stand side by side in the matrix, one below the other."""
-    for _, section in layout.spec.sections():
-        if section.kind is SectionKind.MATRIX:
-            sheet = section.pattern.rsplit(".", 1)[0]
-            for person in range(section.people_count):
-                name = layout.address(f"{sheet}.people[{person}].name")
-                yield f'=IF({name}="","",{name})'
+def _value_lists(layout: Layout) -> dict[str, list[str]]:
+    """The labels of each list of values, by the list's key."""
+    found: dict[str, list[str]] = {}
+    for field in layout.spec.fields.values():
+        if field.options:
+            labels = [option.label[layout.language] for option in field.options]
+            found.setdefault(field.options_key, labels)
+    return found
 
 
-# The columns that hold the names which other sheets choose from.
-_SOURCES = {
-    Kind.COMPETITOR: "competition.competitors[].name",
-    Kind.GOAL: "strategy.goals[].goal",
-    Kind.PRODUCT_GROUP: "revenue.revenue[].product_group",
-}
+def _write_list(
+    sheet: Worksheet, column: int, key: str, values: Sequence[str], *, formulas: bool
+) -> None:
+    sheet.cell(1, column, key)
+    for row, value in enumerate(values, start=2):
+        cell = sheet.cell(row, column, value)
+        if not formulas:  # a name may begin like a formula
+            cell.data_type = "s"
 
 
-def _column_of_names(layout: PlanLayout, kind: Kind) -> str | None:
-    pattern = _SOURCES.get(kind)
-    return layout.column(pattern) if pattern in layout.columns else None
+def _one_below_the_other(
+    layout: Layout, matrix: MatrixSpec, field: FieldSpec
+) -> list[str]:
+    """Names that stand side by side in a matrix, repeated by formula one below the other."""
+    people = range(matrix.people.count)
+    cells = [layout.address(field.pattern.at(person)) for person in people]
+    return [f'=IF({cell}="","",{cell})' for cell in cells]
+
+
+def _columns_of_names(layout: Layout) -> dict[Kind, str]:
+    """The table columns that hold the names which other fields choose from."""
+    return {
+        field.item.names: layout.column(field.pattern)
+        for table in layout.spec.tables
+        for field in table.fields
+        if field.item.names is not None
+    }

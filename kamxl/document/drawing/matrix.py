@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from kamxl.document.drawing.lists import add_name
 from kamxl.document.drawing.pen import Pen
-from kamxl.document.keys import MATRIX, field_name
+from kamxl.document.keys import (
+    crossing_key,
+    marker,
+    own_key,
+    person_key,
+    team_key,
+)
 from kamxl.document.layout.blocks import MatrixBlock
 from kamxl.document.layout.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
-from kamxl.document.layout.layout import SheetLayout, quoted
-from kamxl.document.schema import FieldSpec, FigureSpec
+from kamxl.document.layout.layout import FROZEN_ROW, SheetLayout
+from kamxl.document.schema import Column, FieldSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.cells import address, column_letter
 
@@ -17,141 +22,89 @@ __all__ = ["draw_matrix"]
 
 def draw_matrix(pen: Pen, sheet: SheetLayout, block: MatrixBlock) -> None:
     """Draw the whole matrix with keys, validations and coverage."""
-    section = block.section
-    parent = section.pattern.rsplit(".", 1)[0]
+    matrix, row = block.section, block.heading_row
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(block.heading_row, column, "heading")
-    heading = (
-        section.heading[pen.language]
-        if section.heading
-        else sheet.spec.title[pen.language]
-    )
-    pen.write(Spot(block.heading_row, FIRST_COLUMN), heading, "heading")
-    pen.key(block.keys_row, KEYS_COLUMN, MATRIX + parent)
-    _draw_people(pen, block, parent)
-    _draw_header(pen, block)
-    _draw_team(pen, block, parent)
-    last = f"{column_letter(sheet.last_column)}${block.last_row}"
-    area = f"${column_letter(FIRST_COLUMN)}${block.keys_row}:${last}"
-    add_name(pen.book, field_name(section.pattern), f"{quoted(pen.sheet.title)}!{area}")
-    pen.sheet.freeze_panes = address(pen_frozen_row(pen), block.first_person_column)
-
-
-def pen_frozen_row(pen: Pen) -> int:
-    """The row that is frozen already; the matrix adds the columns of our own people."""
-    return int("".join(ch for ch in str(pen.sheet.freeze_panes) if ch.isdigit()))
-
-
-def _draw_people(pen: Pen, block: MatrixBlock, parent: str) -> None:
-    section = block.section
-    for column in section.people:
-        row = block.people_rows[column.key]
-        pen.key(row, KEYS_COLUMN, f"{parent}.people.{column.key}")
-        role = "label" if isinstance(column, FieldSpec) else "total"
-        pen.write(
-            Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1),
-            column.printed(pen.language),
-            role,
-            None,
-        )
-        for person in range(section.people_count):
-            left = block.person_column(person)
-            spot = Spot(row, left, row, left + 1)
-            if isinstance(column, FigureSpec):
-                pen.write(
-                    spot,
-                    pen.formulas[f"{parent}.people[{person}].{column.key}"],
-                    "computed",
-                    column.kind,
-                )
-            else:
-                # Names stand centred over their two columns, as the head of a table does.
-                pen.write(
-                    spot,
-                    None,
-                    "input",
-                    Kind.SIGN if column.kind is Kind.TEXT else column.kind,
-                )
-        if isinstance(column, FieldSpec):
-            pen.validate(
-                column,
-                Spot(
-                    row,
-                    block.person_column(0),
-                    row,
-                    block.person_column(section.people_count) - 1,
-                ),
-            )
-
-
-def _draw_header(pen: Pen, block: MatrixBlock) -> None:
-    section = block.section
-    row = block.header_row
-    numbers = [
-        column
-        for column in section.columns
-        if column.kind not in (Kind.TEXT, Kind.NOTE)
-    ]
-    for column in section.team:
-        place = block.team_columns[column.key]
-        pen.key(block.keys_row, place, f"team.{column.key}")
-        pen.write(Spot(row, place), column.printed(pen.language), "header", Kind.SIGN)
-    for person in range(section.people_count):
-        for offset, column in enumerate(numbers):
-            place = block.person_column(person) + offset
-            pen.key(block.keys_row, place, f"[{person}].{column.key}")
-            pen.write(Spot(row, place), column.label[pen.language], "header", Kind.SIGN)
-
-
-def _draw_team(pen: Pen, block: MatrixBlock, parent: str) -> None:
-    section = block.section
-    for own in range(section.team_count):
-        row = block.team_row(own)
-        pen.key(row, KEYS_COLUMN, f"{parent}.team[{own}]")
-        texts = [
-            column
-            for column in section.columns
-            if column.kind in (Kind.TEXT, Kind.NOTE)
-        ]
-        pen.key(
-            row + 1,
-            KEYS_COLUMN,
-            f"{parent}.team[{own}].{texts[0].key if texts else ''}",
-        )
-        for column in section.team:
-            place = block.team_columns[column.key]
-            spot = Spot(row, place, row + 1, place)
-            if isinstance(column, FigureSpec):
-                pen.write(
-                    spot,
-                    pen.formulas[f"{parent}.team[{own}].{column.key}"],
-                    "computed",
-                    column.kind,
-                )
-            else:
-                pen.write(spot, None, "input", column.kind)
-                pen.validate(column, Spot(row, place))
-        for person in range(section.people_count):
-            for field in section.fields:
-                spot = pen.layout.spots[
-                    f"{section.pattern}[{own}][{person}].{field.key}"
-                ][1]
-                pen.write(
-                    spot,
-                    None,
-                    "input" if field.kind is not Kind.TEXT else "small_input",
-                    field.kind,
-                )
+        pen.style(row, column, "heading")
+    heading = matrix.heading or sheet.spec.title
+    pen.write(Spot(row, FIRST_COLUMN), heading[pen.language], "heading")
+    pen.key(block.keys_row, KEYS_COLUMN, marker(matrix))
+    for line in matrix.people.columns:
+        _draw_line(pen, block, line)
+    _draw_heads(pen, block)
+    for own in range(matrix.team.count):
+        _draw_own(pen, block, own)
     _validate_crossings(pen, block)
+    last = f"${column_letter(sheet.last_column)}${block.last_row}"
+    pen.name(matrix.pattern, f"${column_letter(FIRST_COLUMN)}${block.keys_row}:{last}")
+    pen.sheet.freeze_panes = address(FROZEN_ROW, block.first_person_column)
+
+
+def _draw_line(pen: Pen, block: MatrixBlock, line: Column) -> None:
+    """One thing that is said of all the account's people, side by side."""
+    people, row = block.section.people, block.people_rows[line.key]
+    is_field = isinstance(line, FieldSpec)
+    pen.key(row, KEYS_COLUMN, person_key(line))
+    label = Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1)
+    role = "label" if is_field else "total"
+    pen.write(label, line.printed(pen.language), role, None)
+    # Names stand centred over their two columns, as the head of a table does.
+    kind = Kind.SIGN if line.kind is Kind.TEXT else line.kind
+    for person in range(people.count):
+        left = block.person_column(person)
+        spot = Spot(row, left, row, left + 1)
+        if is_field:
+            pen.write(spot, None, "input", kind)
+        else:
+            formula = pen.formulas[line.pattern.at(person)]
+            pen.write(spot, formula, "computed", line.kind)
+    if isinstance(line, FieldSpec):
+        area = Spot(row, block.person_column(0), row, block.last_person_column + 1)
+        pen.validate(line, area)
+
+
+def _draw_heads(pen: Pen, block: MatrixBlock) -> None:
+    """The keys of the columns, and their labels."""
+    matrix, row = block.section, block.header_row
+    for column in matrix.team.columns:
+        place = block.team_columns[column.key]
+        pen.key(block.keys_row, place, team_key(column.key))
+        pen.write(Spot(row, place), column.printed(pen.language), "header", Kind.SIGN)
+    for person in range(matrix.people.count):
+        for offset, field in enumerate(matrix.numbers):
+            place = block.person_column(person) + offset
+            pen.key(block.keys_row, place, crossing_key(person, field.key))
+            pen.write(Spot(row, place), field.label[pen.language], "header", Kind.SIGN)
+
+
+def _draw_own(pen: Pen, block: MatrixBlock, own: int) -> None:
+    """The two rows of one of our own people."""
+    matrix, row = block.section, block.team_row(own)
+    pen.key(row, KEYS_COLUMN, own_key(matrix, own))
+    for text in matrix.texts[:1]:
+        pen.key(row + 1, KEYS_COLUMN, own_key(matrix, own, text.key))
+    for column in matrix.team.columns:
+        place = block.team_columns[column.key]
+        spot = Spot(row, place, row + 1, place)
+        if isinstance(column, FieldSpec):
+            pen.write(spot, None, "input", column.kind)
+            pen.validate(column, Spot(row, place))
+        else:
+            formula = pen.formulas[column.pattern.at(own)]
+            pen.write(spot, formula, "computed", column.kind)
+    for person in range(matrix.people.count):
+        for field in matrix.crossings.fields:
+            spot = pen.layout.spots[field.pattern.at(own, person)][1]
+            role = "small_input" if field.kind is Kind.TEXT else "input"
+            pen.write(spot, None, role, field.kind)
 
 
 def _validate_crossings(pen: Pen, block: MatrixBlock) -> None:
     """One validation per field over all its crossings."""
-    section = block.section
-    for field in section.fields:
-        spots = [
-            pen.layout.spots[f"{section.pattern}[{own}][{person}].{field.key}"][1]
-            for own in range(section.team_count)
-            for person in range(section.people_count)
-        ]
-        pen.validate(field, *(Spot(spot.row, spot.column) for spot in spots))
+    matrix = block.section
+    for field in matrix.crossings.fields:
+        cells = []
+        for own in range(matrix.team.count):
+            for person in range(matrix.people.count):
+                spot = pen.layout.spots[field.pattern.at(own, person)][1]
+                cells.append(Spot(spot.row, spot.column))
+        pen.validate(field, *cells)

@@ -16,8 +16,9 @@ from kamxl.document.layout.grid import GUTTER_COLUMN
 from kamxl.document.layout.layout import (
     FROZEN_ROW,
     HEAD_HEIGHTS,
-    PlanLayout,
+    Layout,
     SheetLayout,
+    title_of,
 )
 from kamxl.texts import Language
 from kamxl.xlsx.cells import column_letter
@@ -80,7 +81,7 @@ def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
     return breaks, cost
 
 
-def set_up_page(sheet: Worksheet, layout: SheetLayout, plan: PlanLayout) -> None:
+def set_up_page(sheet: Worksheet, layout: SheetLayout, plan: Layout) -> None:
     """Paper, scale, breaks, repeated title, header and footer."""
     setup = sheet.page_setup
     setup.paperSize = sheet.PAPERSIZE_A4
@@ -114,9 +115,9 @@ def in_header(text: str) -> str:
     return doubled
 
 
-def _header_and_footer(sheet: Worksheet, plan: PlanLayout) -> None:
+def _header_and_footer(sheet: Worksheet, plan: Layout) -> None:
     settings, language = plan.spec.settings, Language(plan.language)
-    title = wording.PLAN[language].format(year=settings.year)
+    title = title_of(plan)
     company = in_header(settings.company)
     sheet.oddHeader.left.text = company or title
     sheet.oddHeader.right.text = f"{title} · &A" if company else "&A"

@@ -9,10 +9,12 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kamxl.document.drawing.lists import add_name
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.drawing.validations import validation
+from kamxl.document.keys import field_name
 from kamxl.document.layout.grid import Spot
-from kamxl.document.layout.layout import PlanLayout
+from kamxl.document.layout.layout import Layout, quoted
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
@@ -28,13 +30,15 @@ class Pen:
         self,
         sheet: Worksheet,
         stylist: Stylist,
-        layout: PlanLayout,
+        layout: Layout,
         formulas: dict[str, str],
+        names: dict[str, str],
     ) -> None:
         self.sheet = sheet
         self.stylist = stylist
         self.layout = layout
         self.formulas = formulas
+        self.names = names
 
     @property
     def language(self) -> str:
@@ -91,6 +95,10 @@ class Pen:
     def key(self, row: int, column: int, text: str, role: str = "key") -> None:
         """A hidden key."""
         self.style(row, column, role).value = text
+
+    def name(self, pattern: str, area: str) -> None:
+        """Define the name of a field or block for an area of this sheet."""
+        add_name(self.book, field_name(pattern), f"{quoted(self.sheet.title)}!{area}")
 
     def shown(self, value: Any) -> Any:
         """A prefilled value as the workbook's language writes it."""

@@ -13,18 +13,17 @@ from functools import cached_property
 from kamxl.document.finding.expected import Expected
 from kamxl.document.keys import (
     BETWEEN,
-    FORM,
     IDENTITY_SHEET,
     LISTS_SHEET,
-    MATRIX,
-    TABLE,
+    MARKERS,
     is_ours,
 )
 from kamxl.xlsx.book import Area, Book, SheetCells
 
 __all__ = ["FoundBlock", "Names", "Place", "find_blocks", "plan_sheets"]
 
-_MARKERS = (FORM, TABLE, MATRIX)
+_MARKERS = tuple(MARKERS.values())
+_PAST_LAST_ROW = 1_048_577
 _MOST_MARKERS = 200  # of one sheet; a plan has ten at most
 
 Place = tuple[SheetCells, int, int]
@@ -61,6 +60,15 @@ class FoundBlock:
             and self.keys == expected.keys
         )
 
+    def has_keys_of(self, expected: Expected) -> bool:
+        """Whether the keys of rows and columns are not all lost."""
+        rows, columns = self.rows.keys(), self.columns.keys()
+        return bool(rows & expected.rows and columns & expected.columns.keys())
+
+    def is_at(self, place: Place, row: int, column: int) -> bool:
+        """Whether a place is the cell in a row and column of the block's sheet."""
+        return place[0].name == self.sheet.name and place[1:] == (row, column)
+
     @cached_property
     def rows(self) -> dict[str, int]:
         """The first row of each row key; a form's line has one for each of its fields."""
@@ -89,33 +97,40 @@ def find_blocks(book: Book) -> dict[str, list[FoundBlock]]:
     """All blocks with a marker, by pattern; more than one where a sheet or its rows were copied."""
     found: dict[str, list[FoundBlock]] = {}
     for sheet in plan_sheets(book):
-        markers = {
-            place: cell.value
-            for place, cell in sheet.cells.items()
-            if type(cell.value) is str
-            and cell.value[0] == "@"
-            and cell.value.startswith(_MARKERS)
-        }
-        if not markers:
-            continue
-        markers = dict(sorted(markers.items())[:_MOST_MARKERS])
+        markers = _markers(sheet)
         rows, columns = _lines(sheet, markers)
+        ends = _ends(markers)
         for (row, column), text in markers.items():
-            last = (
-                min(
-                    (r for r, c in markers if c == column and r > row),
-                    default=1_048_577,
-                )
-                - 1
-            )
-            keys = {r: key for r, key in columns[column].items() if row < r <= last}
+            below = range(row + 1, ends[row, column])
+            keys = {r: key for r, key in columns[column].items() if r in below}
             named: dict[str, int] = {}
             for place, key in sorted(rows[row].items()):
                 if place != column:
                     named.setdefault(key, place)
             block = FoundBlock(sheet, row, column, named, keys, max(keys, default=row))
-            found.setdefault(text.split(" ", 1)[1], []).append(block)
+            found.setdefault(text.partition(" ")[2], []).append(block)
     return found
+
+
+def _markers(sheet: SheetCells) -> dict[tuple[int, int], str]:
+    """The markers of a sheet by place, from above."""
+    found: dict[tuple[int, int], str] = {}
+    for place, cell in sheet.cells.items():
+        value = cell.value
+        # Most cells are told by their first character.
+        if type(value) is str and value[0] == "@" and value.startswith(_MARKERS):
+            found[place] = value
+    return dict(sorted(found.items())[:_MOST_MARKERS])
+
+
+def _ends(markers: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Where each block ends: at the next marker of its column."""
+    ends: dict[tuple[int, int], int] = {}
+    following: dict[int, int] = {}
+    for row, column in sorted(markers, reverse=True):
+        ends[row, column] = following.get(column, _PAST_LAST_ROW)
+        following[column] = row
+    return ends
 
 
 def _lines(

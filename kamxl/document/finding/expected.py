@@ -7,17 +7,32 @@ what it finds with this: where nothing moved, the places are these; where someth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 
 from kamxl.document.extract import Entry
-from kamxl.document.keys import BETWEEN, END, GROWTH, ROW_NAMES, TOTAL
-from kamxl.document.layout.blocks import FormBlock, MatrixBlock, TableBlock
+from kamxl.document.keys import (
+    BETWEEN,
+    END,
+    GROWTH,
+    ROW_NAMES,
+    TOTAL,
+    crossing_key,
+    line_key,
+    marked,
+    own_key,
+    person_key,
+    row_key,
+    team_key,
+)
+from kamxl.document.layout.blocks import FormBlock, FormLine, MatrixBlock, TableBlock
 from kamxl.document.layout.grid import KEYS_COLUMN
-from kamxl.document.layout.layout import PlanLayout, SheetLayout
-from kamxl.document.schema import FieldSpec, SectionSpec
-from kamxl.document.vocabulary import Kind
+from kamxl.document.layout.layout import Layout, SheetLayout
+from kamxl.document.paths import EntryPath, path_of
+from kamxl.document.schema import FieldSpec, MatrixSpec, Section
 from kamxl.xlsx.cells import State, address
 
 __all__ = ["Expected", "Slot", "expected_blocks"]
@@ -27,7 +42,7 @@ __all__ = ["Expected", "Slot", "expected_blocks"]
 class Slot:
     """One entry: its path, the keys that lead to it, its cell as generated, and what reading it empty gives."""
 
-    path: str
+    path: EntryPath
     row_key: str
     column_key: str
     place: tuple[int, int]
@@ -41,7 +56,6 @@ class Expected:
     Attributes:
         section: what it holds.
         sheet: the tab it stands on.
-        pattern: what its marker says (for the matrix the pattern of its sheet).
         marker: row and column of the marker.
         keys: row key by row.
         columns: column by column key.
@@ -53,9 +67,8 @@ class Expected:
             columns right of that label.
     """
 
-    section: SectionSpec
+    section: Section
     sheet: SheetLayout
-    pattern: str
     marker: tuple[int, int]
     keys: dict[int, str]
     columns: dict[str, int]
@@ -63,7 +76,12 @@ class Expected:
     labels: dict[str, str]
     heads: dict[str, str]
     slots: tuple[Slot, ...]
-    anchors: dict[str, tuple[str, int]]
+    anchors: Mapping[str, tuple[str, int]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def pattern(self) -> str:
+        """What its marker says (for the matrix the pattern of its sheet)."""
+        return marked(self.section)
 
     @cached_property
     def places(self) -> frozenset[tuple[int, int]]:
@@ -91,189 +109,189 @@ class Expected:
     @property
     def label_key(self) -> str:
         """Key of the column in which the names of rows stand, of a table or the matrix."""
-        return f"team.{self.section.team[0].key}" if self.section.team else ROW_NAMES
+        section = self.section
+        if isinstance(section, MatrixSpec):
+            return team_key(section.team.columns[0].key)
+        return ROW_NAMES
 
 
 @lru_cache(maxsize=32)
-def expected_blocks(layout: PlanLayout) -> dict[str, Expected]:
+def expected_blocks(layout: Layout) -> dict[str, Expected]:
     """Every form, table and matrix of a workbook by its section's pattern, in plan order."""
     found: dict[str, Expected] = {}
     for sheet in layout.sheets:
-        blocks = [
-            b
-            for b in sheet.blocks
-            if isinstance(b, FormBlock | TableBlock | MatrixBlock)
-        ]
         for section in sheet.spec.sections:
-            block = next(b for b in blocks if b.section is section)
-            if isinstance(block, FormBlock):
-                found[section.pattern] = _form(sheet, block, layout)
-            elif isinstance(block, TableBlock):
-                found[section.pattern] = _table(sheet, block, layout)
-            else:
-                found[section.pattern] = _matrix(sheet, block, layout)
+            block = _block_of(section, sheet)
+            found[section.pattern] = _Generated(layout, sheet).expected(block)
     return found
 
 
-def _slot(
-    layout: PlanLayout, sheet: SheetLayout, path: str, row_key: str, column_key: str
-) -> Slot:
-    spot = layout.spots[path][1]
-    blank = Entry(path, sheet.name, address(spot.row, spot.column), State.EMPTY)
-    return Slot(path, row_key, column_key, (spot.row, spot.column), blank)
+_FieldBlock = FormBlock | TableBlock | MatrixBlock
 
 
-def _form(sheet: SheetLayout, block: FormBlock, layout: PlanLayout) -> Expected:
-    columns: dict[str, int] = {}
-    slots: dict[str, Slot] = {}
-    labels: dict[str, str] = {}
-    heads: dict[str, str] = {}
-    anchors: dict[str, tuple[str, int]] = {}
-    for line in block.lines:
-        labelled, start = next(
-            (field, label.column) for field, label, _ in line.parts if label is not None
+def _block_of(section: Section, sheet: SheetLayout) -> _FieldBlock:
+    for block in sheet.blocks:
+        if isinstance(block, _FieldBlock) and block.section is section:
+            return block
+    raise KeyError(section.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class _Generated:
+    """One sheet as it was generated."""
+
+    layout: Layout
+    sheet: SheetLayout
+
+    def expected(self, block: _FieldBlock) -> Expected:
+        """What is expected of a block."""
+        if isinstance(block, FormBlock):
+            return self._form(block)
+        return (
+            self._table(block) if isinstance(block, TableBlock) else self._matrix(block)
         )
-        labels[labelled.pattern] = labelled.printed(layout.language)
-        for number, (field, _, spot) in enumerate(line.parts, start=1):
-            columns[str(number)] = spot.column
-            slots[field.pattern] = _slot(
-                layout, sheet, field.pattern, field.pattern, str(number)
-            )
-            anchors[field.pattern] = (labelled.pattern, spot.column - start)
-            if field is not labelled:
-                heads[str(number)] = field.printed(layout.language)
+
+    def _slot(self, path: str, row_key: str, column_key: str) -> Slot:
+        spot = self.layout.spots[path][1]
+        cell = address(spot.row, spot.column)
+        blank = Entry(path_of(path), self.sheet.name, cell, State.EMPTY)
+        return Slot(path_of(path), row_key, column_key, (spot.row, spot.column), blank)
+
+    def _form(self, block: FormBlock) -> Expected:
+        language = self.layout.language
+        columns: dict[str, int] = {}
+        slots: dict[str, Slot] = {}
+        labels: dict[str, str] = {}
+        heads: dict[str, str] = {}
+        anchors: dict[str, tuple[str, int]] = {}
+        for line in block.lines:
+            labelled, start = _labelled(line)
+            labels[labelled.pattern] = labelled.printed(language)
+            for number, (field, _, spot) in enumerate(line.parts, start=1):
+                key = str(number)
+                columns[key] = spot.column
+                slots[field.pattern] = self._slot(field.pattern, field.pattern, key)
+                anchors[field.pattern] = (labelled.pattern, spot.column - start)
+                if field is not labelled:
+                    heads[key] = field.printed(language)
+        return Expected(
+            section=block.section,
+            sheet=self.sheet,
+            marker=(block.keys_row, KEYS_COLUMN),
+            keys={
+                line.row: line_key(f for f, _, _ in line.parts) for line in block.lines
+            },
+            columns=columns,
+            header_row=block.header_row or block.keys_row,
+            labels=labels,
+            heads=heads,
+            slots=tuple(slots[field.pattern] for field in block.section.fields),
+            anchors=anchors,
+        )
+
+    def _table(self, block: TableBlock) -> Expected:
+        table, language = block.section, self.layout.language
+        row_keys = [row_key(table, index) for index in range(table.count)]
+        keys = {block.first_row + index: key for index, key in enumerate(row_keys)}
+        ends = (
+            (block.total_row, TOTAL),
+            (block.growth_row, GROWTH),
+            (block.last_row + 1, END),
+        )
+        keys |= {row: table.pattern + suffix for row, suffix in ends if row is not None}
+        columns = dict(block.columns)
+        heads = {column.key: column.printed(language) for column in table.columns}
+        if block.label_column is not None:
+            columns[ROW_NAMES] = block.label_column
+            if table.row_label is not None:
+                heads[ROW_NAMES] = table.row_label[language]
+        slots = []
+        for index, key in enumerate(row_keys):
+            slots += [self._slot(f.at(index), key, f.key) for f in table.fields]
+        return Expected(
+            section=table,
+            sheet=self.sheet,
+            marker=(block.keys_row, KEYS_COLUMN),
+            keys=keys,
+            columns=columns,
+            header_row=block.header_row,
+            labels=self._row_names(block),
+            heads=heads,
+            slots=tuple(slots),
+        )
+
+    def _row_names(self, block: TableBlock) -> dict[str, str]:
+        """The printed names of rows, by row key; none where they are entries of another table, repeated by formula."""
+        table, tables = block.section, self.layout.spec.tables
+        entered = {t.source for t in tables if t.editable is not None}
+        if block.label_column is None or table.source in entered:
+            return {}
+        language = self.layout.language
+        return {
+            row_key(table, index): row.label[language]
+            for index, row in enumerate(table.rows)
+        }
+
+    def _matrix(self, block: MatrixBlock) -> Expected:
+        matrix, language = block.section, self.layout.language
+        people = matrix.people.columns
+        columns = {team_key(key): column for key, column in block.team_columns.items()}
+        heads = {team_key(c.key): c.printed(language) for c in matrix.team.columns}
+        for person in range(matrix.people.count):
+            for offset, field in enumerate(matrix.numbers):
+                key = crossing_key(person, field.key)
+                columns[key] = block.person_column(person) + offset
+                heads[key] = field.label[language]
+        return Expected(
+            section=matrix,
+            sheet=self.sheet,
+            marker=(block.keys_row, KEYS_COLUMN),
+            keys=_matrix_keys(block),
+            columns=columns,
+            header_row=block.header_row,
+            labels={person_key(line): line.printed(language) for line in people},
+            heads=heads,
+            slots=tuple(self._slot(*keyed) for keyed in _matrix_slots(matrix)),
+        )
+
+
+def _labelled(line: FormLine) -> tuple[FieldSpec, int]:
+    """The field of a line that has a label, and the label's column."""
+    for field, label, _ in line.parts:
+        if label is not None:
+            return field, label.column
+    raise ValueError(f"row {line.row} has no label")
+
+
+def _matrix_keys(block: MatrixBlock) -> dict[int, str]:
+    """The keys of all rows of a matrix: what is said of the people, then two for each of our own."""
+    matrix = block.section
     keys = {
-        line.row: BETWEEN.join(field.pattern for field, _, _ in line.parts)
-        for line in block.lines
+        block.people_rows[line.key]: person_key(line) for line in matrix.people.columns
     }
-    section = block.section
-    return Expected(
-        section, sheet, section.pattern, (block.keys_row, KEYS_COLUMN), keys, columns,
-        block.header_row or block.keys_row, labels, heads,
-        tuple(slots[field.pattern] for field in section.fields), anchors,
-    )  # fmt: skip
+    for own in range(matrix.team.count):
+        row = block.team_row(own)
+        keys[row] = own_key(matrix, own)
+        for text in matrix.texts[:1]:
+            keys[row + 1] = own_key(matrix, own, text.key)
+    return keys
 
 
-def _table(sheet: SheetLayout, block: TableBlock, layout: PlanLayout) -> Expected:
-    section, language = block.section, layout.language
-    names = [f"{section.pattern}[{i}]" for i in range(section.count)]
-    row_keys = (
-        [f"{name} {row.key}" for name, row in zip(names, section.rows, strict=True)]
-        if section.rows
-        else names
-    )
-    keys = {block.first_row + index: key for index, key in enumerate(row_keys)}
-    for row, suffix in (
-        (block.total_row, TOTAL),
-        (block.growth_row, GROWTH),
-        (block.last_row + 1, END),
-    ):
-        if row is not None:
-            keys[row] = section.pattern + suffix
-    columns = dict(block.columns)
-    heads = {column.key: column.printed(language) for column in section.columns}
-    labels: dict[str, str] = {}
-    if block.label_column is not None:
-        columns[ROW_NAMES] = block.label_column
-        if section.source not in _named_by_entries(layout):
-            labels = {
-                key: row.label[language]
-                for key, row in zip(row_keys, section.rows, strict=True)
-            }
-        if section.row_label is not None:
-            heads[ROW_NAMES] = section.row_label[language]
-    slots = tuple(
-        _slot(layout, sheet, f"{name}.{field.key}", row_key, field.key)
-        for name, row_key in zip(names, row_keys, strict=True)
-        for field in section.fields
-    )
-    marker = (block.keys_row, KEYS_COLUMN)
-    return Expected(
-        section, sheet, section.pattern, marker, keys, columns, block.header_row, labels, heads, slots, {}
-    )  # fmt: skip
-
-
-def _named_by_entries(layout: PlanLayout) -> set[str]:
-    """Lists of rows whose names are entries in one table and repeated by formula in the others."""
-    return {
-        section.source
-        for _, section in layout.spec.sections()
-        if section.editable is not None
-    }
-
-
-def _matrix(sheet: SheetLayout, block: MatrixBlock, layout: PlanLayout) -> Expected:
-    section, parent, language = block.section, sheet.spec.key, layout.language
-    numbers = [
-        column
-        for column in section.columns
-        if column.kind not in (Kind.TEXT, Kind.NOTE)
-    ]
-    texts = [
-        column for column in section.columns if column.kind in (Kind.TEXT, Kind.NOTE)
-    ]
-    keys = {row: f"{parent}.people.{key}" for key, row in block.people_rows.items()}
-    for own in range(section.team_count):
-        keys[block.team_row(own)] = f"{parent}.team[{own}]"
-        keys[block.team_row(own) + 1] = (
-            f"{parent}.team[{own}].{texts[0].key if texts else ''}"
-        )
-    columns = {f"team.{key}": column for key, column in block.team_columns.items()}
-    heads = {f"team.{column.key}": column.printed(language) for column in section.team}
-    for person in range(section.people_count):
-        for offset, column in enumerate(numbers):
-            columns[f"[{person}].{column.key}"] = block.person_column(person) + offset
-            heads[f"[{person}].{column.key}"] = column.label[language]
-    labels = {
-        f"{parent}.people.{column.key}": column.printed(language)
-        for column in section.people
-    }
-    slots = tuple(
-        _slot(layout, sheet, *keyed) for keyed in _matrix_slots(section, parent)
-    )
-    marker = (block.keys_row, KEYS_COLUMN)
-    return Expected(
-        section,
-        sheet,
-        parent,
-        marker,
-        keys,
-        columns,
-        block.header_row,
-        labels,
-        heads,
-        slots,
-        {},
-    )
-
-
-def _matrix_slots(section: SectionSpec, parent: str) -> Iterator[tuple[str, str, str]]:
-    """Path, row key and column key of every entry; a contact's column is the first of its two."""
-    numbers = [
-        field.key
-        for field in section.fields
-        if field.kind not in (Kind.TEXT, Kind.NOTE)
-    ]
-    people = [column.key for column in section.people if isinstance(column, FieldSpec)]
-    team = [column.key for column in section.team if isinstance(column, FieldSpec)]
-    for person in range(section.people_count):
-        yield from (
-            (
-                f"{parent}.people[{person}].{key}",
-                f"{parent}.people.{key}",
-                f"[{person}].{numbers[0]}",
-            )
-            for key in people
-        )
-    for own in range(section.team_count):
-        row = f"{parent}.team[{own}]"
-        yield from ((f"{row}.{key}", row, f"team.{key}") for key in team)
-    for own in range(section.team_count):
-        row = f"{parent}.team[{own}]"
-        for person in range(section.people_count):
-            for field in section.fields:
-                path = f"{section.pattern}[{own}][{person}].{field.key}"
-                if field.key in numbers:
-                    yield path, row, f"[{person}].{field.key}"
-                else:
-                    yield path, f"{row}.{field.key}", f"[{person}].{numbers[0]}"
+def _matrix_slots(matrix: MatrixSpec) -> Iterator[tuple[EntryPath, str, str]]:
+    """EntryPath, row key and column key of every entry; a contact's column is the first of its two."""
+    people, team = range(matrix.people.count), range(matrix.team.count)
+    first = matrix.numbers[0].key
+    for person in people:
+        for field in matrix.people.fields:
+            yield field.at(person), person_key(field), crossing_key(person, first)
+    for own in team:
+        for field in matrix.team.fields:
+            yield field.at(own), own_key(matrix, own), team_key(field.key)
+    for own, person in product(team, people):
+        for field in matrix.crossings.fields:
+            path = field.at(own, person)
+            if field in matrix.texts:
+                below = own_key(matrix, own, field.key)
+                yield path, below, crossing_key(person, first)
+            else:
+                yield path, own_key(matrix, own), crossing_key(person, field.key)

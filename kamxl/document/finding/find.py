@@ -17,7 +17,7 @@ from kamxl.document.finding.blocks_found import (
     find_blocks,
     plan_sheets,
 )
-from kamxl.document.finding.expected import Expected, expected_blocks
+from kamxl.document.finding.expected import Expected, Slot, expected_blocks
 from kamxl.document.finding.forms import locate_form
 from kamxl.document.finding.leftovers import leftovers
 from kamxl.document.finding.recover import recover
@@ -27,7 +27,8 @@ from kamxl.document.finding.tables import (
     locate_table,
     mislabelled,
 )
-from kamxl.document.layout.layout import PlanLayout, SheetLayout
+from kamxl.document.layout.layout import Layout, SheetLayout
+from kamxl.document.paths import EntryPath
 from kamxl.document.printed import Printed, printed_texts
 from kamxl.document.remarks import (
     FieldMoved,
@@ -37,7 +38,7 @@ from kamxl.document.remarks import (
     SheetRenamed,
     TableMissing,
 )
-from kamxl.document.schema import SectionKind
+from kamxl.document.schema import FormSpec, TableSpec
 from kamxl.xlsx.book import Book, Cell, SheetCells, State, address
 
 __all__ = ["Finder"]
@@ -46,7 +47,7 @@ __all__ = ["Finder"]
 class Finder:
     """One workbook being searched for the fields of its plan; `remarks` fills while `entries` are taken."""
 
-    def __init__(self, book: Book, layout: PlanLayout, codes: str = "") -> None:
+    def __init__(self, book: Book, layout: Layout, codes: str = "") -> None:
         self.book = book
         self.layout = layout
         self.remarks: list[Remark] = []
@@ -73,25 +74,21 @@ class Finder:
     def _sheet(self, sheet: SheetLayout) -> Iterator[Entry]:
         """The entries of one sheet, wherever its blocks are now."""
         sections = [self._expected[section.pattern] for section in sheet.spec.sections]
-        marked = {expected: self._marked(expected) for expected in sections}
-        home = self._home(sheet, [block for block in marked.values() if block])
-        blocks = {
-            expected: self._mended(expected, block, home)
-            for expected, block in marked.items()
-        }
-        if home is None or not any(
-            self._is_left(expected, block, home) for expected, block in blocks.items()
-        ):
+        marked = [self._marked(expected) for expected in sections]
+        home = self._home(sheet, [block for block in marked if block])
+        blocks = [
+            self._mended(expected, block, home)
+            for expected, block in zip(sections, marked, strict=True)
+        ]
+        pairs = list(zip(sections, blocks, strict=True))
+        if home is None or not any(self._is_left(*pair, home) for pair in pairs):
             self.remarks.append(SheetMissing(sheet.name))
-            yield from (
-                _absent(slot.path, sheet.name)
-                for expected in sections
-                for slot in expected.slots
-            )
+            for expected in sections:
+                yield from (_absent(slot.path, sheet.name) for slot in expected.slots)
             return
         if home.name != sheet.name:
             self.remarks.append(SheetRenamed(home.name, expected=sheet.name))
-        for expected, block in blocks.items():
+        for expected, block in pairs:
             yield from self._block(expected, block, home)
 
     def _marked(self, expected: Expected) -> FoundBlock | None:
@@ -99,86 +96,68 @@ class Finder:
         found = self._blocks.get(expected.pattern, [])
         if len(found) < 2:
             return found[0] if found else None
+        tab, row = expected.sheet.name, expected.header_row
+        named = tab
         first = expected.slots[0].path
         area = self._names.area(first) or self._names.area(expected.section.pattern)
-        named, row = (
-            (area[0].name, area[1][1])
-            if area
-            else (expected.sheet.name, expected.header_row)
-        )
-        found = sorted(
-            found,
-            key=lambda b: (
-                b.sheet.name != named,
-                b.sheet.name != expected.sheet.name,
-                abs(b.keys_row - row),
-            ),
-        )
-        for other in found[1:]:
-            if other.sheet.name not in (found[0].sheet.name, *self._doubled):
-                self._doubled.add(other.sheet.name)
-                self.remarks.append(
-                    SheetDoubled(other.sheet.name, original=found[0].sheet.name)
-                )
-        return found[0]
+        if area is not None:
+            named, row = area[0].name, area[1][1]
+
+        def distance(block: FoundBlock) -> tuple[bool, bool, int]:
+            name = block.sheet.name
+            return name != named, name != tab, abs(block.keys_row - row)
+
+        nearest, *others = sorted(found, key=distance)
+        for other in others:
+            self._note_copy(other.sheet.name, nearest.sheet.name)
+        return nearest
+
+    def _note_copy(self, name: str, original: str) -> None:
+        """Remark once on a sheet that is a copy of another."""
+        if name != original and name not in self._doubled:
+            self._doubled.add(name)
+            self.remarks.append(SheetDoubled(name, original=original))
 
     def _home(self, sheet: SheetLayout, blocks: list[FoundBlock]) -> SheetCells | None:
         """The sheet that holds most of what is left: of its blocks, else of its names, its tab or its title."""
-        votes = Counter(block.sheet.name for block in blocks)
-        if not votes:
-            patterns = [section.pattern for section in sheet.spec.sections]
-            patterns += [
-                field.pattern
-                for section in sheet.spec.sections
-                for field in section.fields
-            ]
-            votes.update(
-                area[0].name for area in map(self._names.area, patterns) if area
-            )
+        votes = Counter(block.sheet.name for block in blocks) or self._named_on(sheet)
         known = {other.name: other for other in plan_sheets(self.book)}
         if votes:
-            return next(
-                (known[name] for name, _ in votes.most_common() if name in known), None
-            )
+            elected = (known.get(name) for name, _ in votes.most_common())
+            return next(filter(None, elected), None)
         if sheet.name in known:
             return known[sheet.name]
-        titled = [
-            other
-            for other in known.values()
-            if any(c.raw == sheet.name for c in other.cells.values())
-        ]
+        titled = [other for other in known.values() if other.holds({sheet.name})]
         return titled[0] if len(titled) == 1 else None
+
+    def _named_on(self, sheet: SheetLayout) -> Counter[str]:
+        """The sheets on which the defined names of a sheet's blocks and fields are, with how many of them."""
+        votes: Counter[str] = Counter()
+        for section in sheet.spec.sections:
+            patterns = [section.pattern, *(field.pattern for field in section.fields)]
+            areas = map(self._names.area, patterns)
+            votes.update(area[0].name for area in areas if area)
+        return votes
 
     def _mended(
         self, expected: Expected, block: FoundBlock | None, home: SheetCells | None
     ) -> FoundBlock | None:
         """A block whose keys are gone, put together from what is left of it."""
-        if (
-            block is not None
-            and block.rows.keys() & expected.rows
-            and block.columns.keys() & expected.columns.keys()
-        ):
+        if block is not None and block.has_keys_of(expected):
             return block
-        return (
-            recover(
-                expected,
-                self._names,
-                block.sheet if block else home,
-                self.layout.language,
-            )
-            or block
-        )
+        place = block.sheet if block else home
+        language = self.layout.language
+        return recover(expected, self._names, place, language) or block
 
     def _is_left(
         self, expected: Expected, block: FoundBlock | None, home: SheetCells
     ) -> bool:
         """Whether anything on `home` tells of a section at all."""
-        if block is not None or expected.section.kind is not SectionKind.FORM:
+        if block is not None or not isinstance(expected.section, FormSpec):
             return block is not None
         if any(self._names.place(slot.path) for slot in expected.slots):
             return True
-        labels = set(expected.labels.values())
-        return any(cell.raw in labels for cell in home.cells.values())
+        return home.holds(set(expected.labels.values()))
 
     def _block(
         self, expected: Expected, block: FoundBlock | None, home: SheetCells
@@ -201,32 +180,27 @@ class Finder:
         self, expected: Expected, block: FoundBlock | None, home: SheetCells
     ) -> Iterator[Located | Remark]:
         """Where the entries of a block stand now."""
-        if expected.section.kind is SectionKind.FORM:
+        section = expected.section
+        if isinstance(section, FormSpec):
             yield from locate_form(expected, block, self._names, home, self._doubled)
         elif block is None:
-            yield TableMissing(home.name, path=expected.section.pattern)
+            yield TableMissing(home.name, path=section.pattern)
             yield from ((slot.path, None) for slot in expected.slots)
-        elif expected.section.kind is SectionKind.TABLE:
-            yield from locate_table(expected, block, self._printed)
+        elif isinstance(section, TableSpec):
+            yield from locate_table(expected, section, block, self._printed)
         else:
             yield from locate_matrix(expected, block)
 
     def _form_agrees(self, expected: Expected, block: FoundBlock) -> bool:
         """Whether names and labels of a form's fields say the same as the keys, or are gone."""
-        labels = set(expected.labels.values()) if expected.anchors else set()
+        others = set(expected.labels.values()) if expected.anchors else set()
         for path, (anchor, offset) in expected.anchors.items():
             row, column = expected.by_path[path].place
             named = self._names.place(path)
-            if named is not None and (
-                named[0].name != block.sheet.name or named[1:] != (row, column)
-            ):
+            if named is not None and not block.is_at(named, row, column):
                 return False
-            label = block.sheet.cells.get((row, column - offset))
-            if (
-                label is not None
-                and label.raw != expected.labels[anchor]
-                and label.raw in labels
-            ):
+            label = block.sheet.at(row, column - offset).raw
+            if label != expected.labels[anchor] and label in others:
                 return False
         return True
 
@@ -245,7 +219,7 @@ class Finder:
             else:
                 yield slot.blank
 
-    def _entry(self, expected: Expected, path: str, place: Place | None) -> Entry:
+    def _entry(self, expected: Expected, path: EntryPath, place: Place | None) -> Entry:
         """The entry in a cell; one remark per sheet tells that something has moved."""
         if place is None:
             return _absent(path, expected.sheet.name)
@@ -254,37 +228,36 @@ class Finder:
         used = self._used.setdefault(sheet.name, set())
         used.add((row, column))
         slot = expected.by_path.get(path)
-        if (
-            slot is not None
-            and slot.place != (row, column)
-            and sheet.name not in self._moved
-        ):
-            self._moved.add(sheet.name)
-            self.remarks.append(
-                FieldMoved(sheet.name, where, path, origin=slot.blank.cell)
-            )
-        if (
-            slot is not None and expected.anchors
-        ):  # column keys of a form whose marker is gone
-            used.update(
-                (above, column)
-                for above in (row - 1, row - 2)
-                if sheet.at(above, column).value == slot.column_key
-            )
+        if slot is not None:
+            self._note_move(slot, sheet.name, where)
+            if expected.anchors:
+                used |= _lost_keys(slot, place)
         cell = sheet.cells.get((row, column))
-        return (
-            _filled(path, sheet.name, where, cell)
-            if cell
-            else Entry(path, sheet.name, where, State.EMPTY)
-        )
+        if cell is None:
+            return Entry(path, sheet.name, where, State.EMPTY)
+        return _filled(path, sheet.name, where, cell)
+
+    def _note_move(self, slot: Slot, sheet: str, where: str) -> None:
+        """Remark on the first entry of a sheet that stands elsewhere than it was generated."""
+        drawn = slot.blank.cell
+        if drawn != where and sheet not in self._moved:
+            self._moved.add(sheet)
+            self.remarks.append(FieldMoved(sheet, where, slot.path, origin=drawn))
 
 
-def _filled(path: str, sheet: str, where: str, cell: Cell) -> Entry:
+def _lost_keys(slot: Slot, place: Place) -> set[tuple[int, int]]:
+    """The column keys above a form's field, which are no entries though the form's marker is gone."""
+    sheet, row, column = place
+    above = ((row - 1, column), (row - 2, column))
+    return {at for at in above if sheet.at(*at).value == slot.column_key}
+
+
+def _filled(path: EntryPath, sheet: str, where: str, cell: Cell) -> Entry:
     return Entry(
         path, sheet, where, cell.state, cell.value, cell.raw, cell.reason, cell.is_date, cell.is_formula
     )  # fmt: skip
 
 
-def _absent(path: str, sheet: str) -> Entry:
+def _absent(path: EntryPath, sheet: str) -> Entry:
     """An entry whose cell is not in the workbook any more."""
     return Entry(path, sheet, "", State.EMPTY)

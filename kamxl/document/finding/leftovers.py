@@ -8,7 +8,7 @@ from kamxl.document import wording
 from kamxl.document.finding.blocks_found import plan_sheets
 from kamxl.document.remarks import EntryOutside, MoreOutside, Remark, SheetUnknown
 from kamxl.texts import Language
-from kamxl.xlsx.book import Book
+from kamxl.xlsx.book import Book, Cell, SheetCells
 
 __all__ = ["leftovers"]
 
@@ -38,33 +38,30 @@ def leftovers(
     """
     for sheet in plan_sheets(book):
         fields = used.get(sheet.name)
-        if fields is None:
-            if (
-                sheet.visible
-                and sheet.cells
-                and sheet.name not in doubled
-                and sheet.name not in _ADDED
-            ):
-                yield SheetUnknown(sheet.name)
+        if fields is not None:
+            keys = hidden.get(sheet.name, ((), ()))
+            yield from _beside(sheet, fields, *keys, printed)
+        elif sheet.visible and sheet.cells and sheet.name not in {*doubled, *_ADDED}:
+            yield SheetUnknown(sheet.name)
+
+
+def _beside(
+    sheet: SheetCells,
+    fields: Collection[tuple[int, int]],
+    rows: Collection[int],
+    columns: Collection[int],
+    printed: Container[str],
+) -> Iterator[Remark]:
+    """The entries of a sheet outside its fields, the first of them by cell."""
+    strays: list[Cell] = []
+    for place, cell in sheet.cells.items():
+        if place in fields or cell.is_formula or cell.raw in printed:
             continue
-        rows, columns = hidden.get(sheet.name, ((), ()))
-        strays = [
-            cell
-            for place, cell in sheet.cells.items()
-            if place not in fields
-            and not cell.is_formula
-            and cell.raw not in printed
-            and place[0] not in rows
-            and place[1] not in columns
-        ]
-        strays.sort(key=lambda cell: (cell.row, cell.column))
-        yield from (
-            EntryOutside(sheet.name, cell.address, value=cell.raw[:80])
-            for cell in strays[:_MOST_PER_SHEET]
-        )
-        if len(strays) > _MOST_PER_SHEET:
-            yield MoreOutside(
-                sheet.name,
-                strays[_MOST_PER_SHEET].address,
-                number=len(strays) - _MOST_PER_SHEET,
-            )
+        if place[0] not in rows and place[1] not in columns:
+            strays.append(cell)
+    strays.sort(key=lambda cell: (cell.row, cell.column))
+    for cell in strays[:_MOST_PER_SHEET]:
+        yield EntryOutside(sheet.name, cell.address, value=cell.raw[:80])
+    more = strays[_MOST_PER_SHEET:]
+    if more:
+        yield MoreOutside(sheet.name, more[0].address, number=len(more))

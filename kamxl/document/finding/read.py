@@ -11,27 +11,25 @@ Nothing is judged here: what a cell holds goes into an `Entry` as it is, what is
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from kamxl.document.compiling import compile_plan
+from kamxl.document.compiling import compile_document
 from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.find import Finder
 from kamxl.document.identity import PRINTED, identity_from
 from kamxl.document.keys import IDENTITY_SHEET
-from kamxl.document.layout.layout import PlanLayout, lay_out
+from kamxl.document.kind import DocumentKind
+from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.remarks import PartDamaged, Remark, SettingsUnreadable
-from kamxl.document.schema import PlanSpec
+from kamxl.document.spec import DocumentSpec
 from kamxl.errors import KamxlError
-from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import Book
-from kamxl.xlsx.cells import read_book
 
-__all__ = ["NotAPlanError", "extract", "read_plan"]
+__all__ = ["NotADocumentError", "extract"]
 
 # More than this no settings of ours would ask for: rows of all tables, crossings in the matrix, characters.
 _MOST_CODES = 200_000  # characters; a plan of ours has some 6,000
@@ -41,50 +39,52 @@ _LONGEST_SETTINGS = 300_000
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 
 
-class NotAPlanError(KamxlError):
-    """A workbook that is no account plan; `kind` says what of ours it is instead, `None` that it is foreign."""
+class NotADocumentError(KamxlError):
+    """A workbook that is none of the documents wanted; `kind` says what of ours it is, `None` that it is foreign."""
 
     def __init__(self, path: Path, kind: WorkbookKind | None) -> None:
-        super().__init__(
-            f"{path.name}: no account plan"
-            + (f" but a {kind} workbook" if kind else "")
-        )
+        known = f" but a {kind} workbook" if kind else ""
+        super().__init__(f"{path.name}: no such document{known}")
         self.path = path
         self.kind = kind
 
 
-def read_plan(path: str | os.PathLike[str]) -> Extract:
-    """Everything a plan workbook holds.
+def extract(book: Book, *kinds: DocumentKind) -> Extract:
+    """The document in a workbook that has been read.
+
+    Args:
+        book: the workbook.
+        kinds: the documents it may be.
 
     Raises:
-        WorkbookError: the file cannot be read as a workbook.
-        NotAPlanError: a workbook, but no account plan.
+        NotADocumentError: it is none of them.
     """
-    return extract(read_book(path))
-
-
-def extract(book: Book) -> Extract:
-    """The plan in a workbook that has been read. Raises `NotAPlanError`."""
-    identity, settings_text = identity_from(_identity_rows(book), book.properties)
-    if identity is None:
-        raise NotAPlanError(book.path, None)
-    if identity.kind not in (WorkbookKind.PLAN, WorkbookKind.TEMPLATE):
-        raise NotAPlanError(book.path, identity.kind)
+    identity, standard = identity_from(_identity_rows(book), book.properties)
+    kind = None if identity is None else _kind_of(identity, kinds)
+    if identity is None or kind is None:
+        raise NotADocumentError(book.path, identity.kind if identity else None)
     remarks: list[Remark] = []
     try:
         spec, layout = _specification(
-            settings_text, identity.language, identity.profile, identity.plan_year
+            kind, standard, identity.language, identity.profile, identity.plan_year
         )
     except (KamxlError, ValueError):
         remarks.append(SettingsUnreadable(IDENTITY_SHEET))
-        spec, layout = _fallback(identity)
+        spec, layout = _fallback(kind, identity)
     codes = "".join(value for key, value in _identity_rows(book) if key == PRINTED)
     finder = Finder(book, layout, codes[:_MOST_CODES])
     entries = tuple(finder.entries())
+    remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
     return Extract(
-        Path(book.path), book.fingerprint, identity, spec, entries,
-        (*remarks, *_damage(book), *finder.remarks, *finder.leftovers()),
-    )  # fmt: skip
+        Path(book.path), book.fingerprint, identity, spec, entries, tuple(remarks)
+    )
+
+
+def _kind_of(identity: Identity, kinds: Iterable[DocumentKind]) -> DocumentKind | None:
+    for kind in kinds:
+        if identity.kind in (kind.filled, kind.template):
+            return kind
+    return None
 
 
 def _identity_rows(book: Book) -> Iterator[tuple[str, str]]:
@@ -97,41 +97,32 @@ def _identity_rows(book: Book) -> Iterator[tuple[str, str]]:
             return
 
 
-def _fallback(identity: Identity) -> tuple[PlanSpec, PlanLayout]:
+def _fallback(
+    kind: DocumentKind, identity: Identity
+) -> tuple[DocumentSpec[Any], Layout]:
     """Built-in settings, as far as the identity allows."""
     year = identity.plan_year if 1990 <= identity.plan_year <= 2099 else 2000
     profile = "compact" if identity.profile == "compact" else "full"
-    return _specification(
-        "{}", "en" if identity.language == "en" else "de", profile, year
-    )
+    language = "en" if identity.language == "en" else "de"
+    return _specification(kind, "{}", language, profile, year)
 
 
 @lru_cache(maxsize=32)
 def _specification(
-    settings_text: str, language: str, profile: str, year: int
-) -> tuple[PlanSpec, PlanLayout]:
-    """Specification and layout of the settings a workbook carries; all plans of a company share them.
+    kind: DocumentKind, standard: str, language: str, profile: str, year: int
+) -> tuple[DocumentSpec[Any], Layout]:
+    """Specification and layout of the standard a workbook carries; all plans of a company share them.
 
     Raises:
-        ValueError, KamxlError: the settings are damaged, contradict the identity or ask for an absurd size.
+        ValueError, KamxlError: the standard is damaged, contradicts the identity or asks for an absurd size.
     """
-    if len(settings_text) > _LONGEST_SETTINGS:
+    if len(standard) > _LONGEST_SETTINGS:
         raise ValueError("the settings are longer than any company's")
-    given = Settings.model_validate_json(settings_text)
-    settings = Settings.model_validate(
-        {
-            **given.model_dump(),
-            "language": language,
-            "profile": profile,
-            "plan_year": year,
-        }
-    )
-    spec = compile_plan(AccountPlan, settings)
-    rows = sum(section.count for _, section in spec.sections())
-    crossings = max(
-        section.people_count * section.team_count for _, section in spec.sections()
-    )
-    if rows > _MOST_ROWS or crossings > _MOST_CROSSINGS:
+    settings = kind.settings.carried(standard, language, profile, year)
+    spec = compile_document(kind.model, settings)
+    rows = sum(table.count for table in spec.tables)
+    crossings = [m.people.count * m.team.count for m in spec.matrices]
+    if rows > _MOST_ROWS or max(crossings, default=0) > _MOST_CROSSINGS:
         raise ValueError("the settings ask for more rows than any plan has")
     return spec, lay_out(spec, language)
 

@@ -8,20 +8,22 @@ columns stand, which column is which, and which row is which.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kamxl.document import wording
 from kamxl.document.finding.blocks_found import FoundBlock, Names
 from kamxl.document.finding.expected import Expected
 from kamxl.document.keys import BETWEEN, ROW_NAMES
-from kamxl.document.schema import SectionKind
-from kamxl.xlsx.book import SheetCells
+from kamxl.document.schema import FormSpec, MatrixSpec, TableSpec
+from kamxl.xlsx.book import Area, SheetCells
 
 __all__ = ["recover"]
 
 _LOOK_ABOVE = 4  # rows above the heads of a table in which its keys may stand
 _MOST_ROWS = 10_000
 _MOST_CELLS = 50_000  # of a sheet worth searching; a plan's has some thousands
-_LAST_ROW = 1_048_577
+_PAST_LAST_ROW = 1_048_577
 
 
 def recover(
@@ -32,216 +34,212 @@ def recover(
     sheet = area[0] if area else home
     if sheet is None or len(sheet.cells) > _MOST_CELLS:
         return None
-    keys_column, keys = _row_keys(sheet, expected)
-    if expected.section.kind is SectionKind.FORM:
-        return FoundBlock(sheet, 0, keys_column, {}, keys, max(keys)) if keys else None
-    between = _rows_above(sheet, keys_column, min(keys, default=0))
-    header = (
-        _header_row(sheet, expected, language, range(area[1][1], area[1][1] + 1))
-        if area
-        else None
-    )
-    header = header or _header_row(sheet, expected, language, between)
-    if header is None:
-        return None
-    keys_row, columns = _columns(sheet, expected, header)
-    if not keys and expected.section.kind is SectionKind.MATRIX:
-        keys = _matrix_keys(sheet, expected, header, columns)
-    elif not keys:
-        last = area[1][3] if area and header <= area[1][3] < header + _MOST_ROWS else 0
-        keys = _table_keys(
-            sheet,
-            expected,
-            header,
-            columns,
-            last or _end(sheet, expected, header, language),
+    return _Remains(sheet, expected, language, area[1] if area else None).block()
+
+
+@dataclass(frozen=True)
+class _Remains:
+    """What is left of a block on a sheet; `area` is where its defined name says that it stands."""
+
+    sheet: SheetCells
+    expected: Expected
+    language: str
+    area: Area | None
+
+    def block(self) -> FoundBlock | None:
+        """The block put together again."""
+        keys_column, keys = self._row_keys()
+        if isinstance(self.expected.section, FormSpec):
+            if not keys:
+                return None
+            return FoundBlock(self.sheet, 0, keys_column, {}, keys, max(keys))
+        header = self._named_header() or self._header(keys_column, keys)
+        if header is None:
+            return None
+        keys_row, columns = self._columns(header)
+        keys = keys or self._lost_keys(header, columns)
+        last = max(keys, default=header)
+        return FoundBlock(
+            self.sheet, keys_row, keys_column, columns, keys, last, header
         )
-    return FoundBlock(
-        sheet, keys_row, keys_column, columns, keys, max(keys, default=header), header
-    )
 
+    def _row_keys(self) -> tuple[int, dict[int, str]]:
+        """The keys of the block's rows, and the column that holds most of them."""
+        start = f"{self.expected.pattern}["
+        found: dict[int, dict[int, str]] = {}
+        for (row, column), cell in self.sheet.cells.items():
+            text = cell.value
+            if not isinstance(text, str):
+                continue
+            if text.startswith(start) or text.split(BETWEEN)[0] in self.expected.rows:
+                found.setdefault(column, {})[row] = text
+        return max(found.items(), key=lambda item: len(item[1]), default=(0, {}))
 
-def _row_keys(sheet: SheetCells, expected: Expected) -> tuple[int, dict[int, str]]:
-    """The keys of the block's rows, and the column that holds most of them."""
-    start = f"{expected.pattern}["
-    found: dict[int, dict[int, str]] = {}
-    for (row, column), cell in sheet.cells.items():
-        text = cell.value
-        if isinstance(text, str) and (
-            text.split(BETWEEN)[0] in expected.rows or text.startswith(start)
-        ):
-            found.setdefault(column, {})[row] = text
-    return max(found.items(), key=lambda item: len(item[1]), default=(0, {}))
+    # In which row the heads of the columns stand
 
+    def _named_header(self) -> int | None:
+        """The first row of the named area, if the heads stand there."""
+        if self.area is None:
+            return None
+        first = self.area[1]
+        return self._header_among(range(first, first + 1))
 
-def _rows_above(sheet: SheetCells, keys_column: int, first: int) -> range:
-    """The rows in which the heads of a table may stand: above its first key, below the keys of another block."""
-    if not first:
-        return range(1, _LAST_ROW)
-    others = (
-        row for row, column in sheet.cells if column == keys_column and row < first
-    )
-    return range(max(others, default=0) + 1, first)
+    def _header(self, keys_column: int, keys: Mapping[int, str]) -> int | None:
+        """The row of the heads: above the first key, below the keys of another block."""
+        first = min(keys, default=0)
+        if not first:
+            return self._header_among(range(1, _PAST_LAST_ROW))
+        rows = (row for row, column in self.sheet.cells if column == keys_column)
+        above = max((row for row in rows if row < first), default=0)
+        return self._header_among(range(above + 1, first))
 
+    def _header_among(self, rows: range) -> int | None:
+        """The row that holds most heads of columns, if there is just one."""
+        heads = set(self.expected.heads.values())
+        if isinstance(self.expected.section, MatrixSpec):
+            # Its first keys are those of the contacts, above the heads.
+            rows = range(1, _PAST_LAST_ROW)
+        cells = self.sheet.cells.items()
+        found = Counter(row for (row, _), cell in cells if cell.raw in heads)
+        counts = {row: count for row, count in found.items() if row in rows}
+        most = max(counts.values(), default=0)
+        if most < min(2, len(heads)) or most < len(heads) / 2:
+            return None
+        fullest = [row for row, count in counts.items() if count == most]
+        own = [row for row in fullest if self._are_own_heads(row)]
+        return own[0] if len(own) == 1 else None
 
-def _header_row(
-    sheet: SheetCells, expected: Expected, language: str, between: range
-) -> int | None:
-    """The row that holds most heads of columns."""
-    heads = set(expected.heads.values())
-    if expected.section.kind is SectionKind.MATRIX:
-        between = range(
-            1, _LAST_ROW
-        )  # its first keys are those of the contacts, above the heads
-    found = Counter(
-        row
-        for (row, _), cell in sheet.cells.items()
-        if cell.raw in heads and row in between
-    )
-    most = max(found.values(), default=0)
-    if most < min(2, len(heads)) or most < len(heads) / 2:
-        return None
-    rows = [
-        row
-        for row, count in found.items()
-        if count == most and _is_head_of(sheet, row, expected, language)
-    ]
-    return rows[0] if len(rows) == 1 else None
+    def _are_own_heads(self, row: int) -> bool:
+        """Whether a row of heads is this block's: other tables of the sheet may have some of them, or all."""
+        foreign = self._foreign_heads()
+        own = set(self.expected.heads.values())
+        texts = {cell.raw for (r, _), cell in self.sheet.cells.items() if r == row}
+        if texts & (foreign - own):
+            return False
+        if texts & (own - foreign):
+            return True
+        heading = self.expected.section.heading
+        return (
+            heading is not None and self._heading_above(row) == heading[self.language]
+        )
 
+    def _foreign_heads(self) -> set[str]:
+        """The heads of the sheet's other sections."""
+        heads: set[str] = set()
+        for section in self.expected.sheet.spec.sections:
+            if section is self.expected.section:
+                continue
+            heads |= {column.printed(self.language) for column in section.columns}
+            if isinstance(section, TableSpec) and section.row_label is not None:
+                heads.add(section.row_label[self.language])
+        return heads
 
-def _is_head_of(sheet: SheetCells, row: int, expected: Expected, language: str) -> bool:
-    """Whether a row of heads is this block's: other tables of the sheet may have some of them, or all."""
-    others = [
-        section
-        for section in expected.sheet.spec.sections
-        if section is not expected.section
-    ]
-    foreign = {
-        column.printed(language) for section in others for column in section.columns
-    }
-    foreign |= {section.row_label[language] for section in others if section.row_label}
-    own = set(expected.heads.values())
-    texts = {cell.raw for (r, _), cell in sheet.cells.items() if r == row}
-    if texts & (foreign - own):
-        return False
-    if texts & (own - foreign):
-        return True
-    headings = {
-        section.heading[language]
-        for section in expected.sheet.spec.sections
-        if section.heading
-    }
-    above = [
-        (r, cell.raw)
-        for (r, _), cell in sheet.cells.items()
-        if r < row and cell.raw in headings
-    ]
-    heading = expected.section.heading
-    return heading is not None and max(above, default=(0, ""))[1] == heading[language]
+    def _headings(self, *, hints: bool = False) -> set[str]:
+        """The headings of all sections of the sheet, and the lines of guidance below them."""
+        texts: set[str] = set()
+        for section in self.expected.sheet.spec.sections:
+            found = (section.heading, section.hint if hints else None)
+            texts |= {text[self.language] for text in found if text is not None}
+        return texts
 
+    def _heading_above(self, row: int) -> str:
+        """The last heading above a row."""
+        headings, cells = self._headings(), self.sheet.cells.items()
+        found = [(r, cell.raw) for (r, _), cell in cells if cell.raw in headings]
+        return max(((r, text) for r, text in found if r < row), default=(0, ""))[1]
 
-def _columns(
-    sheet: SheetCells, expected: Expected, header: int
-) -> tuple[int, dict[str, int]]:
-    """Column by key, from the hidden row of keys if there still is one (then with that row), else from the heads."""
-    rows: dict[int, dict[str, int]] = {}
-    highest = 1 if expected.section.kind is SectionKind.MATRIX else header - _LOOK_ABOVE
-    heads: dict[str, list[int]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if highest <= row < header and cell.raw in expected.columns:
-            rows.setdefault(row, {}).setdefault(cell.raw, column)
-        elif row == header:
-            heads.setdefault(cell.raw, []).append(column)
-    near = {
-        row: found
-        for row, found in rows.items()
-        if len(found) > len(expected.columns) / 2
-    }
-    if near:
-        return max(near.items())
-    return 0, _from_heads(heads, expected)
+    # Which column is which
 
+    def _columns(self, header: int) -> tuple[int, dict[str, int]]:
+        """Column by key, from the hidden row of keys if there still is one (with that row), else from the heads."""
+        is_matrix = isinstance(self.expected.section, MatrixSpec)
+        above = range(1 if is_matrix else header - _LOOK_ABOVE, header)
+        rows: dict[int, dict[str, int]] = {}
+        heads: dict[str, list[int]] = {}
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            if row in above and cell.raw in self.expected.columns:
+                rows.setdefault(row, {}).setdefault(cell.raw, column)
+            elif row == header:
+                heads.setdefault(cell.raw, []).append(column)
+        half = len(self.expected.columns) / 2
+        near = {row: found for row, found in rows.items() if len(found) > half}
+        if near:
+            return max(near.items())
+        return 0, self._from_heads(heads)
 
-def _from_heads(heads: dict[str, list[int]], expected: Expected) -> dict[str, int]:
-    """Column by key as the heads tell; those that repeat only while they still follow each other as generated."""
-    keys: dict[str, list[str]] = {}
-    for key, text in expected.heads.items():
-        keys.setdefault(text, []).append(key)
-    repeated = {text for text, named in keys.items() if len(named) > 1}
-    order = sorted(
-        (column, text) for text in repeated for column in heads.get(text, ())
-    )
-    if [text for _, text in order] != [
-        text for text in expected.heads.values() if text in repeated
-    ]:
-        keys = {text: named for text, named in keys.items() if text not in repeated}
-    return {
-        key: column
-        for text, named in keys.items()
-        if len(heads.get(text, ())) == len(named)
-        for key, column in zip(named, heads[text], strict=True)
-    }
+    def _from_heads(self, heads: Mapping[str, list[int]]) -> dict[str, int]:
+        """Column by key as the heads tell; those that repeat only while they still follow each other as generated."""
+        keys: dict[str, list[str]] = {}
+        for key, text in self.expected.heads.items():
+            keys.setdefault(text, []).append(key)
+        repeated = {text for text, named in keys.items() if len(named) > 1}
+        generated = [t for t in self.expected.heads.values() if t in repeated]
+        order = [(column, text) for text in repeated for column in heads.get(text, ())]
+        is_as_generated = [text for _, text in sorted(order)] == generated
+        found: dict[str, int] = {}
+        for text, named in keys.items():
+            columns = heads.get(text, ())
+            is_sure = text not in repeated or is_as_generated
+            if is_sure and len(columns) == len(named):
+                found |= dict(zip(named, columns, strict=True))
+        return found
 
+    # Which row is which
 
-def _table_keys(
-    sheet: SheetCells,
-    expected: Expected,
-    header: int,
-    columns: dict[str, int],
-    last: int,
-) -> dict[int, str]:
-    """Row keys of a table that lost them: by the printed names of rows, else by their order."""
-    section = expected.section
-    if expected.labels:
-        missing = {label: key for key, label in expected.labels.items()}
-        texts = {
-            row: sheet.at(row, columns.get(ROW_NAMES, 1)).raw
-            for row in range(header + 1, last + 1)
-        }
-        return {
-            row: missing.pop(text) for row, text in texts.items() if text in missing
-        }
-    if section.rows:
-        known = dict.fromkeys(slot.row_key for slot in expected.slots)
-        return dict(zip(range(header + 1, last + 1), known, strict=False))
-    return {
-        header + 1 + index: f"{expected.pattern}[{index}]"
-        for index in range(last - header)
-    }
+    def _lost_keys(self, header: int, columns: Mapping[str, int]) -> dict[int, str]:
+        """The keys of rows that have none any more."""
+        section = self.expected.section
+        if isinstance(section, MatrixSpec):
+            return self._matrix_keys(section, header, columns)
+        last = self.area[3] if self.area else 0
+        if not header <= last < header + _MOST_ROWS:
+            last = self._end(header)
+        rows = range(header + 1, last + 1)
+        if self.expected.labels:
+            return self._labelled_keys(rows, columns.get(ROW_NAMES, 1))
+        known = dict.fromkeys(slot.row_key for slot in self.expected.slots)
+        if isinstance(section, TableSpec) and section.free:
+            pattern = self.expected.pattern
+            known = {f"{pattern}[{index}]": None for index in range(len(rows))}
+        return dict(zip(rows, known, strict=False))
 
+    def _labelled_keys(self, rows: range, column: int) -> dict[int, str]:
+        """Row keys by the printed names of rows, each once."""
+        missing = {label: key for key, label in self.expected.labels.items()}
+        found: dict[int, str] = {}
+        for row in rows:
+            key = missing.pop(self.sheet.at(row, column).raw, None)
+            if key is not None:
+                found[row] = key
+        return found
 
-def _end(sheet: SheetCells, expected: Expected, header: int, language: str) -> int:
-    """The last row before the sums or the next heading; without either, as many rows as were drawn."""
-    texts = {
-        text[language]
-        for section in expected.sheet.spec.sections
-        for text in (section.heading, section.hint)
-        if text is not None
-    }
-    texts |= {wording.TOTAL[language], wording.GROWTH[language]}
-    texts -= set(expected.labels.values())
-    stops = [
-        row - 1
-        for (row, _), cell in sheet.cells.items()
-        if row > header and cell.raw in texts
-    ]
-    return min([*stops, header + expected.section.count])
+    def _end(self, header: int) -> int:
+        """The last row before the sums or the next heading; without either, as many rows as were drawn."""
+        texts = self._headings(hints=True)
+        texts |= {wording.TOTAL[self.language], wording.GROWTH[self.language]}
+        texts -= set(self.expected.labels.values())
+        cells = self.sheet.cells.items()
+        stops = [row - 1 for (row, _), cell in cells if cell.raw in texts]
+        drawn = header + len({slot.row_key for slot in self.expected.slots})
+        return min([drawn, *(stop for stop in stops if stop >= header)])
 
-
-def _matrix_keys(
-    sheet: SheetCells, expected: Expected, header: int, columns: dict[str, int]
-) -> dict[int, str]:
-    """Row keys of the contact matrix: contacts by their labels, our own people in their order below the heads."""
-    labels = {text: key for key, text in expected.labels.items()}
-    column = columns.get(expected.label_key)
-    found: dict[str, int] = {}
-    for (row, place), cell in sheet.cells.items():
-        if (
-            place == column and cell.raw in labels
-        ):  # a tile may say the same, further away
-            key = labels[cell.raw]
-            found[key] = min(found.get(key, row), row, key=lambda r: abs(r - header))
-    keys = {row: key for key, row in found.items()}
-    team = [key for _, key in sorted(expected.keys.items()) if ".team[" in key]
-    closing = min((row for row in keys if row > header), default=header + len(team) + 1)
-    return keys | dict(zip(range(header + 1, closing), team, strict=False))
+    def _matrix_keys(
+        self, matrix: MatrixSpec, header: int, columns: Mapping[str, int]
+    ) -> dict[int, str]:
+        """Row keys of the contact matrix: contacts by their labels, our own people in their order below the heads."""
+        labels = {text: key for key, text in self.expected.labels.items()}
+        column = columns.get(self.expected.label_key)
+        found: dict[str, int] = {}
+        for (row, place), cell in self.sheet.cells.items():
+            key = labels.get(cell.raw) if place == column else None
+            if key is not None:
+                # A tile may say the same, further away.
+                nearest = found.get(key, row)
+                found[key] = min(nearest, row, key=lambda r: abs(r - header))
+        keys = {row: key for key, row in found.items()}
+        start = f"{matrix.team.pattern}["
+        drawn = sorted(self.expected.keys.items())
+        team = [key for _, key in drawn if key.startswith(start)]
+        below = [row for row in keys if row > header]
+        closing = min(below, default=header + len(team) + 1)
+        return keys | dict(zip(range(header + 1, closing), team, strict=False))

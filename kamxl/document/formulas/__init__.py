@@ -1,6 +1,6 @@
 """Native Excel formulas for every computed cell of a document, as the declarations of its figures write them.
 
-`plan_formulas(layout)` gives for example ``"=IFERROR(IF(AND(ISNUMBER(F12),…),F12*G12,""),"")"`` for
+`document_formulas(layout)` gives for example ``"=IFERROR(IF(AND(ISNUMBER(F12),…),F12*G12,""),"")"`` for
 ``opportunities.open[0].weighted``. Weights, limits and scales come from the settings and the specification; a test
 holds every formula to the value of the same declaration. Four rules hold for all of them:
 
@@ -12,7 +12,7 @@ holds every formula to the value of the same declaration. Four rules hold for al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kamxl.document.formulas.progress import (
     NOTHING_REQUIRED,
@@ -22,29 +22,25 @@ from kamxl.document.formulas.progress import (
 from kamxl.document.formulas.rows import Row
 from kamxl.document.formulas.scores import growth
 from kamxl.document.formulas.terms import EMPTY, Terms, guarded, sum_formula, when
-from kamxl.document.layout.blocks import TableBlock
-from kamxl.document.layout.layout import PlanLayout, SheetLayout
-from kamxl.document.schema import (
-    FigureSpec,
-    SectionKind,
-    SectionSpec,
-    SheetSpec,
-)
+from kamxl.document.keys import GROWTH, TOTAL, closing
+from kamxl.document.layout.layout import Layout
+from kamxl.document.schema import FigureSpec, Part, TableSpec
+from kamxl.document.spec import SheetSpec
 from kamxl.errors import SpecError
 
 __all__ = [
     "LONGEST",
     "NOTHING_REQUIRED",
     "STATUS_WORDS",
-    "label_formulas",
-    "plan_formulas",
+    "document_formulas",
+    "repeated_names",
 ]
 
 LONGEST = 8192
 """Characters that a formula may have in Excel."""
 
 
-def plan_formulas(layout: PlanLayout) -> dict[str, str]:
+def document_formulas(layout: Layout) -> dict[str, str]:
     """The formula of every computed cell, by path.
 
     Raises:
@@ -53,7 +49,7 @@ def plan_formulas(layout: PlanLayout) -> dict[str, str]:
     found: dict[str, str] = {}
     cover = Terms(layout, layout.spec.sheets[0].key)
     for sheet in layout.spec.sheets:
-        found.update(_sheet(Terms(layout, sheet.key), sheet))
+        found |= dict(_sheet(Terms(layout, sheet.key), sheet))
         found |= progress_formulas(cover, sheet)
     for path, formula in found.items():
         if len(formula) > LONGEST:
@@ -63,50 +59,39 @@ def plan_formulas(layout: PlanLayout) -> dict[str, str]:
     return found
 
 
-def label_formulas(layout: PlanLayout) -> dict[tuple[str, int, int], str]:
-    """Row names that repeat those of the table where they are edited, by sheet key, row and column."""
-    origins = {s.source: s for _, s in layout.spec.sections() if s.editable}
-    found: dict[tuple[str, int, int], str] = {}
-    for sheet, block in _tables(layout):
-        origin = origins.get(block.section.source)
-        if origin is None or block.section.editable or block.label_column is None:
+def repeated_names(layout: Layout) -> dict[str, str]:
+    """Formulas that repeat the names of rows from the table where they are edited, by row (``revenue.wallet[2]``)."""
+    tables = layout.spec.tables
+    origins = {table.source: table for table in tables if table.editable}
+    found: dict[str, str] = {}
+    for table in tables:
+        origin = origins.get(table.source)
+        if origin is None or table.editable:
             continue
-        terms = Terms(layout, sheet.spec.key)
-        for index in range(block.section.count):
-            name = terms.cell(f"{origin.pattern}[{index}].{origin.editable}")
-            place = (sheet.spec.key, block.first_row + index, block.label_column)
-            found[place] = "=" + when(f'{name}=""', EMPTY, name)
+        terms = Terms(layout, table.sheet)
+        pattern = origin.pattern_of(origin.editable or "")
+        for index in range(table.count):
+            name = terms.cell(pattern.at(index))
+            repeated = when(f'{name}=""', EMPTY, name)
+            found[f"{table.pattern}[{index}]"] = f"={repeated}"
     return found
-
-
-def _tables(layout: PlanLayout) -> Iterator[tuple[SheetLayout, TableBlock]]:
-    for sheet in layout.sheets:
-        for block in sheet.blocks:
-            if isinstance(block, TableBlock):
-                yield sheet, block
 
 
 def _sheet(terms: Terms, sheet: SheetSpec) -> Iterator[tuple[str, str]]:
     for section in sheet.sections:
-        if section.kind is SectionKind.MATRIX:
-            people, team = f"{sheet.key}.people", f"{sheet.key}.team"
-            yield from _rows(terms, people, section.people_count, section.people)
-            yield from _rows(terms, team, section.team_count, section.team)
-        else:
-            yield from _rows(terms, section.pattern, section.count, section.columns)
+        for part in section.parts:
+            for figure in part.figures:
+                yield from _rows(terms, part, figure)
+        if isinstance(section, TableSpec):
             yield from _closing(terms, section)
     for figure in sheet.figures:
         yield figure.pattern, _formula(figure, terms)
 
 
-def _rows(
-    terms: Terms, table: str, count: int, columns: Iterable[object]
-) -> Iterator[tuple[str, str]]:
-    for figure in columns:
-        if isinstance(figure, FigureSpec):
-            for index in range(count):
-                formula = _formula(figure, Row(terms, table, index))
-                yield f"{table}[{index}].{figure.key}", formula
+def _rows(terms: Terms, part: Part, figure: FigureSpec) -> Iterator[tuple[str, str]]:
+    for index in range(part.count):
+        row = Row(terms, part, index)
+        yield figure.pattern.at(index), _formula(figure, row)
 
 
 def _formula(figure: FigureSpec, place: Terms | Row) -> str:
@@ -118,13 +103,12 @@ def _formula(figure: FigureSpec, place: Terms | Row) -> str:
     return f"={terms.cell(computed.same_as or '')}"
 
 
-def _closing(terms: Terms, section: SectionSpec) -> Iterator[tuple[str, str]]:
+def _closing(terms: Terms, table: TableSpec) -> Iterator[tuple[str, str]]:
     """Totals of a table, and the growth row where it has one."""
-    for key in section.totals:
-        column = terms.column(f"{section.pattern}[].{key}")
-        yield f"{section.pattern}.total.{key}", sum_formula(terms, column)
-    for before, key in zip(section.totals, section.grown, strict=False):
-        earlier, later = (
-            terms.cell(f"{section.pattern}.total.{name}") for name in (before, key)
-        )
-        yield f"{section.pattern}.growth.{key}", guarded(growth(earlier, later))
+    totals = {key: closing(table.pattern, TOTAL, key) for key in table.totals}
+    for key, path in totals.items():
+        yield path, sum_formula(terms, terms.column(table.pattern_of(key)))
+    for before, key in zip(table.totals, table.grown, strict=False):
+        earlier, later = terms.cell(totals[before]), terms.cell(totals[key])
+        changed = growth(earlier, later)
+        yield closing(table.pattern, GROWTH, key), guarded(changed)

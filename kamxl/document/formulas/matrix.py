@@ -35,7 +35,7 @@ class Matrix:
     @property
     def everybody(self) -> Sequence[int]:
         """All contacts by their number."""
-        return range(self.block.section.people_count)
+        return range(self.block.section.people.count)
 
     def people(self, key: str, persons: Sequence[int] = ()) -> str:
         """The cells of one line, from the first of some contacts (all where left out) to the left of the last."""
@@ -47,7 +47,7 @@ class Matrix:
     ) -> tuple[str, str]:
         """Actual and planned numbers of one of our people, of one contact, or of all, one beside the other."""
         persons = self.everybody if person is None else (person,)
-        last = self.block.team_row(self.block.section.team_count) - 1
+        last = self.block.last_team_row
         rows = (self.block.first_team_row, last)
         if own is not None:
             rows = (self.block.team_row(own), self.block.team_row(own))

@@ -1,4 +1,4 @@
-"""Progress: how many required fields of each sheet are filled in, as `kamxl.plan.completeness` counts them."""
+"""Progress: how many required fields of each sheet are filled in, as `kamxl.document.required` counts them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kamxl.document.formulas.terms import (
     number,
     when,
 )
-from kamxl.document.layout.blocks import MatrixBlock
-from kamxl.document.schema import FieldSpec, SectionKind, SectionSpec, SheetSpec
-from kamxl.plan.completeness import PAST_REVENUE, REVENUE_OWES, minimum_people
+from kamxl.document.keys import PROGRESS, progress_path
+from kamxl.document.schema import FieldSpec, Owing, Part, TableSpec
+from kamxl.document.spec import SheetSpec
 from kamxl.texts import Text
 
 __all__ = [
@@ -37,150 +37,76 @@ NOTHING_REQUIRED = "–"
 
 def progress_formulas(terms: Terms, sheet: SheetSpec) -> dict[str, str]:
     """Filled, required, share and status of one sheet; `terms` are those of the cover."""
-    path = f"progress.{sheet.key}"
-    parts = [
-        part
-        for section in sheet.sections
-        if (part := _section(terms, sheet, section)) is not None
-    ]
-    filled, required = terms.cell(f"{path}.filled"), terms.cell(f"{path}.required")
+    parts = [part for section in sheet.sections for part in section.parts]
+    counts = [_counts(terms, part) for part in parts if part.required]
+    at = {name: progress_path(sheet.key, name) for name in PROGRESS}
+    filled, required = terms.cell(at["filled"]), terms.cell(at["required"])
     share = f"{filled}/{required}"
     still_open, started, complete = (
         literal(word[terms.language]) for word in STATUS_WORDS
     )
     status = when(f"{share}=0", still_open, when(f"{share}<1", started, complete))
+    nothing = literal(NOTHING_REQUIRED)
     return {
-        f"{path}.filled": guarded("+".join(done for done, _ in parts) or "0"),
-        f"{path}.required": guarded("+".join(owed for _, owed in parts) or "0"),
-        f"{path}.share": guarded(when(f"{required}=0", EMPTY, share)),
-        f"{path}.status": guarded(
-            when(f"{required}=0", literal(NOTHING_REQUIRED), status)
-        ),
+        at["filled"]: guarded("+".join(done for done, _ in counts) or "0"),
+        at["required"]: guarded("+".join(owed for _, owed in counts) or "0"),
+        at["share"]: guarded(when(f"{required}=0", EMPTY, share)),
+        at["status"]: guarded(when(f"{required}=0", nothing, status)),
     }
 
 
 def completeness_formula(terms: Terms) -> str:
-    """Filled of all required fields in the whole plan; empty where a sheet could not be counted."""
-    sheets = terms.spec.sheets
-    filled, required = (
-        f"{terms.cell(f'progress.{sheets[0].key}.{name}')}:{terms.cell(f'progress.{sheets[-1].key}.{name}')}"
+    """Filled of all required fields in the whole document; empty where a sheet could not be counted."""
+    first, last = terms.spec.sheets[0].key, terms.spec.sheets[-1].key
+    cells = [
+        f"{terms.cell(progress_path(first, name))}:{terms.cell(progress_path(last, name))}"
         for name in ("filled", "required")
-    )
-    counted = all_of(
-        *(f'COUNTIFS({cells},">=0")={len(sheets)}' for cells in (filled, required))
-    )
+    ]
+    count = len(terms.spec.sheets)
+    counted = all_of(*(f'COUNTIFS({area},">=0")={count}' for area in cells))
+    filled, required = cells
     return guarded(when(counted, f"SUM({filled})/SUM({required})"))
 
 
-def _section(
-    terms: Terms, sheet: SheetSpec, section: SectionSpec
-) -> tuple[str, str] | None:
-    """Two expressions, filled and required; `None` where the section requires nothing."""
-    if section.pattern == "revenue.revenue":
-        return _past_revenue(terms, section)
-    if section.kind is SectionKind.MATRIX:
-        return _matrix(terms, sheet, section)
-    if not section.required:
-        return None
-    if section.kind is SectionKind.FORM:
-        return _filled(terms.entered(f.pattern) for f in section.required), number(
-            len(section.required)
-        )
-    entered = [terms.entered(field.pattern) for field in section.required]
-    if not section.free:
-        return _filled(entered), number(len(entered) * section.count)
-    used = "+".join(_entry(terms, section, field) for field in section.fields)
-    if section.starts:
+def _counts(terms: Terms, part: Part) -> tuple[str, str]:
+    """Two expressions, filled and required, of a part that owes something (see `Part.owing`)."""
+    places = terms.places(part)
+    entered = [terms.entered(f.pattern, places[f.pattern]) for f in part.required]
+    if part.owing is Owing.ALWAYS:
+        return _filled(entered), number(len(entered) * part.count)
+    if isinstance(part, TableSpec) and part.owed_when:
+        owing = _any_not_zero(terms, part)
+        owed = [f"{owing}*{test}" for test in entered]
+        return _filled(owed), f"{len(owed)}*SUMPRODUCT({owing}*1)"
+    used = "+".join(_own_entry(terms, part, f, places[f.pattern]) for f in part.fields)
+    if isinstance(part, TableSpec) and part.starts:
         entered = [f"{test}*({used}>0)" for test in entered]
-    return _filled(entered), _owed(
-        len(entered), section.minimum, f"SUMPRODUCT(({used}>0)*1)"
-    )
+    rows = f"SUMPRODUCT(({used}>0)*1)"
+    counted = f"MAX({part.minimum},{rows})" if part.minimum else rows
+    return _filled(entered), f"{len(entered)}*{counted}"
 
 
-def _entry(terms: Terms, section: SectionSpec, field: FieldSpec) -> str:
+def _own_entry(terms: Terms, part: Part, field: FieldSpec, place: str) -> str:
     """The test for an entry that somebody made: what rows start with does not count."""
-    given = [
-        row.defaults[field.key] for row in section.starts if field.key in row.defaults
-    ]
-    texts = [
-        literal(text[language])
-        for text in given
-        if isinstance(text, Text)
-        for language in ("de", "en")
-    ]
-    column = terms.column(field.pattern)
-    return "*".join(
-        [
-            terms.entered(field.pattern),
-            *(f"({column}<>{text})" for text in dict.fromkeys(texts)),
-        ]
-    )
+    starts = part.starts if isinstance(part, TableSpec) else ()
+    texts: dict[str, None] = {}
+    for row in starts:
+        given = row.defaults.get(field.key)
+        if isinstance(given, Text):
+            texts |= dict.fromkeys((literal(given.de), literal(given.en)))
+    others = [f"({place}<>{text})" for text in texts]
+    return "*".join([terms.entered(field.pattern, place), *others])
 
 
-def _past_revenue(terms: Terms, section: SectionSpec) -> tuple[str, str]:
-    """Every product group with revenue in a past year owes forecast and target."""
-    past = []
-    for key in PAST_REVENUE:
-        pattern = f"{section.pattern}[].{key}"
+def _any_not_zero(terms: Terms, table: TableSpec) -> str:
+    """The test for each row whether one of the fields that make it owe is not 0."""
+    tests = []
+    for key in table.owed_when:
+        pattern = table.pattern_of(key)
         column, (_, high) = terms.column(pattern), limits(terms.field(pattern))
-        past.append(f"({column}<>0)*({column}<={number(high)})")
-    sold = f"({'+'.join(past)}>0)"
-    entered = [
-        f"{sold}*{terms.entered(f'{section.pattern}[].{key}')}" for key in REVENUE_OWES
-    ]
-    return _filled(entered), f"{len(entered)}*SUMPRODUCT({sold}*1)"
-
-
-def _matrix(terms: Terms, sheet: SheetSpec, section: SectionSpec) -> tuple[str, str]:
-    block = next(
-        b for b in terms.layout.sheet(sheet.key).blocks if isinstance(b, MatrixBlock)
-    )
-    people = {
-        f.pattern: _line(terms, block, sheet.key, f.key)
-        for f in section.people
-        if isinstance(f, FieldSpec)
-    }
-    team = {
-        f.pattern: _list(terms, block, sheet.key, f.key)
-        for f in section.team
-        if isinstance(f, FieldSpec)
-    }
-    filled, required = [], []
-    for side, places in (("people", people), ("team", team)):
-        owed = [
-            terms.entered(pattern, place)
-            for pattern, place in places.items()
-            if terms.field(pattern).required
-        ]
-        used = "+".join(
-            terms.entered(pattern, place) for pattern, place in places.items()
-        )
-        filled.append(_filled(owed))
-        required.append(
-            _owed(
-                len(owed),
-                minimum_people(terms.spec, section, side),
-                f"SUMPRODUCT(({used}>0)*1)",
-            )
-        )
-    return "+".join(filled), "+".join(required)
-
-
-def _line(terms: Terms, block: MatrixBlock, sheet: str, key: str) -> str:
-    row, last = block.people_rows[key], block.section.people_count - 1
-    return terms.block(
-        sheet, (row, block.person_column(0)), (row, block.person_column(last))
-    )
-
-
-def _list(terms: Terms, block: MatrixBlock, sheet: str, key: str) -> str:
-    column, last = block.team_columns[key], block.team_row(block.section.team_count) - 1
-    return terms.block(sheet, (block.first_team_row, column), (last, column))
+        tests.append(f"({column}<>0)*({column}<={number(high)})")
+    return f"({'+'.join(tests)}>0)"
 
 
 def _filled(tests: Iterable[str]) -> str:
     return "+".join(f"SUMPRODUCT({test}*1)" for test in tests)
-
-
-def _owed(columns: int, minimum: int, used: str) -> str:
-    return f"{columns}*MAX({minimum},{used})" if minimum else f"{columns}*{used}"

@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from kamxl.document.layout.blocks import TableBlock
-from kamxl.document.layout.layout import PlanLayout, quoted
-from kamxl.document.schema import FieldSpec, SectionSpec
+from kamxl.document.layout.layout import Layout, quoted
+from kamxl.document.schema import FieldSpec, FormSpec, Part, TableSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.cells import column_letter
 
@@ -40,7 +40,7 @@ _FIRST_DAY = dt.date(
 class Terms:
     """References as they are written on one sheet: without its own name, absolute to all others."""
 
-    def __init__(self, layout: PlanLayout, sheet: str) -> None:
+    def __init__(self, layout: Layout, sheet: str) -> None:
         """`sheet` is the key of the sheet on which the formulas stand."""
         self.layout = layout
         self.spec = layout.spec
@@ -58,26 +58,40 @@ class Terms:
         """The entries of a table column: ``$G$12:$G$26``."""
         return self.layout.column(pattern).removeprefix(self._prefix)
 
-    def section(self, pattern: str) -> SectionSpec:
-        """The section with a pattern. Raises `KeyError`."""
-        section = self.spec.find(pattern)
-        if section is None:
-            raise KeyError(pattern)
-        return section
+    def section(self, pattern: str) -> TableSpec:
+        """The table with a pattern. Raises `KeyError`."""
+        return self.spec.table(pattern)
+
+    def places(self, part: Part) -> dict[str, str]:
+        """Where the entries of each field of a part stand: a cell, a column, a line of the matrix; by pattern."""
+        if isinstance(part, FormSpec):
+            return {field.pattern: self.cell(field.pattern) for field in part.fields}
+        if isinstance(part, TableSpec):
+            return {field.pattern: self.column(field.pattern) for field in part.fields}
+        last = part.count - 1
+        return {
+            field.pattern: self.between(field.pattern.at(0), field.pattern.at(last))
+            for field in part.fields
+        }
+
+    def between(self, first: str, last: str) -> str:
+        """The range from the cell of one path to that of another; of the last merged cells, all."""
+        sheet, start = self.layout.spots[first]
+        _, end = self.layout.spots[last]
+        down = start.column == end.column
+        stop = (end.last_row if down else end.row, end.column)
+        return self.block(sheet.spec.key, (start.row, start.column), stop)
 
     def row_names(self, table: str) -> str:
         """The printed names of a table's rows: ``$C$12:$C$15``."""
-        sheet = table.partition(".")[0]
+        sheet = self.spec.table(table).sheet
         for block in self.layout.sheet(sheet).blocks:
-            if (
-                isinstance(block, TableBlock)
-                and block.section.pattern == table
-                and block.label_column
-            ):
+            if not isinstance(block, TableBlock) or block.section.pattern != table:
+                continue
+            if block.label_column:
                 first, last = block.first_row, block.last_entry_row
-                return self.block(
-                    sheet, (first, block.label_column), (last, block.label_column)
-                )
+                column = block.label_column
+                return self.block(sheet, (first, column), (last, column))
         raise KeyError(table)
 
     def block(self, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:

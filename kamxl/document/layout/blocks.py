@@ -5,26 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kamxl.document.layout.grid import Spot
-from kamxl.document.schema import FieldSpec, FigureSpec, SectionSpec
+from kamxl.document.schema import (
+    FieldSpec,
+    FigureSpec,
+    FormSpec,
+    MatrixSpec,
+    TableSpec,
+)
 
 __all__ = [
-    "Block", "CoverBlock", "FormBlock", "FormLine", "MatrixBlock", "TableBlock", "Tile", "TilesBlock",
+    "Block", "CoverBlock", "FormBlock", "FormLine", "MatrixBlock", "Placed", "TableBlock", "Tile", "TilesBlock",
 ]  # fmt: skip
+
+
+Placed = tuple[FieldSpec, Spot | None, Spot]
+"""A field of a form with its label's spot (none for a field printed beside another) and its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One line of a form: each field with its label's spot (none for a field printed beside another)."""
+    """One line of a form."""
 
     row: int
-    parts: tuple[tuple[FieldSpec, Spot | None, Spot], ...]
+    parts: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FormBlock:
     """A form: its lines, and the hidden row that says in which columns their cells stand."""
 
-    section: SectionSpec
+    section: FormSpec
     heading_row: int | None
     hint_row: int | None
     keys_row: int
@@ -40,7 +50,7 @@ class TableBlock:
     `span` names the one column of a table with named rows that covers several grid columns, up to `span_end`.
     """
 
-    section: SectionSpec
+    section: TableSpec
     heading_row: int
     hint_row: int | None
     keys_row: int
@@ -78,7 +88,7 @@ class TableBlock:
 class MatrixBlock:
     """The contact matrix: people side by side (two sheet columns each), own people below each other (two rows)."""
 
-    section: SectionSpec
+    section: MatrixSpec
     heading_row: int
     keys_row: int
     people_rows: dict[str, int]
@@ -95,6 +105,16 @@ class MatrixBlock:
     def team_row(self, index: int) -> int:
         """First of the two rows of own person `index` (from 0)."""
         return self.first_team_row + 2 * index
+
+    @property
+    def last_person_column(self) -> int:
+        """First of the two columns of the last contact."""
+        return self.person_column(self.section.people.count - 1)
+
+    @property
+    def last_team_row(self) -> int:
+        """Second of the two rows of the last own person."""
+        return self.team_row(self.section.team.count) - 1
 
 
 @dataclass(frozen=True, slots=True)

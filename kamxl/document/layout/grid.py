@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kamxl.document.schema import FigureSpec, SectionKind, SectionSpec, SheetSpec
+from kamxl.document.schema import FieldSpec, FormSpec, MatrixSpec, TableSpec
+from kamxl.document.spec import SheetSpec
 from kamxl.document.vocabulary import Kind, Width
 
 __all__ = [
@@ -64,62 +65,63 @@ class Spot:
 
 def is_dashboard(sheet: SheetSpec) -> bool:
     """Whether the sheet holds short fields only and no tables: its form then takes one half of the page."""
-    return all(
-        section.kind is SectionKind.FORM
-        and all(f.kind is not Kind.NOTE for f in section.fields)
-        for section in sheet.sections
-    )
+    forms = [s for s in sheet.sections if isinstance(s, FormSpec)]
+    fields = [field for form in forms for field in form.fields]
+    notes = any(field.kind is Kind.NOTE for field in fields)
+    return len(forms) == len(sheet.sections) and not notes
 
 
 def sheet_grid(sheet: SheetSpec) -> list[float]:
     """Widths of the grid columns from `FIRST_COLUMN` on."""
     if is_dashboard(sheet):
         return list(_COVER_GRID)
-    for section in sheet.sections:
-        if section.kind is SectionKind.MATRIX:
-            crossings = [MATRIX_CELL] * (section.people_count * 2)
-            return [*MATRIX_LABELS, *crossings, MATRIX_TOTAL]
     widths: list[float] = []
     stretch: set[int] = set()
     for section in sheet.sections:
-        if section.kind is SectionKind.TABLE:
-            _take(widths, stretch, _table_widths(section))
-            if section.chart:
-                missing = len(_table_widths(section)) + 1 + CHART_COLUMNS - len(widths)
-                widths += [CHART_COLUMN_WIDTH] * max(missing, 0)
+        if isinstance(section, MatrixSpec):
+            crossings = [MATRIX_CELL] * (section.people.count * 2)
+            return [*MATRIX_LABELS, *crossings, MATRIX_TOTAL]
+        if isinstance(section, TableSpec):
+            _take_table(widths, stretch, section)
         else:
-            if not widths:
-                widths.append(LABEL_WIDTH)
-            widths[0] = max(widths[0], LABEL_WIDTH)
-            if len(widths) < 2:
-                widths.append(_CHARACTERS[Width.HUGE])
-                stretch.add(1)
-    if all(section.kind is SectionKind.FORM for section in sheet.sections):
-        widths.append(
-            _CHARACTERS[Width.MEDIUM]
-        )  # the way back, so that the title has room beside it
+            _take_form(widths, stretch)
+    if all(isinstance(section, FormSpec) for section in sheet.sections):
+        # The way back, so that the title has room beside it.
+        widths.append(_CHARACTERS[Width.MEDIUM])
     return _fill_page(widths, stretch)
 
 
-def _table_widths(section: SectionSpec) -> list[tuple[float, bool]]:
+def _take_form(widths: list[float], stretch: set[int]) -> None:
+    """Room for labels, and one wide column where no table gives more."""
+    if not widths:
+        widths.append(LABEL_WIDTH)
+    widths[0] = max(widths[0], LABEL_WIDTH)
+    if len(widths) < 2:
+        widths.append(_CHARACTERS[Width.HUGE])
+        stretch.add(1)
+
+
+def _take_table(widths: list[float], stretch: set[int], table: TableSpec) -> None:
+    """Room for the columns of a table, and for its chart beside it."""
+    columns = _table_widths(table)
+    _take(widths, stretch, columns)
+    if table.chart:
+        missing = len(columns) + 1 + CHART_COLUMNS - len(widths)
+        widths += [CHART_COLUMN_WIDTH] * max(missing, 0)
+
+
+def _table_widths(table: TableSpec) -> list[tuple[float, bool]]:
     """Width and whether it may grow, per column; the printed row name comes first."""
     columns: list[tuple[float, bool]] = []
-    if section.rows and section.editable is None:
-        longest = max(max(len(row.label.de), len(row.label.en)) for row in section.rows)
-        columns.append(
-            (_CHARACTERS[Width.HUGE if longest > 45 else Width.LARGE], longest > 45)
-        )
-    for column in section.columns:
-        grows = not isinstance(column, FigureSpec) and column.kind in (
-            Kind.NOTE,
-            Kind.TEXT,
-        )
-        columns.append(
-            (
-                _CHARACTERS[column.width],
-                grows and column.width in (Width.LARGE, Width.HUGE),
-            )
-        )
+    if table.prints_names:
+        is_long = table.longest_name > 45
+        width = _CHARACTERS[Width.HUGE if is_long else Width.LARGE]
+        columns.append((width, is_long))
+    for column in table.columns:
+        is_wide = column.width in (Width.LARGE, Width.HUGE)
+        is_text = column.kind in (Kind.NOTE, Kind.TEXT)
+        grows = isinstance(column, FieldSpec) and is_text and is_wide
+        columns.append((_CHARACTERS[column.width], grows))
     return columns
 
 

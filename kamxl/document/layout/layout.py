@@ -12,14 +12,16 @@ the rows when somebody inserts, moves or copies, and `kamxl.document.finding.rea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from kamxl.document.layout.blocks import Block
 from kamxl.document.layout.grid import FIRST_COLUMN, Spot, is_dashboard, sheet_grid
 from kamxl.document.layout.stack import Stack
-from kamxl.document.schema import PlanSpec, SectionKind, SheetSpec
+from kamxl.document.schema import FormSpec, TableSpec
+from kamxl.document.spec import DocumentSpec, SheetSpec
 from kamxl.xlsx.cells import address, column_letter
 
-__all__ = ["PlanLayout", "SheetLayout", "lay_out", "quoted"]
+__all__ = ["Layout", "SheetLayout", "lay_out", "quoted", "title_of"]
 
 TITLE_ROW = 2
 GUIDANCE_ROW = 3
@@ -42,10 +44,10 @@ class SheetLayout:
 
 
 @dataclass(frozen=True, eq=False)
-class PlanLayout:
+class Layout:
     """The whole workbook: sheets in order and the spot of every path (fields, figures, totals)."""
 
-    spec: PlanSpec
+    spec: DocumentSpec[Any]
     language: str
     sheets: tuple[SheetLayout, ...]
     spots: dict[str, tuple[SheetLayout, Spot]]
@@ -78,12 +80,18 @@ class PlanLayout:
         return path in self.spots
 
 
+def title_of(layout: Layout) -> str:
+    """What the document is called in its workbook: ``Key-Account-Plan 2027``."""
+    spec = layout.spec
+    return spec.model.title[layout.language].format(year=spec.settings.year)
+
+
 def quoted(name: str) -> str:
     """A sheet name as a formula needs it."""
     return "'" + name.replace("'", "''") + "'"
 
 
-def lay_out(spec: PlanSpec, language: str) -> PlanLayout:
+def lay_out(spec: DocumentSpec[Any], language: str) -> Layout:
     """The positions of everything in a workbook of `language` (``de`` or ``en``)."""
     sheets: list[SheetLayout] = []
     spots: dict[str, tuple[SheetLayout, Spot]] = {}
@@ -102,16 +110,16 @@ def lay_out(spec: PlanSpec, language: str) -> PlanLayout:
         columns.update(
             (pattern, (layout, *place)) for pattern, place in stack.columns.items()
         )
-    return PlanLayout(spec, language, tuple(sheets), spots, columns)
+    return Layout(spec, language, tuple(sheets), spots, columns)
 
 
 def _stack_blocks(stack: Stack, sheet: SheetSpec) -> None:
     if sheet.figures:
         stack.tiles(sheet)
     for section in sheet.sections:
-        if section.kind is SectionKind.FORM:
-            stack.form(section, is_dashboard(sheet))
-        elif section.kind is SectionKind.TABLE:
+        if isinstance(section, FormSpec):
+            stack.form(section, half=is_dashboard(sheet))
+        elif isinstance(section, TableSpec):
             stack.table(section)
         else:
             stack.matrix(section)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from kamxl.document.keys import GROWTH, PROGRESS, TOTAL, closing, progress_path
 from kamxl.document.layout.blocks import (
     Block,
     CoverBlock,
     FormBlock,
     FormLine,
     MatrixBlock,
+    Placed,
     TableBlock,
     Tile,
     TilesBlock,
 )
 from kamxl.document.layout.grid import FIRST_COLUMN, HALF, Spot, is_dashboard
 from kamxl.document.schema import (
+    Column,
     FieldSpec,
     FigureSpec,
-    PlanSpec,
-    SectionSpec,
-    SheetSpec,
+    FormSpec,
+    MatrixSpec,
+    TableSpec,
 )
+from kamxl.document.spec import DocumentSpec, SheetSpec
 from kamxl.document.vocabulary import Kind
 
 __all__ = ["Stack"]
@@ -36,6 +42,7 @@ _HEADER_HEIGHT = 33.0
 _HINT_HEIGHT = 18.0
 _TILES_PER_ROW = 6
 _STATUS_WIDTH = 15.0
+_CHART_ROWS = 6  # a chart beside fewer rows would be too flat
 _WORDY = (
     Kind.TEXT, Kind.NOTE, Kind.COMPETITOR, Kind.CONTACT, Kind.PERSON, Kind.GOAL, Kind.PRODUCT_GROUP,
 )  # fmt: skip
@@ -115,40 +122,25 @@ class Stack:
                 first, width = index + 1, 0.0
         return slots[:_TILES_PER_ROW] or [(0, len(self.grid) - 1)]
 
-    def form(self, section: SectionSpec, half: bool) -> None:
+    def form(self, form: FormSpec, *, half: bool) -> None:
         """Label and value per line; with `half` in the left half of the page only."""
         self.begin()
-        heading_row = self.take(_HEADING_HEIGHT) if section.heading else None
-        hint_row = self.take(_HINT_HEIGHT) if section.hint else None
+        heading_row = self.take(_HEADING_HEIGHT) if form.heading else None
+        hint_row = self.take(_HINT_HEIGHT) if form.hint else None
         keys_row = self.take(0.0)
-        shown = [f for f in section.fields if f.item.beside is None]
-        beside = {f.item.beside: f for f in section.fields if f.item.beside is not None}
+        beside = {f.item.beside: f for f in form.fields if f.item.beside is not None}
         header_row = self.take(_HINT_HEIGHT) if beside else None
         lines = []
-        for part in shown:
-            row = self.take(
-                _NOTE_HEIGHT
-                if part.kind is Kind.NOTE
-                else _HALF_HEIGHT
-                if half
-                else _LINE_HEIGHT
-            )
-            if half:
-                label, value = (
-                    self.across(row, 0, HALF // 2 - 1),
-                    self.across(row, HALF // 2, HALF - 1),
-                )
-                placed: tuple[tuple[FieldSpec, Spot | None, Spot], ...] = (
-                    (part, label, value),
-                )
-            else:
-                placed = self._line(row, part, beside)
-            for entry, _, spot in placed:
-                self.spots[entry.pattern] = spot
-            lines.append(FormLine(row, placed))
+        for field_ in form.fields:
+            if field_.item.beside is None:
+                row = self.take(_line_height(field_, half=half))
+                parts = self._half_line if half else self._line
+                lines.append(FormLine(row, parts(row, field_, beside)))
+        for line in lines:
+            self.spots |= {entry.at(): spot for entry, _, spot in line.parts}
         self.close(
             FormBlock(
-                section,
+                form,
                 heading_row,
                 hint_row,
                 keys_row,
@@ -158,90 +150,83 @@ class Stack:
             )
         )
 
+    def _half_line(
+        self, row: int, field_: FieldSpec, _: Mapping[str, FieldSpec]
+    ) -> tuple[Placed, ...]:
+        """One field in the left half of the page."""
+        label = self.across(row, 0, HALF // 2 - 1)
+        return ((field_, label, self.across(row, HALF // 2, HALF - 1)),)
+
     def _line(
-        self, row: int, part: FieldSpec, beside: dict[str, FieldSpec]
-    ) -> tuple[tuple[FieldSpec, Spot | None, Spot], ...]:
+        self, row: int, field_: FieldSpec, beside: Mapping[str, FieldSpec]
+    ) -> tuple[Placed, ...]:
         """One field; notes run across the page, short entries take what they need."""
         last = len(self.grid) - 1
         if beside:
-            width = 0.0
-            while last > 1 and width < _STATUS_WIDTH:
-                width += self.grid[last]
-                last -= 1
+            last = self._before_status()
         end = last
-        if part.kind is not Kind.NOTE and part.kind is not Kind.TEXT:
-            end, width = 1, self.grid[1]
-            while end < last and width < _STATUS_WIDTH:
-                end += 1
-                width += self.grid[end]
-        placed: list[tuple[FieldSpec, Spot | None, Spot]] = [
-            (part, self.across(row, 0, 0), self.across(row, 1, end))
-        ]
-        if part.key in beside:
-            placed.append(
-                (beside[part.key], None, self.across(row, last + 1, len(self.grid) - 1))
-            )
-        return tuple(placed)
+        if field_.kind not in (Kind.NOTE, Kind.TEXT):
+            end = self._enough_for_short(last)
+        own: Placed = (field_, self.across(row, 0, 0), self.across(row, 1, end))
+        other = beside.get(field_.key)
+        if other is None:
+            return (own,)
+        return own, (other, None, self.across(row, last + 1, len(self.grid) - 1))
 
-    def table(self, section: SectionSpec) -> None:
+    def _before_status(self) -> int:
+        """The last grid column left of what stands beside the fields of a form."""
+        last, width = len(self.grid) - 1, 0.0
+        while last > 1 and width < _STATUS_WIDTH:
+            width += self.grid[last]
+            last -= 1
+        return last
+
+    def _enough_for_short(self, last: int) -> int:
+        """The grid column at which a short entry has room enough."""
+        end, width = 1, self.grid[1]
+        while end < last and width < _STATUS_WIDTH:
+            end += 1
+            width += self.grid[end]
+        return end
+
+    def table(self, table: TableSpec) -> None:
         """Header, the rows, and where the table asks for it a row of totals and one of growth."""
         self.begin()
         heading_row = self.take(_HEADING_HEIGHT)
-        hint_row = self.take(_HINT_HEIGHT) if section.hint else None
+        hint_row = self.take(_HINT_HEIGHT) if table.hint else None
         keys_row, header_row = self.take(0.0), self.take(_HEADER_HEIGHT)
-        label_column = (
-            FIRST_COLUMN if section.rows and section.editable is None else None
-        )
-        first = FIRST_COLUMN + (label_column is not None)
-        columns = {column.key: first + i for i, column in enumerate(section.columns)}
-        span, span_end = self._span(section, columns)
-        height = self._row_height(section)
+        label_column = FIRST_COLUMN if table.prints_names else None
+        first = FIRST_COLUMN + int(table.prints_names)
+        columns = {column.key: first + i for i, column in enumerate(table.columns)}
+        span, span_end = self._span(table, columns)
         first_row = self.row
-        for index in range(section.count):
-            row = self.take(height)
-            for column in section.columns:
+        for index in range(table.count):
+            row = self.take(_row_height(table))
+            for column in table.columns:
                 end = span_end if column.key == span else 0
-                self.spots[f"{section.pattern}[{index}].{column.key}"] = Spot(
-                    row, columns[column.key], 0, end
-                )
-        for column in section.columns:
-            place = (columns[column.key], first_row, first_row + section.count - 1)
+                spot = Spot(row, columns[column.key], 0, end)
+                self.spots[column.pattern.at(index)] = spot
+        for column in table.columns:
+            place = (columns[column.key], first_row, first_row + table.count - 1)
             self.columns[column.pattern] = place
-        total_row = (
-            self._closing_row(section, columns, "total") if section.totals else None
-        )
-        growth_row = (
-            self._closing_row(section, columns, "growth")
-            if section.growth_row
-            else None
-        )
-        if section.chart and section.count < 6:
-            self.take(
-                (7 - section.count) * _LINE_HEIGHT
-            )  # room for the chart beside a short table
+        total_row = self._closing_row(table, columns, TOTAL, table.totals)
+        growing = table.totals[1:] if table.growth_row else ()
+        growth_row = self._closing_row(table, columns, GROWTH, growing)
+        if table.chart and table.count < _CHART_ROWS:
+            # Room for the chart beside a short table.
+            self.take((_CHART_ROWS + 1 - table.count) * _LINE_HEIGHT)
         self.close(
             TableBlock(
-                section, heading_row, hint_row, keys_row, header_row, first_row, columns, label_column,
+                table, heading_row, hint_row, keys_row, header_row, first_row, columns, label_column,
                 total_row, growth_row, self.row - 1, span, span_end,
             )
         )  # fmt: skip
 
-    @staticmethod
-    def _row_height(section: SectionSpec) -> float:
-        """Room for two lines where a row holds texts or names, one line where it holds numbers only."""
-        wordy = any(
-            isinstance(c, FieldSpec) and c.kind in _WORDY for c in section.columns
-        )
-        long_names = any(
-            max(len(row.label.de), len(row.label.en)) > 26 for row in section.rows
-        )
-        return _WRAPPED_HEIGHT if wordy or long_names else _LINE_HEIGHT
-
-    def _span(self, section: SectionSpec, columns: dict[str, int]) -> tuple[str, int]:
+    def _span(self, table: TableSpec, columns: dict[str, int]) -> tuple[str, int]:
         """In a table with named rows, which nobody sorts, the first note takes the columns that are left."""
         spare = self.last_column - max(columns.values())
-        note = next((c.key for c in section.columns if c.kind is Kind.NOTE), "")
-        if not note or not section.rows or section.chart or spare <= 0:
+        note = next((c.key for c in table.columns if c.kind is Kind.NOTE), "")
+        if not note or table.free or table.chart or spare <= 0:
             return "", 0
         start = columns[note]
         for key, column in columns.items():
@@ -250,80 +235,52 @@ class Stack:
         return note, start + spare
 
     def _closing_row(
-        self, section: SectionSpec, columns: dict[str, int], name: str
-    ) -> int:
-        """A row of totals; one of growth has no value in the first year."""
+        self,
+        table: TableSpec,
+        columns: Mapping[str, int],
+        suffix: str,
+        keys: Sequence[str],
+    ) -> int | None:
+        """A row of totals or of growth, if the table has one."""
+        if not keys:
+            return None
         row = self.take(_LINE_HEIGHT)
-        for key in section.totals if name == "total" else section.totals[1:]:
-            self.spots[f"{section.pattern}.{name}.{key}"] = Spot(row, columns[key])
+        for key in keys:
+            self.spots[closing(table.pattern, suffix, key)] = Spot(row, columns[key])
         return row
 
-    def matrix(self, section: SectionSpec) -> None:
+    def matrix(self, matrix: MatrixSpec) -> None:
         """People side by side above the crossings with our own people, coverage at the right and below."""
         self.begin()
-        sheet = section.pattern.rsplit(".", 1)[0]
         heading_row, keys_row = self.take(_HEADING_HEIGHT), self.take(0.0)
         first_person = FIRST_COLUMN + 2
-        inputs = [c for c in section.people if isinstance(c, FieldSpec)]
-        closing = [c for c in section.people if isinstance(c, FigureSpec)]
-        people_rows = {}
-        for column in inputs:
-            people_rows[column.key] = self.take(
-                _WRAPPED_HEIGHT
-                if column.kind in (Kind.TEXT, Kind.CHOICE)
-                else _LINE_HEIGHT
-            )
+        people_rows = {
+            f.key: self.take(_person_height(f)) for f in matrix.people.fields
+        }
         header_row, first_team_row = self.take(_LINE_HEIGHT), self.row
-        for _ in range(section.team_count):
+        for _ in range(matrix.team.count):
             self.take(_LINE_HEIGHT)
             self.take(_LINE_HEIGHT * 1.15)
-        for figure in closing:
-            people_rows[figure.key] = self.take(_LINE_HEIGHT)
-        for person in range(section.people_count):
-            left = first_person + 2 * person
-            for line in section.people:
-                row = people_rows[line.key]
-                self.spots[f"{sheet}.people[{person}].{line.key}"] = Spot(
-                    row, left, row, left + 1
-                )
-        team_columns = self._team(section, sheet, first_team_row, first_person)
-        self.close(
-            MatrixBlock(
-                section, heading_row, keys_row, people_rows, header_row, first_team_row, team_columns,
-                first_person, self.row - 1,
-            )
+        people_rows |= {f.key: self.take(_LINE_HEIGHT) for f in matrix.people.figures}
+        block = MatrixBlock(
+            matrix, heading_row, keys_row, people_rows, header_row, first_team_row,
+            self._team_columns(matrix.team.columns), first_person, self.row - 1,
         )  # fmt: skip
+        self.spots |= dict(_matrix_spots(block))
+        self.close(block)
 
-    def _team(
-        self, section: SectionSpec, sheet: str, first_row: int, first_person: int
-    ) -> dict[str, int]:
-        """Two rows per own person: the numbers above, what is talked about below."""
-        columns: dict[str, int] = {}
+    def _team_columns(self, columns: Sequence[Column]) -> dict[str, int]:
+        """What is said of our own people stands on the left, their figures in the last column."""
+        found: dict[str, int] = {}
         left = FIRST_COLUMN
-        for own_column in section.team:
-            if isinstance(own_column, FigureSpec):
-                columns[own_column.key] = self.last_column
-            else:
-                columns[own_column.key], left = left, left + 1
-        for own in range(section.team_count):
-            row = first_row + 2 * own
-            for key, place in columns.items():
-                self.spots[f"{sheet}.team[{own}].{key}"] = Spot(
-                    row, place, row + 1, place
-                )
-            for person in range(section.people_count):
-                left = first_person + 2 * person
-                path = f"{section.pattern}[{own}][{person}]"
-                for column in section.columns:
-                    if column.kind in (Kind.TEXT, Kind.NOTE):
-                        spot = Spot(row + 1, left, row + 1, left + 1)
-                    else:
-                        spot, left = Spot(row, left), left + 1
-                    self.spots[f"{path}.{column.key}"] = spot
-        return columns
+        for column in columns:
+            is_figure = isinstance(column, FigureSpec)
+            found[column.key] = self.last_column if is_figure else left
+            left += not is_figure
+        return found
 
-    def cover(self, spec: PlanSpec) -> None:
-        """In the right half, beside the form: contents with progress, the legend, how to fill the plan in."""
+    def cover(self, spec: DocumentSpec[Any]) -> None:
+        """In the right half, beside the form: contents with progress, the legend, how to fill the document in."""
         form = next(block for block in self.blocks if isinstance(block, FormBlock))
         below = self.row
         heading = form.heading_row or form.keys_row
@@ -332,9 +289,9 @@ class Stack:
         rows = {}
         for row, sheet in enumerate(spec.sheets, start=header + 1):
             rows[sheet.key] = row
-            for place, name in enumerate(("filled", "required", "share", "status")):
+            for place, name in enumerate(PROGRESS):
                 column = last - 3 + place
-                self.spots[f"progress.{sheet.key}.{name}"] = self.across(
+                self.spots[progress_path(sheet.key, name)] = self.across(
                     row, column, column
                 )
         legend = row + 2
@@ -348,3 +305,43 @@ class Stack:
                 FIRST_COLUMN + left, heading, header, rows, legend, steps, last_row
             )
         )
+
+
+def _line_height(field_: FieldSpec, *, half: bool) -> float:
+    if field_.kind is Kind.NOTE:
+        return _NOTE_HEIGHT
+    return _HALF_HEIGHT if half else _LINE_HEIGHT
+
+
+def _row_height(table: TableSpec) -> float:
+    """Room for two lines where a row holds texts or names, one line where it holds numbers only."""
+    is_wordy = any(field_.kind in _WORDY for field_ in table.fields)
+    return _WRAPPED_HEIGHT if is_wordy or table.longest_name > 26 else _LINE_HEIGHT
+
+
+def _person_height(field_: FieldSpec) -> float:
+    """Names and lists wrap in the narrow columns of a person."""
+    wraps = field_.kind in (Kind.TEXT, Kind.CHOICE)
+    return _WRAPPED_HEIGHT if wraps else _LINE_HEIGHT
+
+
+def _matrix_spots(block: MatrixBlock) -> Iterator[tuple[str, Spot]]:
+    """The cells of all people, on either side, and of their crossings."""
+    matrix = block.section
+    for person in range(matrix.people.count):
+        left = block.person_column(person)
+        for column in matrix.people.columns:
+            row = block.people_rows[column.key]
+            yield column.pattern.at(person), Spot(row, left, row, left + 1)
+    for own in range(matrix.team.count):
+        row = block.team_row(own)
+        for column in matrix.team.columns:
+            place = block.team_columns[column.key]
+            yield column.pattern.at(own), Spot(row, place, row + 1, place)
+        for person in range(matrix.people.count):
+            left = block.person_column(person)
+            for field_ in matrix.texts:
+                spot = Spot(row + 1, left, row + 1, left + 1)
+                yield field_.pattern.at(own, person), spot
+            for offset, field_ in enumerate(matrix.numbers):
+                yield field_.pattern.at(own, person), Spot(row, left + offset)

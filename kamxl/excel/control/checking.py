@@ -19,7 +19,7 @@ from kamxl.checks.files import broken_file, not_a_plan
 from kamxl.checks.findings import Finding, Severity
 from kamxl.document import wording
 from kamxl.document.extract import Extract
-from kamxl.document.finding.read import NotAPlanError, read_plan
+from kamxl.document.finding.read import NotADocumentError
 from kamxl.errors import InputError
 from kamxl.excel.control import words
 from kamxl.excel.control.desk import (
@@ -35,6 +35,7 @@ from kamxl.excel.control.desk import (
     write_block,
 )
 from kamxl.excel.control.panel import SETTINGS, Panel
+from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.package import WorkbookError
 
@@ -110,7 +111,7 @@ def read_open_plan(book: xw.Book, panel: Panel) -> Extract:
             return read_plan(copy)
         except WorkbookError as error:
             _, finding = broken_file(error, panel.settings())
-        except NotAPlanError:
+        except NotADocumentError:
             _, finding = not_a_plan(copy, settings=panel.settings())
     said = f" {finding.message} {finding.remedy}" if finding else ""
     raise InputError(panel.say(words.CANNOT_COPY, name=book.name) + said)

@@ -18,9 +18,9 @@ from kamxl.checks.check import check
 from kamxl.document import wording
 from kamxl.document.extract import Extract
 from kamxl.document.figures import figure_label, figures
-from kamxl.document.keys import GROWTH, MATRIX, TABLE, TOTAL
-from kamxl.document.layout.layout import PlanLayout, lay_out
-from kamxl.document.schema import pattern_of
+from kamxl.document.keys import GROWTH, MARKERS, TOTAL
+from kamxl.document.layout.layout import Layout, lay_out
+from kamxl.document.paths import pattern_of
 from kamxl.excel.control import words
 from kamxl.excel.control.checking import read_open_plan
 from kamxl.excel.control.desk import (
@@ -152,7 +152,7 @@ def _same(shown: object, computed: object) -> bool:
 class _Places:
     """Where each figure stands now, by the hidden keys of its row and column."""
 
-    def __init__(self, grids: Mapping[str, Grid], layout: PlanLayout) -> None:
+    def __init__(self, grids: Mapping[str, Grid], layout: Layout) -> None:
         self.layout = layout
         self.grids = grids
         self.blocks: dict[str, tuple[str, dict[str, int], dict[str, int]]] = {}
@@ -181,7 +181,7 @@ class _Places:
         rows: dict[str, int] = {}
         for number, line in enumerate(grid, start=1):
             key = line[0] if isinstance(line[0], str) else ""
-            if key.startswith((TABLE, MATRIX)):
+            if key.startswith(tuple(MARKERS.values())):
                 rows = {}
                 columns = {
                     str(text): place

@@ -19,9 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kamxl.document.drawing.signing import sign
 from kamxl.document.drawing.styles import LINE, WHITE, Stylist
 from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.identity import kamxl_version
+from kamxl.document.identity import TEMPLATE_VERSION, kamxl_version
 from kamxl.document.layout.layout import quoted
-from kamxl.document.schema import TEMPLATE_VERSION
 from kamxl.document.vocabulary import Kind
 from kamxl.excel.control.macros import Button, drawing, vba_project, with_macros
 from kamxl.excel.control.panel import COUNTS, FOLDER, PLAN, SETTINGS, STATUS

@@ -20,9 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kamxl.document import wording
 from kamxl.document.drawing.signing import sign
 from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.identity import kamxl_version
+from kamxl.document.identity import TEMPLATE_VERSION, kamxl_version
 from kamxl.document.layout.layout import quoted
-from kamxl.document.schema import TEMPLATE_VERSION
 from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase import FAMILIES
 from kamxl.excel.showcase.card import Family

@@ -17,8 +17,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kamxl.document.compiling import compile_plan
-from kamxl.document.schema import PlanSpec
+from kamxl.document.compiling import compile_document
+from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Profile
 from kamxl.errors import SettingsError
 from kamxl.plan.account_plan import AccountPlan
@@ -234,21 +234,18 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     )
 
 
-def largest_plan(settings: Settings) -> PlanSpec:
+def largest_plan(settings: Settings) -> DocumentSpec[Settings]:
     """The plan with everything that a setting could switch off."""
     switches: dict[str, Any] = {"profile": Profile.FULL, "collect_motives": True}
-    return compile_plan(AccountPlan, settings.model_copy(update=switches))
+    return compile_document(AccountPlan, settings.model_copy(update=switches))
 
 
-def row_tables(plan: PlanSpec) -> dict[str, tuple[int, int]]:
+def row_tables(plan: DocumentSpec[Settings]) -> dict[str, tuple[int, int]]:
     """The tables whose rows a company may count itself, each with its rows and the least filled ones."""
     found: dict[str, tuple[int, int]] = {}
-    for sheet, section in plan.sections():
-        if section.free and not section.exactly:
-            found[section.pattern] = (section.count, section.minimum)
-        elif section.people:
-            found[f"{sheet.key}.people"] = (section.people_count, section.minimum)
-            found[f"{sheet.key}.team"] = (section.team_count, 1)
+    for pattern, count in plan.drawn_rows.items():
+        part = plan.find(pattern)
+        found[pattern] = (count, part.minimum if part else 0)
     return found
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Self
 from annotated_types import Interval, Len
 from pydantic import AfterValidator, BeforeValidator, Field, Strict
 
-from kamxl.document.schema import Option, RowSpec
+from kamxl.document.standard import Option, RowSpec
 from kamxl.document.vocabulary import Profile
 from kamxl.plan.cover import Currency, PlanYear
 from kamxl.plan.settings.parts import (
@@ -60,6 +60,11 @@ _RETENTION = (
     Named(key="event", de="Veranstaltung", en="Event"),
     Named(key="reference_programme", de="Referenzprogramm", en="Reference programme"),
 )
+_SHAPING = {
+    "company", "language", "currency", "profile", "plan_year", "product_groups", "team", "criteria", "lists",
+    "rows", "minimum_rows", "retention", "portfolio", "minimum_coverage", "collect_motives",
+}  # fmt: skip
+"""The settings that a plan workbook carries."""
 _GROUP = Text(de="Produktgruppe {number}", en="Product group {number}")
 
 
@@ -231,6 +236,22 @@ class Settings(Part):
 
         given = {key: getattr(self, key) for key in self.model_fields_set}
         return validated(type(self), {**given, **changes})
+
+    @classmethod
+    def carried(cls, text: str, language: str, profile: str, year: int) -> Self:
+        """The standard that a workbook carries as JSON, for the language, profile and year it names itself.
+
+        Raises:
+            ValueError: the text is no standard.
+        """
+        given = cls.model_validate_json(text).model_dump()
+        known = {"language": language, "profile": profile, "plan_year": year}
+        return cls.model_validate({**given, **known})
+
+    def shaping_json(self) -> str:
+        """What of the standard shapes a plan, as JSON."""
+        shaping = self.model_copy(update={"plan_year": self.year})
+        return shaping.model_dump_json(include=_SHAPING)
 
     @property
     def year(self) -> int:

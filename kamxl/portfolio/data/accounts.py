@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kamxl.checks.findings import Severity, Status
 from kamxl.document.figures import attempt
-from kamxl.document.schema import PlanSpec, SectionKind
+from kamxl.document.schema import FormSpec
 from kamxl.document.vocabulary import Kind
+from kamxl.plan.document import PlanSpec
 from kamxl.plan.measures import FINISHED, OVERDUE
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.portfolio.data.columns import (
@@ -91,7 +92,7 @@ def _single(spec: PlanSpec) -> Iterator[Column]:
     """Every field and figure there is once per plan; those of other sheets carry the sheet's name."""
     for sheet in spec.sheets:
         for section in sheet.sections:
-            if section.kind is SectionKind.FORM:
+            if isinstance(section, FormSpec):
                 for field in section.fields:
                     yield column_of(field, spec, _key(field.pattern), field.pattern)
         for figure in sheet.figures:

@@ -21,7 +21,8 @@ from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_o
 from kamxl.checks.findings import Finding, Status, status_of
 from kamxl.checks.rules.file import PLAN_DUPLICATED
 from kamxl.document.extract import Extract, Identity, WorkbookKind
-from kamxl.document.finding.read import NotAPlanError, read_plan
+from kamxl.document.finding.read import NotADocumentError
+from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.folder import FoundFile, files_below
 from kamxl.portfolio.data.workers import run_all
@@ -177,7 +178,7 @@ class _Reading:
             return self._plan(file, read_plan(file.path))
         except WorkbookError as error:
             verdict = broken_file(error, self.settings)
-        except NotAPlanError as error:
+        except NotADocumentError as error:
             if error.kind is None:
                 verdict = not_a_plan(file.path, settings=self.settings)
             else:

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from kamxl.document.schema import (
-    FieldSpec,
-    FigureSpec,
-    PlanSpec,
-    SectionKind,
-    SectionSpec,
-)
+from kamxl.document.schema import FieldSpec, FigureSpec, MatrixSpec, TableSpec
 from kamxl.document.vocabulary import Kind, Width
+from kamxl.plan.document import PlanSpec
 from kamxl.texts import Text
 
 __all__ = [
@@ -34,6 +30,8 @@ __all__ = [
 
 REPORTING = "_reporting"
 """Ending of a column that repeats an amount in the reporting currency."""
+
+_Section = TypeVar("_Section", TableSpec, MatrixSpec)
 
 
 @dataclass(frozen=True)
@@ -127,13 +125,13 @@ def merged(lists: Iterable[Sequence[Column]]) -> tuple[Column, ...]:
 
 
 def sections_of(
-    specs: Sequence[PlanSpec], kind: SectionKind
-) -> Iterator[tuple[str, list[tuple[PlanSpec, SectionSpec]]]]:
+    specs: Sequence[PlanSpec], kind: type[_Section]
+) -> Iterator[tuple[str, list[tuple[PlanSpec, _Section]]]]:
     """Every section of a kind by its pattern, with each specification that has it."""
-    found: dict[str, list[tuple[PlanSpec, SectionSpec]]] = {}
+    found: dict[str, list[tuple[PlanSpec, _Section]]] = {}
     for spec in specs:
-        for _, section in spec.sections():
-            if section.kind is kind:
+        for section in spec.sections:
+            if isinstance(section, kind):
                 found.setdefault(section.pattern, []).append((spec, section))
     yield from found.items()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind, SectionSpec
+from kamxl.document.paths import rows_at
+from kamxl.document.required import is_used
+from kamxl.document.schema import MatrixSpec, Part, TableSpec
 from kamxl.document.vocabulary import Kind
-from kamxl.plan.completeness import is_used, prefilled, rows_at
+from kamxl.plan.document import PlanSpec
 from kamxl.portfolio.data.columns import (
     OWNER,
     TRACE,
@@ -48,7 +50,7 @@ def revenue_table(ledger: Ledger) -> Drawn:
     more = reporting(columns, ledger.settings.reporting_currency)
     rows: list[Row] = []
     for account in ledger.accounts:
-        section = account.spec.find(_REVENUE)
+        section = revenue_of(account)
         for index in range(
             len(rows_at(account.checked.plan, _REVENUE)) if section else 0
         ):
@@ -58,9 +60,7 @@ def revenue_table(ledger: Ledger) -> Drawn:
     return (*columns, *more), rows
 
 
-def _amounts(
-    account: Account, section: SectionSpec | None, index: int
-) -> Iterator[Row]:
+def _amounts(account: Account, section: TableSpec | None, index: int) -> Iterator[Row]:
     for field in section.fields if section else ():
         path = f"{_REVENUE}[{index}].{field.key}"
         amount = account.value(path)
@@ -77,6 +77,12 @@ def _amounts(
         }
 
 
+def revenue_of(account: Account) -> TableSpec | None:
+    """The revenue table of an account's plan."""
+    tables = (t for t in account.spec.tables if t.pattern == _REVENUE)
+    return next(tables, None)
+
+
 def product_group(account: Account, index: int) -> str:
     """The name of a row of the revenue table: the KAM's own, else that of the settings."""
     name = account.value(f"{_REVENUE}[{index}].product_group")
@@ -88,22 +94,23 @@ def product_group(account: Account, index: int) -> str:
 
 def entry_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
     """Every other table of the plan, under its short name or its path."""
-    for pattern, places in sections_of(ledger.specs, SectionKind.TABLE):
+    for pattern, places in sections_of(ledger.specs, TableSpec):
         if pattern == _REVENUE:
             continue
         columns = _columns(places)
         more = reporting(columns, ledger.settings.reporting_currency)
         rows: list[Row] = []
         for account in ledger.accounts:
-            section = account.spec.find(pattern)
-            if section is not None:
+            for section in account.spec.tables:
+                if section.pattern != pattern:
+                    continue
                 rows += (
                     account.reported(row, more) for row in _entries(account, section)
                 )
         yield _SHORT.get(pattern, pattern.replace(".", "_")), ((*columns, *more), rows)
 
 
-def _columns(places: Sequence[tuple[PlanSpec, SectionSpec]]) -> tuple[Column, ...]:
+def _columns(places: Sequence[tuple[PlanSpec, TableSpec]]) -> tuple[Column, ...]:
     taken = {column.key for column in (*OWNER, *TRACE)} | {_ROW}
     lists = [
         [
@@ -130,21 +137,21 @@ def _columns(places: Sequence[tuple[PlanSpec, SectionSpec]]) -> tuple[Column, ..
     return (*OWNER, Column(_ROW, label, options=options), *own, *trace)
 
 
-def _is_named(section: SectionSpec) -> bool:
+def _is_named(section: TableSpec) -> bool:
     """Whether the plan itself names the rows, so that no field says what a row is about."""
     return bool(section.rows) and section.editable is None
 
 
-def _is_group(section: SectionSpec) -> bool:
+def _is_group(section: TableSpec) -> bool:
     return section.source == "product_groups"
 
 
-def _entries(account: Account, section: SectionSpec) -> Iterator[Row]:
+def _entries(account: Account, section: TableSpec) -> Iterator[Row]:
     taken = {column.key for column in (*OWNER, *TRACE)} | {_ROW}
     keys = [column.key for column in section.columns]
     names = [f"{section.key}_{key}" if key in taken else key for key in keys]
     for index, entry in enumerate(rows_at(account.checked.plan, section.pattern)):
-        if not is_used(entry, section.columns, prefilled(section, index)):
+        if not is_used(entry, section, index):
             continue
         row = account.owner
         if _is_named(section):
@@ -157,69 +164,65 @@ def _entries(account: Account, section: SectionSpec) -> Iterator[Row]:
 
 def contact_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
     """The contact matrix as three tables: the account's people, our own people, and who meets whom how often."""
-    for pattern, places in sections_of(ledger.specs, SectionKind.MATRIX):
+    for pattern, places in sections_of(ledger.specs, MatrixSpec):
         sheet = pattern.partition(".")[0]
-        for side in ("people", "team"):
+        counted = merged([_counted(spec, matrix) for spec, matrix in places])
+        for side, name in ((0, sheet), (1, f"{sheet}_team")):
             columns = merged(
                 [
-                    [column_of(c, spec) for c in getattr(section, side)]
-                    for spec, section in places
+                    [column_of(c, spec) for c in matrix.sides[side].columns]
+                    for spec, matrix in places
                 ]
             )
-            counted = _counted(places) if side == "people" else ()
-            rows = [
-                row
-                for account in ledger.accounts
-                if (section := account.spec.find(pattern)) is not None
-                for row in _people(account, section, side, counted)
-            ]
-            name = sheet if side == "people" else f"{sheet}_{side}"
-            yield name, ((*OWNER, *columns, *counted, *TRACE[1:]), rows)
+            sums = counted if side == 0 else ()
+            rows: list[Row] = []
+            for account, matrix in _matrices(ledger, pattern):
+                rows += _people(account, matrix, matrix.sides[side], sums)
+            yield name, ((*OWNER, *columns, *sums, *TRACE[1:]), rows)
         columns = merged(
-            [[column_of(c, spec) for c in section.columns] for spec, section in places]
+            [
+                [column_of(c, spec) for c in matrix.crossings.columns]
+                for spec, matrix in places
+            ]
         )
         ends = (
             Column("own_person", Text(de="Von uns", en="Of ours")),
             Column("contact", Text(de="Beim Kunden", en="At the account")),
         )
-        rows = [
-            row
-            for account in ledger.accounts
-            if (section := account.spec.find(pattern)) is not None
-            for row in _crossings(account, section)
-        ]
+        rows = []
+        for account, matrix in _matrices(ledger, pattern):
+            rows += _crossings(account, matrix)
         yield pattern.replace(".", "_"), ((*OWNER, *ends, *columns, *TRACE[1:]), rows)
 
 
-def _counted(places: Sequence[tuple[PlanSpec, SectionSpec]]) -> tuple[Column, ...]:
+def _matrices(ledger: Ledger, pattern: str) -> Iterator[tuple[Account, MatrixSpec]]:
+    """The accounts whose plan has a matrix, with it."""
+    for account in ledger.accounts:
+        for matrix in account.spec.matrices:
+            if matrix.pattern == pattern:
+                yield account, matrix
+
+
+def _counted(spec: PlanSpec, matrix: MatrixSpec) -> list[Column]:
     """What is counted per crossing, as sums per person."""
-    return merged(
-        [
-            [column_of(c, spec) for c in section.columns if c.kind is Kind.INTEGER]
-            for spec, section in places
-        ]
-    )
+    numbers = [c for c in matrix.crossings.columns if c.kind is Kind.INTEGER]
+    return [column_of(column, spec) for column in numbers]
 
 
 def _people(
-    account: Account, section: SectionSpec, side: str, counted: Sequence[Column]
+    account: Account, matrix: MatrixSpec, side: Part, counted: Sequence[Column]
 ) -> Iterator[Row]:
-    columns = getattr(section, side)
-    people = f"{section.pattern.partition('.')[0]}.{side}"
-    team = len(rows_at(account.checked.plan, section.pattern))
-    for index, person in enumerate(rows_at(account.checked.plan, people)):
-        if not is_used(person, columns):
+    plan = account.checked.plan
+    team = range(len(rows_at(plan, matrix.pattern)))
+    for index, person in enumerate(rows_at(plan, side.pattern)):
+        if not is_used(person, side, index):
             continue
-        paths = [f"{people}[{index}].{column.key}" for column in columns]
-        row = account.owner | {
-            column.key: account.value(path)
-            for column, path in zip(columns, paths, strict=True)
-        }
+        paths = [column.pattern.at(index) for column in side.columns]
+        keys = [column.key for column in side.columns]
+        row = account.owner | dict(zip(keys, map(account.value, paths), strict=True))
         for column in counted:
-            meetings = [
-                account.value(f"{section.pattern}[{own}][{index}].{column.key}")
-                for own in range(team)
-            ]
+            pattern = matrix.crossings.pattern_of(column.key)
+            meetings = [account.value(pattern.at(own, index)) for own in team]
             known = [number for number in meetings if number is not None]
             row[column.key] = sum(known) if known else None
         trace = account.trace(paths)
@@ -227,9 +230,9 @@ def _people(
         yield {**row, **trace}
 
 
-def _crossings(account: Account, section: SectionSpec) -> Iterator[Row]:
+def _crossings(account: Account, section: MatrixSpec) -> Iterator[Row]:
     sheet = section.pattern.partition(".")[0]
-    keys = [field.key for field in section.columns if isinstance(field, FieldSpec)]
+    keys = [field.key for field in section.crossings.fields]
     for own, meetings in enumerate(account.checked.plan.contacts.matrix):
         for person in range(len(meetings)):
             paths = [f"{section.pattern}[{own}][{person}].{key}" for key in keys]

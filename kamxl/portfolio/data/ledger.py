@@ -10,7 +10,7 @@ from typing import Any
 
 from kamxl.checks.check import Checked
 from kamxl.document.figures import Value, figures
-from kamxl.document.schema import PlanSpec
+from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.columns import Column

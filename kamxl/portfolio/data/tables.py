@@ -19,11 +19,9 @@ from typing import Any
 
 import pandas as pd
 
-from kamxl.document.compiling import compile_plan
-from kamxl.document.identity import schema_hash, settings_json
-from kamxl.document.schema import PlanSpec
+from kamxl.document.identity import schema_hash
 from kamxl.document.vocabulary import Kind
-from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.accounts import account_table
 from kamxl.portfolio.data.collect import Collection
@@ -150,8 +148,8 @@ def _specs(collection: Collection, settings: Settings) -> tuple[PlanSpec, ...]:
     # Specifications that came from different processes are equal without being the same.
     same = {id(checked.spec): checked.spec for _, checked in collection.plans}
     distinct = {
-        (schema_hash(spec), settings_json(spec.settings)): spec
+        (schema_hash(spec), spec.settings.shaping_json()): spec
         for spec in same.values()
     }
     specs = sorted(distinct.values(), key=lambda spec: -len(spec.fields))
-    return tuple(specs) or (compile_plan(AccountPlan, settings),)
+    return tuple(specs) or (plan_spec(settings),)

@@ -16,8 +16,7 @@ from openpyxl import Workbook
 
 from kamxl.document.drawing.signing import sign
 from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.identity import kamxl_version
-from kamxl.document.schema import TEMPLATE_VERSION
+from kamxl.document.identity import TEMPLATE_VERSION, kamxl_version
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection
 from kamxl.portfolio.data.summary import plan_years

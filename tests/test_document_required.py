@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from kamxl.document.compiling import compile_plan
 from kamxl.document.figures import figures
-from kamxl.document.schema import PlanSpec
+from kamxl.document.required import is_used, progress
 from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.completeness import is_used, prefilled, progress
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 
 SETTINGS = Settings(plan_year=2030)
@@ -20,7 +19,7 @@ SETTINGS = Settings(plan_year=2030)
 @pytest.fixture(scope="module")
 def spec() -> PlanSpec:
     """The full plan under default settings."""
-    return compile_plan(AccountPlan, SETTINGS)
+    return plan_spec(SETTINGS)
 
 
 def of(spec: PlanSpec, **sheets: Any) -> dict[str, tuple[int, int]]:
@@ -87,7 +86,7 @@ def test_every_person_with_an_entry_owes_name_and_influence(spec: PlanSpec) -> N
 def test_minimum_rows_come_from_the_settings() -> None:
     """A company may ask for three measures and two contacts."""
     minimum = {"measures.measures": 3, "contacts.people": 2, "contacts.team": 2}
-    counted = of(compile_plan(AccountPlan, SETTINGS.changed(minimum_rows=minimum)))
+    counted = of(plan_spec(SETTINGS.changed(minimum_rows=minimum)))
     assert counted["measures"] == (0, 15)
     assert counted["contacts"] == (0, 6)
 
@@ -111,15 +110,8 @@ def test_what_stood_there_from_the_beginning_does_not_use_a_row(
     """Names and weights that the template brings are nobody's entries until changed."""
     sheet, table = pattern.split(".")
     plan = AccountPlan.model_validate({sheet: {table: [row]}})
-    section = spec.sheet(sheet).section(table)
-    assert (
-        is_used(
-            getattr(getattr(plan, sheet), table)[0],
-            section.columns,
-            prefilled(section, 0),
-        )
-        is used
-    )
+    entered = getattr(getattr(plan, sheet), table)[0]
+    assert is_used(entered, spec.table(pattern), 0) is used
 
 
 def test_completeness_on_the_cover_is_filled_of_required(spec: PlanSpec) -> None:

@@ -1,0 +1,151 @@
+"""The frozen specification of a document, which everything else reads.
+
+A `DocumentSpec` holds sheets, their sections, fields and figures, for one profile and one company's standard, in both
+languages. `kamxl.document.compiling` makes it from the declared models; layout, drawing, reading, checks, portfolio
+and the data dictionary know a document only through it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from kamxl.document.keys import GROWTH, TOTAL, closing
+from kamxl.document.paths import pattern_of
+from kamxl.document.schema import (
+    Column,
+    FieldSpec,
+    FigureSpec,
+    MatrixSpec,
+    Part,
+    Section,
+    TableSpec,
+)
+from kamxl.document.standard import Option, Standard
+from kamxl.document.vocabulary import Document
+from kamxl.texts import Text
+
+__all__ = ["DocumentSpec", "SheetSpec"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """One sheet: its sections in printed order and the figures that stand for the whole sheet."""
+
+    key: str
+    number: int | None
+    title: Text
+    guidance: Text
+    sections: tuple[Section, ...]
+    figures: tuple[FigureSpec, ...]
+
+    def name(self, language: str) -> str:
+        """The sheet's tab: ``5 Offene Projekte``."""
+        title = self.title[language]
+        return title if self.number is None else f"{self.number} {title}"
+
+
+_Standard_co = TypeVar("_Standard_co", bound=Standard, covariant=True)
+
+
+@dataclass(frozen=True)
+class DocumentSpec(Generic[_Standard_co]):
+    """The whole document for one profile and one company's standard."""
+
+    sheets: tuple[SheetSpec, ...]
+    settings: _Standard_co
+    model: type[Document]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections in printed order."""
+        return tuple(s for sheet in self.sheets for s in sheet.sections)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of all sections."""
+        return tuple(part for section in self.sections for part in section.parts)
+
+    @cached_property
+    def tables(self) -> tuple[TableSpec, ...]:
+        """All tables in printed order."""
+        return tuple(s for s in self.sections if isinstance(s, TableSpec))
+
+    @cached_property
+    def matrices(self) -> tuple[MatrixSpec, ...]:
+        """All matrices in printed order."""
+        return tuple(s for s in self.sections if isinstance(s, MatrixSpec))
+
+    def sheet(self, key: str) -> SheetSpec:
+        """The sheet of this key. Raises `KeyError`."""
+        return self._sheets[key]
+
+    def find(self, pattern: str) -> Part | None:
+        """The form, table or side under a pattern such as ``opportunities.open``, or `None`."""
+        return self._parts.get(pattern)
+
+    def table(self, pattern: str) -> TableSpec:
+        """The table of this pattern. Raises `KeyError`."""
+        found = self._parts[pattern]
+        if not isinstance(found, TableSpec):
+            raise KeyError(pattern)
+        return found
+
+    def field(self, path: str) -> FieldSpec:
+        """The field of a path or pattern. Raises `KeyError` where the profile has no such field."""
+        return self.fields[pattern_of(path)]
+
+    @cached_property
+    def fields(self) -> dict[str, FieldSpec]:
+        """Every input field by its pattern, in document order."""
+        return {f.pattern: f for section in self.sections for f in section.fields}
+
+    @cached_property
+    def figures(self) -> dict[str, FigureSpec]:
+        """Every computed figure by its pattern, in document order."""
+        found: dict[str, FigureSpec] = {}
+        for sheet in self.sheets:
+            for section in sheet.sections:
+                found |= {figure.pattern: figure for figure in section.figures}
+            found |= {figure.pattern: figure for figure in sheet.figures}
+        return found
+
+    @cached_property
+    def closing(self) -> dict[str, tuple[TableSpec, str, str]]:
+        """Every figure below a table by its path: the table, `TOTAL` or `GROWTH`, the column."""
+        found: dict[str, tuple[TableSpec, str, str]] = {}
+        for table in self.tables:
+            for suffix, keys in ((TOTAL, table.totals), (GROWTH, table.grown)):
+                for key in keys:
+                    found[closing(table.pattern, suffix, key)] = (table, suffix, key)
+        return found
+
+    def options_of(self, path: str) -> tuple[Option, ...]:
+        """All codes that a figure may have, with their labels; empty where its value is printed as it is."""
+        figure = self.figures.get(pattern_of(path))
+        if figure is None:
+            return ()
+        repeated = figure.computed.same_as
+        return self.options_of(repeated) if repeated else figure.options
+
+    @cached_property
+    def sheet_of(self) -> dict[str, SheetSpec]:
+        """The sheet of each field and figure, by pattern."""
+        columns: tuple[Column, ...] = (*self.fields.values(), *self.figures.values())
+        return {c.pattern: self.sheet(c.pattern.sheet) for c in columns}
+
+    @cached_property
+    def drawn_rows(self) -> dict[str, int]:
+        """How many rows are drawn in each table that may grow, and people on each side of a matrix."""
+        found: dict[str, int] = {t.pattern: t.count for t in self.tables if t.grows}
+        sides = [side for matrix in self.matrices for side in matrix.sides]
+        return found | {side.pattern: side.count for side in sides}
+
+    @cached_property
+    def _sheets(self) -> dict[str, SheetSpec]:
+        return {sheet.key: sheet for sheet in self.sheets}
+
+    @cached_property
+    def _parts(self) -> dict[str, Part]:
+        return {part.pattern: part for part in self.parts}

@@ -1,0 +1,93 @@
+"""What a document asks of a company's standard: names, rows, lists, colours.
+
+`kamxl.plan.settings` is such a standard; a document needs no more of it than this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, Self
+
+from kamxl.document.vocabulary import Profile
+from kamxl.texts import Language, Text
+
+__all__ = ["Option", "RowSpec", "Standard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a list: the stored code and what the dropdown shows."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A row that the document or the standard names; `defaults` are the entries it starts with, by field key."""
+
+    key: str
+    label: Text
+    defaults: dict[str, Any] = field(default_factory=dict)
+
+
+class Standard(Protocol):
+    """What a document asks of a company's settings."""
+
+    @classmethod
+    def carried(cls, text: str, language: str, profile: str, year: int) -> Self:
+        """The standard that a workbook carries as JSON. Raises `ValueError` for what is none."""
+        ...
+
+    def shaping_json(self) -> str:
+        """As JSON what a workbook must carry, because its shape follows from it."""
+        ...
+
+    @property
+    def company(self) -> str:
+        """The name of the company; may be empty."""
+        ...
+
+    @property
+    def language(self) -> Language:
+        """The language of its workbooks."""
+        ...
+
+    @property
+    def profile(self) -> Profile:
+        """How much a document holds."""
+        ...
+
+    @property
+    def accent(self) -> str:
+        """The accent colour, ``#1F4E79``."""
+        ...
+
+    @property
+    def year(self) -> int:
+        """The year the document is for."""
+        ...
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of our own people."""
+        ...
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """How many rows a table is drawn with, by its pattern."""
+        ...
+
+    @property
+    def minimum_rows(self) -> Mapping[str, int]:
+        """How many rows of a table are required, by its pattern."""
+        ...
+
+    def rows_of(self, source: str) -> tuple[RowSpec, ...]:
+        """The rows that a list of the settings gives a table. Raises `KeyError`."""
+        ...
+
+    def added_options(self, name: str) -> tuple[Option, ...]:
+        """What the company adds to a list of values."""
+        ...
