@@ -386,14 +386,14 @@ def test_findings_are_in_the_order_of_the_workbook() -> None:
 
 def test_the_model_is_the_safety_net() -> None:
     """What it refuses is named with its path, in unions and numbers too; the rest of the plan is kept."""
-    values: dict[str, object] = {
-        "cover.company": "Muster GmbH",
-        "cover.currency": "x" * 100,
-        "cover.plan_year": 1066,
-        "opportunities.open[1].value": "viel",
-        "contacts.matrix[0][1].actual": -1,
-        "contacts.people[0].role": "king",
-    }
+    values = cells(f"""
+        | Deckblatt         |     | Firma        | Muster GmbH   |
+        |                   |     | Währung      | "{"x" * 100}" |
+        |                   |     | Planjahr     | 1066          |
+        | 5 Offene Projekte | 2   | Angebotswert | "viel"        |
+        | Kontaktmatrix     | 1/2 | Ist          | -1            |
+        | contacts.people   | 1   | Rolle        | "king"        |
+    """)
     plan, refusals = build_plan(values)
     assert {refusal.path for refusal in refusals} == set(values) - {"cover.company"}
     assert plan.cover.company == "Muster GmbH"
