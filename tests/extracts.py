@@ -1,4 +1,4 @@
-"""Plans for tests, without a workbook: what a reader would have found, from paths and raw values.
+"""Plans for tests, without a workbook: what a reader would have found, from tables (`tests.plan_tables`) or raw values.
 
 `SOUND` is a small plan without a single finding on `TODAY`; a test changes a few of its entries and sees what the
 check says to that.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.document.extract import Entry, Extract, Identity, WorkbookKind
@@ -19,79 +18,64 @@ from kamxl.document.schema import MatrixSpec, Section, TableSpec
 from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
-from kamxl.xlsx.cells import CellValue, State, address
+from kamxl.xlsx.cells import State, address
+from tests.plan_tables import Raw, Unreadable, cells_of
 
 TODAY = dt.date(2026, 11, 20)
 
-
-@dataclass(frozen=True)
-class Unreadable:
-    """A cell that cannot be used: an error value, or a formula that was never calculated."""
-
-    raw: str
-    reason: str = "error"
-
-
-Raw = CellValue | int | Unreadable
-
-SOUND: dict[str, Raw] = {
-    "cover.account_class": "Key Account",
-    "cover.company": "Muster Maschinenbau GmbH",
-    "cover.account_id": "10023",
-    "cover.postal_code": "01069",
-    "cover.country": "Deutschland",
-    "cover.key_account_manager": "Anna Berg",
-    "cover.plan_year": 2027.0,
-    "cover.currency": "EUR",
-    "cover.created_on": dt.date(2026, 9, 1),
-    "cover.updated_on": dt.date(2026, 11, 2),
-    "summary.challenge": "Verlängerung des Rahmenvertrags",
-    "summary.goals": "Umsatz +8 % bis Dezember",
-    "summary.top_contacts[0].contact": "Jana Krüger",
-    "profile.market_position": "Nummer zwei im Markt",
-    "profile.development_potential": "Wächst mit 5 % im Jahr",
-    "profile.business_strategy": "Zukäufe in Osteuropa",
-    "profile.decision_process": "Einkauf und Technik gemeinsam",
-    "revenue.revenue[0].product_group": "Antriebe",
-    "revenue.revenue[0].actual_2": 100_000.0,
-    "revenue.revenue[0].forecast": 110_000.0,
-    "revenue.revenue[0].target": 120_000.0,
-    "projects.lost[0].project": "Linie 3",
-    "projects.lost[0].lost_to": "Nordwerk AG",
-    "opportunities.open[0].project": "Retrofit Werk 2",
-    "opportunities.open[0].product_group": "Antriebe",
-    "opportunities.open[0].offer_date": dt.date(2026, 10, 1),
-    "opportunities.open[0].value": 80_000.0,
-    "opportunities.open[0].close_date": dt.date(2027, 3, 31),
-    "opportunities.open[0].probability": 0.6,
-    "opportunities.open[0].stage": "Verhandlung",
-    "competition.competitors[0].name": "Nordwerk AG",
-    "competition.competitors[0].importance": 4.0,
-    "strategy.goals[0].goal": "Lieferanteil auf 50 % erhöhen",
-    "strategy.goals[0].measure": "Servicevertrag anbieten",
-    "measures.measures[0].area": "Lösungen",
-    "measures.measures[0].measure": "Servicevertrag anbieten",
-    "measures.measures[0].goal": "Lieferanteil auf 50 % erhöhen",
-    "measures.measures[0].responsible": "Anna Berg",
-    "measures.measures[0].start": dt.date(2026, 12, 1),
-    "measures.measures[0].due": dt.date(2027, 2, 28),
-    "measures.measures[0].status": "offen",
-    "contacts.people[0].name": "Jana Krüger",
-    "contacts.people[0].role": "Entscheider",
-    "contacts.people[0].influence": 9.0,
-    "contacts.people[1].name": "Paul Sommer",
-    "contacts.people[1].role": "Einkäufer",
-    "contacts.people[1].influence": 5.0,
-    "contacts.team[0].name": "Anna Berg",
-    "contacts.matrix[0][0].actual": 2.0,
-    "contacts.matrix[0][0].planned": 6.0,
-}
-"""A plan that nobody could object to, as raw cell values by path (German workbook)."""
+SOUND_PLAN = """
+| Deckblatt                | Klassifizierung | Key Account                     |
+|                          | Firma           | Muster Maschinenbau GmbH        |
+|                          | Kundennummer    | 10023                           |
+|                          | PLZ             | 01069                           |
+|                          | Land            | Deutschland                     |
+|                          | KAM             | Anna Berg                       |
+|                          | Planjahr        | 2027                            |
+|                          | Währung         | EUR                             |
+|                          | Erstellt        | 01.09.2026                      |
+|                          | Aktualisiert    | 02.11.2026                      |
+| 1 Management-Summary     | challenge       | Verlängerung des Rahmenvertrags |
+|                          | goals           | Umsatz +8 % bis Dezember        |
+| 1 Management-Summary     | Kontaktpartner |
+|                          | Jana Krüger    |
+| 2 Wichtige Informationen | market_position       | Nummer zwei im Markt          |
+|                          | development_potential | Wächst mit 5 % im Jahr        |
+|                          | business_strategy     | Zukäufe in Osteuropa          |
+|                          | decision_process      | Einkauf und Technik gemeinsam |
+| 3 Umsatzanalyse          | Produktgruppe | Ist 2025 | FC 2026 | Ziel 2027 |
+|                          | Antriebe      | 100.000  | 110.000 | 120.000   |
+| Verlorene Projekte       | Projekt | An wen?     |
+|                          | Linie 3 | Nordwerk AG |
+| 5 Offene Projekte        | Projekt         | Produktgruppe | Angebotswert | Chance | Phase       |
+|                          | Retrofit Werk 2 | Antriebe      | 80.000       | 60 %   | Verhandlung |
+| 5 Offene Projekte        | Angebotsdatum                 | Erwarteter Abschluss    |
+|                          | 01.10.2026                    | 31.03.2027              |
+| 6 Konkurrenzanalyse      | Wettbewerber                  | Bedeutung               |
+|                          | Nordwerk AG                   | 4                       |
+| 8 Strategie Folgejahr    | Ziel                          | Hauptmaßnahme           |
+|                          | Lieferanteil auf 50 % erhöhen | Servicevertrag anbieten |
+| 9 Maßnahmen              | Bereich  | Maßnahme                | Dient dem Ziel                | Verantwortlich |
+|                          | Lösungen | Servicevertrag anbieten | Lieferanteil auf 50 % erhöhen | Anna Berg      |
+| 9 Maßnahmen              | Beginn      | Termin      | Status   |
+|                          | 01.12.2026  | 28.02.2027  | offen    |
+| contacts.people          | Name        | Rolle       | Einfluss |
+|                          | Jana Krüger | Entscheider | 9        |
+|                          | Paul Sommer | Einkäufer   | 5        |
+| contacts.team            | Name      |
+|                          | Anna Berg |
+| Kontaktmatrix            | Ist | Soll |
+|                          | 2   | 6    |
+"""
+"""A plan that nobody could object to."""
 
 
 def settings_of(**changes: object) -> Settings:
     """The settings under which `SOUND` was made."""
     return Settings(plan_year=2027, product_groups=("Antriebe",)).changed(**changes)
+
+
+SPEC = plan_spec(settings_of())
+SOUND = cells_of(SOUND_PLAN, SPEC)
 
 
 def extract_of(
@@ -117,33 +101,14 @@ def extract_of(
     return Extract(Path(file), "0" * 64, identity, spec, entries, tuple(remarks))
 
 
-def changed(changes: Mapping[str, Raw]) -> dict[str, Raw]:
-    """`SOUND` with some other entries; `None` empties a cell."""
-    return {**SOUND, **changes}
+def cells(table: str, language: str = "de") -> dict[str, Raw]:
+    """The entries of a table as cells of a workbook in `language` hold them."""
+    return cells_of(table, SPEC, language)
 
 
-def rows_of(pattern: str, table: str) -> dict[str, Raw]:
-    """The entries of a Markdown table: its head names the fields, its lines are the rows ``pattern[0]`` and so on.
-
-    A cell is a number or an ISO date where it looks like one, else a text; an empty one is no entry.
-    """
-    lines = [line.strip().strip("|").split("|") for line in table.strip().splitlines()]
-    keys = [key.strip() for key in lines[0]]
-    values: dict[str, Raw] = {}
-    for index, cells in enumerate(lines[2:]):
-        for key, cell in zip(keys, (cell.strip() for cell in cells), strict=True):
-            if cell:
-                values[f"{pattern}[{index}].{key}"] = _raw(cell)
-    return values
-
-
-def _raw(cell: str) -> Raw:
-    for kind in (float, dt.date.fromisoformat):
-        try:
-            return kind(cell)
-        except ValueError:
-            continue
-    return cell
+def changed(table: str) -> dict[str, Raw]:
+    """`SOUND` with some other entries; one left blank empties a cell."""
+    return {**SOUND, **cells(table)}
 
 
 def _entries(

@@ -38,16 +38,8 @@ from kamxl.plan.contacts import Role
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import Fault
 from kamxl.xlsx.package import FileFault, WorkbookError
-from tests.extracts import (
-    SOUND,
-    TODAY,
-    Raw,
-    Unreadable,
-    changed,
-    extract_of,
-    rows_of,
-    settings_of,
-)
+from tests.extracts import SOUND, TODAY, cells, changed, extract_of, settings_of
+from tests.plan_tables import Raw
 
 
 def findings_of(
@@ -59,7 +51,7 @@ def findings_of(
 
 def test_a_finding_is_one_line_that_says_where_what_and_how() -> None:
     """File, sheet and cell, rule, sentence and remedy, as a KAM reads it."""
-    found = findings_of(changed({"opportunities.open[0].probability": 1.4}))
+    found = findings_of(changed("| 5 Offene Projekte | 1 | Chance | 140 % |"))
     assert "\n".join(finding.line() for finding in found) == (
         "muster.xlsx · 5 Offene Projekte!D11 · KAM212 value-out-of-range · "
         "Chance: 140 % liegt über 100 %. Wert zwischen 0 % und 100 % eintragen."
@@ -68,7 +60,8 @@ def test_a_finding_is_one_line_that_says_where_what_and_how() -> None:
 
 def test_an_english_workbook_gets_english_findings() -> None:
     """The workbook's language decides, for sentences and for numbers."""
-    extract = extract_of({"opportunities.open[0].probability": 1.4}, language="en")
+    values = cells("| 5 Open projects | 1 | Probability | 140 % |")
+    extract = extract_of(values, language="en")
     found = next(
         finding
         for finding in check(extract, today=TODAY).findings
@@ -80,7 +73,9 @@ def test_an_english_workbook_gets_english_findings() -> None:
 
 def test_findings_as_json_have_the_agreed_keys() -> None:
     """Other programs read these names."""
-    (found,) = findings_of(changed({"opportunities.open[0].value": "1.234"}))
+    (found,) = findings_of(
+        changed('| 5 Offene Projekte | 1 | Angebotswert | "1.234" |')
+    )
     assert json.loads(json.dumps(found.as_json())) == {
         "code": "KAM213",
         "rule": "ambiguous-number",
@@ -108,9 +103,8 @@ def test_the_plan_holds_typed_values_and_knows_their_cells() -> None:
 
 def test_a_wrong_value_is_missing_from_the_plan_and_nothing_else() -> None:
     """A plan with an error is partial: all other values are there."""
-    checked = check(
-        extract_of(changed({"opportunities.open[0].probability": 60.0})), today=TODAY
-    )
+    values = changed("| 5 Offene Projekte | 1 | Chance | 60 |")
+    checked = check(extract_of(values), today=TODAY)
     assert checked.status is Status.PARTIAL
     row = checked.plan.opportunities.open[0]
     assert (row.probability, row.value, row.project) == (
@@ -122,30 +116,32 @@ def test_a_wrong_value_is_missing_from_the_plan_and_nothing_else() -> None:
 
 def test_rows_keep_their_places() -> None:
     """An empty row between two stays, so that a path means the same everywhere; empty rows at the end go."""
-    values: dict[str, Raw] = {
-        "projects.won[0].project": "Alpha",
-        "projects.won[2].project": "Gamma",
-    }
+    values = cells("""
+        | Gewonnene Projekte | Projekt |
+        |                    | Alpha   |
+        |                    |         |
+        |                    | Gamma   |
+    """)
     won = check(extract_of(values), today=TODAY).plan.projects.won
     assert [row.project for row in won] == ["Alpha", None, "Gamma"]
 
 
 def test_a_pasted_pair_fills_the_empty_neighbour_only() -> None:
     """The planned contacts come from "2/6" unless somebody entered them."""
-    values = changed({
-        "contacts.matrix[0][0].actual": "2/6",
-        "contacts.matrix[0][0].planned": 8.0,
-        "contacts.matrix[0][1].actual": "1/3",
-    })  # fmt: skip
+    values = changed("""
+        | Kontaktmatrix | Ist   | Soll | Ist   |
+        |               | "2/6" | 8    | "1/3" |
+    """)
     row = check(extract_of(values), today=TODAY).plan.contacts.matrix[0]
     assert [(meeting.actual, meeting.planned) for meeting in row] == [(2, 8), (1, 3)]
 
 
 def test_the_fields_are_listed_in_plan_order_with_three_states() -> None:
     """Empty, unreadable and a value are three different things; dates are ISO texts."""
-    values = changed(
-        {"opportunities.open[0].value": "viel", "opportunities.open[0].next_step": "  "}
-    )
+    values = changed("""
+        | 5 Offene Projekte | Angebotswert | Nächster Schritt |
+        |                   | "viel"       | "  "             |
+    """)
     extract = extract_of(values)
     listed = fields_json(extract)
     assert [field["path"] for field in listed] == [
@@ -169,7 +165,10 @@ def test_an_optional_blank_is_no_finding_and_an_unreadable_required_is_not_calle
     None
 ):
     """Blank required, wrong and unreadable are three different things."""
-    values = changed({"cover.company": Unreadable("#NAME?"), "cover.city": None})
+    values = changed("""
+        | Deckblatt | Firma | #NAME? |
+        |           | Ort   |        |
+    """)
     assert [(finding.code, finding.path) for finding in findings_of(values)] == [
         ("KAM240", "cover.company")
     ]
@@ -177,7 +176,7 @@ def test_an_optional_blank_is_no_finding_and_an_unreadable_required_is_not_calle
 
 def test_a_row_binds_as_soon_as_it_has_an_entry_even_an_unusable_one() -> None:
     """An unusable amount alone makes the other three required cells of its row due."""
-    values = changed({"opportunities.open[1].value": "viel"})
+    values = changed('| 5 Offene Projekte | 2 | Angebotswert | "viel" |')
     assert [(finding.code, finding.path) for finding in findings_of(values)] == [
         ("KAM201", "opportunities.open[1].project"),
         ("KAM210", "opportunities.open[1].value"),
@@ -188,7 +187,7 @@ def test_a_row_binds_as_soon_as_it_has_an_entry_even_an_unusable_one() -> None:
 
 def test_what_was_there_from_the_beginning_is_no_entry() -> None:
     """Prefilled indicators and weights bind nothing."""
-    values = changed({"controlling.targets[0].indicator": "Zielerreichung"})
+    values = changed("| 10 Controlling | 1 | Messgröße | Zielerreichung |")
     assert findings_of(values) == ()
 
 
@@ -266,7 +265,7 @@ def test_a_changed_structure_is_told_in_plain_words(
 @given(st.sets(st.sampled_from(sorted(SOUND))))
 def test_missing_entries_and_completeness_agree(emptied: set[str]) -> None:
     """What the check calls missing is what the progress of the sheets counts as missing."""
-    extract = extract_of(changed(dict.fromkeys(emptied, None)))
+    extract = extract_of({**SOUND, **dict.fromkeys(emptied, None)})
     plan = check(extract, today=TODAY).plan
     owed = sum(
         required - filled for filled, required in progress(plan, extract.spec).values()
@@ -295,13 +294,12 @@ def test_missing_entries_and_completeness_agree(emptied: set[str]) -> None:
 
 def test_an_untouched_sheet_is_one_line_with_the_number_of_its_open_entries() -> None:
     """Past revenue, weights and our own names are not a person's entries."""
-    values: dict[str, Raw] = {
-        "cover.company": "Muster GmbH",
-        "revenue.revenue[0].actual_2": 100_000.0,
-        "contacts.team[0].name": "Anna Berg",
-        "opportunities.open[0].project": "Retrofit",
-    }
-    extract = extract_of(values)
+    extract = extract_of(cells("""
+        | Deckblatt         |   | Firma    | Muster GmbH |
+        | 3 Umsatzanalyse   | 1 | Ist 2025 | 100.000     |
+        | contacts.team     | 1 | Name     | Anna Berg   |
+        | 5 Offene Projekte | 1 | Projekt  | Retrofit    |
+    """))  # fmt: skip
     found = check(extract, today=TODAY).findings
     assert untouched_sheets(extract) == {
         sheet.key
@@ -327,19 +325,17 @@ def test_an_untouched_sheet_is_one_line_with_the_number_of_its_open_entries() ->
 
 def test_a_touched_sheet_keeps_each_of_its_findings() -> None:
     """Condensing hides nothing that is news."""
-    extract = extract_of(changed({"summary.goals": None}))
+    extract = extract_of(changed("| 1 Management-Summary | goals | |"))
     found = check(extract, today=TODAY).findings
     assert condense(found, extract) == found
 
 
 def test_settings_change_severity_threshold_and_switch_rules_off() -> None:
     """By code or by name, as the company likes."""
-    values = changed(
-        {
-            "revenue.revenue[0].target": 200_000.0,
-            "opportunities.open[0].value": "80.000,00",
-        }
-    )
+    values = changed("""
+        | 3 Umsatzanalyse   | 1 | Ziel 2027    | 200.000     |
+        | 5 Offene Projekte | 1 | Angebotswert | "80.000,00" |
+    """)
     assert [finding.code for finding in findings_of(values)] == ["KAM310", "KAM211"]
     lenient = settings_of(rules={"KAM310": {"threshold": 0.9}, "number-as-text": "off"})
     assert findings_of(values, lenient) == ()
@@ -357,7 +353,7 @@ def test_settings_change_severity_threshold_and_switch_rules_off() -> None:
 
 def test_weight_tolerance_and_single_thread_come_from_the_limits() -> None:
     """What scoring and checks both use is set once."""
-    values = changed({"strategy.position[0].weight": 0.3})
+    values = changed("| Wettbewerbsposition | 1 | Gewicht | 30 % |")
     assert [finding.code for finding in findings_of(values)] == ["KAM311"]
     assert findings_of(values, settings_of(limits={"weight_tolerance": 0.1})) == ()
     found = findings_of(SOUND, settings_of(limits={"single_thread": 2}))
@@ -366,12 +362,10 @@ def test_weight_tolerance_and_single_thread_come_from_the_limits() -> None:
 
 def test_amounts_are_held_against_the_currency_of_the_plan() -> None:
     """A franc in a euro plan is refused; in a franc plan it is only text."""
-    franc: dict[str, Raw] = {"opportunities.open[0].value": "80'000.00 CHF"}
-    assert [finding.code for finding in findings_of(changed(franc))] == ["KAM216"]
-    assert [
-        finding.code
-        for finding in findings_of(changed({**franc, "cover.currency": "CHF"}))
-    ] == ["KAM211"]
+    amount = """| 5 Offene Projekte | 1 | Angebotswert | "80'000.00 CHF" |\n"""
+    plan = "| Deckblatt | Währung | CHF |"
+    for table, code in ((amount, "KAM216"), (amount + plan, "KAM211")):
+        assert [finding.code for finding in findings_of(changed(table))] == [code]
 
 
 def test_findings_are_in_the_order_of_the_workbook() -> None:
@@ -402,14 +396,14 @@ def test_findings_are_in_the_order_of_the_workbook() -> None:
 
 def test_the_model_is_the_safety_net() -> None:
     """What it refuses is named with its path, in unions and numbers too; the rest of the plan is kept."""
-    values: dict[str, object] = {
-        "cover.company": "Muster GmbH",
-        "cover.currency": "x" * 100,
-        "cover.plan_year": 1066,
-        "opportunities.open[1].value": "viel",
-        "contacts.matrix[0][1].actual": -1,
-        "contacts.people[0].role": "king",
-    }
+    values = cells(f"""
+        | Deckblatt         |     | Firma        | Muster GmbH   |
+        |                   |     | Währung      | "{"x" * 100}" |
+        |                   |     | Planjahr     | 1066          |
+        | 5 Offene Projekte | 2   | Angebotswert | "viel"        |
+        | Kontaktmatrix     | 1/2 | Ist          | -1            |
+        | contacts.people   | 1   | Rolle        | "king"        |
+    """)
     plan, refusals = build_plan(values)
     assert {refusal.path for refusal in refusals} == set(values) - {"cover.company"}
     assert plan.cover.company == "Muster GmbH"
@@ -470,13 +464,12 @@ def test_our_own_reports_are_ignored() -> None:
 
 def test_a_weight_table_in_use_is_checked_as_a_table() -> None:
     """The three targets have weights of 90 % together."""
-    values = changed(rows_of("controlling.targets", """
-        | indicator | baseline | target | actual | weight |
-        |-----------|----------|--------|--------|--------|
-        | Umsatz    | 0        | 100    | 110    | 0.5    |
-        | Gewinn    | 40       | 100    | 60     | 0.3    |
-        | Retouren  | 30       | 15     | 20     | 0.1    |
-    """))  # fmt: skip
+    values = changed("""
+        | 10 Controlling | Messgröße | Ausgangswert | Ziel | Ist | Gewicht |
+        |                | Umsatz    | 0            | 100  | 110 | 50 %    |
+        |                | Gewinn    | 40           | 100  | 60  | 30 %    |
+        |                | Retouren  | 30           | 15   | 20  | 10 %    |
+    """)
     (found,) = findings_of(values)
     assert (
         found.message

@@ -33,6 +33,7 @@ from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
 from tests.clients.office import Office
+from tests.plan_tables import cells_of
 
 SAFE = set(
     "SUM IF AND OR IFERROR SUMPRODUCT COUNTIFS SUMIFS AVERAGEIFS COUNTA COUNTBLANK INDEX MATCH CHOOSE ROUND MIN MAX "
@@ -374,13 +375,17 @@ def test_without_weights_and_influence_both_count_all_alike(
 def test_entry_off_its_scale_empties_the_score(office: Office, tmp_path: Path) -> None:
     """A 7 on a scale of 1–5 gives no score at all; a remark instead of a number is a missing answer."""
     layout = planned()
-    answers = {f"strategy.position[{i}].score": 4 for i in range(4)}
-    weights = {f"strategy.position[{i}].weight": 0.25 for i in range(4)}
-    for wrong, score in ((7, None), ("gut", 75)):
-        cells = {**answers, **weights, "strategy.position[3].score": wrong}
-        found = recalculated(
-            office, layout, write(layout, cells, tmp_path / f"{wrong}.xlsx")
-        )
+    for wrong, score in (("7", None), ('"gut"', 75)):
+        table = f"""
+            | Wettbewerbsposition | Gewicht | Punkte 1–5 |
+            |                     | 25 %    | 4          |
+            |                     | 25 %    | 4          |
+            |                     | 25 %    | 4          |
+            |                     | 25 %    | {wrong}    |
+        """
+        cells = cells_of(table, layout.spec)
+        file = write(layout, cells, tmp_path / f"{score}.xlsx")
+        found = recalculated(office, layout, file)
         assert found["strategy.position_score"] == score
         assert found["strategy.position[3].points"] is None
 
@@ -414,27 +419,20 @@ def test_error_value_in_an_entry_spreads_to_no_figure(
 def test_row_inserted_in_a_table_counts(office: Office, tmp_path: Path) -> None:
     """A KAM who runs out of rows inserts one: sums and counts include it."""
     layout = planned()
-    project = {
-        "project": "Halle 3",
-        "value": 50_000,
-        "probability": 0.5,
-        "close_date": dt.date(2030, 1, 1),
-    }
-    cells = {
-        f"opportunities.open[{i}].{key}": value
-        for i in (0, 1)
-        for key, value in project.items()
-    }
+    table = """
+        | 5 Offene Projekte | Projekt | Angebotswert | Chance | Erwarteter Abschluss |
+        |                   | Halle 3 | 50.000       | 50 %   | 01.01.2030           |
+        |                   | Halle 3 | 50.000       | 50 %   | 01.01.2030           |
+    """
+    cells = cells_of(table, layout.spec)
     first = write(layout, cells, tmp_path / "before.xlsx")
     owner, spot = layout.spots["opportunities.open[1].value"]
     grown = office.edit(
         first, [("insert_rows", owner.name, spot.row, 1)], tmp_path / "grown.xlsx"
     )
     book = load_workbook(grown)
-    for key, value in project.items():
-        book[owner.name].cell(
-            spot.row, layout.spots[f"opportunities.open[1].{key}"][1].column, value
-        )
+    for path, value in cells.items():
+        book[owner.name].cell(spot.row, layout.spots[path][1].column, value)
     book.save(tmp_path / "after.xlsx")
     wanted = [
         "opportunities.total_value",

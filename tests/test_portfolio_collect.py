@@ -27,6 +27,7 @@ from tests.portfolio_plans import (
     SETTINGS,
     TODAY,
     collected,
+    entries,
     two_plans,
     write_plan,
     writer,
@@ -156,10 +157,8 @@ def test_a_copy_of_a_plan_counts_once(tmp_path: Path) -> None:
 def test_two_differing_plans_of_one_account_both_stay(tmp_path: Path) -> None:
     """Nobody guesses which of them is right: both are consolidated, and the second is an error."""
     two_plans(tmp_path)
-    write_plan(
-        tmp_path / "Gießerei neu.xlsx",
-        {**FOUNDRY, "revenue.revenue[0].actual_2": 60_000.0},
-    )
+    other = entries("| 3 Umsatzanalyse | 1 | Ist 2025 | 60.000 |")
+    write_plan(tmp_path / "Gießerei neu.xlsx", {**FOUNDRY, **other})
     found = collected(tmp_path)
     assert len(found.plans) == 3
     doubled = [source for source in found.sources if "KAM401" in _codes(source)]
@@ -251,9 +250,8 @@ def test_many_processes_find_what_one_finds(
     """The results of several processes are those of one, in the same order."""
     two_plans(tmp_path)
     for number in range(9):
-        write_plan(
-            tmp_path / f"{number}.xlsx", {**FOUNDRY, "cover.account_id": f"2{number}"}
-        )
+        own = entries(f"| Deckblatt | Kundennummer | 2{number} |")
+        write_plan(tmp_path / f"{number}.xlsx", {**FOUNDRY, **own})
     (tmp_path / "leer.xlsx").touch()
     alone = collected(tmp_path)
     monkeypatch.setattr(workers, "PARALLEL_FROM", 1)
@@ -302,10 +300,8 @@ def test_a_process_that_dies_takes_only_its_file_with_it(
 def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
     """Three lines of Python consolidate many plans in several processes, run once and print no warning."""
     for number in range(6):
-        write_plan(
-            tmp_path / "plans" / f"{number}.xlsx",
-            {**FOUNDRY, "cover.account_id": f"2{number}"},
-        )
+        own = entries(f"| Deckblatt | Kundennummer | 2{number} |")
+        write_plan(tmp_path / "plans" / f"{number}.xlsx", {**FOUNDRY, **own})
     script = tmp_path / "script.py"
     script.write_text(
         "import kamxl\n"

@@ -33,6 +33,7 @@ from tests.portfolio_plans import (
     SETTINGS,
     TODAY,
     collected,
+    entries,
     tables_of,
     two_plans,
     write_plan,
@@ -290,22 +291,16 @@ def test_competition_says_who_wins_from_us(done: Consolidated, book: Workbook) -
 
 def test_texts_stay_texts(tmp_path: Path) -> None:
     """What a plan says is never a formula or an error value in the portfolio, and no control character survives."""
-    evil = {
-        **MILLS,
-        "cover.company": '=HYPERLINK("http://x.example","klick")',
-        "opportunities.open[0].project": "#REF!",
-        "opportunities.open[0].next_step": "Zeile\x0beins\x01",
-        "measures.measures[0].measure": "+49 711 1234 anrufen",
-        "measures.measures[1].measure": "@alle",
-    }
-    write_plan(
-        tmp_path / "plan.xlsx",
-        {**evil, "opportunities.open[0].next_step": "Zeile eins"},
-    )
+    evil = entries(r"""
+        | Deckblatt         |   | Firma            | "=HYPERLINK(\"http://x.example\",\"klick\")" |
+        | 5 Offene Projekte | 1 | Projekt          | "#REF!"                                      |
+        |                   | 1 | Nächster Schritt | Zeile eins                                   |
+        | 9 Maßnahmen       | 1 | Maßnahme         | +49 711 1234 anrufen                         |
+        |                   | 2 | Maßnahme         | @alle                                        |
+    """)
+    write_plan(tmp_path / "plan.xlsx", {**MILLS, **evil})
     tables = tables_of(tmp_path)
-    tables["opportunities"].rows[0]["next_step"] = evil[
-        "opportunities.open[0].next_step"
-    ]
+    tables["opportunities"].rows[0]["next_step"] = "Zeile\x0beins\x01"
     (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables, tmp_path))
     book = load_workbook(tmp_path / "p.xlsx")
     seen: dict[object, set[str]] = {}
@@ -322,10 +317,11 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
 def test_unknown_rates_are_said(tmp_path: Path) -> None:
     """An account whose currency has no rate is missing from the sums, and the sheets say how many and which."""
     two_plans(tmp_path)
-    write_plan(
-        tmp_path / "ch.xlsx",
-        {**FOUNDRY, "cover.account_id": "7", "cover.currency": "CHF"},
-    )
+    swiss = entries("""
+        | Deckblatt | Kundennummer | 7   |
+        |           | Währung      | CHF |
+    """)
+    write_plan(tmp_path / "ch.xlsx", {**FOUNDRY, **swiss})
     (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables_of(tmp_path), tmp_path))
     book = load_workbook(tmp_path / "p.xlsx")
     note = "Accounts ohne Wechselkurs: 1 (CHF)"
@@ -337,9 +333,8 @@ def test_unknown_rates_are_said(tmp_path: Path) -> None:
 def test_doubled_accounts_are_said_on_the_overview(tmp_path: Path) -> None:
     """Where two differing plans of one account are in the sums, the first page warns of it."""
     two_plans(tmp_path)
-    write_plan(
-        tmp_path / "neu.xlsx", {**FOUNDRY, "revenue.revenue[0].actual_2": 60_000.0}
-    )
+    other = entries("| 3 Umsatzanalyse | 1 | Ist 2025 | 60.000 |")
+    write_plan(tmp_path / "neu.xlsx", {**FOUNDRY, **other})
     (tmp_path / "p.xlsx").write_bytes(draw_portfolio(tables_of(tmp_path), tmp_path))
     values = _values(load_workbook(tmp_path / "p.xlsx")["Übersicht"])
     assert any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import pytest
 from openpyxl import load_workbook
@@ -14,6 +14,7 @@ from pydantic import Field
 from kamxl.checks.check import Checked
 from kamxl.document.compiling import compile_document
 from kamxl.document.figures import figures
+from kamxl.document.paths import nest
 from kamxl.document.vocabulary import (
     Computed,
     FreeRows,
@@ -32,12 +33,14 @@ from kamxl.portfolio.data.ledger import Account, Ledger, money_sum
 from kamxl.portfolio.data.tables import NAMED, Tables, build_tables
 from kamxl.portfolio.pages.draw import draw_portfolio
 from kamxl.texts import Text
+from tests.plan_tables import values_of
 from tests.portfolio_plans import (
     FOUNDRY,
     MILLS,
     SETTINGS,
     TODAY,
     collected,
+    entries,
     tables_of,
     two_plans,
     write_plan,
@@ -148,7 +151,8 @@ def test_frames_have_proper_types(tables: Tables) -> None:
 
 def test_foreign_currency_is_converted(tmp_path: Path) -> None:
     """The plan's own amount stays, a second column holds it in the reporting currency."""
-    write_plan(tmp_path / "plan.xlsx", {**FOUNDRY, "cover.currency": "CHF"})
+    francs = entries("| Deckblatt | Währung | CHF |")
+    write_plan(tmp_path / "plan.xlsx", {**FOUNDRY, **francs})
     settings = SETTINGS.changed(exchange_rates={"CHF": 1.05})
     (row,) = tables_of(tmp_path, settings)["revenue"]
     assert (row["amount"], row["currency"], row["amount_reporting"]) == (
@@ -161,10 +165,11 @@ def test_foreign_currency_is_converted(tmp_path: Path) -> None:
 def test_an_unknown_rate_leaves_the_amount_out(tmp_path: Path) -> None:
     """Without a rate there is no amount in the reporting currency, but a finding at the currency's cell."""
     two_plans(tmp_path)
-    write_plan(
-        tmp_path / "plan.xlsx",
-        {**FOUNDRY, "cover.account_id": "7", "cover.currency": "CHF"},
-    )
+    swiss = entries("""
+        | Deckblatt | Kundennummer | 7   |
+        |           | Währung      | CHF |
+    """)
+    write_plan(tmp_path / "plan.xlsx", {**FOUNDRY, **swiss})
     tables = tables_of(tmp_path)
     amounts = {row["account_id"]: row["amount_reporting"] for row in tables["revenue"]}
     assert amounts["7"] is None
@@ -254,19 +259,18 @@ def _toy(folder: Path) -> tuple[Collection, Checked]:
     collection = collected(folder)
     source = collection.sources[1]
     assert source.checked is not None
-    extra: dict[str, Any] = {
-        "prizes.jury": "VDMA", "prizes.prizes[0].title": "Innovationspreis", "prizes.prizes[0].purse": 2_500.0,
-    }  # fmt: skip
-    values = {**source.checked.values, **extra}
-    given = source.checked.plan.model_dump()
-    given["prizes"] = {
-        "jury": "VDMA",
-        "prizes": [{"title": "Innovationspreis", "purse": 2_500.0}],
-    }
+    spec = compile_document(PlanWithPrizes, SETTINGS)
+    extra = values_of("""
+        | 11 Auszeichnungen | Jury             | VDMA      |
+        | 11 Auszeichnungen | Titel            | Preisgeld |
+        |                   | Innovationspreis | 2.500     |
+    """, spec)  # fmt: skip
+    given = source.checked.plan.model_dump() | nest(extra)
     checked = Checked(
-        source.checked.file, source.checked.identity, PlanWithPrizes.model_validate(given), (), values,
+        source.checked.file, source.checked.identity, PlanWithPrizes.model_validate(given), (),
+        {**source.checked.values, **extra},
         {**source.checked.cells, "prizes.prizes[0].title": ("11 Auszeichnungen", "C9")},
-        compile_document(PlanWithPrizes, SETTINGS),
+        spec,
     )  # fmt: skip
     return collection, checked
 
