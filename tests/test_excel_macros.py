@@ -136,3 +136,5 @@ def test_the_guide_names_what_exists() -> None:
     for name in re.findall(r"`(\w+\.(?:bas|conf\.example))`", guide):
         assert (MACROS / name).is_file()
     assert f"bringt {len(udf.__all__)} Tabellenfunktionen" in guide
+    readme = (MACROS.parent / "README.md").read_text(encoding="utf-8")
+    assert f": {len(udf.__all__)} `KAM_…` functions" in readme

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from kamxl.document.formulas.terms import literal, number, reaches, when
 
 __all__ = [
-    "attainment", "capped", "covered", "distance", "field", "growth", "level", "mean", "opportunity",
-    "share_of_wallet",
+    "attainment", "capped", "covered", "distance", "field", "growth", "held", "level", "mean", "met", "opportunity",
+    "roles_known", "share_of_wallet", "stance",
 ]  # fmt: skip
 
 
@@ -80,3 +80,38 @@ def distance(height: str, strength: str, cuts: Sequence[float]) -> str:
         f"ABS({score}-{number(cut)})" for score in (height, strength) for cut in cuts
     )
     return f"MIN({','.join(steps)})"
+
+
+def met(
+    actual: str, planned: str, counted: str, weights: str = "", most: str = ""
+) -> str:
+    """Σ weight · min(actual, planned): too many contacts here never make up for none there.
+
+    Args:
+        actual: contacts made.
+        planned: contacts planned.
+        counted: a factor for each pair, 0 for one that takes no part.
+        weights: a range of further factors, in which a text counts as 0.
+        most: the largest number of contacts that is believed; any where left out.
+    """
+    weigh = f",{weights}" if weights else ""
+    believed = f"*({actual}<={most})" if most else ""
+    fewer = f"SUMPRODUCT({counted}*({actual}<{planned}),{actual}{weigh})"
+    enough = f"SUMPRODUCT({counted}*({actual}>={planned}){believed},{planned}{weigh})"
+    return f"{fewer}+{enough}"
+
+
+def stance(weighted: str, influence: str) -> str:
+    """Σ influence · stance, of what it would be with supporters only."""
+    return f"{weighted}/(2*{influence})"
+
+
+def held(names: str, roles: str, labels: Sequence[str]) -> str:
+    """How many contacts with a name have a role, which `labels` write in one way or another."""
+    spelt = "+".join(f"({roles}={literal(label)})" for label in labels)
+    return f'SUMPRODUCT(({names}<>"")*{spelt if len(labels) == 1 else f"({spelt})"})'
+
+
+def roles_known(contacts: Sequence[str]) -> str:
+    """How many roles somebody has; `contacts` says for each how many have it."""
+    return f"({'+'.join(f'({count}>0)' for count in contacts)})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import xlwings as xw
 
@@ -91,8 +91,9 @@ def excel_function(
             exposed = xw.arg(
                 parameter.name, ndim=2, err_to_str=True, doc=parameter.doc
             )(exposed)
-        FUNCTIONS[function.name] = function
-        return xw.func(category=CATEGORY)(exposed)
+        exposed = xw.func(category=CATEGORY)(exposed)
+        FUNCTIONS[function.name] = replace(function, call=exposed)
+        return exposed
 
     return declare
 

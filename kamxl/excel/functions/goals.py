@@ -35,15 +35,6 @@ from kamxl.scoring import (
 )
 from kamxl.texts import Text
 
-__all__ = [
-    "KAM_ATTAINMENT",
-    "KAM_COMPLETENESS",
-    "KAM_GAP",
-    "KAM_OPPORTUNITY",
-    "KAM_SCORECARD",
-    "KAM_SWOT",
-]
-
 
 @excel_function(
     Text(

@@ -30,15 +30,6 @@ from kamxl.scoring import (
 )
 from kamxl.texts import Text
 
-__all__ = [
-    "KAM_BUYING_CENTER",
-    "KAM_CONTACT_GAP",
-    "KAM_COVERAGE",
-    "KAM_NPS",
-    "KAM_RELATIONSHIP",
-    "KAM_STANCE",
-]
-
 _ACTUAL = Text("Kontakte Ist pro Jahr", "Contacts made per year")
 _PLANNED = Text(
     "Kontakte Soll pro Jahr, gleich viele Zellen",

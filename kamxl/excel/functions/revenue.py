@@ -30,19 +30,6 @@ from kamxl.scoring import (
 from kamxl.scoring.inputs import optional
 from kamxl.texts import Text
 
-__all__ = [
-    "KAM_ABC",
-    "KAM_CAGR",
-    "KAM_CLV",
-    "KAM_CONTRIBUTION",
-    "KAM_GROWTH",
-    "KAM_HHI",
-    "KAM_PIPELINE",
-    "KAM_PIPELINE_PROB",
-    "KAM_PIPELINE_QUANTILE",
-    "KAM_WALLET",
-]
-
 _VALUES = Text("Werte der Projekte", "Values of the deals")
 _PROBABILITIES = Text(
     "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine",

@@ -46,17 +46,6 @@ from kamxl.scoring import (
 )
 from kamxl.texts import Text
 
-__all__ = [
-    "KAM_ATTRACTIVENESS",
-    "KAM_CHURN_INDEX",
-    "KAM_MATURITY",
-    "KAM_POSITION",
-    "KAM_PRICE_READINESS",
-    "KAM_SATISFACTION",
-    "KAM_SCORE",
-    "KAM_SEGMENT",
-]
-
 _ANSWERS = Text(
     "Bewertungen auf der Skala; leere Zellen fallen heraus",
     "Ratings on the scale; blanks drop out",

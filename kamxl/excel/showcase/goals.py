@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kamxl.document.formulas import scores
 from kamxl.document.formulas.terms import EMPTY, literal, number
 from kamxl.excel.showcase.card import (
     Card,
@@ -18,7 +19,6 @@ from kamxl.excel.showcase.native import (
     end,
     exact,
     known,
-    level,
     no_negative,
     numbers_only,
     on_scale,
@@ -35,7 +35,7 @@ __all__ = ["GOALS"]
 
 _REQUIREMENT = Text("Anforderung", "Requirement")
 _NEED, _SATISFACTION, _MET = "{row[importance]}", "{row[satisfaction]}", "{row[met]}"
-_CHANCE = f"{_NEED}+MAX({_NEED}-{_MET},0)"
+_CHANCE = scores.opportunity(_NEED, _MET)
 
 
 def _sign_as_number() -> str:
@@ -61,7 +61,7 @@ def _opportunity(value: str) -> str:
 
 
 def _band(language: str) -> str:
-    place = f"1+{level(f'({_CHANCE})', LIMITS.opportunity_bands)}"
+    place = f"1+{scores.level(f'({_CHANCE})', LIMITS.opportunity_bands)}"
     return _opportunity(one_of(place, tuple(BANDS.values()), language))
 
 
@@ -184,12 +184,8 @@ _GAP = Card(
 )
 
 
-def _mean(column: str) -> str:
-    return f"SUM({{{column}}})/COUNT({{{column}}})"
-
-
 def _axis(plus: str, minus: str) -> str:
-    value = f"{_mean(plus)}-{_mean(minus)}"
+    value = f"{scores.mean(f'{{{plus}}}')}-{scores.mean(f'{{{minus}}}')}"
     for column in ("strengths", "weaknesses", "opportunities", "threats"):
         value = on_scale(f"{{{column}}}", "0", "5", value)
     return safe(value)
@@ -274,17 +270,14 @@ _ATTAINED = exact(
     all_numbers(
         (_TARGET, _BASE),
         f"IF({_TARGET}={_BASE},1/({_TARGET}-{_BASE}),"
-        f"{all_numbers((_ACTUAL,), f'({_ACTUAL}-{_BASE})/({_TARGET}-{_BASE})')})",
+        f"{all_numbers((_ACTUAL,), scores.attainment(_ACTUAL, _TARGET, _BASE))})",
     )
 )
 _MEASURED = f"SUMPRODUCT({known('{actual}', '{target}', '{baseline}')},{{weights}})"
 _EQUAL = f"SUMPRODUCT({known('{target}', '{baseline}')}*({{target}}={{baseline}}))"
 # To Excel an empty text is larger than any number, so comparing with the cap leaves unknown goals out.
 _CAP = end("{cap}", LIMITS.attainment_cap)
-_CAPPED = (
-    f"SUMPRODUCT(({{attained}}>=0)*({{attained}}<={_CAP}),{{weights}},{{attained}})"
-    f"+{_CAP}*({_MEASURED}-SUMPRODUCT(({{attained}}<={_CAP})*1,{{weights}}))"
-)
+_CAPPED = scores.capped("{attained}", _CAP, _MEASURED, "{weights}")
 _GOALS = ("{actual}", "{target}", "{baseline}", "{weights}", "{cap}")
 
 

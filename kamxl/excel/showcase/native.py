@@ -16,12 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kamxl.document.formulas.terms import EMPTY, all_of, literal, number, reaches, when
+from kamxl.document.formulas import scores
+from kamxl.document.formulas.terms import EMPTY, all_of, literal, number, when
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
 __all__ = [
-    "all_numbers", "covered", "end", "exact", "known", "level", "no_negative", "numbers_only", "on_scale", "one_of",
+    "all_numbers", "covered", "end", "exact", "known", "no_negative", "numbers_only", "on_scale", "one_of",
     "passing", "safe", "share_known", "weighted",
 ]  # fmt: skip
 
@@ -68,7 +69,7 @@ def known(*places: str) -> str:
 
 def covered(answered: str, total: str, value: str) -> str:
     """The value where enough of the weight was answered, else empty."""
-    return when(reaches(f"({answered})/({total})", LIMITS.minimum_coverage), value)
+    return scores.covered(f"({answered})/({total})", value, LIMITS.minimum_coverage)
 
 
 def all_numbers(cells: Sequence[str], value: str) -> str:
@@ -86,11 +87,6 @@ def no_negative(places: Sequence[str], value: str) -> str:
     """The value if no entry is below 0, else empty."""
     below = "+".join(f"SUMPRODUCT(({place}<0)*1)" for place in places)
     return when(f"{below}=0", value)
-
-
-def level(value: str, limits: Sequence[float]) -> str:
-    """How many of the limits `value` reaches, as a sum of comparisons."""
-    return "+".join(f"({reaches(value, limit)})" for limit in limits)
 
 
 def one_of(place: str, texts: Sequence[Text], language: str) -> str:

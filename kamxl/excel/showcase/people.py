@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kamxl.document.formulas.terms import literal, number
+from kamxl.document.formulas import scores
+from kamxl.document.formulas.terms import number
 from kamxl.excel.showcase.card import (
     Card,
     Column,
@@ -44,10 +45,7 @@ def _coverage(*weight: str) -> str:
     goals = f"SUMPRODUCT({known('{actual}')},{{planned}}{weights})"
     total = f"SUMPRODUCT({known('{planned}')},{{planned}}{weights})"
     both = known("{actual}", "{planned}")
-    met = (
-        f"SUMPRODUCT({both}*({{actual}}<{{planned}}),{{actual}}{weights})"
-        f"+SUMPRODUCT({both}*({{actual}}>={{planned}}),{{planned}}{weights})"
-    )
+    met = scores.met("{actual}", "{planned}", both, ",".join(weight))
     value = covered(goals, total, f"({met})/{goals}")
     return safe(no_negative(["{actual}", "{planned}", *weight], value))
 
@@ -178,7 +176,7 @@ _STANCE = Card(
                 covered(
                     _KNOWN_INFLUENCE,
                     "SUM({influence})",
-                    f"SUMPRODUCT({{influence}},{{stance}})/(2*{_KNOWN_INFLUENCE})",
+                    scores.stance("SUMPRODUCT({influence},{stance})", _KNOWN_INFLUENCE),
                 )
             ),
             "KAM_STANCE({influence},{stance})",
@@ -214,11 +212,8 @@ _NAMED = 'SUMPRODUCT((TRIM({names})<>"")*1)'
 
 def _held(role: Text) -> str:
     """How many named contacts have a role, which may be written in either language."""
-    spelt = "+".join(
-        f"(TRIM({{roles}})={literal(word)})"
-        for word in dict.fromkeys((role.de, role.en))
-    )
-    return f'SUMPRODUCT((TRIM({{names}})<>"")*({spelt}))'
+    words = tuple(dict.fromkeys((role.de, role.en)))
+    return scores.held("TRIM({names})", "TRIM({roles})", words)
 
 
 def _named(value: str) -> str:
@@ -262,7 +257,7 @@ _CENTER = Card(
     (
         Result(
             Text("besetzte Rollen", "Roles covered"),
-            _named(f"({'+'.join(f'({_held(role)}>0)' for role in _ROLES)})/{number(len(_ROLES))}"),
+            _named(f"{scores.roles_known([*map(_held, _ROLES)])}/{number(len(_ROLES))}"),
             "KAM_BUYING_CENTER({roles},{names})",
             Shape.SHARE,
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kamxl.document.formulas import scores
+from kamxl.document.formulas.terms import all_of, when
 from kamxl.excel.showcase.card import (
     Card,
     Column,
@@ -11,7 +13,7 @@ from kamxl.excel.showcase.card import (
     Shape,
     Table,
 )
-from kamxl.excel.showcase.native import all_numbers, exact, level, no_negative, safe
+from kamxl.excel.showcase.native import all_numbers, exact, no_negative, safe
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
@@ -54,7 +56,7 @@ _GROWTH = Card(
             exact(
                 all_numbers(
                     ("{row[previous]}", "{row[current]}"),
-                    'IF({row[previous]}*{row[current]}>=0,({row[current]}-{row[previous]})/{row[previous]},"")',
+                    scores.growth("{row[previous]}", "{row[current]}"),
                 )
             ),
             "KAM_GROWTH({row[previous]},{row[current]})",
@@ -139,8 +141,10 @@ _WALLET = Card(
             safe(
                 all_numbers(
                     ("{row[own]}", "{row[demand]}"),
-                    "IF(AND({row[own]}>=0,{row[demand]}>0,ROUND({row[own]}/{row[demand]},9)<=1),"
-                    'MIN({row[own]}/{row[demand]},1),"")',
+                    when(
+                        all_of("{row[own]}>=0", "{row[demand]}>0"),
+                        scores.share_of_wallet("{row[own]}", "{row[demand]}"),
+                    ),
                 )
             ),
             "KAM_WALLET({row[own]},{row[demand]})",
@@ -152,7 +156,7 @@ _WALLET = Card(
 
 _SUM = "SUM({revenues})"
 _BEFORE = f"SUMPRODUCT(({{revenues}}>{{row[revenues]}})*1,{{revenues}})/{_SUM}"
-_CLASS = f'CHOOSE(1+{level(_BEFORE, LIMITS.abc)},"A","B","C")'
+_CLASS = f'CHOOSE(1+{scores.level(_BEFORE, LIMITS.abc)},"A","B","C")'
 
 
 def _not_negative(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kamxl.document.formulas.terms import number
+from kamxl.document.formulas import scores as formulas
 from kamxl.excel.functions.arguments import SCORE_PARTS
 from kamxl.excel.showcase.card import (
     Card,
@@ -18,9 +18,7 @@ from kamxl.excel.showcase.card import (
 )
 from kamxl.excel.showcase.native import (
     all_numbers,
-    level,
     on_scale,
-    one_of,
     safe,
     weighted,
 )
@@ -210,11 +208,10 @@ def _cells(scheme: str) -> list[Cell]:
 
 def _placed(scheme: str, texts: Callable[[Cell], Text]) -> Template:
     """The text of the field in which the account lies."""
-    cuts = SCHEMES[scheme].cuts
-    place = f"1+{len(cuts) + 1}*({level(_HEIGHT, cuts)})+{level(_STRENGTH, cuts)}"
 
     def formula(language: str) -> str:
-        return _both(one_of(place, [texts(cell) for cell in _cells(scheme)], language))
+        shown = [texts(cell)[language] for cell in _cells(scheme)]
+        return _both(formulas.field(_HEIGHT, _STRENGTH, SCHEMES[scheme].cuts, shown))
 
     return formula
 
@@ -234,11 +231,7 @@ def _title(scheme: str) -> Template:
 
 
 def _distance(scheme: str) -> str:
-    cuts = SCHEMES[scheme].cuts
-    steps = ",".join(
-        f"ABS({axis}-{number(cut)})" for axis in (_HEIGHT, _STRENGTH) for cut in cuts
-    )
-    return _both(f"MIN({steps})")
+    return _both(formulas.distance(_HEIGHT, _STRENGTH, SCHEMES[scheme].cuts))
 
 
 def _segment(

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kamxl.document.figures import Given, GivenRow, attempt, total
+from kamxl.document.formulas import scores
 from kamxl.document.formulas.matrix import Matrix
 from kamxl.document.formulas.rows import Row
-from kamxl.document.formulas.scores import covered
 from kamxl.document.formulas.terms import (
     Terms,
     all_of,
@@ -106,19 +106,17 @@ def _covered(
 
 def _covered_formula(matrix: Matrix, actual: str, planned: str, weight: str) -> str:
     """Σ weight·min(actual, planned) / Σ weight·planned where the actual number is known."""
-    highest = _highest(matrix, "actual")
-    some = f"({planned}>0)*({planned}<={_highest(matrix, 'planned')})"
+    counted = f"{weight}({planned}>0)*({planned}<={_highest(matrix, 'planned')})"
     known = matrix.terms.entered(f"{_SHEET}.matrix[][].actual", actual)
-    goals = f"SUMPRODUCT({weight}{some}*{known},{planned})"
-    fewer = f"SUMPRODUCT({weight}{some}*({actual}<{planned}),{actual})"
-    enough = f"SUMPRODUCT({weight}{some}*({actual}>={planned})*({actual}<={highest}),{planned})"
-    total = f"SUMPRODUCT({weight}{some},{planned})"
-    return guarded(_if_enough(matrix, goals, total, f"({fewer}+{enough})/{goals}"))
+    goals = f"SUMPRODUCT({counted}*{known},{planned})"
+    done = scores.met(actual, planned, counted, most=_highest(matrix, "actual"))
+    total = f"SUMPRODUCT({counted},{planned})"
+    return guarded(_if_enough(matrix, goals, total, f"({done})/{goals}"))
 
 
 def _if_enough(matrix: Matrix, answered: str, total: str, value: str) -> str:
     minimum = matrix.terms.spec.settings.scoring_limits.minimum_coverage
-    return covered(f"{answered}/{total}", value, minimum)
+    return scores.covered(f"{answered}/{total}", value, minimum)
 
 
 def _highest(matrix: Matrix, key: str) -> str:
@@ -273,7 +271,8 @@ def stance_formula(terms: Terms) -> str:
     labels = _labels(matrix)
     known = _stances(matrix, ((label, 1) for label, _ in labels))
     answered = f"SUMPRODUCT({influence}*{known})"
-    value = f"SUMPRODUCT({influence}*{_stances(matrix, labels)})/(2*{answered})"
+    weighted = f"SUMPRODUCT({influence}*{_stances(matrix, labels)})"
+    value = scores.stance(weighted, answered)
     return guarded(_if_enough(matrix, answered, f"SUMPRODUCT({influence})", value))
 
 
@@ -305,8 +304,10 @@ def center_formula(terms: Terms) -> str:
     """The formula of `center_coverage`."""
     matrix = Matrix.on(terms, _SHEET)
     names, roles = matrix.people("name"), matrix.people("role")
-    labels = terms.labels(f"{_PEOPLE}[].role", BUYING_CENTER_ROLES)
-    held = "+".join(
-        f'(SUMPRODUCT(({names}<>"")*({roles}={label}))>0)' for label in labels
+    labels = (
+        option.label[terms.language]
+        for option in terms.field(f"{_PEOPLE}[].role").options
+        if option.code in BUYING_CENTER_ROLES
     )
-    return guarded(when(f"({held})>0", f"({held})/{len(BUYING_CENTER_ROLES)}"))
+    known = scores.roles_known([scores.held(names, roles, [each]) for each in labels])
+    return guarded(when(f"{known}>0", f"{known}/{len(BUYING_CENTER_ROLES)}"))
