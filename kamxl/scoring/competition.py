@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from kamxl.scoring.errors import ScoreError
-from kamxl.scoring.inputs import Values, optional, scale, series
+from kamxl.scoring.inputs import Values, difference, mean, optional, scale, series
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.texts import Text
 
@@ -143,7 +142,7 @@ def swot_balance(
     """
     bottom, top = scale(low, high)
     s, w, o, t = (
-        _mean(series(ratings, argument, bottom, top))
+        mean(series(ratings, argument, bottom, top))
         for argument, ratings in (
             ("strengths", strengths),
             ("weaknesses", weaknesses),
@@ -152,14 +151,9 @@ def swot_balance(
         )
     )
     return Swot(
-        internal=None if s is None or w is None else s - w,
-        external=None if o is None or t is None else o - t,
+        internal=difference(s, w),
+        external=difference(o, t),
     )
-
-
-def _mean(ratings: Values) -> float | None:
-    rated = [rating for rating in ratings if rating is not None]
-    return math.fsum(rated) / len(rated) if rated else None
 
 
 def _sign(satisfaction: float | str | None) -> float | None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from kamxl.scoring.errors import ScoreError
 from kamxl.scoring.inputs import (
     Values,
-    number,
+    known,
     optional,
+    positive,
     same_length,
     series,
     weights_for,
@@ -185,21 +186,25 @@ def stance_index(
         influences,
         minimum_coverage,
     )
-    people = zip(influences, stances, range(len(stances)), strict=True)
-    known = [(w, a, i) for w, a, i in people if w and a is not None]
-    if not known:
+    people = known(influences, stances, range(len(stances)))
+    counted = [person for person in people if person[0]]
+    if not counted:
         return BuyingCenterStance(None, None, None, score.coverage)
-    mean = math.fsum(w * a for w, a, _ in known) / (
-        2 * math.fsum(w for w, _, _ in known)
-    )
-    strongest, place = max((w * -a, -i) for w, a, i in known)
-    against = strongest > 0
+    weighted = math.fsum(weight * a for weight, a, _ in counted)
+    total = math.fsum(weight for weight, _, _ in counted)
+    opponent, place = _strongest(counted)
     return BuyingCenterStance(
-        value=None if score.value is None else mean,
-        opponent=strongest if against else 0.0,
-        opponent_index=-place if against else None,
+        value=None if score.value is None else weighted / (2 * total),
+        opponent=opponent,
+        opponent_index=place,
         coverage=score.coverage,
     )
+
+
+def _strongest(people: Sequence[tuple[float, ...]]) -> tuple[float, int | None]:
+    """The largest influence · rejection, and whose it is; 0 where nobody is against us."""
+    against, place = max((weight * -stance, -i) for weight, stance, i in people)
+    return (against, int(-place)) if against > 0 else (0.0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +268,7 @@ def contact_freshness(
     >>> contact_freshness(45, 180), contact_freshness(400, 180), contact_freshness(None)
     (75.0, 0.0, None)
     """
-    span = number(limit, "limit", 0)
-    if span == 0:
-        raise ScoreError("limit", Text(de="muss über 0 liegen", en="must be above 0"))
+    span = positive(limit, "limit")
     age = optional(days, "days", 0)
     return None if age is None else 100 * max(0.0, 1 - age / span)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from kamxl.scoring.errors import ScoreError
 from kamxl.scoring.inputs import (
     Values,
+    difference,
+    known,
     number,
     optional,
     same_length,
@@ -131,26 +133,14 @@ def satisfaction_gap(
         series(expected, "expected", bottom, top),
         series(perceived, "perceived", bottom, top),
     )
-    gaps = [
-        None if e is None or p is None else p - e
-        for e, p in zip(hoped, received, strict=True)
-    ]
+    gaps = [difference(*pair) for pair in zip(received, hoped, strict=True)]
     importance = weights_for(len(gaps), weights)
-    answered = math.fsum(
-        w for gap, w in zip(gaps, importance, strict=True) if gap is not None
-    )
-    total = math.fsum(importance)
-    coverage = answered / total if total else 0.0
+    answered = known(gaps, importance)
+    weight, total = math.fsum(w for _, w in answered), math.fsum(importance)
+    coverage = weight / total if total else 0.0
     value = None
-    if answered and reaches(coverage, minimum_coverage):
-        value = (
-            math.fsum(
-                gap * w
-                for gap, w in zip(gaps, importance, strict=True)
-                if gap is not None
-            )
-            / answered
-        )
+    if weight and reaches(coverage, minimum_coverage):
+        value = math.fsum(gap * w for gap, w in answered) / weight
     return Gap(value, tuple(gaps), coverage)
 
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from kamxl.scoring.errors import DivisionByZeroError, ScoreError
 from kamxl.scoring.inputs import (
     Values,
-    number,
+    known,
+    mean,
     optional,
+    positive,
     same_length,
     scale,
     series,
@@ -99,9 +101,7 @@ def scorecard(
     same_length(len(actual), target, "target")
     starts: Values = [0.0] * len(actual) if baseline is None else baseline
     same_length(len(actual), starts, "baseline")
-    most = number(cap, "cap", 0)
-    if most == 0:
-        raise ScoreError("cap", Text(de="muss über 0 liegen", en="must be above 0"))
+    most = positive(cap, "cap")
     # All entries are looked at first, so that a wrong one is told before a division by zero elsewhere.
     columns = (
         series(actual, "actual"),
@@ -155,26 +155,14 @@ def kam_maturity(
     """
     bottom, top = scale(low, high)
     answers = [series(dimension, "dimensions", bottom, top) for dimension in dimensions]
-    given = [
-        [answer for answer in dimension if answer is not None] for dimension in answers
-    ]
-    means = tuple(
-        math.fsum(dimension) / len(dimension) if dimension else None
-        for dimension in given
-    )
-    asked, answered = sum(map(len, answers)), sum(map(len, given))
-    coverage = answered / asked if asked else 0.0
-    ranked = [(mean, i) for i, mean in enumerate(means) if mean is not None]
+    means = tuple(map(mean, answers))
+    given = [answer is not None for dimension in answers for answer in dimension]
+    coverage = sum(given) / len(given) if given else 0.0
+    ranked = known(means, range(len(means)))
     if not ranked or round(coverage, 9) < minimum_coverage:
         return Maturity(None, None, None, means, coverage)
     minimum, weakest = min(ranked)
-    return Maturity(
-        math.fsum(mean for mean, _ in ranked) / len(ranked),
-        minimum,
-        weakest,
-        means,
-        coverage,
-    )
+    return Maturity(mean(means), minimum, int(weakest), means, coverage)
 
 
 def plan_completeness(filled: Values, required: Values) -> float | None:
@@ -195,11 +183,7 @@ def plan_completeness(filled: Values, required: Values) -> float | None:
     """
     same_length(len(filled), required, "required")
     done, wanted = series(filled, "filled", 0), series(required, "required", 0)
-    counted = [
-        (d, w)
-        for d, w in zip(done, wanted, strict=True)
-        if d is not None and w is not None
-    ]
+    counted = known(done, wanted)
     for d, w in counted:
         if d > w:
             raise ScoreError(

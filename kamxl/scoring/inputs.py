@@ -6,14 +6,19 @@ import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from numbers import Real
+from typing import cast
 
 from kamxl.scoring.errors import ScoreError
 from kamxl.texts import Text
 
 __all__ = [
     "Values",
+    "difference",
+    "known",
+    "mean",
     "number",
     "optional",
+    "positive",
     "same_length",
     "scale",
     "series",
@@ -54,6 +59,35 @@ def optional(
 ) -> float | None:
     """Like `number`, but None stays None."""
     return None if value is None else number(value, argument, low, high)
+
+
+def positive(value: object, argument: str) -> float:
+    """Like `number`, but above 0.
+
+    Raises:
+        ScoreError: as `number`, and for 0 or less.
+    """
+    given = number(value, argument, 0)
+    if given == 0:
+        raise ScoreError(argument, Text(de="muss über 0 liegen", en="must be above 0"))
+    return given
+
+
+def known(*columns: Values) -> list[tuple[float, ...]]:
+    """The rows of the columns in which nothing is missing."""
+    rows = zip(*columns, strict=True)
+    return [cast("tuple[float, ...]", row) for row in rows if None not in row]
+
+
+def mean(values: Values) -> float | None:
+    """The mean of what is known; None where nothing is."""
+    given = [value for value in values if value is not None]
+    return math.fsum(given) / len(given) if given else None
+
+
+def difference(more: float | None, less: float | None) -> float | None:
+    """The first less the second; None where one is missing."""
+    return None if more is None or less is None else more - less
 
 
 def series(

@@ -14,12 +14,13 @@ can be off at most.
 from __future__ import annotations
 
 import math
+import operator
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from kamxl.scoring.inputs import Values, number, optional, same_length, series
+from kamxl.scoring.inputs import Values, known, number, optional, same_length, series
 
 __all__ = [
     "EXACT_DEALS",
@@ -191,20 +192,13 @@ def _deals(
 ) -> tuple[list[tuple[float, float]], int]:
     """The deals with value and probability, and how many have only one of the two."""
     same_length(len(values), probabilities, "probabilities")
-    pairs = list(
-        zip(
-            series(values, "values", 0),
-            series(probabilities, "probabilities", 0, 1),
-            strict=True,
-        )
+    amounts, chances = (
+        series(values, "values", 0),
+        series(probabilities, "probabilities", 0, 1),
     )
-    deals = [
-        (value, chance)
-        for value, chance in pairs
-        if value is not None and chance is not None
-    ]
-    empty = sum(value is None and chance is None for value, chance in pairs)
-    return deals, len(pairs) - len(deals) - empty
+    deals = [(value, chance) for value, chance in known(amounts, chances)]
+    empty = sum(pair == (None, None) for pair in zip(amounts, chances, strict=True))
+    return deals, len(amounts) - len(deals) - empty
 
 
 Distribution = tuple[Sequence[float], Sequence[float], float]
@@ -231,24 +225,30 @@ def _on_grid(deals: Sequence[tuple[float, float]]) -> Distribution:
     common = math.gcd(*amounts)
     step = max(float(common), sum(amounts) / GRID_CELLS)
     cells = [round(amount / step) for amount in amounts]
+    chances = [chance for _, chance in deals]
+    start, masses = _convolve(cells, chances)
     residuals = [
         amount - cell * step for amount, cell in zip(amounts, cells, strict=True)
     ]
-    start, masses = _convolve(cells, [chance for _, chance in deals])
-    # The rounding errors of the deals that come are known on average: taking that out leaves no bias.
-    drift = math.fsum(
-        residual * chance
-        for residual, (_, chance) in zip(residuals, deals, strict=True)
-    )
-    bound = max(
-        math.fsum(r for r in residuals if r > 0),
-        -math.fsum(r for r in residuals if r < 0),
-    ) + abs(drift)
+    drift, bound = _rounding(residuals, chances)
     sums = [
-        max(0.0, (start + i) * step + drift) / units if start + i else 0.0
-        for i in range(len(masses))
+        max(0.0, place * step + drift) / units if place else 0.0
+        for place in range(start, start + len(masses))
     ]
     return sums, masses, bound / units
+
+
+def _rounding(
+    residuals: Sequence[float], chances: Sequence[float]
+) -> tuple[float, float]:
+    """What rounding to the grid takes from the sum on average, and how far any sum may be off without it.
+
+    The rounding errors of the deals that come are known on average: taking that out leaves no bias.
+    """
+    drift = math.fsum(map(operator.mul, residuals, chances))
+    above = math.fsum(max(residual, 0.0) for residual in residuals)
+    below = math.fsum(max(-residual, 0.0) for residual in residuals)
+    return drift, max(above, below) + abs(drift)
 
 
 def _convolve(

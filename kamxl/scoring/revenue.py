@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kamxl.scoring.errors import DivisionByZeroError, ScoreError
 from kamxl.scoring.inputs import Values, number, optional, series
@@ -49,16 +50,11 @@ def abc_class(
     if not known:
         return tuple(None for _ in given)
     total = _positive_total(known)
-    classes: dict[float, str] = {}
-    before = 0.0
-    for revenue in known:
-        share = before / total
-        classes.setdefault(
-            revenue,
-            "C" if reaches(share, class_c) else "B" if reaches(share, class_b) else "A",
-        )
-        before += revenue
-    return tuple(None if revenue is None else classes[revenue] for revenue in given)
+    classes: dict[float | None, str] = {}
+    for revenue, before in zip(known, accumulate(known, initial=0.0), strict=False):
+        reached = sum(reaches(before / total, limit) for limit in (class_b, class_c))
+        classes.setdefault(revenue, "ABC"[reached])
+    return tuple(map(classes.get, given))
 
 
 def growth(previous: float | None, current: float | None) -> float | None:

@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kamxl.scoring.errors import ScoreError
-from kamxl.scoring.inputs import Values, number, same_length, scale, series, weights_for
+from kamxl.scoring.inputs import (
+    Values,
+    known,
+    number,
+    same_length,
+    scale,
+    series,
+    weights_for,
+)
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.texts import Text
 
@@ -65,12 +73,9 @@ def combine(
     total = math.fsum(weights)
     if total <= 0:
         return NO_SCORE
-    answered = math.fsum(
-        w for s, w in zip(shares, weights, strict=True) if s is not None
-    )
-    points = 100 * math.fsum(
-        s * w for s, w in zip(shares, weights, strict=True) if s is not None
-    )
+    given = known(shares, weights)
+    answered = math.fsum(weight for _, weight in given)
+    points = 100 * math.fsum(share * weight for share, weight in given)
     coverage = answered / total
     value = points / answered if answered > 0 and reaches(coverage, threshold) else None
     return Score(

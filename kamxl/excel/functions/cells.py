@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from kamxl.scoring import DivisionByZeroError, ScoreError
@@ -170,24 +171,20 @@ def rowwise(function: Callable[..., object], *columns: Cells) -> object:
         ScoreError: if the ranges have different numbers of cells.
     """
     ranges = [_rows(column) for column in columns]
-    raw = [[cell for row in rows for cell in row] for rows in ranges]
-    count = max(map(len, raw))
-    if any(len(cells) not in {1, count} for cells in raw):
+    content = [list(chain.from_iterable(rows)) for rows in ranges]
+    lengths = [len(cells) for cells in content]
+    count = max(lengths)
+    if not {1, count}.issuperset(lengths):
         raise ScoreError(
             "ranges",
             Text(de="unterschiedlich viele Zellen", en="different numbers of cells"),
         )
     if count == 1:
-        return function(*(_clean(cells[0]) for cells in raw))
-    rows = zip(
-        *(cells if len(cells) == count else cells * count for cells in raw), strict=True
-    )
+        return function(*(_clean(cell) for (cell,) in content))
+    full = [cells * (count // len(cells)) for cells in content]
+    rows = zip(*full, strict=True)
     results = [answer(partial(_one_row, function, row)) for row in rows]
-    width = next(
-        len(rows[0])
-        for rows, cells in zip(ranges, raw, strict=True)
-        if len(cells) == count
-    )
+    width = len(ranges[lengths.index(count)][0])
     return [results[start : start + width] for start in range(0, count, width)]
 
 
