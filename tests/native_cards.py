@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase import FAMILIES
-from kamxl.excel.showcase.card import Area, Card, Column, Result, Table, filled
+from kamxl.excel.showcase.card import Card, Grid, Result, Series, Span, filled
 from kamxl.xlsx.cells import column_letter
 from tests.parity_inputs import flat
 
@@ -160,7 +160,7 @@ class Sheet:
         tops = []
         for table, height in tables:
             tops.append(self._top)
-            places |= {c.key: Area(column_letter(3 + i), self._top, self._top + height - 1)
+            places |= {c.key: Span(column_letter(3 + i), self._top, self._top + height - 1)
                        for i, c in enumerate(table.columns)}  # fmt: skip
             self._top += height
         for (table, height), top in zip(tables, tops, strict=True):
@@ -177,7 +177,7 @@ class Sheet:
 
     def _table(
         self,
-        table: Table,
+        table: Grid,
         top: int,
         height: int,
         inputs: Cells,
@@ -216,7 +216,7 @@ class Sheet:
         )
 
 
-def computed(column: Column, index: int, places: Mapping[str, object]) -> str:
+def computed(column: Series, index: int, places: Mapping[str, object]) -> str:
     """The formula of a computed column in one of its rows."""
     lines = column.formula.split("\n")
     return filled(
@@ -226,7 +226,7 @@ def computed(column: Column, index: int, places: Mapping[str, object]) -> str:
 
 def cells_of_row(places: Mapping[str, object], index: int) -> dict[str, str]:
     """The cells of one row by column."""
-    return {key: area[index] for key, area in places.items() if isinstance(area, Area)}
+    return {key: area[index] for key, area in places.items() if isinstance(area, Span)}
 
 
 def said_at(place: str, inputs: Cells, row: int) -> Any:

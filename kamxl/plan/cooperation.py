@@ -41,10 +41,10 @@ from kamxl.plan.figures.weighted import (
 from kamxl.scoring import satisfaction_gap, satisfaction_index
 from kamxl.texts import Text
 
-__all__ = ["Cooperation", "Finding", "Satisfaction"]
+__all__ = ["Cooperation", "Observation", "Satisfaction"]
 
 
-class Finding(TableRow):
+class Observation(TableRow):
     """One side of the cooperation, judged."""
 
     heading = Text(
@@ -225,7 +225,7 @@ class Cooperation(Sheet):
         en="Judge how well we work together and draw conclusions.",
     )
 
-    findings: list[Finding] = []
+    findings: list[Observation] = []
     satisfaction: list[Satisfaction] = []
 
     satisfaction_index = Computed(

@@ -25,7 +25,7 @@ from kamxl.document.vocabulary import (
 from kamxl.plan.figures import strategy as figures
 from kamxl.texts import Text
 
-__all__ = ["Attractiveness", "Criterion", "Position", "PriceReadiness"]
+__all__ = ["Attractiveness", "CriterionRow", "Position", "PriceReadiness"]
 
 _CRITERION = Text(de="Kriterium", en="Criterion")
 _WEIGHT = Text(de="Gewicht", en="Weight")
@@ -46,7 +46,7 @@ _POINTS_HELP = Text(
 )
 
 
-class Criterion(TableRow):
+class CriterionRow(TableRow):
     """A criterion's weight and our answer to it; what the three scoring tables have in common."""
 
     heading = Text(de="Bewertung", en="Score")
@@ -83,7 +83,7 @@ class Criterion(TableRow):
     )
 
 
-class Attractiveness(Criterion):
+class Attractiveness(CriterionRow):
     """A criterion of customer attractiveness."""
 
     heading = Text(de="Kundenattraktivität", en="Customer attractiveness")
@@ -94,7 +94,7 @@ class Attractiveness(Criterion):
     rows = RowsPer("criteria.attractiveness")
 
 
-class Position(Criterion):
+class Position(CriterionRow):
     """A criterion of our competitive position at the account."""
 
     heading = Text(de="Wettbewerbsposition", en="Competitive position")

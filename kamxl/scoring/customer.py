@@ -19,7 +19,7 @@ from kamxl.scoring.inputs import (
     weights_for,
 )
 from kamxl.scoring.limits import LIMITS, reaches
-from kamxl.scoring.portfolio import Criterion
+from kamxl.scoring.portfolio import DefaultCriterion
 from kamxl.scoring.weighted import Flips, Score, combine, flips_for, weighted_score
 from kamxl.texts import Text
 
@@ -38,18 +38,20 @@ __all__ = [
 ]
 
 PRICE_CRITERIA = (
-    Criterion(
+    DefaultCriterion(
         "benefit", Text("Nutzen unserer Lösung", "Benefit of our solution"), 0.25
     ),
-    Criterion("quality", Text("Bedeutung der Qualität", "Importance of quality"), 0.20),
-    Criterion("switching", Text("Wechselaufwand", "Effort of switching"), 0.15),
-    Criterion(
+    DefaultCriterion(
+        "quality", Text("Bedeutung der Qualität", "Importance of quality"), 0.20
+    ),
+    DefaultCriterion("switching", Text("Wechselaufwand", "Effort of switching"), 0.15),
+    DefaultCriterion(
         "alternatives",
         Text("Verfügbare Alternativen", "Available alternatives"),
         0.20,
         flipped=True,
     ),
-    Criterion(
+    DefaultCriterion(
         "pressure",
         Text("Preisdruck des Einkaufs", "Price pressure from purchasing"),
         0.20,

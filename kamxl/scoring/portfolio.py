@@ -21,9 +21,9 @@ __all__ = [
     "POSITION_CRITERIA",
     "SCHEMES",
     "ZONES",
-    "Cell",
-    "Criterion",
+    "DefaultCriterion",
     "Placement",
+    "PortfolioCell",
     "Scheme",
     "competitive_position",
     "customer_attractiveness",
@@ -32,7 +32,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class DefaultCriterion:
     """A criterion of a score with its default weight; `flipped` where the lowest answer is the best."""
 
     code: str
@@ -42,28 +42,32 @@ class Criterion:
 
 
 ATTRACTIVENESS_CRITERIA = (
-    Criterion("growth", Text("Wachstumspotenzial", "Growth potential"), 0.25),
-    Criterion(
+    DefaultCriterion("growth", Text("Wachstumspotenzial", "Growth potential"), 0.25),
+    DefaultCriterion(
         "cooperation", Text("Kooperationspotenzial", "Cooperation potential"), 0.25
     ),
-    Criterion("reference", Text("Referenzpotenzial", "Reference potential"), 0.25),
-    Criterion("price", Text("Preisdurchsetzbarkeit", "Enforceable prices"), 0.25),
+    DefaultCriterion(
+        "reference", Text("Referenzpotenzial", "Reference potential"), 0.25
+    ),
+    DefaultCriterion(
+        "price", Text("Preisdurchsetzbarkeit", "Enforceable prices"), 0.25
+    ),
 )
 """Default criteria of customer attractiveness, equally weighted."""
 
 POSITION_CRITERIA = (
-    Criterion("wallet", Text("Lieferanteil", "Share of wallet"), 0.25),
-    Criterion(
+    DefaultCriterion("wallet", Text("Lieferanteil", "Share of wallet"), 0.25),
+    DefaultCriterion(
         "satisfaction", Text("Kundenzufriedenheit", "Customer satisfaction"), 0.25
     ),
-    Criterion("service", Text("Service", "Service"), 0.25),
-    Criterion("closeness", Text("Nähe", "Closeness"), 0.25),
+    DefaultCriterion("service", Text("Service", "Service"), 0.25),
+    DefaultCriterion("closeness", Text("Nähe", "Closeness"), 0.25),
 )
 """Default criteria of our competitive position at the customer, equally weighted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PortfolioCell:
     """A field of the portfolio with its standard strategy."""
 
     code: str
@@ -85,9 +89,9 @@ class Scheme:
     name: Text
     cuts: tuple[float, ...]
     """Limits between the levels, the same on both axes, ascending, 0–100."""
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[PortfolioCell, ...], ...]
 
-    def by_code(self, code: str) -> Cell:
+    def by_code(self, code: str) -> PortfolioCell:
         """The field named `code`."""
         return next(cell for row in self.cells for cell in row if cell.code == code)
 
@@ -97,7 +101,7 @@ class Placement:
     """Where an account lies in the portfolio."""
 
     scheme: Scheme
-    cell: Cell
+    cell: PortfolioCell
     distance: float
     """Points (0–100) to the nearest limit: how little must change for another field."""
 
@@ -118,13 +122,13 @@ _TWO_BY_TWO = Scheme(
     (LIMITS.segment_cut,),
     (
         (
-            Cell(
+            PortfolioCell(
                 "takeaway",
                 Text("Mitnahmekunde", "Take-along account"),
                 "selective_retreat",
                 Text("selektiver Rückzug", "selective retreat"),
             ),
-            Cell(
+            PortfolioCell(
                 "yield",
                 Text("Ertragskunde", "Yield account"),
                 "hold",
@@ -132,13 +136,13 @@ _TWO_BY_TWO = Scheme(
             ),
         ),
         (
-            Cell(
+            PortfolioCell(
                 "question_mark",
                 Text("Fragezeichenkunde", "Question mark"),
                 "big_step_or_out",
                 Text("Big step or out", "big step or out"),
             ),
-            Cell(
+            PortfolioCell(
                 "star",
                 Text("Starkunde", "Star"),
                 "hold_or_build",
@@ -154,21 +158,21 @@ _THREE_BY_THREE = Scheme(
     LIMITS.segment_thirds,
     (
         (
-            Cell(
+            PortfolioCell(
                 "low_weak",
                 Text("gering/schwach", "low/weak"),
                 "divest",
                 Text("Rückzug", "divest"),
                 "harvest",
             ),
-            Cell(
+            PortfolioCell(
                 "low_medium",
                 Text("gering/mittel", "low/medium"),
                 "manage_earnings",
                 Text("auf Ertrag führen", "manage for earnings"),
                 "harvest",
             ),
-            Cell(
+            PortfolioCell(
                 "low_strong",
                 Text("gering/stark", "low/strong"),
                 "protect_refocus",
@@ -177,21 +181,21 @@ _THREE_BY_THREE = Scheme(
             ),
         ),
         (
-            Cell(
+            PortfolioCell(
                 "medium_weak",
                 Text("mittel/schwach", "medium/weak"),
                 "expand_or_harvest",
                 Text("begrenzt ausbauen oder ernten", "limited expansion or harvest"),
                 "harvest",
             ),
-            Cell(
+            PortfolioCell(
                 "medium_medium",
                 Text("mittel/mittel", "medium/medium"),
                 "selective_earnings",
                 Text("selektiv auf Ertrag führen", "manage selectively for earnings"),
                 "select",
             ),
-            Cell(
+            PortfolioCell(
                 "medium_strong",
                 Text("mittel/stark", "medium/strong"),
                 "build_selectively",
@@ -200,21 +204,21 @@ _THREE_BY_THREE = Scheme(
             ),
         ),
         (
-            Cell(
+            PortfolioCell(
                 "high_weak",
                 Text("hoch/schwach", "high/weak"),
                 "specialise",
                 Text("auf Stärken spezialisieren", "specialise on strengths"),
                 "select",
             ),
-            Cell(
+            PortfolioCell(
                 "high_medium",
                 Text("hoch/mittel", "high/medium"),
                 "invest_to_build",
                 Text("in den Ausbau investieren", "invest to build"),
                 "invest",
             ),
-            Cell(
+            PortfolioCell(
                 "high_strong",
                 Text("hoch/stark", "high/strong"),
                 "protect_position",

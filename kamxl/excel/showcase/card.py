@@ -15,15 +15,15 @@ from kamxl.document.formulas.terms import literal
 from kamxl.texts import Text
 
 __all__ = [
-    "Area",
     "Card",
-    "Column",
     "Family",
+    "Grid",
     "Input",
-    "Parameter",
     "Result",
+    "Series",
     "Shape",
-    "Table",
+    "Single",
+    "Span",
     "Template",
     "filled",
 ]
@@ -47,7 +47,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Series:
     """A column of inputs, one per row, or of formulas that lead up to the result."""
 
     key: str
@@ -61,16 +61,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Grid:
     """Named rows and their columns."""
 
     subject: Text
     names: tuple[Text, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[Series, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class Single:
     """A single input beneath the table."""
 
     key: str
@@ -106,10 +106,10 @@ class Card:
     missing: Text
     """What becomes of blanks and of input that makes no sense."""
     source: Text
-    table: Table
+    table: Grid
     results: tuple[Result, ...]
-    parameters: tuple[Parameter, ...] = ()
-    working: Table | None = None
+    parameters: tuple[Single, ...] = ()
+    working: Grid | None = None
     """A computed table beneath the inputs; its columns are known to the formulas, too."""
 
 
@@ -124,7 +124,7 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Span:
     """The cells of a column."""
 
     column: str
@@ -151,13 +151,13 @@ def filled(
 
     Args:
         template: see the module.
-        places: where each column (`Area`) and each parameter (an address) stands.
+        places: where each column (`Span`) and each parameter (an address) stands.
         language: "de" or "en".
         row: the cells of the result's own row by column, for ``{row[…]}``.
         number: which row that is, from 1, for ``{number}``.
         part: the part asked for, for ``{part}``.
 
-    >>> filled("INDEX({values},{number},{part})", {"values": Area("C", 4, 6)}, "de", part=Text("Wert", "value"))
+    >>> filled("INDEX({values},{number},{part})", {"values": Span("C", 4, 6)}, "de", part=Text("Wert", "value"))
     'INDEX($C$4:$C$6,1,"Wert")'
     """
     text = template if isinstance(template, str) else template(language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamxl.excel.showcase.card import Card, Column, Family, Result, Shape, Table
+from kamxl.excel.showcase.card import Card, Family, Grid, Result, Series, Shape
 from kamxl.excel.showcase.native import (
     covered,
     end,
@@ -62,7 +62,7 @@ _SATISFACTION = Card(
         "Confirmation/Disconfirmation-Paradigma (Oliver 1980)",
         "Confirmation/disconfirmation paradigm (Oliver 1980)",
     ),
-    Table(
+    Grid(
         CRITERION,
         (
             Text("Lieferzuverlässigkeit", "Delivery reliability"),
@@ -70,14 +70,14 @@ _SATISFACTION = Card(
             Text("Produktqualität", "Product quality"),
         ),
         (
-            Column(
+            Series(
                 "importance",
                 Text("Wichtigkeit", "Importance"),
                 Shape.NUMBER,
                 (5, 4, 2),
             ),
-            Column("expected", Text("erwartet", "Expected"), Shape.NUMBER, (5, 3, 4)),
-            Column("perceived", Text("erhalten", "Perceived"), Shape.NUMBER, (4, 3, 5)),
+            Series("expected", Text("erwartet", "Expected"), Shape.NUMBER, (5, 3, 4)),
+            Series("perceived", Text("erhalten", "Perceived"), Shape.NUMBER, (4, 3, 5)),
         ),
     ),
     (
@@ -126,10 +126,10 @@ _NPS = Card(
         "Reichheld 2003, The One Number You Need to Grow",
         "Reichheld 2003, The One Number You Need to Grow",
     ),
-    Table(
+    Grid(
         Text("Antwort", "Answer"),
         tuple(Text(f"Person {i}", f"Person {i}") for i in range(1, len(_ANSWERS) + 1)),
-        (Column("ratings", Text("0 bis 10", "0 to 10"), Shape.COUNT, _ANSWERS),),
+        (Series("ratings", Text("0 bis 10", "0 to 10"), Shape.COUNT, _ANSWERS),),
     ),
     (
         Result(
@@ -192,18 +192,18 @@ _CHURN = Card(
         "Unknown signs drop out, no value below 70 % coverage.",
     ),
     Text("Punktbewertungsverfahren", "Scoring model"),
-    Table(
+    Grid(
         Text("Warnsignal", "Warning sign"),
         (
             Text("Tage seit Bestellung", "Days since order"),
             Text("Zufriedenheit", "Satisfaction"),
         ),
         (
-            Column("values", Text("Wert", "Value"), Shape.NUMBER, (120, 2)),
-            Column("weights", Text("Gewicht", "Weight"), Shape.SHARE, (0.5, 0.5)),
-            Column("low", Text("min", "min"), Shape.NUMBER, (0, 1)),
-            Column("high", Text("max", "max"), Shape.NUMBER, (180, 5)),
-            Column(
+            Series("values", Text("Wert", "Value"), Shape.NUMBER, (120, 2)),
+            Series("weights", Text("Gewicht", "Weight"), Shape.SHARE, (0.5, 0.5)),
+            Series("low", Text("min", "min"), Shape.NUMBER, (0, 1)),
+            Series("high", Text("max", "max"), Shape.NUMBER, (180, 5)),
+            Series(
                 "flipped",
                 Text("klein warnt (x)", "low warns (x)"),
                 Shape.TEXT,
@@ -249,7 +249,7 @@ _MATURITY = Card(
         "Reifegradmodell mit gleich gewichteten Dimensionen",
         "Maturity model with equally weighted dimensions",
     ),
-    Table(
+    Grid(
         Text("Dimension", "Dimension"),
         (
             Text("Strategie", "Strategy"),
@@ -257,9 +257,9 @@ _MATURITY = Card(
             Text("Menschen", "People"),
         ),
         (
-            Column("one", Text("Frage 1", "Question 1"), Shape.NUMBER, (4, 2, 3)),
-            Column("two", Text("Frage 2", "Question 2"), Shape.NUMBER, (5, 3, None)),
-            Column("means", Text("Mittel", "Mean"), Shape.SCORE, formula=_MEANS),
+            Series("one", Text("Frage 1", "Question 1"), Shape.NUMBER, (4, 2, 3)),
+            Series("two", Text("Frage 2", "Question 2"), Shape.NUMBER, (5, 3, None)),
+            Series("means", Text("Mittel", "Mean"), Shape.SCORE, formula=_MEANS),
         ),
     ),
     (

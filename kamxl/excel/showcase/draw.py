@@ -19,14 +19,14 @@ from kamxl.document.vocabulary import Kind
 from kamxl.excel import udf  # noqa: F401 - fills the register of functions
 from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase.card import (
-    Area,
     Card,
-    Column,
     Family,
+    Grid,
     Input,
     Result,
+    Series,
     Shape,
-    Table,
+    Span,
     filled,
 )
 from kamxl.excel.showcase.look import Writer
@@ -162,18 +162,18 @@ class _Drawing:
             self._draw_table(table, row, self.rows)
         return below
 
-    def _place(self, table: Table, row: int) -> list[dict[str, str]]:
+    def _place(self, table: Grid, row: int) -> list[dict[str, str]]:
         """Where the columns of a table stand; returns the cells of each row by column."""
         last = row + len(table.names)
         cells: list[dict[str, str]] = [{} for _ in table.names]
         for place, column in enumerate(table.columns, start=_INPUTS):
-            area = Area(column_letter(place), row + 1, last)
+            area = Span(column_letter(place), row + 1, last)
             self.places[column.key] = area
             for index, known in enumerate(cells):
                 known[column.key] = area[index]
         return cells
 
-    def _draw_table(self, table: Table, row: int, cells: list[dict[str, str]]) -> None:
+    def _draw_table(self, table: Grid, row: int, cells: list[dict[str, str]]) -> None:
         writer, language = self.writer, self.language
         writer.put(row, _NAME, table.subject[language], "header", kind=Kind.TEXT)
         for index, name in enumerate(table.names, start=1):
@@ -200,7 +200,7 @@ class _Drawing:
         shown = value[self.language] if isinstance(value, Text) else value
         self.writer.put(row, column, shown, f"field {shape}")
 
-    def _offer(self, column: Column, first: int, last: int, place: int) -> None:
+    def _offer(self, column: Series, first: int, last: int, place: int) -> None:
         choices = ",".join(option[self.language] for option in column.options)
         rule = DataValidation(
             type="list",

@@ -6,12 +6,12 @@ from kamxl.document.formulas import scores
 from kamxl.document.formulas.terms import EMPTY, literal, number
 from kamxl.excel.showcase.card import (
     Card,
-    Column,
     Family,
-    Parameter,
+    Grid,
     Result,
+    Series,
     Shape,
-    Table,
+    Single,
 )
 from kamxl.excel.showcase.native import (
     all_numbers,
@@ -81,7 +81,7 @@ _OPPORTUNITY = Card(
         "Without one of the figures there is no value. Instead of a number +, 0 or − as text will do: 8, 5, 2.",
     ),
     Text("Ulwick 2005, What Customers Want", "Ulwick 2005, What Customers Want"),
-    Table(
+    Grid(
         _REQUIREMENT,
         (
             Text("wichtig, schlecht erfüllt", "important, badly met"),
@@ -89,19 +89,19 @@ _OPPORTUNITY = Card(
             Text("unwichtig", "unimportant"),
         ),
         (
-            Column(
+            Series(
                 "importance",
                 Text("Wichtigkeit", "Importance"),
                 Shape.NUMBER,
                 (9, 9, 4),
             ),
-            Column(
+            Series(
                 "satisfaction",
                 Text("Zufriedenh.", "Satisfaction"),
                 Shape.NUMBER,
                 (3, 9, 9),
             ),
-            Column(
+            Series(
                 "met",
                 Text("als Zahl", "As number"),
                 Shape.NUMBER,
@@ -158,7 +158,7 @@ _GAP = Card(
         "Without one of the figures there is no value. A negative gap without a counter-measure is a finding.",
     ),
     Text("Abweichungsanalyse", "Gap analysis"),
-    Table(
+    Grid(
         Text("Fähigkeit", "Capability"),
         (
             Text("Lieferzeit", "Delivery time"),
@@ -166,9 +166,9 @@ _GAP = Card(
             Text("Preis", "Price"),
         ),
         (
-            Column("weight", WEIGHT, Shape.NUMBER, (0.5, 0.3, 0.2)),
-            Column("own", Text("wir", "We"), Shape.NUMBER, (3, 5, 2)),
-            Column("rival", Text("Wettbew.", "Rival"), Shape.NUMBER, (5, 4, None)),
+            Series("weight", WEIGHT, Shape.NUMBER, (0.5, 0.3, 0.2)),
+            Series("own", Text("wir", "We"), Shape.NUMBER, (3, 5, 2)),
+            Series("rival", Text("Wettbew.", "Rival"), Shape.NUMBER, (5, 4, None)),
         ),
     ),
     (
@@ -209,7 +209,7 @@ _SWOT = Card(
         "An empty quadrant leaves its axis without a value, the other one stays.",
     ),
     Text("SWOT-Analyse mit Bewertungen", "SWOT analysis with ratings"),
-    Table(
+    Grid(
         Text("P", "P"),
         (
             Text("Produkt", "Product"),
@@ -220,25 +220,25 @@ _SWOT = Card(
             Text("Performance", "Performance"),
         ),
         (
-            Column(
+            Series(
                 "strengths",
                 Text("Stärke", "Strength"),
                 Shape.NUMBER,
                 (4, 3, None, 2, 5, 4),
             ),
-            Column(
+            Series(
                 "weaknesses",
                 Text("Schwäche", "Weakness"),
                 Shape.NUMBER,
                 (2, 2, 4, None, 1, None),
             ),
-            Column(
+            Series(
                 "opportunities",
                 Text("Chance", "Opportunity"),
                 Shape.NUMBER,
                 (5, None, 3, 4, None, 4),
             ),
-            Column(
+            Series(
                 "threats",
                 Text("Risiko", "Threat"),
                 Shape.NUMBER,
@@ -307,7 +307,7 @@ _ATTAINMENT = Card(
         "Goals not measured yet drop out, no value below 70 % coverage. Target = baseline: #DIV/0!",
     ),
     Text("Kaplan/Norton, Balanced Scorecard", "Kaplan/Norton, balanced scorecard"),
-    Table(
+    Grid(
         Text("Ziel", "Goal"),
         (
             Text("Umsatz (Tsd. €)", "Revenue (k€)"),
@@ -315,11 +315,11 @@ _ATTAINMENT = Card(
             Text("Reklamationen", "Complaints"),
         ),
         (
-            Column("actual", Text("Ist", "Actual"), Shape.NUMBER, (110, 60, 20)),
-            Column("target", Text("Ziel", "Target"), Shape.NUMBER, (100, 100, 15)),
-            Column("baseline", Text("Ausgang", "Baseline"), Shape.NUMBER, (0, 40, 30)),
-            Column("weights", WEIGHT, Shape.SHARE, (0.5, 0.3, 0.2)),
-            Column(
+            Series("actual", Text("Ist", "Actual"), Shape.NUMBER, (110, 60, 20)),
+            Series("target", Text("Ziel", "Target"), Shape.NUMBER, (100, 100, 15)),
+            Series("baseline", Text("Ausgang", "Baseline"), Shape.NUMBER, (0, 40, 30)),
+            Series("weights", WEIGHT, Shape.SHARE, (0.5, 0.3, 0.2)),
+            Series(
                 "attained",
                 Text("Erreichung", "Attained"),
                 Shape.SHARE,
@@ -352,7 +352,7 @@ _ATTAINMENT = Card(
         ),
     ),
     (
-        Parameter(
+        Single(
             "cap",
             Text("Obergrenze je Ziel", "Cap per goal"),
             Shape.SHARE,
@@ -377,12 +377,12 @@ _COMPLETENESS = Card(
         "Blank rows do not count. More filled than required is an error.",
     ),
     Text("Definition", "Definition"),
-    Table(
+    Grid(
         Text("Blatt", "Sheet"),
         tuple(Text(f"Blatt {i}", f"Sheet {i}") for i in range(1, 4)),
         (
-            Column("filled", Text("ausgefüllt", "Filled"), Shape.COUNT, (3, 0, 7)),
-            Column("required", Text("verlangt", "Required"), Shape.COUNT, (4, 2, 10)),
+            Series("filled", Text("ausgefüllt", "Filled"), Shape.COUNT, (3, 0, 7)),
+            Series("required", Text("verlangt", "Required"), Shape.COUNT, (4, 2, 10)),
         ),
     ),
     (

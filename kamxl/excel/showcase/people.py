@@ -6,12 +6,12 @@ from kamxl.document.formulas import scores
 from kamxl.document.formulas.terms import number
 from kamxl.excel.showcase.card import (
     Card,
-    Column,
     Family,
-    Parameter,
+    Grid,
     Result,
+    Series,
     Shape,
-    Table,
+    Single,
 )
 from kamxl.excel.showcase.native import (
     all_numbers,
@@ -78,14 +78,14 @@ _CONTACTS = Card(
         "nothing planned at all there is no value.",
     ),
     Text("Kontaktmatrix des Key-Account-Plans", "Contact matrix of the key account plan"),
-    Table(
+    Grid(
         _CONTACT,
         _people(6),
         (
-            Column("actual", Text("Ist", "Actual"), Shape.COUNT, (1, 2, 2, 2, 1, 5)),
-            Column("planned", Text("Soll", "Planned"), Shape.COUNT, (1, 6, 4, 3, 3, 12)),
-            Column("influence", _INFLUENCE, Shape.COUNT, (9, 8, 6, 4, 7, 5)),
-            Column(
+            Series("actual", Text("Ist", "Actual"), Shape.COUNT, (1, 2, 2, 2, 1, 5)),
+            Series("planned", Text("Soll", "Planned"), Shape.COUNT, (1, 6, 4, 3, 3, 12)),
+            Series("influence", _INFLUENCE, Shape.COUNT, (9, 8, 6, 4, 7, 5)),
+            Series(
                 "gap",
                 Text("Lücke", "Gap"),
                 Shape.NUMBER,
@@ -158,13 +158,13 @@ _STANCE = Card(
         "in a mean.",
     ),
     Text("Buying-Center-Analyse", "Analysis of the buying center"),
-    Table(
+    Grid(
         _CONTACT,
         _people(4),
         (
-            Column("influence", _INFLUENCE, Shape.COUNT, (5, 8, 8, 4)),
-            Column("stance", Text("Haltung", "Stance"), Shape.COUNT, (1, -1, 0, 2)),
-            Column(
+            Series("influence", _INFLUENCE, Shape.COUNT, (5, 8, 8, 4)),
+            Series("stance", Text("Haltung", "Stance"), Shape.COUNT, (1, -1, 0, 2)),
+            Series(
                 "against", Text("dagegen", "Against"), Shape.NUMBER, formula=_AGAINST
             ),
         ),
@@ -239,11 +239,11 @@ _CENTER = Card(
         "A role without a name does not count. “Single-threaded” warns: the account hangs on one person.",
     ),
     Text("Webster/Wind 1972; Bonoma 1982", "Webster/Wind 1972; Bonoma 1982"),
-    Table(
+    Grid(
         _CONTACT,
         _people(4),
         (
-            Column(
+            Series(
                 "roles",
                 Text("Rolle", "Role"),
                 Shape.TEXT,
@@ -251,7 +251,7 @@ _CENTER = Card(
                  BUYING_CENTER_ROLES["user"]),
                 options=_ROLES,
             ),
-            Column("names", Text("Name", "Name"), Shape.TEXT, ("Berger", "Yılmaz", "Krüger", None)),
+            Series("names", Text("Name", "Name"), Shape.TEXT, ("Berger", "Yılmaz", "Krüger", None)),
         ),
     ),
     (
@@ -331,7 +331,7 @@ _HEALTH = Card(
         "then with a reference date.",
     ),
     Text("Eigene Zusammenfassung; Gewichte einstellbar", "Our own summary; weights can be set"),
-    Table(
+    Grid(
         Text("Teil", "Part"),
         (
             Text("Kontaktabdeckung", "Contact coverage"),
@@ -341,9 +341,9 @@ _HEALTH = Card(
             Text("Zufriedenheit", "Satisfaction"),
         ),
         (
-            Column("raw", Text("Wert", "Value"), Shape.NUMBER, (0.4483, 0.1, 0.5, 45, 70.45)),
-            Column("weights", WEIGHT, Shape.SHARE, LIMITS.relationship_weights),
-            Column("points", Text("Punkte", "Points"), Shape.SCORE, formula=_HEALTH_POINTS),
+            Series("raw", Text("Wert", "Value"), Shape.NUMBER, (0.4483, 0.1, 0.5, 45, 70.45)),
+            Series("weights", WEIGHT, Shape.SHARE, LIMITS.relationship_weights),
+            Series("points", Text("Punkte", "Points"), Shape.SCORE, formula=_HEALTH_POINTS),
         ),
     ),
     weighted_results(
@@ -353,7 +353,7 @@ _HEALTH = Card(
         interval=True,
     ),
     (
-        Parameter(
+        Single(
             "limit", Text("Grenze (Tage)", "Limit (days)"), Shape.COUNT, LIMITS.contact_days
         ),
     ),

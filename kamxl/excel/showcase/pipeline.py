@@ -7,12 +7,12 @@ from itertools import combinations
 
 from kamxl.excel.showcase.card import (
     Card,
-    Column,
     Family,
-    Parameter,
+    Grid,
     Result,
+    Series,
     Shape,
-    Table,
+    Single,
 )
 from kamxl.excel.showcase.native import all_numbers, known, no_negative, on_scale, safe
 from kamxl.texts import Text
@@ -20,17 +20,17 @@ from kamxl.texts import Text
 __all__ = ["PIPELINE"]
 
 _DEALS = tuple(Text(f"Projekt {letter}", f"Deal {letter}") for letter in "ABCD")
-_INPUTS = Table(
+_INPUTS = Grid(
     Text("Projekt", "Deal"),
     _DEALS,
     (
-        Column(
+        Series(
             "values",
             Text("Wert", "Value"),
             Shape.MONEY,
             (500_000, 120_000, 80_000, 40_000),
         ),
-        Column("chances", Text("Chance", "Chance"), Shape.SHARE, (0.2, 0.6, 0.75, 0.9)),
+        Series("chances", Text("Chance", "Chance"), Shape.SHARE, (0.2, 0.6, 0.75, 0.9)),
     ),
 )
 _DEALS_KNOWN = f"SUMPRODUCT({known('{values}', '{chances}')})"
@@ -48,13 +48,13 @@ def _of_deal(value: str) -> str:
 
 
 _FIGURES = (
-    Column(
+    Series(
         "weighted",
         Text("gewichtet", "Weighted"),
         Shape.MONEY,
         formula=_of_deal("{row[values]}*{row[chances]}"),
     ),
-    Column(
+    Series(
         "spread",
         Text("Streuung", "Spread"),
         Shape.MONEY,
@@ -139,23 +139,23 @@ def _chance_of(won: tuple[int, ...]) -> str:
     )
 
 
-_WORKING = Table(
+_WORKING = Grid(
     Text("Diese kommen", "These come"),
     tuple(map(_named, _OUTCOMES)),
     (
-        Column(
+        Series(
             "sums",
             Text("Summe", "Sum"),
             Shape.MONEY,
             formula="\n".join(map(_sum_of, _OUTCOMES)),
         ),
-        Column(
+        Series(
             "masses",
             Text("Wahrsch.", "Probab."),
             Shape.SHARE,
             formula="\n".join(map(_chance_of, _OUTCOMES)),
         ),
-        Column(
+        Series(
             "cumulated",
             Text("bis hier", "Up to here"),
             Shape.SHARE,
@@ -230,12 +230,12 @@ _DISTRIBUTION = Card(
         ),
     ),
     (
-        Parameter("target", Text("Ziel", "Target"), Shape.MONEY, 250_000),
-        Parameter(
+        Single("target", Text("Ziel", "Target"), Shape.MONEY, 250_000),
+        Single(
             "p10", Text("Quantil vorsichtig", "Quantile, cautious"), Shape.SHARE, 0.1
         ),
-        Parameter("p50", Text("Quantil Mitte", "Quantile, middle"), Shape.SHARE, 0.5),
-        Parameter(
+        Single("p50", Text("Quantil Mitte", "Quantile, middle"), Shape.SHARE, 0.5),
+        Single(
             "p90",
             Text("Quantil optimistisch", "Quantile, optimistic"),
             Shape.SHARE,

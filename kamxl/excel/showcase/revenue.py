@@ -6,12 +6,12 @@ from kamxl.document.formulas import scores
 from kamxl.document.formulas.terms import all_of, when
 from kamxl.excel.showcase.card import (
     Card,
-    Column,
     Family,
-    Parameter,
+    Grid,
     Result,
+    Series,
     Shape,
-    Table,
+    Single,
 )
 from kamxl.excel.showcase.native import all_numbers, exact, no_negative, safe
 from kamxl.scoring import LIMITS
@@ -42,12 +42,12 @@ _GROWTH = Card(
         "No value where the sign changes: growth out of a loss has no meaning. Previous year 0: #DIV/0!",
     ),
     Text("Definition", "Definition"),
-    Table(
+    Grid(
         Text("Zeile", "Row"),
         _TWO_ROWS,
         (
-            Column("previous", Text("Vorjahr", "Previous"), Shape.MONEY, (100, -10)),
-            Column("current", Text("Lfd. Jahr", "Current"), Shape.MONEY, (130, 20)),
+            Series("previous", Text("Vorjahr", "Previous"), Shape.MONEY, (100, -10)),
+            Series("current", Text("Lfd. Jahr", "Current"), Shape.MONEY, (130, 20)),
         ),
     ),
     (
@@ -82,13 +82,13 @@ _CAGR = Card(
         "No value where the sign changes. First year 0: #DIV/0!",
     ),
     Text("Definition", "Definition"),
-    Table(
+    Grid(
         Text("Zeile", "Row"),
         _TWO_ROWS,
         (
-            Column("first", Text("Erstes Jahr", "First year"), Shape.MONEY, (100, -10)),
-            Column("last", Text("Letztes Jahr", "Last year"), Shape.MONEY, (130, 20)),
-            Column("years", Text("Jahre", "Years"), Shape.COUNT, (3, 3)),
+            Series("first", Text("Erstes Jahr", "First year"), Shape.MONEY, (100, -10)),
+            Series("last", Text("Letztes Jahr", "Last year"), Shape.MONEY, (130, 20)),
+            Series("years", Text("Jahre", "Years"), Shape.COUNT, (3, 3)),
         ),
     ),
     (
@@ -127,12 +127,12 @@ _WALLET = Card(
         "Share of Wallet, z. B. Belz/Müllner/Zupancic, Spitzenleistungen im Key-Account-Management",
         "Share of wallet, e.g. Belz/Müllner/Zupancic, Spitzenleistungen im Key-Account-Management",
     ),
-    Table(
+    Grid(
         Text("Produktgruppe", "Product group"),
         (Text("Beispiel", "Example"), Text("Bedarf unbekannt", "Demand unknown")),
         (
-            Column("own", Text("Umsatz", "Revenue"), Shape.MONEY, (30, 45)),
-            Column("demand", Text("Bedarf", "Demand"), Shape.MONEY, (120, None)),
+            Series("own", Text("Umsatz", "Revenue"), Shape.MONEY, (30, 45)),
+            Series("demand", Text("Bedarf", "Demand"), Shape.MONEY, (120, None)),
         ),
     ),
     (
@@ -191,11 +191,11 @@ _CONCENTRATION = Card(
         "ABC: Dickie 1951; HHI: Herfindahl 1950, Hirschman 1964",
         "ABC: Dickie 1951; HHI: Herfindahl, Hirschman",
     ),
-    Table(
+    Grid(
         ACCOUNT,
         tuple(Text(f"Kunde {letter}", f"Account {letter}") for letter in "PQRSTU"),
         (
-            Column(
+            Series(
                 "revenues",
                 Text("Umsatz", "Revenue"),
                 Shape.MONEY,
@@ -275,7 +275,7 @@ _CONTRIBUTION = Card(
         "Stufenweise Deckungsbeitragsrechnung (Riebel)",
         "Multi-level contribution accounting (Riebel)",
     ),
-    Table(
+    Grid(
         Text("Posten", "Item"),
         (
             Text("Bruttoumsatz", "Gross revenue"),
@@ -286,7 +286,7 @@ _CONTRIBUTION = Card(
             Text("Service/Transport", "Service/transport"),
         ),
         (
-            Column(
+            Series(
                 "amounts",
                 Text("Betrag", "Amount"),
                 Shape.MONEY,
@@ -335,7 +335,7 @@ _CLV = Card(
         "Gupta/Lehmann 2003, Customers as Assets",
         "Gupta/Lehmann 2003, Customers as Assets",
     ),
-    Table(Text("Angabe", "Figure"), (), ()),
+    Grid(Text("Angabe", "Figure"), (), ()),
     (
         Result(
             Text("erster DB in einem Jahr", "First margin in a year"),
@@ -351,9 +351,9 @@ _CLV = Card(
         ),
     ),
     (
-        Parameter("margin", Text("Deckungsbeitrag m", "Margin m"), Shape.MONEY, 100),
-        Parameter("retention", Text("Bindungsrate r", "Retention r"), Shape.SHARE, 0.8),
-        Parameter("discount", Text("Zinssatz i", "Discount rate i"), Shape.SHARE, 0.1),
+        Single("margin", Text("Deckungsbeitrag m", "Margin m"), Shape.MONEY, 100),
+        Single("retention", Text("Bindungsrate r", "Retention r"), Shape.SHARE, 0.8),
+        Single("discount", Text("Zinssatz i", "Discount rate i"), Shape.SHARE, 0.1),
     ),
 )
 

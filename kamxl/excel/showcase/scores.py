@@ -8,12 +8,12 @@ from kamxl.document.formulas import scores as formulas
 from kamxl.excel.functions.arguments import SCORE_PARTS
 from kamxl.excel.showcase.card import (
     Card,
-    Column,
     Family,
-    Parameter,
+    Grid,
     Result,
+    Series,
     Shape,
-    Table,
+    Single,
     Template,
 )
 from kamxl.excel.showcase.native import (
@@ -28,8 +28,8 @@ from kamxl.scoring import (
     PRICE_CRITERIA,
     SCHEMES,
     ZONES,
-    Cell,
-    Criterion,
+    DefaultCriterion,
+    PortfolioCell,
 )
 from kamxl.texts import Text
 
@@ -69,11 +69,11 @@ _SOURCE = Text(
 )
 
 
-def scale_ends(low: float = 1, high: float = 5) -> tuple[Parameter, Parameter]:
+def scale_ends(low: float = 1, high: float = 5) -> tuple[Single, Single]:
     """The two ends of a scale as inputs."""
     return (
-        Parameter("low", Text("Skala: unten", "Scale: low"), Shape.NUMBER, low),
-        Parameter("high", Text("Skala: oben", "Scale: high"), Shape.NUMBER, high),
+        Single("low", Text("Skala: unten", "Scale: low"), Shape.NUMBER, low),
+        Single("high", Text("Skala: oben", "Scale: high"), Shape.NUMBER, high),
     )
 
 
@@ -95,14 +95,14 @@ def weighted_results(
 
 
 def _rated(
-    criteria: tuple[Criterion, ...],
+    criteria: tuple[DefaultCriterion, ...],
     answers: tuple[float | None, ...],
     *,
     flipped: bool = False,
-) -> Table:
+) -> Grid:
     columns = [
-        Column("values", RATING, Shape.NUMBER, answers),
-        Column(
+        Series("values", RATING, Shape.NUMBER, answers),
+        Series(
             "weights",
             WEIGHT,
             Shape.SHARE,
@@ -111,8 +111,8 @@ def _rated(
     ]
     if flipped:
         marks = tuple("x" if criterion.flipped else None for criterion in criteria)
-        columns.append(Column("flipped", AGAINST, Shape.TEXT, marks, options=YES))
-    return Table(
+        columns.append(Series("flipped", AGAINST, Shape.TEXT, marks, options=YES))
+    return Grid(
         CRITERION, tuple(criterion.name for criterion in criteria), tuple(columns)
     )
 
@@ -124,12 +124,12 @@ _SCORE = Card(
     _SCALE,
     _MISSING,
     _SOURCE,
-    Table(
+    Grid(
         CRITERION,
         tuple(Text(f"Kriterium {i}", f"Criterion {i}") for i in range(1, 5)),
         (
-            Column("values", RATING, Shape.NUMBER, (4, 3, None, 5)),
-            Column("weights", WEIGHT, Shape.SHARE, (0.4, 0.3, 0.1, 0.2)),
+            Series("values", RATING, Shape.NUMBER, (4, 3, None, 5)),
+            Series("weights", WEIGHT, Shape.SHARE, (0.4, 0.3, 0.1, 0.2)),
         ),
     ),
     weighted_results(
@@ -142,7 +142,7 @@ _SCORE = Card(
 def _axis(
     function: str,
     title: Text,
-    criteria: tuple[Criterion, ...],
+    criteria: tuple[DefaultCriterion, ...],
     answers: tuple[float, ...],
 ) -> Card:
     return Card(
@@ -202,11 +202,11 @@ _READINESS = Card(
 _HEIGHT, _STRENGTH = "{axes[0]}", "{axes[1]}"
 
 
-def _cells(scheme: str) -> list[Cell]:
+def _cells(scheme: str) -> list[PortfolioCell]:
     return [cell for row in SCHEMES[scheme].cells for cell in row]
 
 
-def _placed(scheme: str, texts: Callable[[Cell], Text]) -> Template:
+def _placed(scheme: str, texts: Callable[[PortfolioCell], Text]) -> Template:
     """The text of the field in which the account lies."""
 
     def formula(language: str) -> str:
@@ -247,7 +247,7 @@ def _segment(
     return Result(label, native, udf, shape, part)
 
 
-def _zone(cell: Cell) -> Text:
+def _zone(cell: PortfolioCell) -> Text:
     return ZONES[cell.zone] if cell.zone else Text("", "")
 
 
@@ -268,10 +268,10 @@ _SEGMENT = Card(
         "things in other schemes: always read the scheme with it.",
     ),
     Text("Homburg/Daum (2×2); GE/McKinsey (3×3)", "Homburg/Daum (2×2); GE/McKinsey (3×3)"),
-    Table(
+    Grid(
         Text("Achse", "Axis"),
         (Text("Kundenattraktivität", "Attractiveness"), Text("Wettbewerbsposition", "Position")),
-        (Column("axes", Text("0 bis 100", "0 to 100"), Shape.NUMBER, (60, 70)),),
+        (Series("axes", Text("0 bis 100", "0 to 100"), Shape.NUMBER, (60, 70)),),
     ),
     (
         _segment(Text("Feld und Schema", "Field and scheme"), "2x2", Text("Feld und Schema", "field and scheme"),

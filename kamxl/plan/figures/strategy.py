@@ -32,7 +32,7 @@ from kamxl.scoring import SCHEMES, Placement, Score, portfolio_cell, weighted_sc
 from kamxl.texts import Text
 
 if TYPE_CHECKING:
-    from kamxl.plan.criteria import Criterion, PriceReadiness
+    from kamxl.plan.criteria import CriterionRow, PriceReadiness
     from kamxl.plan.settings.model import Settings
     from kamxl.plan.strategy import Strategy
 
@@ -121,7 +121,7 @@ def _reversed(settings: Settings, table: str, index: int) -> bool:
     return index < len(criteria) and bool(criteria[index].reversed)
 
 
-def points(row: Criterion | PriceReadiness, at: GivenRow) -> float | None:
+def points(row: CriterionRow | PriceReadiness, at: GivenRow) -> float | None:
     """Weight × answer scaled to 0–100, turned round where the lowest answer is the best."""
     flipped = _reversed(at.given.settings, at.table, at.index)
     answer = attempt(weighted_score, [row.score], flipped=flipped)

@@ -25,9 +25,9 @@ from kamxl.scoring import (
     POSITION_CRITERIA,
     PRICE_CRITERIA,
     SCHEMES,
-    Cell,
+    DefaultCriterion,
+    PortfolioCell,
 )
-from kamxl.scoring import Criterion as ScoringCriterion
 from kamxl.texts import Text
 
 __all__ = [
@@ -62,7 +62,7 @@ Points = Annotated[Real, Interval(ge=0, le=100)]
 Share = Annotated[Real, Interval(ge=0, le=1)]
 
 
-def _from_scoring(criteria: tuple[ScoringCriterion, ...]) -> tuple[Criterion, ...]:
+def _from_scoring(criteria: tuple[DefaultCriterion, ...]) -> tuple[Criterion, ...]:
     return tuple(
         Criterion(
             key=c.code, de=c.name.de, en=c.name.en, weight=c.weight, reversed=c.flipped
@@ -176,7 +176,7 @@ class Portfolio(Part):
         """The limits of the chosen scheme, ascending, 0–100."""
         return (self.cut,) if self.scheme == "2x2" else self.thirds
 
-    def strategy(self, cell: Cell) -> Text:
+    def strategy(self, cell: PortfolioCell) -> Text:
         """The strategy for a cell: the company's own, else the scheme's standard."""
         own = self.strategies.get(cell.code)
         return own.text if own else Text(de=cell.strategy.de, en=cell.strategy.en)
