@@ -7,6 +7,7 @@ performance, 0–100.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from kamxl.document.figures import Given, GivenRow, attempt
@@ -38,7 +39,7 @@ from kamxl.plan.figures.weighted import (
     score_by_weight,
     weights_or_equal,
 )
-from kamxl.scoring import satisfaction_gap, satisfaction_index
+from kamxl.scoring import Gap, satisfaction_gap, satisfaction_index
 from kamxl.texts import Text
 
 __all__ = ["Cooperation", "Observation", "Satisfaction"]
@@ -115,10 +116,16 @@ class Observation(TableRow):
     ] = None
 
 
-def _gap(row: Satisfaction, _: GivenRow) -> float | None:
+def _gap(_: Satisfaction, at: GivenRow) -> float | None:
     """Performance less expectation."""
-    found = attempt(satisfaction_gap, [row.expectation], [row.performance])
-    return found.gaps[0] if found else None
+    found = at.given.once(_gaps)
+    return found.gaps[at.index] if found else None
+
+
+def _gaps(given: Given) -> Gap | None:
+    rows: Sequence[Satisfaction] = given.rows("cooperation.satisfaction")
+    expected = [row.expectation for row in rows]
+    return attempt(satisfaction_gap, expected, [row.performance for row in rows])
 
 
 def _gap_formula(row: Row) -> str:

@@ -32,7 +32,7 @@ from kamxl.document.vocabulary import (
     TableRow,
     Width,
 )
-from kamxl.scoring import swot_balance
+from kamxl.scoring import Swot, swot_balance
 from kamxl.texts import Text
 
 __all__ = [
@@ -410,16 +410,19 @@ _QUADRANTS = ("strengths", "weaknesses", "opportunities", "threats")
 def _balance(axis: str) -> Callable[[AccountProfile, Given], float | None]:
     """Mean strength − mean weakness inside, mean chance − mean risk outside."""
 
-    def value(profile: AccountProfile, _: Given) -> float | None:
-        strengths, weaknesses, opportunities, threats = (
-            [getattr(row, f"{quadrant}_rating") for row in profile.swot]
-            for quadrant in _QUADRANTS
-        )
-        balance = attempt(swot_balance, strengths, weaknesses, opportunities, threats)
-        found: float | None = getattr(balance, axis, None)
+    def value(_: AccountProfile, given: Given) -> float | None:
+        found: float | None = getattr(given.once(_swot), axis, None)
         return found
 
     return value
+
+
+def _swot(given: Given) -> Swot | None:
+    rows = given.rows("profile.swot")
+    strengths, weaknesses, opportunities, threats = (
+        [getattr(row, f"{quadrant}_rating") for row in rows] for quadrant in _QUADRANTS
+    )
+    return attempt(swot_balance, strengths, weaknesses, opportunities, threats)
 
 
 def _balance_formula(plus: str, minus: str) -> Callable[[Terms], str]:

@@ -7,6 +7,7 @@ All amounts are in the plan's currency.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Annotated
 
@@ -235,7 +236,8 @@ class WalletRow(TableRow):
 
 def _quarters(side: str) -> Callable[[QuarterRow, GivenRow], float | None]:
     """The sum of the four quarters."""
-    return lambda row, _: total(getattr(row, f"q{q}_{side}") for q in range(1, 5))
+    quarters = operator.attrgetter(*(f"q{quarter}_{side}" for quarter in range(1, 5)))
+    return lambda row, _: total(quarters(row))
 
 
 def _quarters_formula(side: str) -> Callable[[Row], str]:

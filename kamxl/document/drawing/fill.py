@@ -4,7 +4,7 @@ Drawing a plan takes about 0.6 s; a company has hundreds of accounts that differ
 `Template` splits the sheets of one drawn workbook at the cells that may change and puts the pieces together
 again with the values of an account, copying everything else: about 10 ms a plan.
 
-Formulas get the value that `kamxl.plan.figures` works out, so that Protected View and previews show figures
+Formulas get the value that `kamxl.document.figures` works out, so that Protected View and previews show figures
 before Excel has calculated; a formula without one keeps no value, which is better than a stale one.
 """
 
