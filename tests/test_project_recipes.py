@@ -119,7 +119,7 @@ from kamxl.document.formulas import plan_formulas
 from kamxl.document.layout.layout import lay_out
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.settings.model import Settings
-spec = compile_plan(AccountPlan, Settings())
+spec = plan_spec(Settings())
 rows = [{"value": 5.0}, {"value": 9.0}, {}]
 plan = AccountPlan.model_validate({"opportunities": {"open": rows}})
 layout = lay_out(spec, "de")
