@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kamxl.checks.findings import Finding, Severity
-from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter
-from kamxl.checks.rules import cell as rules
+from kamxl.checks.rule import Problem
+from kamxl.checks.rules import missing as rules
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind, pattern_of
 from kamxl.plan.completeness import minimum_people, prefilled

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from kamxl.checks.problem import Problem
-from kamxl.checks.rules import Rule
-from kamxl.checks.rules import cell as rules
-from kamxl.checks.rules import plan as plan_rules
+from kamxl.checks.rule import Problem, Rule
+from kamxl.checks.rules import missing as rules
+from kamxl.checks.rules.plan.measures import MEASURE_WITHOUT_PERSON
 from kamxl.document.schema import (
     FieldSpec,
     FigureSpec,
@@ -36,9 +35,7 @@ from kamxl.texts import Text
 __all__ = ["missing_entries"]
 
 # A required field whose absence has a rule of its own, as it says more than "this is empty".
-_OWN_RULE: dict[str, Rule] = {
-    "measures.measures[].responsible": plan_rules.MEASURE_WITHOUT_PERSON
-}
+_OWN_RULE: dict[str, Rule] = {"measures.measures[].responsible": MEASURE_WITHOUT_PERSON}
 _PERSONS = {
     "people": Text(
         de="Kontaktmatrix: Personen beim Kunden",
@@ -151,12 +148,9 @@ class _Table:
 
     def _missing_cell(self, path: str, row: Record | None) -> Problem:
         rule = _OWN_RULE.get(re.sub(r"\[\d+\]", "[]", path), rules.REQUIRED_EMPTY)
-        named = (
-            getattr(row, "measure", None)
-            if rule is plan_rules.MEASURE_WITHOUT_PERSON
-            else None
-        )
-        return Problem(rule, path, {"measure": named or "–"})
+        if rule is MEASURE_WITHOUT_PERSON:
+            return rule.at(path, measure=getattr(row, "measure", None) or "–")
+        return rule.at(path)
 
     def _count(self, rows: dict[int, Record], occupied: Collection[str]) -> int:
         if self.section is not None and not self.section.free:

@@ -30,7 +30,7 @@ __all__ = [
     "Added", "Choice", "CompetitorName", "Computed", "ContactName", "Date", "FixedRows", "Form", "FreeRows",
     "GoalName", "Importance", "Integer", "Item", "Kind", "Line", "Money", "Note", "Number",
     "Percent", "PersonName", "ProductGroupName", "Profile", "Record", "RowsPer", "Score", "Sensitivity",
-    "Sheet", "Sign", "TableRow", "Width",
+    "Sheet", "Sign", "Surrounding", "TableRow", "Width",
 ]  # fmt: skip
 
 
@@ -68,6 +68,13 @@ class Sensitivity(StrEnum):
     SHAREABLE = "shareable"
     INTERNAL = "internal"
     CONFIDENTIAL = "confidential"
+
+
+class Surrounding(StrEnum):
+    """What one field may say about all entries of its document."""
+
+    CURRENCY = "currency"
+    COUNTRY = "country"
 
 
 class Width(StrEnum):
@@ -146,6 +153,9 @@ class Item:
         beside: in a form, key of the field in whose line this one is printed (a status beside a note).
         year_offset: the column's year relative to the plan year; fills ``{year}`` in the label.
         setting: name of a boolean setting that must be on for the field to exist.
+        says: what the field says about all other entries, e.g. in which currency they are.
+        leading_zeros: a text of digits that loses a leading zero where Excel takes it for a number.
+        pair: keys of two fields of a record that people write into one cell: ``2/6`` is actual and planned.
         since: template version that brought the field.
         formerly: earlier paths under which older workbooks hold it.
     """
@@ -160,6 +170,9 @@ class Item:
     beside: str | None = None
     year_offset: int | None = None
     setting: str | None = None
+    says: Surrounding | None = None
+    leading_zeros: bool = False
+    pair: tuple[str, str] | None = None
     since: int = 1
     formerly: tuple[str, ...] = ()
 

@@ -247,6 +247,7 @@ class Meeting(Record):
         Integer | None,
         Item(
             label=Text(de="Ist", en="Actual"),
+            pair=("actual", "planned"),
             help=Text(
                 de="Kontakte, die in diesem Jahr stattgefunden haben; noch keiner: 0. Nur eine Zahl, denn „2/6“ würde "
                 "zum Datum.",
@@ -258,6 +259,7 @@ class Meeting(Record):
         Integer | None,
         Item(
             label=Text(de="Soll", en="Planned"),
+            pair=("actual", "planned"),
             help=Text(
                 de="Kontakte, die für das Jahr geplant sind. Nur eine Zahl.",
                 en="Contacts planned for the year. One number only.",

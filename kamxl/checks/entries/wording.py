@@ -10,7 +10,7 @@ import datetime as dt
 
 from kamxl.document.vocabulary import Kind
 
-__all__ = ["amount", "day", "number", "share", "show"]
+__all__ = ["amount", "day", "number", "share", "show", "truth"]
 
 _MONTHS = (
     "Jan",
@@ -54,6 +54,12 @@ def day(value: dt.date, language: str) -> str:
     if language == "en":
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
     return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def truth(value: bool, language: str) -> str:
+    """A truth value as Excel shows it."""
+    words = ("FALSE", "TRUE") if language == "en" else ("FALSCH", "WAHR")
+    return words[value]
 
 
 def show(value: object, kind: Kind, language: str) -> str:

@@ -1,0 +1,125 @@
+"""KAM016, KAM401, KAM402: an account that is planned twice, or under two names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kamxl.checks.checked import Checked
+from kamxl.checks.entries.texts import fold
+from kamxl.checks.findings import Severity
+from kamxl.checks.side_by_side import (
+    FolderRule,
+    Found,
+    account_of,
+    file_of,
+    same_account,
+    year_of,
+)
+from kamxl.document.schema import pattern_of
+from kamxl.plan.settings.model import Settings
+from kamxl.texts import Text
+
+PLAN_DUPLICATED = FolderRule(
+    code="KAM016",
+    name="plan-duplicated",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Der Plan für Kundennummer {account} und Planjahr {year} liegt mit gleichem Inhalt auch in „{other}“.",
+        en="The plan for account {account} and plan year {year} also exists with the same content in “{other}”.",
+    ),
+    remedy=Text(
+        de="Eine der beiden Dateien entfernen, damit der Account nur einmal zählt.",
+        en="Remove one of the two files so that the account counts once.",
+    ),
+)
+
+
+@PLAN_DUPLICATED.check
+def _copies(plans: Sequence[Checked], _: Settings) -> Found:
+    for first, other in same_account(plans, by_year=True):
+        if not _differing(first, other):
+            yield other, PLAN_DUPLICATED.at("cover.account_id", **_named(first, other))
+
+
+PLANS_DIFFER = FolderRule(
+    code="KAM401",
+    name="account-planned-twice",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Für Kundennummer {account} und Planjahr {year} gibt es auch „{other}“ mit anderem Inhalt "
+        "(abweichende Felder: {count}, z. B. {example}).",
+        en="For account {account} and plan year {year} there is also “{other}” with different content "
+        "(fields that differ: {count}, e.g. {example}).",
+    ),
+    remedy=Text(
+        de="Klären, welcher Plan gilt, und den anderen aus dem Ordner nehmen.",
+        en="Decide which plan counts and remove the other from the folder.",
+    ),
+    details={
+        "count": Text(de="Anzahl", en="number"),
+        "example": Text(de="Feld", en="field"),
+    },
+)
+
+
+@PLANS_DIFFER.check
+def _versions(plans: Sequence[Checked], _: Settings) -> Found:
+    for first, other in same_account(plans, by_year=True):
+        if differing := _differing(first, other):
+            field = other.spec.fields.get(pattern_of(differing[0]))
+            yield (
+                other,
+                PLANS_DIFFER.at(
+                    "cover.account_id",
+                    count=len(differing),
+                    example=field.label if field else differing[0],
+                    **_named(first, other),
+                ),
+            )
+
+
+TWO_NAMES = FolderRule(
+    code="KAM402",
+    name="account-with-two-names",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Die Kundennummer {account} steht hier für „{value}“, in „{other}“ aber für „{name}“.",
+        en="Account number {account} stands for “{value}” here but for “{name}” in “{other}”.",
+    ),
+    remedy=Text(
+        de="Kundennummer und Firma mit dem ERP-System abgleichen.",
+        en="Compare account number and company with the ERP system.",
+    ),
+)
+
+
+@TWO_NAMES.check
+def _names(plans: Sequence[Checked], _: Settings) -> Found:
+    named = [plan for plan in plans if plan.plan.cover.company]
+    for first, other in same_account(named, by_year=False):
+        usual, company = first.plan.cover.company or "", other.plan.cover.company or ""
+        if fold(company) != fold(usual):
+            yield (
+                other,
+                TWO_NAMES.at(
+                    "cover.company",
+                    account=account_of(other),
+                    value=company,
+                    name=usual,
+                    other=file_of(first),
+                ),
+            )
+
+
+def _differing(first: Checked, other: Checked) -> list[str]:
+    """The paths under which two plans hold different values."""
+    paths = {**first.values, **other.values}
+    return [path for path in paths if first.values.get(path) != other.values.get(path)]
+
+
+def _named(first: Checked, other: Checked) -> dict[str, object]:
+    return {
+        "account": account_of(other),
+        "year": year_of(other),
+        "other": file_of(first),
+    }
