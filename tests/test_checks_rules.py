@@ -160,7 +160,9 @@ def _not_started() -> Sequence[Finding]:
 def _refused(monkeypatch: pytest.MonkeyPatch) -> Sequence[Finding]:
     """The model refuses what the conversion let pass; that cannot happen by values, so a stand-in says so."""
 
-    def refuse(values: Mapping[str, object]) -> tuple[object, tuple[Refusal, ...]]:
+    def refuse(
+        values: Mapping[str, object], _: object
+    ) -> tuple[object, tuple[Refusal, ...]]:
         kept = {
             path: value for path, value in values.items() if path != "cover.industry"
         }

@@ -45,7 +45,7 @@ def check(
     """
     settings = settings or extract.spec.settings
     values, problems = _convert_all(extract)
-    plan, refusals = build_plan(values)
+    plan, refusals = build_plan(values, extract.spec.plan)
     for refusal in refusals:
         values.pop(refusal.path)
         problems.append(REFUSED.at(refusal.path))

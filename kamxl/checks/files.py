@@ -140,7 +140,7 @@ def passed_over(
     suffix = Path(path).suffix
     if suffix.lower() in PLAN_SUFFIXES:
         return None
-    problem = rules.OTHER_FILE_TYPE.at(suffix=suffix or "–")
+    problem = rules.OTHER_FILE_TYPE.at(suffix=suffix or None)
     return Status.IGNORED, _finding(problem, path, settings)
 
 

@@ -149,7 +149,7 @@ class _Table:
     def _missing_cell(self, path: str, row: Record | None) -> Problem:
         rule = _OWN_RULE.get(re.sub(r"\[\d+\]", "[]", path), rules.REQUIRED_EMPTY)
         if rule is MEASURE_WITHOUT_PERSON:
-            return rule.at(path, measure=getattr(row, "measure", None) or "–")
+            return rule.at(path, measure=getattr(row, "measure", None))
         return rule.at(path)
 
     def _count(self, rows: dict[int, Record], occupied: Collection[str]) -> int:

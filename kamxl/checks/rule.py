@@ -198,10 +198,12 @@ def word(template: Text, details: Mapping[str, object], language: str) -> str:
 
 
 def say(detail: object, language: str) -> object:
-    """A detail as `language` says it: a text or a date in that language, all else as it is."""
+    """A detail as `language` says it: a text or a date in that language, a dash for none, all else as it is."""
     if isinstance(detail, Text):
         return detail[language]
-    return day(detail, language) if isinstance(detail, dt.date) else detail
+    if isinstance(detail, dt.date):
+        return day(detail, language)
+    return "–" if detail is None else detail
 
 
 @cache

@@ -53,7 +53,7 @@ def _jumps(look: Look) -> Iterator[Problem]:
             if _is_jump(old, new, limit):
                 yield FORECAST_JUMP.at(
                     f"{path}.{after}",
-                    group=row.product_group or "–",
+                    group=row.product_group,
                     change=_change(old, new, look),
                     before=look.shown(old, Kind.MONEY),
                     value=look.shown(new, Kind.MONEY),
@@ -143,4 +143,4 @@ def _unanswered(look: Look) -> Iterator[Problem]:
     for path, row in numbered("competition.gaps", look.plan.competition.gaps):
         is_worse = Sign.MINUS in (row.against_requirements, row.against_rival)
         if is_worse and look.blank(f"{path}.action", row.action):
-            yield GAP_WITHOUT_ANSWER.at(f"{path}.action", value=row.capability or "–")
+            yield GAP_WITHOUT_ANSWER.at(f"{path}.action", value=row.capability)

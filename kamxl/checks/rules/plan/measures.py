@@ -72,9 +72,7 @@ MEASURE_OVERDUE = PlanRule(
 def _overdue(look: Look) -> Iterator[Problem]:
     for path, row in numbered("measures.measures", look.plan.measures.measures):
         if row.status not in FINISHED and is_before(row.due, look.today):
-            yield MEASURE_OVERDUE.at(
-                f"{path}.due", measure=row.measure or "–", value=row.due
-            )
+            yield MEASURE_OVERDUE.at(f"{path}.due", measure=row.measure, value=row.due)
 
 
 DUE_BEFORE_START = PlanRule(
@@ -96,7 +94,7 @@ def _starts_later(look: Look) -> Iterator[Problem]:
         if is_before(row.due, row.start):
             yield DUE_BEFORE_START.at(
                 f"{path}.due",
-                measure=row.measure or "–",
+                measure=row.measure,
                 value=row.due,
                 start=row.start,
             )

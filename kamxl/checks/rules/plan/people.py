@@ -93,9 +93,8 @@ def _is_more(actual: int | None, planned: int | None) -> bool:
     return actual is not None and planned is not None and actual > planned
 
 
-def _name(rows: Sequence[Contact | OwnPerson], index: int) -> str:
-    name = rows[index].name if index < len(rows) else None
-    return name or "–"
+def _name(rows: Sequence[Contact | OwnPerson], index: int) -> str | None:
+    return rows[index].name if index < len(rows) else None
 
 
 SINGLE_THREADED = PlanRule(

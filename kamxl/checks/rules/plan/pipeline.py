@@ -32,7 +32,7 @@ def _offered_later(look: Look) -> Iterator[Problem]:
         if is_before(row.close_date, row.offer_date):
             yield CLOSE_BEFORE_OFFER.at(
                 f"{path}.close_date",
-                project=row.project or "–",
+                project=row.project,
                 value=row.close_date,
                 offer=row.offer_date,
             )
@@ -58,7 +58,7 @@ def _still_open(look: Look) -> Iterator[Problem]:
     for path, row in numbered("opportunities.open", look.plan.opportunities.open):
         if row.stage not in CLOSED_STAGES and is_before(row.close_date, look.today):
             yield CLOSE_DATE_PAST.at(
-                f"{path}.close_date", project=row.project or "–", value=row.close_date
+                f"{path}.close_date", project=row.project, value=row.close_date
             )
 
 
@@ -102,7 +102,7 @@ def _unusual(look: Look) -> Iterator[Problem]:
                 f"{path}.probability",
                 value=look.shown(row.probability, Kind.PERCENT),
                 stage=row.stage.label,
-                project=row.project or "–",
+                project=row.project,
                 low=look.shown(low, Kind.PERCENT),
                 high=look.shown(high, Kind.PERCENT),
             )
