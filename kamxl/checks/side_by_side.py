@@ -6,7 +6,7 @@ in a stable order, and says of which of them it found what.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def file_of(plan: Checked) -> str:
 
 
 def same_account(
-    plans: Sequence[Checked], *, by_year: bool
+    plans: Iterable[Checked], *, by_year: bool
 ) -> Iterator[tuple[Checked, Checked]]:
     """Each plan after the first of its account (and year) with the first."""
     groups: dict[tuple[str, int], Checked] = {}

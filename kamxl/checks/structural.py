@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from kamxl.checks.report import Reporter
 from kamxl.checks.rule import Problem
-from kamxl.checks.rules.fields import of_field
-from kamxl.checks.rules.sheets import of_sheet
-from kamxl.checks.rules.tables import of_table
+from kamxl.checks.rules.structure import of_field, of_sheet, of_table
 from kamxl.checks.rules.workbook import of_workbook
 from kamxl.document.extract import Extract
 from kamxl.document.remarks import (

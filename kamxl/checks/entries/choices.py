@@ -66,13 +66,9 @@ def _written(value: CellValue, language: str) -> str:
 def _spellings(option: Option) -> set[str]:
     """Code and labels, also without their parentheses and by these alone: ``operativ``, ``KAOP``, ``+1``."""
     labels = (option.label.de, option.label.en)
-    parts = [
-        part for label in labels for part in _PARENTHESES.sub("|", label).split("|")
-    ]
-    inner = [found for label in labels for found in _PARENTHESES.findall(label)]
-    return {
-        fold(text) for text in (option.code, *labels, *parts, *inner) if text.strip()
-    }
+    parts = [part for label in labels for part in _PARENTHESES.split(label)]
+    texts = (option.code, *labels, *parts)
+    return {fold(text) for text in texts if text.strip()}
 
 
 def _details(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kamxl.checks.entries.wording import show
 from kamxl.checks.rule import Problem
@@ -16,6 +16,7 @@ from kamxl.document.schema import FieldSpec
 __all__ = ["Case", "Conversion", "Surroundings", "Value", "refused"]
 
 Value = float | int | str | dt.date | None
+_Limit = TypeVar("_Limit", float, dt.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ class Case(NamedTuple):
     def shown(self, value: object) -> str:
         """A value of the field as the reader writes it."""
         return show(value, self.spec.kind, self.language)
+
+    def limits(self, lowest: _Limit, highest: _Limit) -> tuple[_Limit, _Limit]:
+        """The least and the greatest value of the field, where it has none `lowest` and `highest`."""
+        low: Any = self.spec.low
+        high: Any = self.spec.high
+        return lowest if low is None else low, highest if high is None else high
 
 
 def refused(problem: Problem) -> Conversion:

@@ -23,7 +23,6 @@ CELL_DAMAGED = Rule(
         en="Clear the cell and enter the value again.",
     ),
 )
-
 EXCEL_ERROR = Rule(
     code="KAM240",
     name="excel-error",
@@ -37,7 +36,6 @@ EXCEL_ERROR = Rule(
         en="Correct the formula or replace it with a value.",
     ),
 )
-
 UNCALCULATED = Rule(
     code="KAM241",
     name="formula-not-calculated",
@@ -51,7 +49,6 @@ UNCALCULATED = Rule(
         en="Open the file in Excel, let it calculate (F9) and save it.",
     ),
 )
-
 WRONG_TYPE = Rule(
     code="KAM261",
     name="wrong-type",
@@ -66,7 +63,6 @@ WRONG_TYPE = Rule(
     ),
     details={"instead": Text(de="erwartet", en="expected")},
 )
-
 REFUSED = Rule(
     code="KAM299",
     name="value-refused",

@@ -25,7 +25,6 @@ NOT_A_DATE = Rule(
         en="Enter day, month and year, for example 2026-03-31.",
     ),
 )
-
 DATE_AS_TEXT = Rule(
     code="KAM221",
     name="date-as-text",
@@ -39,7 +38,6 @@ DATE_AS_TEXT = Rule(
         en="Enter the date again so that Excel recognises it as a date.",
     ),
 )
-
 AMBIGUOUS_DATE = Rule(
     code="KAM222",
     name="ambiguous-date",
@@ -53,7 +51,6 @@ AMBIGUOUS_DATE = Rule(
         en="Enter the date unambiguously, for example {one}.",
     ),
 )
-
 DATE_OUT_OF_RANGE = Rule(
     code="KAM223",
     name="date-out-of-range",
@@ -67,7 +64,6 @@ DATE_OUT_OF_RANGE = Rule(
         en="Check the year and enter the date again.",
     ),
 )
-
 DATE_WITHOUT_FORMAT = Rule(
     code="KAM224",
     name="date-without-format",
@@ -120,17 +116,13 @@ def _from_number(value: float, case: Case) -> Conversion:
 def _within(date: dt.date, case: Case, *problems: Problem) -> Conversion:
     if _in_range(date, case):
         return Conversion(date, problems)
-    return refused(
-        DATE_OUT_OF_RANGE.at(
-            value=day(date, case.language),
-            low=case.shown(case.spec.low or dt.date.min),
-            high=case.shown(case.spec.high or dt.date.max),
-        )
+    value, low, high = (
+        day(limit, case.language)
+        for limit in (date, *case.limits(dt.date.min, dt.date.max))
     )
+    return refused(DATE_OUT_OF_RANGE.at(value=value, low=low, high=high))
 
 
 def _in_range(date: dt.date, case: Case) -> bool:
-    low, high = case.spec.low, case.spec.high
-    if isinstance(low, dt.date) and date < low:
-        return False
-    return not isinstance(high, dt.date) or date <= high
+    low, high = case.limits(dt.date.min, dt.date.max)
+    return low <= date <= high

@@ -32,7 +32,6 @@ NOT_A_WORKBOOK = FaultRule(
     additions={"more": Text(de=" ({detail})", en=" ({detail})")},
     fault=FileFault.NOT_A_WORKBOOK,
 )
-
 EMPTY_FILE = FaultRule(
     code="KAM002",
     name="empty-file",
@@ -44,7 +43,6 @@ EMPTY_FILE = FaultRule(
     ),
     fault=FileFault.EMPTY_FILE,
 )
-
 OTHER_FORMAT = FaultRule(
     code="KAM003",
     name="other-format",
@@ -60,7 +58,6 @@ OTHER_FORMAT = FaultRule(
     details={"format": Text(de="wahrer Dateityp", en="true file type")},
     fault=FileFault.OTHER_FORMAT,
 )
-
 ENCRYPTED = FaultRule(
     code="KAM004",
     name="encrypted",
@@ -75,7 +72,6 @@ ENCRYPTED = FaultRule(
     ),
     fault=FileFault.ENCRYPTED,
 )
-
 DAMAGED = FaultRule(
     code="KAM005",
     name="damaged",
@@ -88,7 +84,6 @@ DAMAGED = FaultRule(
     additions={"more": Text(de=" ({detail})", en=" ({detail})")},
     fault=FileFault.DAMAGED,
 )
-
 TOO_LARGE = FaultRule(
     code="KAM006",
     name="too-large",
@@ -104,7 +99,6 @@ TOO_LARGE = FaultRule(
     additions={"more": Text(de=" ({detail})", en=" ({detail})")},
     fault=FileFault.TOO_LARGE,
 )
-
 LOCKED = FaultRule(
     code="KAM007",
     name="locked",
@@ -119,7 +113,6 @@ LOCKED = FaultRule(
     ),
     fault=FileFault.LOCKED,
 )
-
 OWNER_FILE = FaultRule(
     code="KAM008",
     name="open-in-excel",
@@ -135,7 +128,6 @@ OWNER_FILE = FaultRule(
     details={"plan": Text(de="Plan", en="plan")},
     fault=FileFault.OWNER_FILE,
 )
-
 CHANGED_WHILE_READ = FaultRule(
     code="KAM009",
     name="changed-while-read",
@@ -150,7 +142,6 @@ CHANGED_WHILE_READ = FaultRule(
     ),
     fault=FileFault.CHANGED_WHILE_READ,
 )
-
 MISSING = FaultRule(
     code="KAM010",
     name="file-missing",
@@ -161,7 +152,6 @@ MISSING = FaultRule(
     ),
     fault=FileFault.MISSING,
 )
-
 NOT_A_PLAN = Rule(
     code="KAM011",
     name="not-a-plan",
@@ -175,7 +165,6 @@ NOT_A_PLAN = Rule(
         en="Transfer the contents into a kamxl template or remove the file from the folder.",
     ),
 )
-
 OTHER_KAMXL_WORKBOOK = Rule(
     code="KAM012",
     name="other-kamxl-workbook",
@@ -190,7 +179,6 @@ OTHER_KAMXL_WORKBOOK = Rule(
     ),
     details={"kind": Text(de="Art der Arbeitsmappe", en="kind of workbook")},
 )
-
 TEMPLATE_NEWER = Rule(
     code="KAM013",
     name="template-newer",
@@ -204,7 +192,6 @@ TEMPLATE_NEWER = Rule(
         en="Update kamxl and check again; otherwise new fields are not read.",
     ),
 )
-
 TEMPLATE_OLDER = Rule(
     code="KAM014",
     name="template-older",
@@ -218,7 +205,6 @@ TEMPLATE_OLDER = Rule(
         en="The plan is read. Use the current template for the next plan year.",
     ),
 )
-
 OTHER_FILE_TYPE = Rule(
     code="KAM015",
     name="other-file-type",

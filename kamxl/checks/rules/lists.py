@@ -26,7 +26,6 @@ NOT_IN_LIST = Rule(
         "guess": Text(de=" Meinten Sie „{near}“?", en=" Did you mean “{near}”?")
     },
 )
-
 LIST_SPELLING = Rule(
     code="KAM231",
     name="list-spelling",

@@ -16,7 +16,6 @@ REQUIRED_EMPTY = Rule(
     ),
     remedy=Text(de="Das Feld ausfüllen.", en="Fill in the field."),
 )
-
 ROWS_MISSING = Rule(
     code="KAM202",
     name="too-few-rows",
@@ -28,7 +27,6 @@ ROWS_MISSING = Rule(
     remedy=Text(de="Die fehlenden Zeilen ausfüllen.", en="Fill in the missing rows."),
     details={"minimum": Text(de="Mindestzahl", en="minimum")},
 )
-
 REVENUE_INCOMPLETE = Rule(
     code="KAM203",
     name="revenue-without-outlook",
@@ -42,7 +40,6 @@ REVENUE_INCOMPLETE = Rule(
         en="Enter an amount; if nothing is expected, enter 0.",
     ),
 )
-
 NOT_STARTED = Rule(
     code="KAM205",
     name="sheet-not-started",

@@ -28,7 +28,6 @@ NOT_A_NUMBER = Rule(
         en="Enter the number alone; explanations belong in the comment.",
     ),
 )
-
 NUMBER_AS_TEXT = Rule(
     code="KAM211",
     name="number-as-text",
@@ -42,7 +41,6 @@ NUMBER_AS_TEXT = Rule(
         en="Enter the value again as a plain number; otherwise Excel does not calculate with it.",
     ),
 )
-
 OUT_OF_RANGE = Rule(
     code="KAM212",
     name="value-out-of-range",
@@ -57,7 +55,6 @@ OUT_OF_RANGE = Rule(
     ),
     details={"beyond": Text(de="über/unter", en="above/below")},
 )
-
 AMBIGUOUS_NUMBER = Rule(
     code="KAM213",
     name="ambiguous-number",
@@ -71,7 +68,6 @@ AMBIGUOUS_NUMBER = Rule(
         en="Enter the value meant again as a number.",
     ),
 )
-
 PERCENT_OR_NUMBER = Rule(
     code="KAM214",
     name="percent-without-sign",
@@ -86,7 +82,6 @@ PERCENT_OR_NUMBER = Rule(
     ),
     details={"meant": Text(de="vermutlich gemeint", en="probably meant")},
 )
-
 NOT_WHOLE = Rule(
     code="KAM215",
     name="not-a-whole-number",
@@ -97,7 +92,6 @@ NOT_WHOLE = Rule(
     ),
     remedy=Text(de="Eine ganze Zahl eintragen.", en="Enter a whole number."),
 )
-
 OTHER_CURRENCY = Rule(
     code="KAM216",
     name="other-currency",
@@ -112,7 +106,6 @@ OTHER_CURRENCY = Rule(
     ),
     details={"currency": Text(de="Währung", en="currency")},
 )
-
 BECAME_DATE = Rule(
     code="KAM225",
     name="number-became-date",
@@ -127,7 +120,6 @@ BECAME_DATE = Rule(
     ),
     details={"typed": Text(de="Eingabe", en="entry")},
 )
-
 TWO_NUMBERS = Rule(
     code="KAM260",
     name="actual-and-planned-in-one-cell",
@@ -232,13 +224,10 @@ def _not_whole(value: float, case: Case) -> Problem | None:
 
 
 def _out_of_range(value: float, case: Case) -> Problem | None:
-    low, high = case.spec.low, case.spec.high
-    if isinstance(low, int | float) and value < low:
-        beyond, limit = _BELOW, low
-    elif isinstance(high, int | float) and value > high:
-        beyond, limit = _ABOVE, high
-    else:
+    low, high = case.limits(-math.inf, math.inf)
+    if low <= value <= high:
         return None
+    beyond, limit = (_BELOW, low) if value < low else (_ABOVE, high)
     return OUT_OF_RANGE.at(
         value=case.shown(value),
         beyond=beyond,

@@ -24,7 +24,6 @@ BLANK_TEXT = Rule(
     ),
     remedy=Text(de="Die Zelle mit Entf leeren.", en="Clear the cell with Delete."),
 )
-
 TEXT_BECAME_DATE = Rule(
     code="KAM226",
     name="text-became-date",
@@ -38,7 +37,6 @@ TEXT_BECAME_DATE = Rule(
         en="Check it; an entry stays text when an apostrophe (') stands before it.",
     ),
 )
-
 TOO_LONG = Rule(
     code="KAM250",
     name="text-too-long",
@@ -52,7 +50,6 @@ TOO_LONG = Rule(
         en="Shorten the text to {limit} characters.",
     ),
 )
-
 CONTROL_CHARACTERS = Rule(
     code="KAM251",
     name="control-characters",
@@ -66,7 +63,6 @@ CONTROL_CHARACTERS = Rule(
         en="Enter the text again or paste it without formatting.",
     ),
 )
-
 LINE_BREAKS = Rule(
     code="KAM252",
     name="several-lines",
@@ -77,7 +73,6 @@ LINE_BREAKS = Rule(
     ),
     remedy=Text(de="Zeilenumbrüche entfernen.", en="Remove the line breaks."),
 )
-
 POSTAL_CODE = Rule(
     code="KAM253",
     name="postal-code-as-number",

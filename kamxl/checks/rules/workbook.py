@@ -10,13 +10,7 @@ from typing import assert_never
 from kamxl.checks.entries.wording import number
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
-from kamxl.document.remarks import (
-    EntryOutside,
-    MoreOutside,
-    PartDamaged,
-    SettingsUnreadable,
-    WorkbookRemark,
-)
+from kamxl.document import remarks as said
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import Fault
 
@@ -36,7 +30,6 @@ ENTRY_OUTSIDE = Rule(
         en="Move what belongs to the plan into one of its fields.",
     ),
 )
-
 PART_DAMAGED = Rule(
     code="KAM132",
     name="part-damaged",
@@ -50,7 +43,6 @@ PART_DAMAGED = Rule(
         en="Open the file in Excel and let it repair the file, or restore an earlier version.",
     ),
 )
-
 FILE_IRREGULAR = Rule(
     code="KAM133",
     name="file-irregular",
@@ -64,7 +56,6 @@ FILE_IRREGULAR = Rule(
         en="Open the file in Excel, check the values and save it again.",
     ),
 )
-
 SETTINGS_UNREADABLE = Rule(
     code="KAM141",
     name="settings-unreadable",
@@ -108,17 +99,17 @@ _QUOTED = Text(de="„{}“", en="“{}”")
 _FURTHER = Text(de="{} weitere Einträge", en="{} further entries")
 
 
-def of_workbook(remark: WorkbookRemark) -> Problem:
+def of_workbook(remark: said.WorkbookRemark) -> Problem:
     """The problem that a remark on the whole workbook, or on what stands beside its fields, tells of."""
     match remark:
-        case EntryOutside(value=value):
+        case said.EntryOutside(value=value):
             return ENTRY_OUTSIDE.at(value=_spoken(value, _QUOTED))
-        case MoreOutside(number=further):
+        case said.MoreOutside(number=further):
             return ENTRY_OUTSIDE.at(value=_spoken(str(further), _FURTHER))
-        case PartDamaged(fault=fault):
+        case said.PartDamaged(fault=fault):
             rule, part = RULE_OF_DAMAGE[fault]
             return rule.at(part=part)
-        case SettingsUnreadable():
+        case said.SettingsUnreadable():
             return SETTINGS_UNREADABLE.at()
         case _:
             assert_never(remark)

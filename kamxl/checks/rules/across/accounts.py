@@ -1,7 +1,8 @@
-"""KAM016, KAM401, KAM402: an account that is planned twice, or under two names."""
+"""KAM016, KAM401, KAM402, KAM404, KAM405: what spoils the sums over plans, such as an account planned twice."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from kamxl.checks.checked import Checked
@@ -95,20 +96,23 @@ TWO_NAMES = FolderRule(
 
 @TWO_NAMES.check
 def _names(plans: Sequence[Checked], _: Settings) -> Found:
-    named = [plan for plan in plans if plan.plan.cover.company]
+    named = filter(_company, plans)
     for first, other in same_account(named, by_year=False):
-        usual, company = first.plan.cover.company or "", other.plan.cover.company or ""
-        if fold(company) != fold(usual):
+        if fold(_company(first)) != fold(_company(other)):
             yield (
                 other,
                 TWO_NAMES.at(
                     "cover.company",
                     account=account_of(other),
-                    value=company,
-                    name=usual,
+                    value=_company(other),
+                    name=_company(first),
                     other=file_of(first),
                 ),
             )
+
+
+def _company(plan: Checked) -> str:
+    return plan.plan.cover.company or ""
 
 
 def _differing(first: Checked, other: Checked) -> list[str]:
@@ -123,3 +127,58 @@ def _named(first: Checked, other: Checked) -> dict[str, object]:
         "year": year_of(other),
         "other": file_of(first),
     }
+
+
+RATE_MISSING = FolderRule(
+    code="KAM404",
+    name="exchange-rate-missing",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Für die Währung {value} ist kein Wechselkurs zu {reporting} hinterlegt; die Beträge fehlen in den Summen.",
+        en="There is no exchange rate from {value} to {reporting}; the amounts are missing from totals.",
+    ),
+    remedy=Text(
+        de="In kamxl.toml unter [exchange_rates] den Kurs für {value} ergänzen.",
+        en="Add the rate for {value} in kamxl.toml under [exchange_rates].",
+    ),
+    details={"reporting": Text(de="Berichtswährung", en="reporting currency")},
+)
+
+
+@RATE_MISSING.check
+def _rates(plans: Sequence[Checked], settings: Settings) -> Found:
+    for plan in plans:
+        currency = plan.plan.cover.currency
+        if currency and settings.rate(str(currency)) is None:
+            reporting = settings.reporting_currency
+            yield (
+                plan,
+                RATE_MISSING.at(
+                    "cover.currency", value=str(currency), reporting=reporting
+                ),
+            )
+
+
+MIXED_YEARS = FolderRule(
+    code="KAM405",
+    name="mixed-plan-years",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Der Plan gilt für {value}, die meisten anderen für {year}.",
+        en="The plan is for {value}, most others are for {year}.",
+    ),
+    remedy=Text(
+        de="Planjahr prüfen; Pläne verschiedener Jahre getrennt zusammenführen.",
+        en="Check the plan year; consolidate plans of different years separately.",
+    ),
+)
+
+
+@MIXED_YEARS.check
+def _years(plans: Sequence[Checked], _: Settings) -> Found:
+    years = Counter(map(year_of, plans))
+    usual = max(years, key=lambda year: (years[year], year), default=0)
+    for plan in plans:
+        if year_of(plan) != usual:
+            value = year_of(plan)
+            yield plan, MIXED_YEARS.at("cover.plan_year", value=value, year=usual)

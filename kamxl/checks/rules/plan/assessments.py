@@ -95,15 +95,11 @@ WEIGHTS_NOT_ALL = PlanRule(
 def _unbalanced(look: Look) -> Iterator[Problem]:
     """Weights of a table in use that do not add up to 100 %."""
     tolerance = look.limit(WEIGHTS_NOT_ALL, look.settings.limits.weight_tolerance)
-    for _, section in look.spec.sections():
-        paths = [f"{section.pattern}[{index}].weight" for index in range(section.count)]
-        if not _is_weighted(section) or look.unusable.intersection(paths):
-            continue
+    for section, paths in _weighted(look):
         rows: Sequence[Any] = rows_at(look.plan, section.pattern)
         weights = [row.weight for row in rows if row.weight is not None]
-        total = sum(weights)
-        balanced = not weights or abs(total - 1) <= tolerance + 1e-9
-        if not balanced and _is_in_use(section, rows):
+        total = sum(weights) if weights else 1
+        if abs(total - 1) > tolerance + 1e-9 and _is_in_use(section, rows):
             yield WEIGHTS_NOT_ALL.at(
                 paths[0],
                 table=section.heading or section.key,
@@ -111,8 +107,13 @@ def _unbalanced(look: Look) -> Iterator[Problem]:
             )
 
 
-def _is_weighted(section: SectionSpec) -> bool:
-    return any(field.key == "weight" for field in section.fields)
+def _weighted(look: Look) -> Iterator[tuple[SectionSpec, list[str]]]:
+    """The tables with weights, all of which could be read, and where these are."""
+    for _, section in look.spec.sections():
+        paths = [f"{section.pattern}[{index}].weight" for index in range(section.count)]
+        keys = {field.key for field in section.fields}
+        if "weight" in keys and look.unusable.isdisjoint(paths):
+            yield section, paths
 
 
 def _is_in_use(section: SectionSpec, rows: Sequence[Any]) -> bool:

@@ -52,7 +52,6 @@ MEASURE_WITHOUT_PERSON = PlanRule(
         de="Eine verantwortliche Person eintragen.", en="Enter a responsible person."
     ),
 )
-
 MEASURE_OVERDUE = PlanRule(
     code="KAM308",
     name="measure-overdue",

@@ -6,7 +6,7 @@ where the plan is meant to name the other side: whom a project was lost to, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from kamxl.checks.consistency import Look, PlanRule, names
 from kamxl.checks.entries.texts import fold
@@ -16,12 +16,10 @@ from kamxl.document.schema import pattern_of
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
 
-Named = tuple[str, str]
-"""A path, and the name that was entered there."""
+Names = Sequence[str | None]
 
 _LOST_TO = "projects.lost[].lost_to"
 _TOP_CONTACT = "summary.top_contacts[].contact"
-
 
 LOST_TO_UNKNOWN = PlanRule(
     code="KAM304",
@@ -36,14 +34,6 @@ LOST_TO_UNKNOWN = PlanRule(
         en="Add the competitor on sheet 6 or use the same spelling.",
     ),
 )
-
-
-@LOST_TO_UNKNOWN.check
-def _winners(look: Look) -> Iterator[Problem]:
-    named = [entry for entry in look.entries(Kind.COMPETITOR) if _is(entry, _LOST_TO)]
-    return _unlisted(LOST_TO_UNKNOWN, named, _rivals(look))
-
-
 TOP_CONTACT_UNKNOWN = PlanRule(
     code="KAM305",
     name="top-contact-not-in-matrix",
@@ -57,14 +47,6 @@ TOP_CONTACT_UNKNOWN = PlanRule(
         en="Add the person to the contact matrix or use the same spelling.",
     ),
 )
-
-
-@TOP_CONTACT_UNKNOWN.check
-def _top_contacts(look: Look) -> Iterator[Problem]:
-    named = [entry for entry in look.entries(Kind.CONTACT) if _is(entry, _TOP_CONTACT)]
-    return _unlisted(TOP_CONTACT_UNKNOWN, named, _contacts(look))
-
-
 PERSON_UNKNOWN = PlanRule(
     code="KAM320",
     name="person-not-in-team",
@@ -78,17 +60,6 @@ PERSON_UNKNOWN = PlanRule(
         en="Choose the name from the list or add the person to the team.",
     ),
 )
-
-
-@PERSON_UNKNOWN.check
-def _colleagues(look: Look) -> Iterator[Problem]:
-    cover, team = look.plan.cover, look.plan.contacts.team
-    own = (cover.key_account_manager, cover.field_sales, cover.inside_sales)
-    known = names((*look.settings.people, *(row.name for row in team), *own))
-    named = look.entries(Kind.PERSON) if look.settings.people else ()
-    return _missed(PERSON_UNKNOWN, named, known)
-
-
 CONTACT_UNKNOWN = PlanRule(
     code="KAM321",
     name="contact-not-in-matrix",
@@ -96,15 +67,6 @@ CONTACT_UNKNOWN = PlanRule(
     message=TOP_CONTACT_UNKNOWN.message,
     remedy=TOP_CONTACT_UNKNOWN.remedy,
 )
-
-
-@CONTACT_UNKNOWN.check
-def _other_contacts(look: Look) -> Iterator[Problem]:
-    entries = look.entries(Kind.CONTACT)
-    named = [entry for entry in entries if not _is(entry, _TOP_CONTACT)]
-    return _missed(CONTACT_UNKNOWN, named, _contacts(look))
-
-
 COMPETITOR_UNKNOWN = PlanRule(
     code="KAM322",
     name="competitor-not-listed",
@@ -112,15 +74,6 @@ COMPETITOR_UNKNOWN = PlanRule(
     message=LOST_TO_UNKNOWN.message,
     remedy=LOST_TO_UNKNOWN.remedy,
 )
-
-
-@COMPETITOR_UNKNOWN.check
-def _other_rivals(look: Look) -> Iterator[Problem]:
-    entries = look.entries(Kind.COMPETITOR)
-    named = [entry for entry in entries if not _is(entry, _LOST_TO)]
-    return _missed(COMPETITOR_UNKNOWN, named, _rivals(look))
-
-
 GOAL_UNKNOWN = PlanRule(
     code="KAM323",
     name="goal-not-listed",
@@ -134,14 +87,6 @@ GOAL_UNKNOWN = PlanRule(
         en="Choose one of the goals of sheet 8.",
     ),
 )
-
-
-@GOAL_UNKNOWN.check
-def _goals(look: Look) -> Iterator[Problem]:
-    known = names(goal.goal for goal in look.plan.strategy.goals)
-    return _missed(GOAL_UNKNOWN, look.entries(Kind.GOAL), known)
-
-
 GROUP_UNKNOWN = PlanRule(
     code="KAM324",
     name="product-group-not-listed",
@@ -157,33 +102,55 @@ GROUP_UNKNOWN = PlanRule(
 )
 
 
-@GROUP_UNKNOWN.check
-def _groups(look: Look) -> Iterator[Problem]:
-    known = names(row.product_group for row in look.plan.revenue.revenue)
-    return _missed(GROUP_UNKNOWN, look.entries(Kind.PRODUCT_GROUP), known)
+def _contacts(look: Look) -> Names:
+    return [person.name for person in look.plan.contacts.people]
 
 
-def _contacts(look: Look) -> set[str]:
-    return names(person.name for person in look.plan.contacts.people)
+def _rivals(look: Look) -> Names:
+    return [rival.name for rival in look.plan.competition.competitors]
 
 
-def _rivals(look: Look) -> set[str]:
-    return names(rival.name for rival in look.plan.competition.competitors)
+def _goals(look: Look) -> Names:
+    return [goal.goal for goal in look.plan.strategy.goals]
 
 
-def _is(entry: Named, pattern: str) -> bool:
-    return pattern_of(entry[0]) == pattern
+def _groups(look: Look) -> Names:
+    return [row.product_group for row in look.plan.revenue.revenue]
 
 
-def _unlisted(
-    rule: PlanRule, named: Iterable[Named], known: set[str]
-) -> Iterator[Problem]:
-    strangers = ((path, name) for path, name in named if fold(name) not in known)
-    return (rule.at(path, value=name) for path, name in strangers)
+def _colleagues(look: Look) -> Names:
+    """The company's team and this account's; without the first nobody can be missed."""
+    cover, team = look.plan.cover, [row.name for row in look.plan.contacts.team]
+    own = (cover.key_account_manager, cover.field_sales, cover.inside_sales)
+    people = look.settings.people
+    return [*people, *team, *own] if people else []
 
 
-def _missed(
-    rule: PlanRule, named: Iterable[Named], known: set[str]
-) -> Iterator[Problem]:
-    """Names that are not on a list, unless the list is empty."""
-    return _unlisted(rule, named, known) if known else iter(())
+def _refers(
+    rule: PlanRule,
+    kind: Kind,
+    known: Callable[[Look], Names],
+    *,
+    only: str = "",
+    but: str = "",
+) -> None:
+    """Declare that the names of one kind, in the field `only` or in all `but` one, stand on a list."""
+
+    @rule.check
+    def _strangers(look: Look) -> Iterator[Problem]:
+        listed = names(known(look))
+        entries = look.entries(kind) if listed or only else ()
+        for path, name in entries:
+            pattern = pattern_of(path)
+            meant = only in ("", pattern) and pattern != but
+            if meant and fold(name) not in listed:
+                yield rule.at(path, value=name)
+
+
+_refers(LOST_TO_UNKNOWN, Kind.COMPETITOR, _rivals, only=_LOST_TO)
+_refers(COMPETITOR_UNKNOWN, Kind.COMPETITOR, _rivals, but=_LOST_TO)
+_refers(TOP_CONTACT_UNKNOWN, Kind.CONTACT, _contacts, only=_TOP_CONTACT)
+_refers(CONTACT_UNKNOWN, Kind.CONTACT, _contacts, but=_TOP_CONTACT)
+_refers(PERSON_UNKNOWN, Kind.PERSON, _colleagues)
+_refers(GOAL_UNKNOWN, Kind.GOAL, _goals)
+_refers(GROUP_UNKNOWN, Kind.PRODUCT_GROUP, _groups)

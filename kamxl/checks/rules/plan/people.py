@@ -34,16 +34,12 @@ INFLUENTIAL_UNPLANNED = PlanRule(
 @INFLUENTIAL_UNPLANNED.check
 def _unplanned(look: Look) -> Iterator[Problem]:
     limit = look.limit(INFLUENTIAL_UNPLANNED)
-    for column in _named(look):
-        person = look.plan.contacts.people[column]
-        if person.influence is None or person.influence < limit:
+    for column, person in _named(look):
+        influence = person.influence
+        if influence is None or influence < limit or not _is_unplanned(look, column):
             continue
-        if _is_unplanned(look, column):
-            yield INFLUENTIAL_UNPLANNED.at(
-                f"contacts.people[{column}].influence",
-                contact=person.name,
-                value=person.influence,
-            )
+        path = f"contacts.people[{column}].influence"
+        yield INFLUENTIAL_UNPLANNED.at(path, contact=person.name, value=influence)
 
 
 def _is_unplanned(look: Look, column: int) -> bool:
@@ -121,8 +117,8 @@ SINGLE_THREADED = PlanRule(
 def _alone(look: Look) -> Iterator[Problem]:
     named = _named(look)
     limit = look.limit(SINGLE_THREADED, look.settings.limits.single_thread)
-    if named and len(named) <= limit:
-        path = f"contacts.people[{named[0]}].name"
+    if 0 < len(named) <= limit:
+        path = f"contacts.people[{named[0][0]}].name"
         yield SINGLE_THREADED.at(path, value=len(named))
 
 
@@ -143,15 +139,13 @@ NO_DECIDER = PlanRule(
 
 @NO_DECIDER.check
 def _undecided(look: Look) -> Iterator[Problem]:
-    paths = [f"contacts.people[{index}].role" for index in _named(look)]
-    roles = {
-        person.role for person in look.plan.contacts.people if is_filled(person.name)
-    }
-    if paths and Role.DECIDER not in roles and all(map(look.known, paths)):
-        yield NO_DECIDER.at(paths[0])
+    roles = {f"contacts.people[{index}].role": who.role for index, who in _named(look)}
+    decided = Role.DECIDER in roles.values()
+    if roles and not decided and all(map(look.known, roles)):
+        yield NO_DECIDER.at(next(iter(roles)))
 
 
-def _named(look: Look) -> list[int]:
-    """The columns of the people who have a name."""
+def _named(look: Look) -> list[tuple[int, Contact]]:
+    """The people who have a name, with their columns."""
     people = enumerate(look.plan.contacts.people)
-    return [index for index, person in people if is_filled(person.name)]
+    return [(column, person) for column, person in people if is_filled(person.name)]

@@ -1,0 +1,192 @@
+"""KAM10x to KAM12x: sheets, fields and tables that are not as generated."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kamxl.checks.findings import Severity
+from kamxl.checks.rule import Problem, Rule
+from kamxl.document import remarks as said
+from kamxl.texts import Text
+
+__all__ = ["of_field", "of_sheet", "of_table"]
+
+_RESTORE = Text(
+    de="Die letzte Änderung am Aufbau rückgängig machen oder die Einträge in eine neue Vorlage übertragen.",
+    en="Undo the last change to the layout or transfer the entries into a new template.",
+)
+SHEET_MISSING = Rule(
+    code="KAM101",
+    name="sheet-missing",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Das Blatt „{expected}“ fehlt.", en="The sheet “{expected}” is missing."
+    ),
+    remedy=Text(
+        de="Das Blatt aus einer früheren Version oder einer neuen Vorlage wiederherstellen.",
+        en="Restore the sheet from an earlier version or a new template.",
+    ),
+)
+SHEET_RENAMED = Rule(
+    code="KAM102",
+    name="sheet-renamed",
+    severity=Severity.HINT,
+    message=Text(
+        de="Das Blatt „{expected}“ heißt jetzt „{found}“.",
+        en="The sheet “{expected}” is now called “{found}”.",
+    ),
+    remedy=Text(
+        de="Die Einträge werden trotzdem gelesen. Den ursprünglichen Namen möglichst wieder vergeben.",
+        en="The entries are read all the same. Give it back its original name if possible.",
+    ),
+)
+SHEET_DOUBLED = Rule(
+    code="KAM103",
+    name="sheet-doubled",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Das Blatt „{expected}“ ist mehrfach vorhanden, auch als „{found}“; gelesen wurde nur „{expected}“.",
+        en="The sheet “{expected}” exists more than once, also as “{found}”; only “{expected}” was read.",
+    ),
+    remedy=Text(
+        de="Die überzählige Kopie löschen; was nur dort steht, vorher übertragen.",
+        en="Delete the extra copy; first transfer what stands only there.",
+    ),
+)
+SHEET_UNKNOWN = Rule(
+    code="KAM104",
+    name="sheet-unknown",
+    severity=Severity.HINT,
+    message=Text(
+        de="Das Blatt „{found}“ gehört nicht zum Accountplan.",
+        en="The sheet “{found}” is not part of the account plan.",
+    ),
+    remedy=Text(
+        de="Es wird nicht gelesen. Was in den Plan gehört, auf die vorgesehenen Blätter übertragen.",
+        en="It is not read. Move what belongs to the plan to the sheets meant for it.",
+    ),
+)
+FIELD_MOVED = Rule(
+    code="KAM111",
+    name="field-moved",
+    severity=Severity.HINT,
+    message=Text(
+        de="„{label}“ steht nicht mehr an der ursprünglichen Stelle ({cell} statt {origin}).",
+        en="“{label}” is no longer in its original place ({cell} instead of {origin}).",
+    ),
+    remedy=Text(
+        de="Die Einträge wurden gefunden und gelesen; es ist nichts zu tun.",
+        en="The entries were found and read; there is nothing to do.",
+    ),
+    details={
+        "cell": Text(de="Zelle", en="cell"),
+        "origin": Text(de="ursprüngliche Zelle", en="original cell"),
+    },
+)
+FIELD_NOT_FOUND = Rule(
+    code="KAM112",
+    name="field-not-found",
+    severity=Severity.ERROR,
+    message=Text(
+        de="„{label}“ wurde in der Arbeitsmappe nicht gefunden.",
+        en="“{label}” was not found in the workbook.",
+    ),
+    remedy=_RESTORE,
+)
+FIELD_CONTRADICTORY = Rule(
+    code="KAM113",
+    name="field-contradictory",
+    severity=Severity.ERROR,
+    message=Text(
+        de="„{label}“ wurde verschoben oder kopiert und ist nicht mehr eindeutig{move}; gelesen wurde diese Zelle.",
+        en="“{label}” was moved or copied and is no longer unambiguous{move}; this cell was read.",
+    ),
+    remedy=_RESTORE,
+    additions={"move": Text(de=" (auch auf {other})", en=" (also to {other})")},
+)
+TABLE_EXTENDED = Rule(
+    code="KAM121",
+    name="table-extended",
+    severity=Severity.HINT,
+    message=Text(
+        de="Die Tabelle „{table}“ wurde um Zeilen verlängert ({rows} statt {drawn}).",
+        en="Rows were added to the table “{table}” ({rows} instead of {drawn}).",
+    ),
+    remedy=Text(
+        de="Auch die neuen Zeilen werden gelesen. Summen prüfen, ob sie alle Zeilen erfassen.",
+        en="The new rows are read too. Check that the totals cover all rows.",
+    ),
+    details={
+        "rows": Text(de="Zahl der Zeilen", en="number of rows"),
+        "drawn": Text(de="Zahl in der Vorlage", en="number in the template"),
+    },
+)
+TABLE_MISSING = Rule(
+    code="KAM122",
+    name="table-missing",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Tabelle „{table}“ wurde nicht gefunden.",
+        en="The table “{table}” was not found.",
+    ),
+    remedy=_RESTORE,
+)
+ROW_DOUBLED = Rule(
+    code="KAM123",
+    name="row-doubled",
+    severity=Severity.ERROR,
+    message=Text(
+        de="„{label}“: Diese Zeile ist doppelt vorhanden; gelesen wurde nur die erste.",
+        en="“{label}”: this row exists twice; only the first was read.",
+    ),
+    remedy=Text(
+        de="Die überzählige Zeile löschen.",
+        en="Delete the extra row.",
+    ),
+)
+
+
+def of_sheet(remark: said.SheetRemark) -> Problem:
+    """The problem that a remark on a sheet tells of."""
+    sheet = remark.sheet
+    match remark:
+        case said.SheetMissing():
+            return SHEET_MISSING.at(expected=sheet)
+        case said.SheetRenamed(expected=expected):
+            return SHEET_RENAMED.at(expected=expected, found=sheet)
+        case said.SheetDoubled(original=original):
+            return SHEET_DOUBLED.at(expected=original, found=sheet)
+        case said.SheetUnknown():
+            return SHEET_UNKNOWN.at(found=sheet)
+        case _:
+            assert_never(remark)
+
+
+def of_field(remark: said.FieldRemark) -> Problem:
+    """The problem that a remark on a field tells of."""
+    path = remark.path
+    match remark:
+        case said.FieldMoved(cell=cell, origin=origin):
+            return FIELD_MOVED.at(path, cell=cell, origin=origin)
+        case said.FieldNotFound():
+            return FIELD_NOT_FOUND.at(path)
+        case said.FieldContradictory(value=value, other=""):
+            return FIELD_CONTRADICTORY.at(path, value=value)
+        case said.FieldContradictory(other=other):
+            return FIELD_CONTRADICTORY.at(path, other=other)
+        case _:
+            assert_never(remark)
+
+
+def of_table(remark: said.TableRemark, table: str) -> Problem:
+    """The problem that a remark on a table tells of; `table` is what a user calls it."""
+    path = remark.path
+    match remark:
+        case said.TableExtended(rows=rows, drawn=drawn):
+            return TABLE_EXTENDED.at(path, table=table, rows=rows, drawn=drawn)
+        case said.TableMissing():
+            return TABLE_MISSING.at(path, table=table)
+        case said.RowDoubled():
+            return ROW_DOUBLED.at(path)
+        case _:
+            assert_never(remark)
