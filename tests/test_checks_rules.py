@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from kamxl.checks import across
 from kamxl.checks.across import check_across
 from kamxl.checks.catalogue import catalogue_markdown
 from kamxl.checks.check import Checked, check
@@ -24,7 +23,8 @@ from kamxl.checks.files import RULE_OF as FILE_RULES
 from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
 from kamxl.checks.findings import Finding
 from kamxl.checks.rules import CATALOGUE, Rule, word
-from kamxl.checks.structural import RULE_OF_DAMAGE
+from kamxl.checks.rules.across import managers
+from kamxl.checks.rules.workbook import RULE_OF_DAMAGE
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.identity import TEMPLATE_VERSION
 from kamxl.document.remarks import (
@@ -160,7 +160,9 @@ def _not_started() -> Sequence[Finding]:
 def _refused(monkeypatch: pytest.MonkeyPatch) -> Sequence[Finding]:
     """The model refuses what the conversion let pass; that cannot happen by values, so a stand-in says so."""
 
-    def refuse(values: Mapping[str, object]) -> tuple[object, tuple[Refusal, ...]]:
+    def refuse(
+        values: Mapping[str, object], _: object
+    ) -> tuple[object, tuple[Refusal, ...]]:
         kept = {
             path: value for path, value in values.items() if path != "cover.industry"
         }
@@ -364,7 +366,7 @@ def test_a_large_sales_force_is_told_apart_at_once() -> None:
         SimpleNamespace(file="x", plan=SimpleNamespace(cover=cover)) for cover in covers
     ]
     start = time.perf_counter()
-    assert list(across._managers(plans, 0.88)) == []
+    assert list(managers.spellings(plans, settings_of())) == []
     assert time.perf_counter() - start < 5
 
 

@@ -217,9 +217,10 @@ def test_a_text_that_is_too_long_is_cut_and_said_so() -> None:
 
 def test_a_wrong_list_value_is_met_with_a_guess() -> None:
     """The nearest label is offered, but not taken."""
-    details = converted(STAGE, "Verhandlng").problems[0].details
-    assert "Meinten Sie „Verhandlung“?" in str(details["guess"])
-    assert "Idee, Qualifiziert" in str(details["options"])
+    (problem,) = converted(STAGE, "Verhandlng").problems
+    message, remedy = problem.rule.told(problem.details, "de")
+    assert "Meinten Sie „Verhandlung“?" in message
+    assert "Idee, Qualifiziert" in remedy
 
 
 _raws = st.one_of(

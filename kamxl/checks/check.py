@@ -9,57 +9,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from kamxl.checks.checked import Checked
 from kamxl.checks.consistency import Look, inconsistencies
 from kamxl.checks.entries.building import build_plan
 from kamxl.checks.entries.texts import clean
-from kamxl.checks.entries.values import Surroundings, Value, convert
+from kamxl.checks.entries.values import Conversion, Surroundings, Value, convert
 from kamxl.checks.files import template_problems
-from kamxl.checks.findings import Finding, Status, sort_findings, status_of
-from kamxl.checks.problem import Problem
+from kamxl.checks.findings import Finding, sort_findings
 from kamxl.checks.report import Reporter
 from kamxl.checks.required import missing_entries
-from kamxl.checks.rules import cell as rules
+from kamxl.checks.rule import Problem
+from kamxl.checks.rules.cells import REFUSED
 from kamxl.checks.structural import structure_problems
-from kamxl.document.extract import Entry, Extract, Identity
+from kamxl.document.extract import Entry, Extract
 from kamxl.document.paths import pattern_of
-from kamxl.plan.account_plan import AccountPlan
-from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.cells import State
 
 __all__ = ["Checked", "check", "fields_json"]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A plan that was read and judged.
-
-    Attributes:
-        file: the workbook's path.
-        identity: what the workbook says about itself.
-        plan: everything that could be used.
-        findings: in the order of sheets, rows and columns.
-        values: the typed value of every filled field, by path.
-        cells: sheet and cell of every field that was found, by path.
-        spec: the specification the workbook was read under.
-    """
-
-    file: str
-    identity: Identity
-    plan: AccountPlan
-    findings: tuple[Finding, ...]
-    values: Mapping[str, Value]
-    cells: Mapping[str, tuple[str, str]]
-    spec: PlanSpec = field(repr=False)
-
-    @property
-    def status(self) -> Status:
-        """Accepted, or partial where there are errors."""
-        return status_of(self.findings)
 
 
 def check(
@@ -74,10 +45,10 @@ def check(
     """
     settings = settings or extract.spec.settings
     values, problems = _convert_all(extract)
-    plan, refusals = build_plan(values)
+    plan, refusals = build_plan(values, extract.spec.model)
     for refusal in refusals:
         values.pop(refusal.path)
-        problems.append(Problem(rules.REFUSED, refusal.path))
+        problems.append(REFUSED.at(refusal.path))
     unusable = _unusable(extract, values)
     cells = _cells(
         tuple((entry.path, entry.sheet, entry.cell) for entry in extract.entries)
@@ -152,34 +123,37 @@ def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
     filled = [entry for entry in extract.entries if entry.state is not empty]
     surroundings = _surroundings(filled, extract)
     for entry in filled:
-        spec = extract.spec.fields[pattern_of(entry.path)]
-        converted = convert(entry, spec, extract.identity.language, surroundings)
-        if converted.value is not None:
-            values[entry.path] = converted.value
-        if converted.also:
-            record = entry.path.rpartition(".")[0]
-            also.update(
-                (f"{record}.{key}", value) for key, value in converted.also.items()
-            )
-        if converted.problems:
-            problems += (
-                replace(problem, path=entry.path) for problem in converted.problems
-            )
+        converted = _converted(entry, extract, surroundings)
+        values[entry.path] = converted.value
+        record = entry.path.rpartition(".")[0]
+        also.update({f"{record}.{key}": of for key, of in converted.also.items()})
+        problems += (
+            replace(problem, path=entry.path) for problem in converted.problems
+        )
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
-    occupied = {entry.path for entry in filled}
-    values.update((path, value) for path, value in also.items() if path not in occupied)
-    return values, problems
+    for path, value in also.items():
+        values.setdefault(path, value)
+    return {path: of for path, of in values.items() if of is not None}, problems
+
+
+def _converted(
+    entry: Entry, extract: Extract, surroundings: Surroundings | None = None
+) -> Conversion:
+    field = extract.spec.fields[pattern_of(entry.path)]
+    return convert(entry, field, extract.identity.language, surroundings)
 
 
 def _surroundings(filled: Iterable[Entry], extract: Extract) -> Surroundings:
-    found = Surroundings(extract.spec.settings.currency)
-    for entry in filled:
-        if entry.path in ("cover.currency", "cover.country"):
-            spec = extract.spec.fields[entry.path]
-            value = convert(entry, spec, extract.identity.language).value
-            if value is not None:
-                found = replace(found, **{spec.key: str(value)})
-    return found
+    """What some fields, such as the currency, say about all others."""
+    fields = extract.spec.fields.items()
+    telling = {path: field.item.says for path, field in fields if field.item.says}
+    said = {
+        str(telling[entry.path]): str(value)
+        for entry in filled
+        if entry.path in telling
+        and (value := _converted(entry, extract).value) is not None
+    }
+    return replace(Surroundings(extract.spec.settings.currency), **said)
 
 
 def _state(entry: Entry, value: Value) -> State:
@@ -189,13 +163,9 @@ def _state(entry: Entry, value: Value) -> State:
 
 
 def _is_blank(entry: Entry) -> bool:
-    if entry.state is State.EMPTY:
-        return True
-    return (
-        entry.state is State.VALUE
-        and isinstance(entry.value, str)
-        and not clean(entry.value)[0]
-    )
+    if entry.state is State.VALUE and isinstance(entry.value, str):
+        return not clean(entry.value)[0]
+    return entry.state is State.EMPTY
 
 
 def _unusable(extract: Extract, values: Mapping[str, Value]) -> frozenset[str]:

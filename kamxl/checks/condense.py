@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from kamxl.checks.findings import Finding, Severity
-from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter
-from kamxl.checks.rules import cell as rules
+from kamxl.checks.rule import Problem
+from kamxl.checks.rules import missing as rules
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.paths import path_of
 from kamxl.document.required import prefilled, touches

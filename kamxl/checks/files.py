@@ -13,9 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kamxl.checks.findings import Finding, Status
-from kamxl.checks.problem import Problem
 from kamxl.checks.report import Reporter
-from kamxl.checks.rules import Rule
+from kamxl.checks.rule import Problem, declared
 from kamxl.checks.rules import file as rules
 from kamxl.document.extract import Identity, WorkbookKind
 from kamxl.document.identity import TEMPLATE_VERSION
@@ -31,19 +30,8 @@ __all__ = [
 PLAN_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 """Endings of files that are opened; everything else is passed over."""
 
-RULE_OF: Mapping[FileFault, Rule] = MappingProxyType(
-    {
-        FileFault.NOT_A_WORKBOOK: rules.NOT_A_WORKBOOK,
-        FileFault.EMPTY_FILE: rules.EMPTY_FILE,
-        FileFault.OTHER_FORMAT: rules.OTHER_FORMAT,
-        FileFault.ENCRYPTED: rules.ENCRYPTED,
-        FileFault.DAMAGED: rules.DAMAGED,
-        FileFault.TOO_LARGE: rules.TOO_LARGE,
-        FileFault.LOCKED: rules.LOCKED,
-        FileFault.OWNER_FILE: rules.OWNER_FILE,
-        FileFault.CHANGED_WHILE_READ: rules.CHANGED_WHILE_READ,
-        FileFault.MISSING: rules.MISSING,
-    }
+RULE_OF: Mapping[FileFault, rules.FaultRule] = MappingProxyType(
+    {rule.fault: rule for rule in declared(rules.FaultRule)}
 )
 
 _FORMATS = {
@@ -86,10 +74,8 @@ _FORMATS = {
     "zip": Text(de="ein ZIP-Archiv", en="a ZIP archive"),
 }
 _DETAILS = {
-    probe.TEXT: Text(de=" (sie enthält nur Text)", en=" (it holds plain text only)"),
-    probe.DAMAGED: Text(
-        de=" (sie enthält nur Nullbytes)", en=" (it holds zero bytes only)"
-    ),
+    probe.TEXT: Text(de="sie enthält nur Text", en="it holds plain text only"),
+    probe.DAMAGED: Text(de="sie enthält nur Nullbytes", en="it holds zero bytes only"),
 }
 _KINDS = {
     WorkbookKind.PORTFOLIO: Text(
@@ -108,79 +94,75 @@ Verdict = tuple[Status, Finding | None]
 
 
 def broken_file(error: WorkbookError, settings: Settings | None = None) -> Verdict:
-    """What becomes of a file that `kamxl.workbook` could not open, and why."""
-    rule = RULE_OF[error.fault]
-    if error.fault is FileFault.OTHER_FORMAT:
-        name = error.detail or Path(error.path).suffix.lstrip(".")
-        details: dict[str, object] = {
-            "format": _FORMATS.get(
-                name, Text(de=f"eine Datei vom Typ {name}", en=f"a file of type {name}")
-            ),
-            "value": name,
-        }
-    elif error.fault is FileFault.OWNER_FILE:
-        details = {"plan": Path(error.path).name.removeprefix("~$")}
-    else:
-        part = error.detail.partition(":")[0]
-        named = f" ({part})" if "/" in part else ""
-        details = {"more": _DETAILS.get(error.detail, named), "value": error.detail}
-    status = Status.IGNORED if error.fault is FileFault.OWNER_FILE else Status.REJECTED
-    return status, _finding(rule, error.path, details, settings)
+    """What becomes of a file that `kamxl.xlsx.package` could not open, and why."""
+    if error.fault is FileFault.OWNER_FILE:
+        return _open_elsewhere(error.path, settings)
+    tell = _format if error.fault is FileFault.OTHER_FORMAT else _detail
+    problem = RULE_OF[error.fault].at(**tell(error))
+    return Status.REJECTED, _finding(problem, error.path, settings)
+
+
+def _format(error: WorkbookError) -> dict[str, object]:
+    name = error.detail or Path(error.path).suffix.lstrip(".")
+    other = Text(de=f"eine Datei vom Typ {name}", en=f"a file of type {name}")
+    return {"format": _FORMATS.get(name, other), "value": name}
+
+
+def _detail(error: WorkbookError) -> dict[str, object]:
+    """Which part of the file is at fault, where its rule has room to say so."""
+    part = error.detail.partition(":")[0]
+    known = _DETAILS.get(error.detail, part if "/" in part else None)
+    said = known and "detail" in RULE_OF[error.fault].possible
+    return {"value": error.detail, **({"detail": known} if said else {})}
 
 
 def not_a_plan(
-    path: str | os.PathLike[str], detail: str = "", settings: Settings | None = None
+    path: str | os.PathLike[str], settings: Settings | None = None
 ) -> Verdict:
     """A workbook that kamxl did not make, or whose identity is gone."""
-    details = {"detail": f" ({detail})" if detail else ""}
-    return Status.REJECTED, _finding(rules.NOT_A_PLAN, path, details, settings)
+    return Status.REJECTED, _finding(rules.NOT_A_PLAN.at(), path, settings)
 
 
 def other_workbook(
     path: str | os.PathLike[str], kind: WorkbookKind, settings: Settings | None = None
 ) -> Verdict:
     """A workbook that kamxl made for another purpose."""
-    details = {"kind": _KINDS[kind], "value": kind.value}
-    return Status.IGNORED, _finding(rules.OTHER_KAMXL_WORKBOOK, path, details, settings)
+    problem = rules.OTHER_KAMXL_WORKBOOK.at(kind=_KINDS[kind], value=kind.value)
+    return Status.IGNORED, _finding(problem, path, settings)
 
 
 def passed_over(
     path: str | os.PathLike[str], settings: Settings | None = None
 ) -> Verdict | None:
     """What is told by a file's name alone: a lock file or another type; `None` where it may be a plan."""
-    name = Path(path).name
-    if name.startswith(("~$", ".~lock.")):
-        plan = name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
-        return Status.IGNORED, _finding(
-            rules.OWNER_FILE, path, {"plan": plan}, settings
-        )
-    if Path(path).suffix.lower() not in PLAN_SUFFIXES:
-        details = {"suffix": Path(path).suffix or "–"}
-        return Status.IGNORED, _finding(rules.OTHER_FILE_TYPE, path, details, settings)
-    return None
+    if Path(path).name.startswith(("~$", ".~lock.")):
+        return _open_elsewhere(path, settings)
+    suffix = Path(path).suffix
+    if suffix.lower() in PLAN_SUFFIXES:
+        return None
+    problem = rules.OTHER_FILE_TYPE.at(suffix=suffix or None)
+    return Status.IGNORED, _finding(problem, path, settings)
 
 
 def template_problems(identity: Identity) -> Iterator[Problem]:
     """A template that is newer or older than the one this version writes."""
-    details = {
-        "found": identity.template_version,
-        "known": TEMPLATE_VERSION,
-        "value": identity.template_version,
-    }
-    if identity.template_version > TEMPLATE_VERSION:
-        yield Problem(rules.TEMPLATE_NEWER, details=details)
-    elif identity.template_version < TEMPLATE_VERSION:
-        yield Problem(rules.TEMPLATE_OLDER, details=details)
+    found = identity.template_version
+    if found != TEMPLATE_VERSION:
+        newer = found > TEMPLATE_VERSION
+        rule = rules.TEMPLATE_NEWER if newer else rules.TEMPLATE_OLDER
+        yield rule.at(found=found, known=TEMPLATE_VERSION, value=found)
+
+
+def _open_elsewhere(path: str | os.PathLike[str], settings: Settings | None) -> Verdict:
+    """The file beside a plan that says who has it open."""
+    name = Path(path).name
+    plan = name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+    return Status.IGNORED, _finding(rules.OWNER_FILE.at(plan=plan), path, settings)
 
 
 def _finding(
-    rule: Rule,
-    path: str | os.PathLike[str],
-    details: Mapping[str, object],
-    settings: Settings | None,
+    problem: Problem, path: str | os.PathLike[str], settings: Settings | None
 ) -> Finding | None:
     chosen = settings or Settings()
     language = chosen.language if settings else Language.DE
-    return Reporter(os.fspath(path), language, chosen).finding(
-        Problem(rule, details=details)
-    )
+    return Reporter(os.fspath(path), language, chosen).finding(problem)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from kamxl.checks.entries.texts import shorten
 from kamxl.checks.findings import Finding, Severity
-from kamxl.checks.problem import Problem
-from kamxl.checks.rules import Rule, word
+from kamxl.checks.rule import Problem, Rule, say
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.paths import path_of, pattern_of
-from kamxl.document.schema import TableSpec
+from kamxl.document.schema import Part, TableSpec
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
@@ -19,6 +18,7 @@ from kamxl.texts import Text
 __all__ = ["Reporter", "threshold"]
 
 _SHOWN = 60
+_LISTED = 400  # a list of allowed values
 _LONGEST_VALUE = 500  # characters; whoever needs all of it opens the cell
 
 
@@ -67,56 +67,67 @@ class Reporter:
         setting = self.settings.rule(rule.code, rule.name)
         if setting.off:
             return None
-        entry = self.entries.get(problem.path)
+        sheet, cell, raw = self._place(problem.path)
         label = problem.label or self.label(problem.path)
-        told = problem.details.get("value", "")
-        spoken = told[self.language] if isinstance(told, Text) else str(told)
-        value = problem.value or spoken or (entry.raw if entry else "")
+        told = str(say(problem.details.get("value", ""), self.language))
+        value = problem.value or told or raw
         details = {"label": label, "value": value, **problem.details}
         details = {name: _short(detail) for name, detail in details.items()}
+        message, remedy = rule.told(details, self.language)
         return Finding(
             code=rule.code,
             rule=rule.name,
-            severity=Severity(setting.severity) if setting.severity else rule.severity,
+            severity=Severity(setting.severity or rule.severity),
             file=self.file,
-            sheet=problem.sheet or (entry.sheet if entry else self.sheet(problem.path)),
-            cell=problem.cell or (entry.cell if entry else ""),
+            sheet=problem.sheet or sheet,
+            cell=problem.cell or cell,
             path=problem.path,
             label=label,
             value=shorten(value, _LONGEST_VALUE),
-            message=word(rule.message, details, self.language),
-            remedy=word(rule.remedy, details, self.language),
+            message=message,
+            remedy=remedy,
+        )
+
+    def _place(self, path: str) -> tuple[str, str, str]:
+        """Sheet and cell of an entry, and what its cell holds; without an entry only the tab it belongs on."""
+        entry = self.entries.get(path)
+        return (
+            (entry.sheet, entry.cell, entry.raw)
+            if entry
+            else (self.sheet(path), "", "")
         )
 
     def label(self, path: str) -> str:
         """What is printed beside a field, above a table, or in front of a named row."""
-        if self.spec is None or not path:
+        if self.spec is None:
             return ""
         pattern = pattern_of(path)
-        found = self.spec.fields.get(pattern)
-        if found is not None:
-            return found.printed(self.language)
+        field = self.spec.fields.get(pattern)
+        if field is not None:
+            return field.printed(self.language)
         part = self.spec.find(pattern.removesuffix("[]"))
-        heading = part.heading[self.language] if part and part.heading else ""
-        named = part.rows if isinstance(part, TableSpec) else ()
-        indices = path_of(path).indices
-        if indices and indices[0] < len(named):
-            row = named[indices[0]].label[self.language]
-            return f"{heading}: {row}" if heading else row
-        return heading
+        if part is None:
+            return ""
+        texts = (part.heading, _named_row(part, path))
+        return ": ".join(text[self.language] for text in texts if text)
 
     def sheet(self, path: str) -> str:
         """The tab on which a path's field stands in a workbook as generated."""
-        if self.spec is None or not path:
-            return ""
         key = path_of(path).sheet
-        return next(
-            (s.name(self.language) for s in self.spec.sheets if s.key == key), ""
-        )
+        sheets = self.spec.sheets if self.spec else ()
+        return next((s.name(self.language) for s in sheets if s.key == key), "")
+
+
+def _named_row(part: Part, path: str) -> Text | None:
+    """The printed name of the row at `path`, where it is the path of one."""
+    named = part.rows if isinstance(part, TableSpec) else ()
+    indices = path_of(path).indices
+    return named[indices[0]].label if indices and indices[0] < len(named) else None
 
 
 def _short(detail: object) -> object:
     """Whole pages do not belong in a message."""
-    if isinstance(detail, Text) or len(text := str(detail)) <= _SHOWN:
+    if not isinstance(detail, str):
         return detail
-    return text if ", " in text and len(text) < 400 else f"{text[: _SHOWN - 1]}…"
+    room = _LISTED if ", " in detail else _SHOWN
+    return detail if len(detail) <= room else f"{detail[: _SHOWN - 1]}…"

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from kamxl.checks.problem import Problem
-from kamxl.checks.rules import Rule
-from kamxl.checks.rules import cell as rules
-from kamxl.checks.rules import plan as plan_rules
+from kamxl.checks.rule import Problem, Rule
+from kamxl.checks.rules import missing as rules
+from kamxl.checks.rules.plan.measures import MEASURE_WITHOUT_PERSON
 from kamxl.document.paths import EntryPath
 from kamxl.document.required import OwedRows, is_filled, owed
 from kamxl.document.schema import FieldSpec, Owing, Part, TableSpec
@@ -22,9 +21,7 @@ from kamxl.document.vocabulary import Record
 __all__ = ["missing_entries"]
 
 # A required field whose absence has a rule of its own, as it says more than "this is empty".
-_OWN_RULE: dict[str, Rule] = {
-    "measures.measures[].responsible": plan_rules.MEASURE_WITHOUT_PERSON
-}
+_OWN_RULE: dict[str, Rule] = {"measures.measures[].responsible": MEASURE_WITHOUT_PERSON}
 
 
 def missing_entries(
@@ -49,11 +46,11 @@ def _missing(rows: OwedRows, field: FieldSpec, path: EntryPath) -> Problem:
     row = rows.rows[path.row] if path.indices else None
     if rows.part.owing is Owing.WHEN:
         name = _name(rows.part, row) or str(path.row + 1)
-        return Problem(rules.REVENUE_INCOMPLETE, path, {"group": name})
+        return rules.REVENUE_INCOMPLETE.at(path, group=name)
     own = _OWN_RULE.get(field.pattern)
     if own is not None:
-        return Problem(own, path, {"measure": getattr(row, "measure", None) or "–"})
-    return Problem(rules.REQUIRED_EMPTY, path)
+        return own.at(path, measure=getattr(row, "measure", None))
+    return rules.REQUIRED_EMPTY.at(path)
 
 
 def _name(part: Part, row: Record | None) -> str:
@@ -66,9 +63,9 @@ def _too_few(rows: OwedRows) -> Problem:
     """Rows that are missing, at the place of the first free one."""
     part, used = rows.part, rows.rows
     free = next(index for index in range(len(used) + 1) if index not in used)
-    details = {
-        "found": len(used),
-        "minimum": part.minimum,
-        "table": part.heading or part.pattern,
-    }
-    return Problem(rules.ROWS_MISSING, part.required[0].at(free), details)
+    return rules.ROWS_MISSING.at(
+        part.required[0].at(free),
+        found=len(used),
+        minimum=part.minimum,
+        table=part.heading or part.pattern,
+    )

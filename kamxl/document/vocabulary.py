@@ -31,7 +31,7 @@ __all__ = [
     "Added", "Choice", "CompetitorName", "Computed", "ContactName", "Date", "Document", "FixedRows", "Form", "FreeRows",
     "GoalName", "Importance", "Integer", "Item", "Kind", "Line", "Money", "Note", "Number",
     "Percent", "Person", "PersonName", "ProductGroupName", "Profile", "Record", "RowsPer", "Score", "Sensitivity",
-    "Sheet", "Sign", "TableRow", "Width",
+    "Sheet", "Sign", "Surrounding", "TableRow", "Width",
 ]  # fmt: skip
 
 
@@ -69,6 +69,13 @@ class Sensitivity(StrEnum):
     SHAREABLE = "shareable"
     INTERNAL = "internal"
     CONFIDENTIAL = "confidential"
+
+
+class Surrounding(StrEnum):
+    """What one field may say about all entries of its document."""
+
+    CURRENCY = "currency"
+    COUNTRY = "country"
 
 
 class Width(StrEnum):
@@ -150,6 +157,9 @@ class Item:
         from_lists: whether kamxl fills it in from the company's lists, so that an entry is nobody's work yet.
         names: kind of the fields elsewhere that choose among the entries of this one (the contacts' names).
         expires: key of the figure beside it; while that shows something, a day in the past stands out.
+        says: what the field says about all other entries, e.g. in which currency they are.
+        leading_zeros: a text of digits that loses a leading zero where Excel takes it for a number.
+        pair: keys of two fields of a record that people write into one cell: ``2/6`` is actual and planned.
         since: template version that brought the field.
         formerly: earlier paths under which older workbooks hold it.
     """
@@ -167,6 +177,9 @@ class Item:
     from_lists: bool = False
     names: Kind | None = None
     expires: str | None = None
+    says: Surrounding | None = None
+    leading_zeros: bool = False
+    pair: tuple[str, str] | None = None
     since: int = 1
     formerly: tuple[str, ...] = ()
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kamxl.checks.entries.values import Surroundings, Value, convert
-from kamxl.checks.problem import Problem
-from kamxl.checks.rules import cell as rules
-from kamxl.checks.rules import word
+from kamxl.checks.rule import Problem, word
+from kamxl.checks.rules import words as rules
 from kamxl.document.extract import Entry
 from kamxl.document.paths import path_of
 from kamxl.document.schema import FieldSpec, FormSpec
@@ -156,5 +155,4 @@ def _worded(problem: Problem, language: str) -> str:
     """What is wrong and what to do, without the field's label: the column is named already."""
     if problem.rule is rules.TOO_LONG:
         return word(_TOO_LONG, problem.details, language)
-    message = word(problem.rule.message, problem.details, language)
-    return f"{message} {word(problem.rule.remedy, problem.details, language)}"
+    return " ".join(problem.rule.told(problem.details, language))

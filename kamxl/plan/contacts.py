@@ -268,6 +268,7 @@ class Meeting(Record):
         Integer | None,
         Item(
             label=Text(de="Ist", en="Actual"),
+            pair=("actual", "planned"),
             help=Text(
                 de="Kontakte, die in diesem Jahr stattgefunden haben; noch keiner: 0. Nur eine Zahl, denn „2/6“ würde "
                 "zum Datum.",
@@ -279,6 +280,7 @@ class Meeting(Record):
         Integer | None,
         Item(
             label=Text(de="Soll", en="Planned"),
+            pair=("actual", "planned"),
             help=Text(
                 de="Kontakte, die für das Jahr geplant sind. Nur eine Zahl.",
                 en="Contacts planned for the year. One number only.",

@@ -25,6 +25,7 @@ from kamxl.document.vocabulary import (
     Profile,
     Sensitivity,
     Sheet,
+    Surrounding,
     Width,
 )
 from kamxl.scoring import plan_completeness
@@ -176,6 +177,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="PLZ", en="Postal code"),
             sensitivity=Sensitivity.SHAREABLE,
+            leading_zeros=True,
             width=Width.SMALL,
             help=Text(
                 de="Postleitzahl. Führende Nullen bleiben erhalten, z. B. 01069.",
@@ -197,6 +199,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Land", en="Country"),
             sensitivity=Sensitivity.SHAREABLE,
+            says=Surrounding.COUNTRY,
             help=Text(de="Land, ausgeschrieben, z. B. „Österreich“.",
                       en="Country, written out, e.g. “Austria”."),
         ),
@@ -268,6 +271,7 @@ class Cover(Sheet):
             label=Text(de="Währung", en="Currency"),
             required=True,
             sensitivity=Sensitivity.SHAREABLE,
+            says=Surrounding.CURRENCY,
             help=Text(
                 de="Währung aller Beträge in diesem Plan. Bitte nicht mischen.",
                 en="Currency of all amounts in this plan. Please do not mix currencies.",

@@ -1,4 +1,4 @@
-"""From values by path to an `AccountPlan`, losing no value that is right.
+"""From values by path to an `AccountPlan` or another document, losing no value that is right.
 
 Values are converted and judged before; the model is the safety net below. What it still refuses is left out and named,
 so there is always a plan. Tables keep the positions of their rows, so a path means the same in workbook and plan;
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
 from kamxl.document.paths import nest
+from kamxl.document.vocabulary import Record
 from kamxl.plan.account_plan import AccountPlan
 
 __all__ = ["Refusal", "build_plan"]
@@ -26,21 +28,20 @@ class Refusal:
     kind: str
 
 
-def build_plan(values: Mapping[str, object]) -> tuple[AccountPlan, tuple[Refusal, ...]]:
-    """The plan of `values` (typed, by path) and what the model refused of them."""
+def build_plan(
+    values: Mapping[str, object], model: type[Record] = AccountPlan
+) -> tuple[Any, tuple[Refusal, ...]]:
+    """The document of `values` (typed, by path), a `model`, and what the model refused of them."""
     kept = {path: value for path, value in values.items() if value is not None}
-    try:
-        return AccountPlan.model_validate(nest(kept)), ()
-    except ValidationError as error:
-        refusals = {
-            path: Refusal(path, fault["type"])
-            for fault in error.errors()
-            for path in _behind(fault["loc"], kept)
-        }
-    plan, more = build_plan(
-        {path: value for path, value in kept.items() if path not in refusals}
-    )
-    return plan, (*refusals.values(), *more)
+    refusals: dict[str, Refusal] = {}
+    while True:
+        try:
+            return model.model_validate(nest(kept)), tuple(refusals.values())
+        except ValidationError as error:
+            for fault in error.errors():
+                for path in _behind(fault["loc"], kept):
+                    refusals[path] = Refusal(path, fault["type"])
+        kept = {path: value for path, value in kept.items() if path not in refusals}
 
 
 def _behind(location: tuple[str | int, ...], values: Mapping[str, object]) -> list[str]:
@@ -48,7 +49,7 @@ def _behind(location: tuple[str | int, ...], values: Mapping[str, object]) -> li
     for length in range(len(location), 0, -1):
         path = _path(location[:length])
         below = (f"{path}.", f"{path}[")
-        found = [path] if path in values else [p for p in values if p.startswith(below)]
+        found = [other for other in values if other == path or other.startswith(below)]
         if found:
             return found
     raise AssertionError(f"the model refuses {location}, which no entry explains")

@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kamxl.checks.entries.texts import fold
-from kamxl.checks.entries.wording import day, number
+from kamxl.checks.entries.wording import day, number, truth
 from kamxl.document.extract import CellValue
 from kamxl.document.standard import Option
-from kamxl.texts import Language, Text
 
 __all__ = ["Found", "find_option"]
 
@@ -32,16 +31,10 @@ class Found:
 
 def find_option(value: CellValue, options: Sequence[Option], language: str) -> Found:
     """The option that `value` names; a spelling that fits two options fits none."""
-    if isinstance(value, bool):
-        chosen = next(
-            (option for option in options if option.code == _YES_NO[value]), None
-        )
-        if chosen is not None:
-            return Found(chosen, exact=True)
     written = _written(value, language)
-    for option in options:
-        if written in (option.code, option.label.de, option.label.en):
-            return Found(option, exact=True)
+    exact = _exact(value, written, options)
+    if exact is not None:
+        return Found(exact, exact=True)
     folded = fold(written)
     near = [option for option in options if folded in _spellings(option)]
     if len(near) == 1:
@@ -49,11 +42,22 @@ def find_option(value: CellValue, options: Sequence[Option], language: str) -> F
     return Found(None, details=_details(written, options, language))
 
 
+def _exact(value: CellValue, written: str, options: Sequence[Option]) -> Option | None:
+    """The option that a cell names letter by letter: by its code or a label, or by TRUE and FALSE."""
+    codes = {option.code: option for option in options}
+    if isinstance(value, bool) and _YES_NO[value] in codes:
+        return codes[_YES_NO[value]]
+    labels = {
+        label: option
+        for option in reversed(options)
+        for label in (option.label.de, option.label.en, option.code)
+    }
+    return labels.get(written)
+
+
 def _written(value: CellValue, language: str) -> str:
     if isinstance(value, bool):
-        return {True: ("WAHR", "TRUE"), False: ("FALSCH", "FALSE")}[value][
-            language == Language.EN
-        ]
+        return truth(value, language)
     if isinstance(value, int | float):
         return number(value, language, grouped=False)
     return day(value, language) if isinstance(value, dt.date) else str(value).strip()
@@ -62,32 +66,22 @@ def _written(value: CellValue, language: str) -> str:
 def _spellings(option: Option) -> set[str]:
     """Code and labels, also without their parentheses and by these alone: ``operativ``, ``KAOP``, ``+1``."""
     labels = (option.label.de, option.label.en)
-    parts = [
-        part for label in labels for part in _PARENTHESES.sub("|", label).split("|")
-    ]
-    inner = [found for label in labels for found in _PARENTHESES.findall(label)]
-    return {
-        fold(text) for text in (option.code, *labels, *parts, *inner) if text.strip()
-    }
+    parts = [part for label in labels for part in _PARENTHESES.split(label)]
+    texts = (option.code, *labels, *parts)
+    return {fold(text) for text in texts if text.strip()}
 
 
 def _details(
     written: str, options: Sequence[Option], language: str
 ) -> dict[str, object]:
     labels = [option.label[language] for option in options]
+    more = ["…"] if len(labels) > _LISTED else []
+    listed = ", ".join([*labels[:_LISTED], *more])
     by_fold = {
         spelling: option for option in options for spelling in _spellings(option)
     }
-    close = difflib.get_close_matches(
-        fold(written)[:100], list(by_fold), n=1, cutoff=0.7
-    )
-    guess: object = ""
+    close = difflib.get_close_matches(fold(written)[:100], list(by_fold), 1, 0.7)
+    details: dict[str, object] = {"value": written, "options": listed}
     if close:
-        label = by_fold[close[0]].label[language]
-        guess = Text(de=f" Meinten Sie „{label}“?", en=f" Did you mean “{label}”?")
-    more = ", …" if len(labels) > _LISTED else ""
-    return {
-        "value": written,
-        "guess": guess,
-        "options": ", ".join(labels[:_LISTED]) + more,
-    }
+        details["near"] = by_fold[close[0]].label
+    return details

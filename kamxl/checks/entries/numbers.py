@@ -10,7 +10,9 @@ money in a German workbook, as nobody writes three decimals there.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Language
@@ -46,8 +48,29 @@ _SCALES = {
 }  # fmt: skip
 # A lone letter behind a number may be a unit (t for tonnes, m for metres): a scale only where money is meant.
 _LETTERS = {"t", "k", "m"}
-_PERCENT = {"%", "prozent", "percent", "v.h.", "vh", "pct"}
+_PERCENT = ("%", "prozent", "percent", "v.h.", "vh", "pct")
 
+_Said = Mapping[str, Mapping[str, Any]]
+_CURRENCIES: _Said = {word: {"currency": code} for word, code in _SYMBOLS.items()}
+_PERCENTS: _Said = {word: {"percent": True, "scale": 0.01} for word in _PERCENT}
+_SIZES: _Said = {word: {"scale": scale} for word, scale in _SCALES.items()}
+_THOUSANDS: _Said = {
+    word: size for word, size in _SIZES.items() if word not in _LETTERS
+}
+# ``teur``, ``t€``, ``k€``, ``meur``: a scale's letter before a currency.
+_JOINED: _Said = {
+    letter + word: {**_SIZES[letter], **currency}
+    for letter in _LETTERS
+    for word, currency in _CURRENCIES.items()
+}
+# What the words around the digits say, as far as they make sense for a kind of field.
+_WORDS: Mapping[Kind, _Said] = {
+    Kind.MONEY: {**_JOINED, **_SIZES, **_CURRENCIES},
+    Kind.NUMBER: {**_THOUSANDS, **_PERCENTS, **_CURRENCIES},
+    Kind.PERCENT: {**_PERCENTS, **_CURRENCIES},
+}
+
+_LONGEST = 60
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _MINUS = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "‒": "-", "’": "'", "´": "'", "`": "'"}
@@ -56,9 +79,10 @@ _TOKENS = re.compile(
     r"(?P<before>[^\d.,'()+-]*)(?P<body>[\d.,' ]*\d[\d.,' ]*)(?P<after>[^\d]*)"
 )
 _NO_CENTS = re.compile(r"(?<=\d)([.,])-{1,2}(?=\D*$)")
-_GROUPS = {
-    mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in ".,' "
-}
+_ONE_MARK = re.compile(r"(\d*)([.,])(\d*)")
+_AS_THOUSANDS = re.compile(r"(?!0)\d{1,3}[.,]\d{3}")
+# Groups of three behind one and the same mark; then another mark and decimals, where there are any.
+_GROUPED = re.compile(r"(\d{1,3}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?")
 
 
 def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading | None:
@@ -70,66 +94,47 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
         kind: of the field; scales such as ``T€`` are read for money and numbers only.
     """
     plain = _SPACES.sub(" ", text.translate(_MINUS)).strip().lower()
-    if not plain or len(plain) > 60:
+    if len(plain) > _LONGEST:
         return None
-    plain, negative = _without_sign(plain)
+    plain, sign = _without_sign(plain)
     plain, whole = _NO_CENTS.subn("", plain)
     match = _TOKENS.fullmatch(plain)
-    if match is None:
+    unit = _unit(match["before"], match["after"], kind) if match else None
+    if match is None or unit is None:
         return None
-    before, body, after = (match[name].strip() for name in ("before", "body", "after"))
-    if before.endswith("-"):
-        return None
-    unit = _unit(before, after, kind)
-    if unit is None:
-        return None
-    scale, percent, currency = unit
-    meanings = _meanings(
-        body.strip(),
-        language,
-        money=kind is Kind.MONEY and scale == 1,
-        whole=bool(whole),
-    )
+    in_full = kind is Kind.MONEY and "scale" not in unit
+    body = match["body"].strip()
+    meanings = _meanings(body, language, money=in_full, whole=bool(whole))
     if not meanings:
         return None
-    factor = (-1 if negative else 1) * (0.01 if percent else 1) * scale
+    factor = sign * unit.pop("scale", 1.0)
     first, *others = (round(value * factor, 10) for value in meanings)
-    return Reading(first, others[0] if others else None, percent, currency)
+    return Reading(first, others[0] if others else None, **unit)
 
 
-def _without_sign(plain: str) -> tuple[str, bool]:
+def _without_sign(plain: str) -> tuple[str, int]:
     """Strip a sign: leading, behind a leading currency, trailing, or the accountant's parentheses."""
     if plain.startswith("(") and plain.endswith(")"):
-        return plain[1:-1].strip(), True
+        return plain[1:-1].strip(), -1
     match = re.fullmatch(r"([^\d.,'()+-]*)([+-]) ?([^-+]*\d.*)", plain)
     if match is not None:
-        return match[1] + match[3], match[2] == "-"
+        return match[1] + match[3], int(f"{match[2]}1")
     match = re.fullmatch(r"(.*\d) ?-( ?[^\d.,'-]*)", plain)
     if match is not None and not _NO_CENTS.search(plain):
-        return match[1] + match[2], True
-    return plain, False
+        return match[1] + match[2], -1
+    return plain, 1
 
 
-def _unit(before: str, after: str, kind: Kind) -> tuple[float, bool, str] | None:
+def _unit(before: str, after: str, kind: Kind) -> dict[str, Any] | None:
     """Scale, percent sign and currency of what stands around the digits; `None` for anything else."""
-    scale, percent, currency = 1.0, False, ""
-    for word in (*before.split(), *_split_unit(after)):
-        if word in _SYMBOLS and not currency:
-            currency = _SYMBOLS[word]
-        elif word in _PERCENT and not percent and kind in (Kind.PERCENT, Kind.NUMBER):
-            percent = True
-        elif _is_scale(word, kind) and scale == 1:
-            scale = _SCALES[word]
-        elif (
-            (joined := _joined(word)) is not None
-            and kind is Kind.MONEY
-            and scale == 1
-            and not currency
-        ):
-            scale, currency = joined
-        else:
-            return None
-    return None if percent and (currency or scale != 1) else (scale, percent, currency)
+    known = _WORDS.get(kind, _CURRENCIES)
+    words = (*before.split(), *_split_unit(after))
+    if not known.keys() >= set(words):
+        return None
+    said = [key for word in words for key in known[word]]
+    if len(set(said)) < len(said) or {"percent", "currency"} <= set(said):
+        return None
+    return {key: of for word in words for key, of in known[word].items()}
 
 
 def _split_unit(after: str) -> list[str]:
@@ -140,69 +145,29 @@ def _split_unit(after: str) -> list[str]:
     return words
 
 
-def _is_scale(word: str, kind: Kind) -> bool:
-    if word in _LETTERS:
-        return kind is Kind.MONEY
-    return word in _SCALES and kind in (Kind.MONEY, Kind.NUMBER)
-
-
-def _joined(word: str) -> tuple[float, str] | None:
-    """``teur``, ``t€``, ``k€``, ``meur``: a scale's letter before a currency."""
-    if word[:1] in _LETTERS and word[1:] in _SYMBOLS:
-        return _SCALES[word[0]], _SYMBOLS[word[1:]]
-    return None
-
-
 def _meanings(body: str, language: str, *, money: bool, whole: bool) -> list[float]:
     """One number, two where the text is ambiguous, none where it is not a number."""
-    for mark in "' ":
-        if mark in body:
-            head, point, tail = body.partition("." if "." in body else ",")
-            if not _GROUPS[mark].fullmatch(head) or not (tail.isdecimal() or not point):
-                return []
-            return [float(head.replace(mark, "") + (f".{tail}" if point else ""))]
-    marks = [character for character in body if character in ".,"]
-    if not marks:
-        return [float(body)] if body.isascii() and body.isdecimal() else []
-    if len(set(marks)) == 2:
-        return _both_marks(body)
-    if len(marks) > 1:
-        return (
-            [float(body.replace(marks[0], ""))]
-            if _GROUPS[marks[0]].fullmatch(body)
-            else []
-        )
-    return _one_mark(body, marks[0], language, money=money, whole=whole)
-
-
-def _both_marks(body: str) -> list[float]:
-    """The last mark is the decimal one and stands once; the other groups thousands."""
-    decimal = max(".,", key=body.rfind)
-    head, _, tail = body.rpartition(decimal)
-    thousands = "," if decimal == "." else "."
-    if _GROUPS[thousands].fullmatch(head) and tail.isdecimal():
-        return [float(f"{head.replace(thousands, '')}.{tail}")]
-    return []
+    if match := _ONE_MARK.fullmatch(body):
+        return _one_mark(match, language, money=money, whole=whole)
+    if match := _GROUPED.fullmatch(body):
+        digits = re.sub(r"\D", "", match[1])
+        return [float(f"{digits}.{match[3] or 0}")]
+    return [float(body)] if body.isascii() and body.isdecimal() else []
 
 
 def _one_mark(
-    body: str, mark: str, language: str, *, money: bool, whole: bool
+    match: re.Match[str], language: str, *, money: bool, whole: bool
 ) -> list[float]:
-    head, _, tail = body.partition(mark)
-    if not (head + tail).isdecimal():
-        return []
-    as_decimal = float(f"{head or '0'}.{tail or '0'}")
-    if not _GROUPS[mark].fullmatch(body) or head.startswith("0"):
+    """What a single mark means: it begins the decimals or, before three digits, may group thousands."""
+    head, mark, tail = match.groups()
+    as_decimal, as_thousands = float(f"{head or 0}.{tail or 0}"), float(head + tail)
+    if not _AS_THOUSANDS.fullmatch(match[0]):
         return [as_decimal]
-    as_thousands = float(head + tail)
     if whole:  # "1.234,-" has said that there are no cents
         return [as_thousands]
-    if mark == ".":
-        return (
-            [as_thousands, as_decimal]
-            if language == Language.DE
-            else [as_decimal, as_thousands]
-        )
-    if language == Language.EN:
-        return [as_thousands]
-    return [as_decimal, as_thousands] if money else [as_decimal]
+    is_german = language == Language.DE
+    meanings = [as_decimal, as_thousands]
+    if is_german == (mark == "."):  # what groups thousands in this language
+        meanings.reverse()
+    doubtful = mark == "." or (is_german and money)
+    return meanings if doubtful else meanings[:1]

@@ -9,23 +9,18 @@ from __future__ import annotations
 import datetime as dt
 
 from kamxl.document.vocabulary import Kind
+from kamxl.texts import Text
 
-__all__ = ["amount", "day", "number", "share", "show"]
+__all__ = ["amount", "day", "number", "share", "show", "truth"]
 
-_MONTHS = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
+_MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_DAY = Text(
+    de="{day.day:02}.{day.month:02}.{day.year:04}", en="{day.day} {month} {day.year}"
 )
+_SHARE = Text(de="{} %", en="{}%")
+_TRUTH = {True: Text(de="WAHR", en="TRUE"), False: Text(de="FALSCH", en="FALSE")}
+# From Python's marks for thousands and decimals to those of the language.
+_MARKS = {"de": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
 
 
 def number(value: float, language: str, *, grouped: bool = True) -> str:
@@ -33,27 +28,29 @@ def number(value: float, language: str, *, grouped: bool = True) -> str:
     text = f"{value:,.10f}".rstrip("0").rstrip(".")
     if not grouped or abs(value) < 10_000:
         text = text.replace(",", "")
-    return _localised("0" if text == "-0" else text, language)
+    return "0" if text == "-0" else text.translate(_MARKS[language])
 
 
 def amount(value: float, language: str) -> str:
     """`value` as money: thousands grouped, two decimals unless it is whole."""
-    return _localised(
-        f"{value:,.0f}" if value == int(value) else f"{value:,.2f}", language
-    )
+    text = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+    return text.translate(_MARKS[language])
 
 
 def share(value: float, language: str) -> str:
     """`value` (1 = all) as a percentage."""
     digits = number(round(value * 100, 8), language)
-    return f"{digits}%" if language == "en" else f"{digits} %"
+    return _SHARE[language].format(digits)
 
 
 def day(value: dt.date, language: str) -> str:
     """A date with its month beyond doubt: 03.04.2026, 3 Apr 2026."""
-    if language == "en":
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-    return f"{value.day:02}.{value.month:02}.{value.year:04}"
+    return _DAY[language].format(day=value, month=_MONTHS[value.month - 1])
+
+
+def truth(value: bool, language: str) -> str:
+    """A truth value as Excel shows it."""
+    return _TRUTH[value][language]
 
 
 def show(value: object, kind: Kind, language: str) -> str:
@@ -62,10 +59,5 @@ def show(value: object, kind: Kind, language: str) -> str:
         return day(value, language)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    if kind is Kind.MONEY:
-        return amount(value, language)
-    return share(value, language) if kind is Kind.PERCENT else number(value, language)
-
-
-def _localised(text: str, language: str) -> str:
-    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+    write = {Kind.MONEY: amount, Kind.PERCENT: share}.get(kind, number)
+    return write(value, language)

@@ -1,26 +1,24 @@
-"""The catalogue of rules: every fault kamxl can find, by its code. A code never changes its meaning.
+"""The rules: every fault kamxl can find, each declared once, with its texts and what finds it.
 
 Families: KAM0xx the file, KAM1xx its structure, KAM2xx one cell, KAM3xx one plan, KAM4xx several plans. A company
-may change severity and threshold of a rule, or switch it off (`Settings.rules`).
+may change severity and threshold of a rule, or switch it off (`Settings.rules`). All modules of this package are
+imported with it, so a rule that is declared in one of them is in the catalogue.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from types import MappingProxyType
+import importlib
+import pkgutil
 
-from kamxl.checks.rules import across, cell, file, plan, structure
-from kamxl.checks.rules.base import Rule, collect, word
+from kamxl.checks.rule import CATALOGUE, Rule, word
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
 __all__ = ["CATALOGUE", "Rule", "misnamed_rule", "word"]
 
-CATALOGUE: Mapping[str, Rule] = MappingProxyType(
-    collect(vars(file), vars(structure), vars(cell), vars(plan), vars(across))
-)
-"""Every rule by its code, in the order of the codes."""
+for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
+    importlib.import_module(_module.name)
 
 _UNKNOWN = Text(
     de="rules.{name}: diese Regel gibt es nicht",
@@ -40,16 +38,15 @@ def misnamed_rule(settings: Settings) -> Text | None:
     }
     for name, change in settings.rules.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            wording = {
-                language: _UNKNOWN[language].format(name=name)
-                + (_MEANT[language].format(near=near[0]) if near else "")
-                for language in ("de", "en")
-            }
-            return Text(**wording)
+            return _unknown(name, difflib.get_close_matches(name, known, n=1))
         if change.threshold is not None and known[name].threshold is None:
-            return Text(
-                de=_NO_THRESHOLD.de.format(name=name),
-                en=_NO_THRESHOLD.en.format(name=name),
-            )
+            return _NO_THRESHOLD.format(name=name)
     return None
+
+
+def _unknown(name: str, near: list[str]) -> Text:
+    fault = _UNKNOWN.format(name=name)
+    if not near:
+        return fault
+    meant = _MEANT.format(near=near[0])
+    return Text(de=fault.de + meant.de, en=fault.en + meant.en)

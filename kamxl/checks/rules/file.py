@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from kamxl.checks.findings import Severity
-from kamxl.checks.rules.base import Rule
-from kamxl.texts import Text
+from dataclasses import dataclass
 
-NOT_A_WORKBOOK = Rule(
+from kamxl.checks.findings import Severity
+from kamxl.checks.rule import Rule
+from kamxl.texts import Text
+from kamxl.xlsx.package import FileFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FaultRule(Rule):
+    """The rule about files that cannot be opened because of `fault`."""
+
+    fault: FileFault
+
+
+NOT_A_WORKBOOK = FaultRule(
     code="KAM001",
     name="not-a-workbook",
     severity=Severity.ERROR,
@@ -18,8 +29,10 @@ NOT_A_WORKBOOK = Rule(
         de="Den Accountplan aus Excel als „Excel-Arbeitsmappe (*.xlsx)“ speichern und erneut ablegen.",
         en="Save the account plan from Excel as “Excel Workbook (*.xlsx)” and put it here again.",
     ),
+    additions={"more": Text(de=" ({detail})", en=" ({detail})")},
+    fault=FileFault.NOT_A_WORKBOOK,
 )
-EMPTY_FILE = Rule(
+EMPTY_FILE = FaultRule(
     code="KAM002",
     name="empty-file",
     severity=Severity.ERROR,
@@ -28,8 +41,9 @@ EMPTY_FILE = Rule(
         de="Die Datei noch einmal kopieren; vermutlich wurde die Übertragung abgebrochen.",
         en="Copy the file again; the transfer was probably interrupted.",
     ),
+    fault=FileFault.EMPTY_FILE,
 )
-OTHER_FORMAT = Rule(
+OTHER_FORMAT = FaultRule(
     code="KAM003",
     name="other-format",
     severity=Severity.ERROR,
@@ -41,8 +55,10 @@ OTHER_FORMAT = Rule(
         de="Den Accountplan in Excel öffnen und als „Excel-Arbeitsmappe (*.xlsx)“ speichern.",
         en="Open the account plan in Excel and save it as “Excel Workbook (*.xlsx)”.",
     ),
+    details={"format": Text(de="wahrer Dateityp", en="true file type")},
+    fault=FileFault.OTHER_FORMAT,
 )
-ENCRYPTED = Rule(
+ENCRYPTED = FaultRule(
     code="KAM004",
     name="encrypted",
     severity=Severity.ERROR,
@@ -54,8 +70,9 @@ ENCRYPTED = Rule(
         de="In Excel unter Datei > Informationen > Arbeitsmappe schützen das Kennwort entfernen und speichern.",
         en="Remove the password in Excel under File > Info > Protect Workbook and save the file.",
     ),
+    fault=FileFault.ENCRYPTED,
 )
-DAMAGED = Rule(
+DAMAGED = FaultRule(
     code="KAM005",
     name="damaged",
     severity=Severity.ERROR,
@@ -64,8 +81,10 @@ DAMAGED = Rule(
         de="Die Datei in Excel öffnen und reparieren lassen oder eine frühere Version wiederherstellen.",
         en="Open the file in Excel and let it repair the file, or restore an earlier version.",
     ),
+    additions={"more": Text(de=" ({detail})", en=" ({detail})")},
+    fault=FileFault.DAMAGED,
 )
-TOO_LARGE = Rule(
+TOO_LARGE = FaultRule(
     code="KAM006",
     name="too-large",
     severity=Severity.ERROR,
@@ -77,8 +96,10 @@ TOO_LARGE = Rule(
         de="Eingefügte Bilder, Objekte und fremde Blätter entfernen und die Datei neu speichern.",
         en="Remove embedded pictures, objects and foreign sheets and save the file again.",
     ),
+    additions={"more": Text(de=" ({detail})", en=" ({detail})")},
+    fault=FileFault.TOO_LARGE,
 )
-LOCKED = Rule(
+LOCKED = FaultRule(
     code="KAM007",
     name="locked",
     severity=Severity.ERROR,
@@ -90,8 +111,9 @@ LOCKED = Rule(
         de="Die Datei in Excel schließen und die Prüfung wiederholen.",
         en="Close the file in Excel and check again.",
     ),
+    fault=FileFault.LOCKED,
 )
-OWNER_FILE = Rule(
+OWNER_FILE = FaultRule(
     code="KAM008",
     name="open-in-excel",
     severity=Severity.HINT,
@@ -103,8 +125,10 @@ OWNER_FILE = Rule(
         de="Noch nicht gespeicherte Einträge fehlen. Den Plan speichern, schließen und erneut prüfen.",
         en="Entries not yet saved are missing. Save and close the plan and check again.",
     ),
+    details={"plan": Text(de="Plan", en="plan")},
+    fault=FileFault.OWNER_FILE,
 )
-CHANGED_WHILE_READ = Rule(
+CHANGED_WHILE_READ = FaultRule(
     code="KAM009",
     name="changed-while-read",
     severity=Severity.ERROR,
@@ -116,8 +140,9 @@ CHANGED_WHILE_READ = Rule(
         de="Warten, bis das Speichern oder Synchronisieren beendet ist, und erneut prüfen.",
         en="Wait until saving or synchronising has finished and check again.",
     ),
+    fault=FileFault.CHANGED_WHILE_READ,
 )
-MISSING = Rule(
+MISSING = FaultRule(
     code="KAM010",
     name="file-missing",
     severity=Severity.ERROR,
@@ -125,14 +150,15 @@ MISSING = Rule(
     remedy=Text(
         de="Pfad und Dateinamen prüfen.", en="Check the path and the file name."
     ),
+    fault=FileFault.MISSING,
 )
 NOT_A_PLAN = Rule(
     code="KAM011",
     name="not-a-plan",
     severity=Severity.ERROR,
     message=Text(
-        de="Die Arbeitsmappe ist kein Accountplan von kamxl: Die Kennung der Vorlage fehlt{detail}.",
-        en="The workbook is not an account plan made by kamxl: it lacks the template’s identity{detail}.",
+        de="Die Arbeitsmappe ist kein Accountplan von kamxl: Die Kennung der Vorlage fehlt.",
+        en="The workbook is not an account plan made by kamxl: it lacks the template’s identity.",
     ),
     remedy=Text(
         de="Die Inhalte in eine Vorlage von kamxl übertragen oder die Datei aus dem Ordner nehmen.",
@@ -151,6 +177,7 @@ OTHER_KAMXL_WORKBOOK = Rule(
         de="Nichts zu tun: Sie wird übergangen.",
         en="Nothing to do: it is passed over.",
     ),
+    details={"kind": Text(de="Art der Arbeitsmappe", en="kind of workbook")},
 )
 TEMPLATE_NEWER = Rule(
     code="KAM013",
@@ -190,17 +217,5 @@ OTHER_FILE_TYPE = Rule(
         de="Nichts zu tun: Die Datei wird übergangen.",
         en="Nothing to do: the file is passed over.",
     ),
-)
-PLAN_DUPLICATED = Rule(
-    code="KAM016",
-    name="plan-duplicated",
-    severity=Severity.WARNING,
-    message=Text(
-        de="Der Plan für Kundennummer {account} und Planjahr {year} liegt mit gleichem Inhalt auch in „{other}“.",
-        en="The plan for account {account} and plan year {year} also exists with the same content in “{other}”.",
-    ),
-    remedy=Text(
-        de="Eine der beiden Dateien entfernen, damit der Account nur einmal zählt.",
-        en="Remove one of the two files so that the account counts once.",
-    ),
+    details={"suffix": Text(de="Endung", en="ending")},
 )

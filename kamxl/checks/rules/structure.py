@@ -1,16 +1,20 @@
-"""KAM1xx: a workbook whose sheets, rows or fields are not as generated."""
+"""KAM10x to KAM12x: sheets, fields and tables that are not as generated."""
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from kamxl.checks.findings import Severity
-from kamxl.checks.rules.base import Rule
+from kamxl.checks.rule import Problem, Rule
+from kamxl.document import remarks as said
 from kamxl.texts import Text
+
+__all__ = ["of_field", "of_sheet", "of_table"]
 
 _RESTORE = Text(
     de="Die letzte Änderung am Aufbau rückgängig machen oder die Einträge in eine neue Vorlage übertragen.",
     en="Undo the last change to the layout or transfer the entries into a new template.",
 )
-
 SHEET_MISSING = Rule(
     code="KAM101",
     name="sheet-missing",
@@ -67,13 +71,17 @@ FIELD_MOVED = Rule(
     name="field-moved",
     severity=Severity.HINT,
     message=Text(
-        de="„{label}“ steht nicht mehr an der ursprünglichen Stelle{move}.",
-        en="“{label}” is no longer in its original place{move}.",
+        de="„{label}“ steht nicht mehr an der ursprünglichen Stelle ({cell} statt {origin}).",
+        en="“{label}” is no longer in its original place ({cell} instead of {origin}).",
     ),
     remedy=Text(
         de="Die Einträge wurden gefunden und gelesen; es ist nichts zu tun.",
         en="The entries were found and read; there is nothing to do.",
     ),
+    details={
+        "cell": Text(de="Zelle", en="cell"),
+        "origin": Text(de="ursprüngliche Zelle", en="original cell"),
+    },
 )
 FIELD_NOT_FOUND = Rule(
     code="KAM112",
@@ -94,19 +102,24 @@ FIELD_CONTRADICTORY = Rule(
         en="“{label}” was moved or copied and is no longer unambiguous{move}; this cell was read.",
     ),
     remedy=_RESTORE,
+    additions={"move": Text(de=" (auch auf {other})", en=" (also to {other})")},
 )
 TABLE_EXTENDED = Rule(
     code="KAM121",
     name="table-extended",
     severity=Severity.HINT,
     message=Text(
-        de="Die Tabelle „{table}“ wurde um Zeilen verlängert{rows}.",
-        en="Rows were added to the table “{table}”{rows}.",
+        de="Die Tabelle „{table}“ wurde um Zeilen verlängert ({rows} statt {drawn}).",
+        en="Rows were added to the table “{table}” ({rows} instead of {drawn}).",
     ),
     remedy=Text(
         de="Auch die neuen Zeilen werden gelesen. Summen prüfen, ob sie alle Zeilen erfassen.",
         en="The new rows are read too. Check that the totals cover all rows.",
     ),
+    details={
+        "rows": Text(de="Zahl der Zeilen", en="number of rows"),
+        "drawn": Text(de="Zahl in der Vorlage", en="number in the template"),
+    },
 )
 TABLE_MISSING = Rule(
     code="KAM122",
@@ -131,70 +144,49 @@ ROW_DOUBLED = Rule(
         en="Delete the extra row.",
     ),
 )
-ENTRY_OUTSIDE = Rule(
-    code="KAM124",
-    name="entry-outside",
-    severity=Severity.WARNING,
-    message=Text(
-        de="Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: {value}.",
-        en="Outside the fields of the plan there is something that is not read: {value}.",
-    ),
-    remedy=Text(
-        de="Was zum Plan gehört, in eines seiner Felder übertragen.",
-        en="Move what belongs to the plan into one of its fields.",
-    ),
-)
-CELL_DAMAGED = Rule(
-    code="KAM131",
-    name="cell-damaged",
-    severity=Severity.ERROR,
-    message=Text(
-        de="{label}: Der Inhalt der Zelle ist in der Datei beschädigt.",
-        en="{label}: the cell’s content is damaged in the file.",
-    ),
-    remedy=Text(
-        de="Die Zelle leeren und den Wert neu eingeben.",
-        en="Clear the cell and enter the value again.",
-    ),
-)
-PART_DAMAGED = Rule(
-    code="KAM132",
-    name="part-damaged",
-    severity=Severity.ERROR,
-    message=Text(
-        de="{part} in der Datei beschädigt und nur zum Teil lesbar.",
-        en="{part} damaged in the file and can be read in part only.",
-    ),
-    remedy=Text(
-        de="Die Datei in Excel öffnen und reparieren lassen oder eine frühere Version wiederherstellen.",
-        en="Open the file in Excel and let it repair the file, or restore an earlier version.",
-    ),
-)
-FILE_IRREGULAR = Rule(
-    code="KAM133",
-    name="file-irregular",
-    severity=Severity.WARNING,
-    message=Text(
-        de="Die Datei ist nicht so aufgebaut, wie Excel sie schreibt: {part}.",
-        en="The file is not as Excel writes it: {part}.",
-    ),
-    remedy=Text(
-        de="Die Datei in Excel öffnen, die Werte prüfen und neu speichern.",
-        en="Open the file in Excel, check the values and save it again.",
-    ),
-)
-SETTINGS_UNREADABLE = Rule(
-    code="KAM141",
-    name="settings-unreadable",
-    severity=Severity.WARNING,
-    message=Text(
-        de="Die in der Arbeitsmappe hinterlegten Einstellungen sind nicht lesbar; es gelten die Standardwerte.",
-        en="The settings stored in the workbook cannot be read; the defaults apply.",
-    ),
-    remedy=Text(
-        de="Prüfen, ob das verborgene Blatt „_kamxl“ geändert wurde; notfalls einen neuen Plan anfordern und die "
-        "Einträge übertragen.",
-        en="Check whether the hidden sheet “_kamxl” was changed; if need be, ask for a new plan and transfer the "
-        "entries.",
-    ),
-)
+
+
+def of_sheet(remark: said.SheetRemark) -> Problem:
+    """The problem that a remark on a sheet tells of."""
+    sheet = remark.sheet
+    match remark:
+        case said.SheetMissing():
+            return SHEET_MISSING.at(expected=sheet)
+        case said.SheetRenamed(expected=expected):
+            return SHEET_RENAMED.at(expected=expected, found=sheet)
+        case said.SheetDoubled(original=original):
+            return SHEET_DOUBLED.at(expected=original, found=sheet)
+        case said.SheetUnknown():
+            return SHEET_UNKNOWN.at(found=sheet)
+        case _:
+            assert_never(remark)
+
+
+def of_field(remark: said.FieldRemark) -> Problem:
+    """The problem that a remark on a field tells of."""
+    path = remark.path
+    match remark:
+        case said.FieldMoved(cell=cell, origin=origin):
+            return FIELD_MOVED.at(path, cell=cell, origin=origin)
+        case said.FieldNotFound():
+            return FIELD_NOT_FOUND.at(path)
+        case said.FieldContradictory(value=value, other=""):
+            return FIELD_CONTRADICTORY.at(path, value=value)
+        case said.FieldContradictory(other=other):
+            return FIELD_CONTRADICTORY.at(path, other=other)
+        case _:
+            assert_never(remark)
+
+
+def of_table(remark: said.TableRemark, table: str) -> Problem:
+    """The problem that a remark on a table tells of; `table` is what a user calls it."""
+    path = remark.path
+    match remark:
+        case said.TableExtended(rows=rows, drawn=drawn):
+            return TABLE_EXTENDED.at(path, table=table, rows=rows, drawn=drawn)
+        case said.TableMissing():
+            return TABLE_MISSING.at(path, table=table)
+        case said.RowDoubled():
+            return ROW_DOUBLED.at(path)
+        case _:
+            assert_never(remark)

@@ -19,7 +19,7 @@ from kamxl.checks.check import Checked, check
 from kamxl.checks.condense import condense
 from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
 from kamxl.checks.findings import Finding, Status, status_of
-from kamxl.checks.rules.file import PLAN_DUPLICATED
+from kamxl.checks.rules.across.accounts import PLAN_DUPLICATED
 from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.read import NotADocumentError
 from kamxl.plan.document import read_plan
@@ -180,7 +180,7 @@ class _Reading:
             verdict = broken_file(error, self.settings)
         except NotADocumentError as error:
             if error.kind is None:
-                verdict = not_a_plan(file.path, settings=self.settings)
+                verdict = not_a_plan(file.path, self.settings)
             else:
                 verdict = other_workbook(file.path, error.kind, self.settings)
         except Exception as error:  # noqa: BLE001 - one file must never end the work on all others

@@ -1,25 +1,32 @@
-"""What a consistency rule looks at: a plan, the day, the company's limits, and how to word a value."""
+"""Whether a plan's entries go together: what a rule about account plans looks at, and how such a rule is declared.
+
+A `PlanRule` stands with its check in a module of `kamxl.checks.rules.plan`; it is asked about account plans only.
+`Look` is the plan, the day and the company's limits; it also words a value.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar, TypeVar
 
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.entries.wording import show
 from kamxl.checks.report import threshold
-from kamxl.checks.rules import Rule
+from kamxl.checks.rule import Problem, Rule, declared
 from kamxl.document.paths import flatten, pattern_of
 from kamxl.document.required import is_filled
-from kamxl.document.vocabulary import Kind
+from kamxl.document.vocabulary import Kind, Record
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 
-__all__ = ["Look", "names"]
+__all__ = ["Look", "PlanRule", "inconsistencies", "is_before", "names", "numbered"]
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,40 @@ class Look:
         return found
 
 
+Check = Callable[[Look], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PlanRule(Rule):
+    """A rule about the entries of an account plan, with the functions that find where it is broken."""
+
+    about: ClassVar[type[Record]] = AccountPlan
+    checks: list[Check] = field(default_factory=list, init=False, repr=False)
+
+    def check(self, function: Check) -> Check:
+        """Decorate the function that finds where the rule is broken."""
+        self.checks.append(function)
+        return function
+
+
+def inconsistencies(look: Look) -> Iterator[Problem]:
+    """Every entry that another entry, or the calendar, contradicts."""
+    for rule in declared(PlanRule):
+        if issubclass(look.spec.model, rule.about):
+            for check in rule.checks:
+                yield from check(look)
+
+
 def names(entries: Iterable[str | None]) -> set[str]:
     """Names in a form in which case, spaces and dashes do not matter; blanks are left out."""
     return {fold(name) for name in entries if name and name.strip()}
+
+
+def numbered(table: str, rows: Iterable[_Row]) -> Iterator[tuple[str, _Row]]:
+    """The rows of a table, each with its path: ``measures.measures[0]``."""
+    return ((f"{table}[{index}]", row) for index, row in enumerate(rows))
+
+
+def is_before(one: dt.date | None, other: dt.date | None) -> bool:
+    """Whether both dates are known and the first is the earlier one."""
+    return one is not None and other is not None and one < other

@@ -1,0 +1,52 @@
+"""KAM20x: required entries that are missing."""
+
+from __future__ import annotations
+
+from kamxl.checks.findings import Severity
+from kamxl.checks.rule import Rule
+from kamxl.texts import Text
+
+REQUIRED_EMPTY = Rule(
+    code="KAM201",
+    name="required-empty",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: Die Pflichtangabe fehlt.",
+        en="{label}: this required entry is missing.",
+    ),
+    remedy=Text(de="Das Feld ausfüllen.", en="Fill in the field."),
+)
+ROWS_MISSING = Rule(
+    code="KAM202",
+    name="too-few-rows",
+    severity=Severity.ERROR,
+    message=Text(
+        de="„{table}“: Es fehlen Einträge ({found} von mindestens {minimum}).",
+        en="“{table}”: entries are missing ({found} of at least {minimum}).",
+    ),
+    remedy=Text(de="Die fehlenden Zeilen ausfüllen.", en="Fill in the missing rows."),
+    details={"minimum": Text(de="Mindestzahl", en="minimum")},
+)
+REVENUE_INCOMPLETE = Rule(
+    code="KAM203",
+    name="revenue-without-outlook",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: Für „{group}“ gibt es Umsatz der Vorjahre, aber diese Angabe fehlt.",
+        en="{label}: “{group}” has revenue in past years, but this entry is missing.",
+    ),
+    remedy=Text(
+        de="Betrag eintragen; wird nichts erwartet, eine 0.",
+        en="Enter an amount; if nothing is expected, enter 0.",
+    ),
+)
+NOT_STARTED = Rule(
+    code="KAM205",
+    name="sheet-not-started",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Dieses Blatt ist noch nicht bearbeitet; offene Pflichtangaben: {value}.",
+        en="Nobody has worked on this sheet yet; required entries open: {value}.",
+    ),
+    remedy=Text(de="Das Blatt ausfüllen.", en="Fill in the sheet."),
+)

@@ -1,0 +1,237 @@
+"""KAM21x: numbers, as they are typed into a cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+
+from kamxl.checks.entries.conversion import Case, Conversion, refused
+from kamxl.checks.entries.numbers import Reading, read_number
+from kamxl.checks.entries.wording import day, number, share
+from kamxl.checks.findings import Severity
+from kamxl.checks.rule import Problem, Rule
+from kamxl.document.extract import CellValue
+from kamxl.document.vocabulary import Kind
+from kamxl.texts import Language, Text
+
+NOT_A_NUMBER = Rule(
+    code="KAM210",
+    name="not-a-number",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: „{value}“ ist keine Zahl.",
+        en="{label}: “{value}” is not a number.",
+    ),
+    remedy=Text(
+        de="Nur die Zahl eintragen, Erläuterungen gehören in den Kommentar.",
+        en="Enter the number alone; explanations belong in the comment.",
+    ),
+)
+NUMBER_AS_TEXT = Rule(
+    code="KAM211",
+    name="number-as-text",
+    severity=Severity.WARNING,
+    message=Text(
+        de="{label}: „{value}“ ist als Text gespeichert und wurde als {read} gelesen.",
+        en="{label}: “{value}” is stored as text and was read as {read}.",
+    ),
+    remedy=Text(
+        de="Den Wert als Zahl ohne Zusätze neu eingeben, sonst rechnet Excel nicht damit.",
+        en="Enter the value again as a plain number; otherwise Excel does not calculate with it.",
+    ),
+)
+OUT_OF_RANGE = Rule(
+    code="KAM212",
+    name="value-out-of-range",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: {value} liegt {beyond} {limit}.",
+        en="{label}: {value} is {beyond} {limit}.",
+    ),
+    remedy=Text(
+        de="Wert zwischen {low} und {high} eintragen.",
+        en="Enter a value between {low} and {high}.",
+    ),
+    details={"beyond": Text(de="über/unter", en="above/below")},
+)
+AMBIGUOUS_NUMBER = Rule(
+    code="KAM213",
+    name="ambiguous-number",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: „{value}“ kann {one} oder {other} bedeuten und wurde nicht übernommen.",
+        en="{label}: “{value}” may mean {one} or {other} and was not used.",
+    ),
+    remedy=Text(
+        de="Den gemeinten Wert als Zahl neu eingeben.",
+        en="Enter the value meant again as a number.",
+    ),
+)
+PERCENT_OR_NUMBER = Rule(
+    code="KAM214",
+    name="percent-without-sign",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: Die Zelle enthält {value}, das wären {read}. Gemeint sind vermutlich {meant}.",
+        en="{label}: the cell holds {value}, which would be {read}. Probably {meant} is meant.",
+    ),
+    remedy=Text(
+        de="Den Wert mit Prozentzeichen neu eingeben, zum Beispiel „{meant}“.",
+        en="Enter the value again with a percent sign, for example “{meant}”.",
+    ),
+    details={"meant": Text(de="vermutlich gemeint", en="probably meant")},
+)
+NOT_WHOLE = Rule(
+    code="KAM215",
+    name="not-a-whole-number",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: {value} ist keine ganze Zahl.",
+        en="{label}: {value} is not a whole number.",
+    ),
+    remedy=Text(de="Eine ganze Zahl eintragen.", en="Enter a whole number."),
+)
+OTHER_CURRENCY = Rule(
+    code="KAM216",
+    name="other-currency",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: „{value}“ nennt eine andere Währung als der Plan ({currency}).",
+        en="{label}: “{value}” names another currency than the plan ({currency}).",
+    ),
+    remedy=Text(
+        de="Den Betrag in {currency} umrechnen und als Zahl eintragen.",
+        en="Convert the amount to {currency} and enter it as a number.",
+    ),
+    details={"currency": Text(de="Währung", en="currency")},
+)
+BECAME_DATE = Rule(
+    code="KAM225",
+    name="number-became-date",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{label}: Excel hat die Eingabe in das Datum {value} verwandelt; eingegeben wurde vermutlich „{typed}“.",
+        en="{label}: Excel turned the entry into the date {value}; probably “{typed}” was typed.",
+    ),
+    remedy=Text(
+        de="Die Zelle leeren, als Zahl formatieren und nur eine Zahl eintragen (Ist und Soll getrennt).",
+        en="Clear the cell, format it as a number and enter one number only (actual and planned apart).",
+    ),
+    details={"typed": Text(de="Eingabe", en="entry")},
+)
+TWO_NUMBERS = Rule(
+    code="KAM260",
+    name="actual-and-planned-in-one-cell",
+    severity=Severity.HINT,
+    message=Text(
+        de="{label}: „{value}“ wurde als Ist {actual} und Soll {planned} gelesen.",
+        en="{label}: “{value}” was read as actual {actual} and planned {planned}.",
+    ),
+    remedy=Text(
+        de="Ist und Soll in die beiden vorgesehenen Zellen eintragen.",
+        en="Enter actual and planned in the two cells meant for them.",
+    ),
+    details={"actual": Text(de="Ist", en="actual")},
+)
+
+
+_BELOW = Text(de="unter", en="below")
+_ABOVE = Text(de="über", en="above")
+_WHOLE = {Kind.INTEGER, Kind.IMPORTANCE}
+_PAIR = re.compile(r"\s*(\d{1,4})\s*/\s*(\d{1,4})\s*")
+
+
+def number_of(value: CellValue, case: Case) -> Conversion:
+    """The number that a cell holds, as such or as a text."""
+    if isinstance(value, dt.date):
+        return refused(_became_date(value, case))
+    if isinstance(value, str):
+        return _pair(value, case) or _from_text(value, case)
+    assert isinstance(value, int | float)  # noqa: S101 - texts, dates, times and bools went before
+    return _checked(value, case)
+
+
+def _became_date(date: dt.date, case: Case) -> Problem:
+    """What was typed: 2/6 or 2.6 in a German Excel, 2/6 with the month first in an American one."""
+    mark = "/" if case.spec.kind in _WHOLE else "."
+    typed = f"{date.day}{mark}{date.month}"
+    if case.language == Language.EN:
+        typed = f"{date.month}/{date.day}"
+    return BECAME_DATE.at(value=day(date, case.language), typed=typed)
+
+
+def _pair(text: str, case: Case) -> Conversion | None:
+    """Two numbers in one cell: its own, and that of the field that people write beside it."""
+    match, keys = _PAIR.fullmatch(text), case.spec.item.pair
+    if match is None or keys is None:
+        return None
+    numbers = {
+        key: int(digits) for key, digits in zip(keys, match.groups(), strict=True)
+    }
+    problem = TWO_NUMBERS.at(value=text, **numbers)
+    return Conversion(numbers.pop(case.spec.key), (problem,), numbers)
+
+
+def _from_text(text: str, case: Case) -> Conversion:
+    reading = read_number(text, case.language, case.spec.kind)
+    if reading is None:
+        return refused(NOT_A_NUMBER.at(value=text))
+    if refusal := _refusal(text, reading, case):
+        return refused(refusal)
+    converted = _checked(reading.value, case, with_sign=reading.percent)
+    if converted.value is None:
+        return converted
+    problem = NUMBER_AS_TEXT.at(value=text, read=case.shown(converted.value))
+    return Conversion(converted.value, (problem, *converted.problems))
+
+
+def _refusal(text: str, reading: Reading, case: Case) -> Problem | None:
+    if reading.other is not None:
+        one, other = case.shown(reading.value), number(reading.other, case.language)
+        return AMBIGUOUS_NUMBER.at(value=text, one=one, other=other)
+    currency = case.surroundings.currency
+    if currency and reading.currency not in ("", currency):
+        return OTHER_CURRENCY.at(value=text, currency=currency)
+    return None
+
+
+def _checked(value: float, case: Case, *, with_sign: bool = False) -> Conversion:
+    """`value` within the field's limits, whole where it has to be."""
+    if not math.isfinite(value):
+        return refused(NOT_A_NUMBER.at(value=case.entry.raw))
+    exact = round(value) if case.spec.kind in _WHOLE else float(value)
+    fault = None if with_sign else _unlike_percent(value, case)
+    fault = fault or _not_whole(value, case) or _out_of_range(exact, case)
+    return refused(fault) if fault else Conversion(exact)
+
+
+def _unlike_percent(value: float, case: Case) -> Problem | None:
+    """60 in a percent field would be 6,000 %."""
+    if case.spec.kind is not Kind.PERCENT or not 2 <= value <= 100:
+        return None
+    return PERCENT_OR_NUMBER.at(
+        value=number(value, case.language),
+        read=share(value, case.language),
+        meant=share(value / 100, case.language),
+    )
+
+
+def _not_whole(value: float, case: Case) -> Problem | None:
+    if case.spec.kind not in _WHOLE or abs(value - round(value)) <= 1e-9:
+        return None
+    return NOT_WHOLE.at(value=number(value, case.language))
+
+
+def _out_of_range(value: float, case: Case) -> Problem | None:
+    low, high = case.limits(-math.inf, math.inf)
+    if low <= value <= high:
+        return None
+    beyond, limit = (_BELOW, low) if value < low else (_ABOVE, high)
+    return OUT_OF_RANGE.at(
+        value=case.shown(value),
+        beyond=beyond,
+        limit=case.shown(limit),
+        low=case.shown(low),
+        high=case.shown(high),
+    )

@@ -1,0 +1,156 @@
+"""KAM304, KAM305, KAM320 to KAM324: names that refer to another sheet.
+
+Case, spaces, dashes and the spelling of umlauts do not matter. A list that is still empty cannot be missed, except
+where the plan is meant to name the other side: whom a project was lost to, and the top contacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kamxl.checks.consistency import Look, PlanRule, names
+from kamxl.checks.entries.texts import fold
+from kamxl.checks.findings import Severity
+from kamxl.checks.rule import Problem
+from kamxl.document.paths import pattern_of
+from kamxl.document.vocabulary import Kind
+from kamxl.texts import Text
+
+Names = Sequence[str | None]
+
+_LOST_TO = "projects.lost[].lost_to"
+_TOP_CONTACT = "summary.top_contacts[].contact"
+
+LOST_TO_UNKNOWN = PlanRule(
+    code="KAM304",
+    name="lost-to-unknown-competitor",
+    severity=Severity.WARNING,
+    message=Text(
+        de="{label}: „{value}“ steht nicht in der Konkurrenzanalyse.",
+        en="{label}: “{value}” is not in the competition analysis.",
+    ),
+    remedy=Text(
+        de="Den Wettbewerber auf Blatt 6 ergänzen oder den Namen gleich schreiben.",
+        en="Add the competitor on sheet 6 or use the same spelling.",
+    ),
+)
+TOP_CONTACT_UNKNOWN = PlanRule(
+    code="KAM305",
+    name="top-contact-not-in-matrix",
+    severity=Severity.WARNING,
+    message=Text(
+        de="{label}: „{value}“ steht nicht in der Kontaktmatrix.",
+        en="{label}: “{value}” is not in the contact matrix.",
+    ),
+    remedy=Text(
+        de="Die Person in die Kontaktmatrix aufnehmen oder den Namen gleich schreiben.",
+        en="Add the person to the contact matrix or use the same spelling.",
+    ),
+)
+PERSON_UNKNOWN = PlanRule(
+    code="KAM320",
+    name="person-not-in-team",
+    severity=Severity.HINT,
+    message=Text(
+        de="{label}: „{value}“ gehört weder zum eigenen Team noch zur Kontaktmatrix.",
+        en="{label}: “{value}” belongs neither to the team nor to the contact matrix.",
+    ),
+    remedy=Text(
+        de="Den Namen aus der Liste wählen oder die Person ins Team aufnehmen.",
+        en="Choose the name from the list or add the person to the team.",
+    ),
+)
+CONTACT_UNKNOWN = PlanRule(
+    code="KAM321",
+    name="contact-not-in-matrix",
+    severity=Severity.HINT,
+    message=TOP_CONTACT_UNKNOWN.message,
+    remedy=TOP_CONTACT_UNKNOWN.remedy,
+)
+COMPETITOR_UNKNOWN = PlanRule(
+    code="KAM322",
+    name="competitor-not-listed",
+    severity=Severity.HINT,
+    message=LOST_TO_UNKNOWN.message,
+    remedy=LOST_TO_UNKNOWN.remedy,
+)
+GOAL_UNKNOWN = PlanRule(
+    code="KAM323",
+    name="goal-not-listed",
+    severity=Severity.HINT,
+    message=Text(
+        de="{label}: „{value}“ ist keines der strategischen Ziele.",
+        en="{label}: “{value}” is none of the strategic goals.",
+    ),
+    remedy=Text(
+        de="Eines der Ziele von Blatt 8 wählen.",
+        en="Choose one of the goals of sheet 8.",
+    ),
+)
+GROUP_UNKNOWN = PlanRule(
+    code="KAM324",
+    name="product-group-not-listed",
+    severity=Severity.HINT,
+    message=Text(
+        de="{label}: „{value}“ ist keine Produktgruppe der Umsatzanalyse.",
+        en="{label}: “{value}” is no product group of the revenue analysis.",
+    ),
+    remedy=Text(
+        de="Eine der Produktgruppen von Blatt 3 wählen.",
+        en="Choose one of the product groups of sheet 3.",
+    ),
+)
+
+
+def _contacts(look: Look) -> Names:
+    return [person.name for person in look.plan.contacts.people]
+
+
+def _rivals(look: Look) -> Names:
+    return [rival.name for rival in look.plan.competition.competitors]
+
+
+def _goals(look: Look) -> Names:
+    return [goal.goal for goal in look.plan.strategy.goals]
+
+
+def _groups(look: Look) -> Names:
+    return [row.product_group for row in look.plan.revenue.revenue]
+
+
+def _colleagues(look: Look) -> Names:
+    """The company's team and this account's; without the first nobody can be missed."""
+    cover, team = look.plan.cover, [row.name for row in look.plan.contacts.team]
+    own = (cover.key_account_manager, cover.field_sales, cover.inside_sales)
+    people = look.settings.people
+    return [*people, *team, *own] if people else []
+
+
+def _refers(
+    rule: PlanRule,
+    kind: Kind,
+    known: Callable[[Look], Names],
+    *,
+    only: str = "",
+    but: str = "",
+) -> None:
+    """Declare that the names of one kind, in the field `only` or in all `but` one, stand on a list."""
+
+    @rule.check
+    def _strangers(look: Look) -> Iterator[Problem]:
+        listed = names(known(look))
+        entries = look.entries(kind) if listed or only else ()
+        for path, name in entries:
+            pattern = pattern_of(path)
+            meant = only in ("", pattern) and pattern != but
+            if meant and fold(name) not in listed:
+                yield rule.at(path, value=name)
+
+
+_refers(LOST_TO_UNKNOWN, Kind.COMPETITOR, _rivals, only=_LOST_TO)
+_refers(COMPETITOR_UNKNOWN, Kind.COMPETITOR, _rivals, but=_LOST_TO)
+_refers(TOP_CONTACT_UNKNOWN, Kind.CONTACT, _contacts, only=_TOP_CONTACT)
+_refers(CONTACT_UNKNOWN, Kind.CONTACT, _contacts, but=_TOP_CONTACT)
+_refers(PERSON_UNKNOWN, Kind.PERSON, _colleagues)
+_refers(GOAL_UNKNOWN, Kind.GOAL, _goals)
+_refers(GROUP_UNKNOWN, Kind.PRODUCT_GROUP, _groups)

@@ -1,0 +1,127 @@
+"""KAM124 to KAM141: what stands beside the fields, and what in the file is damaged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import assert_never
+
+from kamxl.checks.entries.wording import number
+from kamxl.checks.findings import Severity
+from kamxl.checks.rule import Problem, Rule
+from kamxl.document import remarks as said
+from kamxl.texts import Language, Text
+from kamxl.xlsx.book import Fault
+
+__all__ = ["RULE_OF_DAMAGE", "of_workbook"]
+
+
+ENTRY_OUTSIDE = Rule(
+    code="KAM124",
+    name="entry-outside",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: {value}.",
+        en="Outside the fields of the plan there is something that is not read: {value}.",
+    ),
+    remedy=Text(
+        de="Was zum Plan gehört, in eines seiner Felder übertragen.",
+        en="Move what belongs to the plan into one of its fields.",
+    ),
+)
+PART_DAMAGED = Rule(
+    code="KAM132",
+    name="part-damaged",
+    severity=Severity.ERROR,
+    message=Text(
+        de="{part} in der Datei beschädigt und nur zum Teil lesbar.",
+        en="{part} damaged in the file and can be read in part only.",
+    ),
+    remedy=Text(
+        de="Die Datei in Excel öffnen und reparieren lassen oder eine frühere Version wiederherstellen.",
+        en="Open the file in Excel and let it repair the file, or restore an earlier version.",
+    ),
+)
+FILE_IRREGULAR = Rule(
+    code="KAM133",
+    name="file-irregular",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Die Datei ist nicht so aufgebaut, wie Excel sie schreibt: {part}.",
+        en="The file is not as Excel writes it: {part}.",
+    ),
+    remedy=Text(
+        de="Die Datei in Excel öffnen, die Werte prüfen und neu speichern.",
+        en="Open the file in Excel, check the values and save it again.",
+    ),
+)
+SETTINGS_UNREADABLE = Rule(
+    code="KAM141",
+    name="settings-unreadable",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Die in der Arbeitsmappe hinterlegten Einstellungen sind nicht lesbar; es gelten die Standardwerte.",
+        en="The settings stored in the workbook cannot be read; the defaults apply.",
+    ),
+    remedy=Text(
+        de="Prüfen, ob das verborgene Blatt „_kamxl“ geändert wurde; notfalls einen neuen Plan anfordern und die "
+        "Einträge übertragen.",
+        en="Check whether the hidden sheet “_kamxl” was changed; if need be, ask for a new plan and transfer the "
+        "entries.",
+    ),
+)
+
+
+RULE_OF_DAMAGE: Mapping[Fault, tuple[Rule, Text]] = MappingProxyType(
+    {
+        Fault.SHEET_DAMAGED: (PART_DAMAGED, Text(de="Dieses Blatt ist", en="This sheet is")),
+        Fault.STRINGS_DAMAGED: (PART_DAMAGED, Text(de="Die Texte der Zellen sind", en="The texts are")),
+        Fault.STYLES_DAMAGED: (
+            FILE_IRREGULAR,
+            Text(de="Zahlenformate fehlen, Datumsangaben können als Zahl erscheinen",
+                 en="number formats are missing, dates may appear as numbers"),
+        ),
+        Fault.PROPERTIES_DAMAGED: (
+            FILE_IRREGULAR,
+            Text(de="die Dokumenteigenschaften sind nicht lesbar", en="the document properties cannot be read"),
+        ),
+        Fault.CELL_TWICE: (
+            FILE_IRREGULAR, Text(de="eine Zelle kommt mehrfach vor", en="a cell occurs more than once")
+        ),
+        Fault.OUTSIDE_THE_GRID: (
+            FILE_IRREGULAR,
+            Text(de="Zellen liegen außerhalb des Tabellenblatts", en="cells lie outside the grid of the sheet"),
+        ),
+    }
+)  # fmt: skip
+_QUOTED = Text(de="„{}“", en="“{}”")
+_FURTHER = Text(de="{} weitere Einträge", en="{} further entries")
+
+
+def of_workbook(remark: said.WorkbookRemark) -> Problem:
+    """The problem that a remark on the whole workbook, or on what stands beside its fields, tells of."""
+    match remark:
+        case said.EntryOutside(value=value):
+            return ENTRY_OUTSIDE.at(value=_spoken(value, _QUOTED))
+        case said.MoreOutside(number=further):
+            return ENTRY_OUTSIDE.at(value=_spoken(str(further), _FURTHER))
+        case said.PartDamaged(fault=fault):
+            rule, part = RULE_OF_DAMAGE[fault]
+            return rule.at(part=part)
+        case said.SettingsUnreadable():
+            return SETTINGS_UNREADABLE.at()
+        case _:
+            assert_never(remark)
+
+
+def _spoken(raw: str, around: Text) -> Text:
+    """A number as each language writes it, anything else as it stands, within a text."""
+    is_number = re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", raw)
+    said = {
+        language: number(float(raw), language) if is_number else raw
+        for language in Language
+    }
+    return Text(
+        **{language: around[language].format(said[language]) for language in said}
+    )

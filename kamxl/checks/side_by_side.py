@@ -1,0 +1,61 @@
+"""What a rule about several plans looks at, and how such a rule is declared.
+
+A `FolderRule` stands with its check in a module of `kamxl.checks.rules.across`; its check takes all plans of a folder,
+in a stable order, and says of which of them it found what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kamxl.checks.checked import Checked
+from kamxl.checks.rule import Problem, Rule
+from kamxl.plan.settings.model import Settings
+
+__all__ = ["FolderRule", "Found", "account_of", "file_of", "same_account", "year_of"]
+
+Found = Iterator[tuple[Checked, Problem]]
+Check = Callable[[Sequence[Checked], Settings], Found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FolderRule(Rule):
+    """A rule about several plans, with the functions that find where it is broken."""
+
+    checks: list[Check] = field(default_factory=list, init=False, repr=False)
+
+    def check(self, function: Check) -> Check:
+        """Decorate the function that finds where the rule is broken."""
+        self.checks.append(function)
+        return function
+
+
+def account_of(plan: Checked) -> str:
+    """The account number, as entered or else as generated."""
+    return plan.plan.cover.account_id or plan.identity.account_id
+
+
+def year_of(plan: Checked) -> int:
+    """The plan year, as entered or else as generated."""
+    return plan.plan.cover.plan_year or plan.identity.plan_year
+
+
+def file_of(plan: Checked) -> str:
+    """The name of a plan's file."""
+    return Path(plan.file).name
+
+
+def same_account(
+    plans: Iterable[Checked], *, by_year: bool
+) -> Iterator[tuple[Checked, Checked]]:
+    """Each plan after the first of its account (and year) with the first."""
+    groups: dict[tuple[str, int], Checked] = {}
+    for plan in plans:
+        account = account_of(plan).casefold()
+        if not account:
+            continue
+        first = groups.setdefault((account, year_of(plan) if by_year else 0), plan)
+        if first is not plan:
+            yield first, plan
