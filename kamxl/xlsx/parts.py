@@ -36,7 +36,7 @@ _BUILT_IN_DATES = frozenset(
     map(str, [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
 )
 _PLAIN_STRING = re.compile(
-    r'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>|<t ?/>)</si>\s*+'
+    r'<si>(?:<t( xml:space="preserve")?>([^<]*)</t>|<t ?/>)</si>\s*'
 )
 _HEAD = re.compile(r"\s*<sst\b[^<>]*>\s*")
 _LONGEST_SHEET_NAME = 255  # characters; Excel allows 31, and every finding repeats it

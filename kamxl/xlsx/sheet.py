@@ -5,6 +5,9 @@ Patterns take both out of the text in one sweep each; what remains goes through 
 odd in any way (a cell without address, a cell that stands twice, another namespace, broken XML), expat reads
 all of it from the start, so the odd cases have one reader only. Nothing after the cells (merges, validations,
 links) is read, and `<dimension>` is never believed.
+
+The patterns have no possessive quantifiers, which CPython 3.11.0 to 3.11.4 match wrongly (gh-106052). They need none:
+each part begins with what the part before it cannot hold, so there is one way only to match, and no way back.
 """
 
 from __future__ import annotations
@@ -38,12 +41,13 @@ from kamxl.xlsx.values import Context, make_cell
 __all__ = ["SheetReading", "read_sheet"]
 
 _NOT_NEEDED = re.compile(
-    r'<row r="[1-9][0-9]{0,6}"[^<>]*+>|</row>|<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: t="n")?+(?: ?/>|></c>)',
+    r'<row r="[1-9][0-9]{0,6}"[^<>]*>|</row>|<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="n")?(?: ?/>|></c>)'
 )
 _PLAIN_CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+>'
-    r'(?:<is><t( xml:space="preserve")?+>([^<]*+)</t></is>'
-    r"|(<f[^<>]*+(?:/>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<v ?/>)?+)</c>"
+    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>'
+    r'(?:<is><t( xml:space="preserve")?>([^<]*)</t></is>'
+    r'|(<f(?: t="[a-zA-Z]+")?(?: ref="[A-Z0-9:]+")?(?: ca="1")?(?: si="[0-9]+")?(?:/>|>[^<]*</f>))?'
+    r"(?:<v>([^<]*)</v>|<v ?/>)?)</c>"
 )
 _CELL_GROUPS = 8
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
