@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from kamxl.xlsx.book import Cell, CellValue, State
 from kamxl.xlsx.bounded_xml import XmlError
 
-__all__ = ["Context", "is_date_format", "make_cell", "serial_to_date", "unescape"]
+__all__ = [
+    "Context",
+    "date_to_serial",
+    "is_date_format",
+    "make_cell",
+    "serial_to_date",
+    "unescape",
+]
 
 # Looked up for every cell, and looking up a member of an Enum is slow before Python 3.12.
 _VALUE, _UNREADABLE = State.VALUE, State.UNREADABLE
@@ -173,6 +180,20 @@ def serial_to_date(
     except OverflowError:
         return None
     return moment if time else moment.date()
+
+
+def date_to_serial(moment: dt.date) -> float:
+    """Return the serial number under which Excel knows a date, in the 1900 system.
+
+    >>> date_to_serial(dt.datetime(2025, 1, 21, 18))
+    45678.75
+    """
+    if isinstance(moment, dt.datetime):
+        serial = (moment - _EPOCH_1900) / dt.timedelta(days=1)
+    else:
+        serial = float(moment.toordinal() - _EPOCH_1900.toordinal())
+    # The 29 February 1900 that never was counts for the days after it alone.
+    return serial if serial >= _FIRST_TRUE_SERIAL else serial - 1
 
 
 def is_date_format(code: str) -> bool:
