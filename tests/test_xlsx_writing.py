@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kamxl.xlsx.book import Cell
@@ -52,6 +52,7 @@ def test_each_kind_of_value_has_its_form(
 
 
 @settings(deadline=None)
+@example("\x1b\n0")
 @given(st.text(st.characters() | st.sampled_from("\r\n\t _x0041&<>]\x07\ud800")))
 def test_any_text_is_read_back_as_what_a_cell_can_hold(text: str) -> None:
     """Markup, escapes, line ends and spaces survive; what cannot be held is what `cell_text` leaves out."""

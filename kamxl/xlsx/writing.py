@@ -84,8 +84,9 @@ def _holdable(text: str) -> str:
 
 
 def _t(text: str) -> str:
-    space = ' xml:space="preserve"' if text != text.strip() else ""
-    return f"<t{space}>{text_xml(text)}</t>"
+    content = text_xml(text)
+    space = ' xml:space="preserve"' if content != content.strip() else ""
+    return f"<t{space}>{content}</t>"
 
 
 def _stored(value: Content) -> tuple[str, str]:
