@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName as OpenpyxlName
 
+from kamxl.xlsx import parts as parts_module
 from kamxl.xlsx import sheet as sheet_module
 from kamxl.xlsx.cells import (
     Book,
@@ -910,6 +911,40 @@ def test_the_fast_way_and_the_parser_read_the_same(rows: str, oddity: str) -> No
     fast, parsed = read_both_ways(sheet_xml(rows + oddity))
     assert fast.cells == parsed.cells
     assert fast.damages == parsed.damages
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(pytest.param(s, marks=pytest.mark.everywhere) for s in ("calamine", "poi")),
+        *("sheetjs", "crafted"),
+    ],
+)
+def test_the_fast_way_and_the_parser_read_foreign_workbooks_the_same(
+    shared: Path, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A foreign workbook gives the same cells and damage, or the same fault, whether patterns help or not."""
+    files = sorted((shared / "corpus" / source).iterdir())
+    fast = list(map(outcome, files))
+    monkeypatch.setattr(sheet_module, "plain_text", lambda *_: None)
+    monkeypatch.setattr(parts_module, "plain_text", lambda *_: None)
+    differing = [
+        path.name
+        for path, found in zip(files, fast, strict=True)
+        if outcome(path) != found
+    ]
+    assert differing == []
+    assert any(isinstance(found, Book) and found.sheets for found in fast)
+
+
+def outcome(path: Path) -> Book | tuple[FileFault, str]:
+    """What is read of a file, or why it cannot be read."""
+    try:
+        return read_book(path)
+    except WorkbookError as error:
+        return error.fault, error.detail
 
 
 def test_column_letters_and_numbers_agree() -> None:
