@@ -22,8 +22,13 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Command = Sequence[str | Path]
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -81,12 +86,17 @@ def main() -> int:
         return int(failure.returncode) or 1
 
 
-def run(command: Sequence[str | Path]) -> int:
+def run(command: Command) -> int:
     """Run a command in the project's folder and return its exit status."""
     return subprocess.run(command, check=False).returncode
 
 
-def install(what: str, *commands: Sequence[str | Path]) -> None:
+def run_silently(command: Command) -> int:
+    """Run a command of which only the exit status matters."""
+    return subprocess.run(command, capture_output=True, check=False).returncode
+
+
+def install(what: str, *commands: Command) -> None:
     """Run the commands that install something: one line, and what they print only if one of them fails.
 
     Raises:
@@ -129,7 +139,7 @@ def install_project(extras: list[str]) -> None:
     if any(found.read_text() == wanted for found in VENV.glob(stamp.name + "*")):
         return
     target = f".[{','.join(extras)}]" if extras else "."
-    pip: Sequence[str | Path] = [
+    pip: Command = [
         venv_python(),
         "-m",
         "pip",
@@ -208,21 +218,16 @@ def environment_of(version: str, python: Path) -> Path:
     wanted = fingerprint(*packages, python)
     own = venv_python(folder)
     if not (stamp.exists() and stamp.read_text() == wanted and own.exists()):
-        install(
-            f"what the tests need on Python {version}",
-            # Its own pip may be missing, as in Debian; the project's serves all.
-            [python, "-m", "venv", "--without-pip", "--clear", folder],
-            [
-                venv_python(),
-                "-m",
-                "pip",
-                "--python",
-                own,
-                "install",
-                "--quiet",
-                *packages,
-            ],
-        )
+        make: Command = [python, "-m", "venv", "--clear", folder]
+        pip: Command = [own, "-m", "pip"]
+        if run_silently([python, "-c", "import ensurepip"]):
+            # Debian's own Python has no pip to give; the project's serves it as well.
+            make, pip = (
+                [*make, "--without-pip"],
+                [venv_python(), "-m", "pip", "--python", own],
+            )
+        what = f"what the tests need on Python {version}"
+        install(what, make, [*pip, "install", "--quiet", *packages])
         stamp.write_text(wanted)
     return own
 
@@ -323,10 +328,10 @@ def install_node_packages() -> list[str]:
 # --- the checks -------------------------------------------------------------------------------------------
 
 
-def checks(*, cov: bool = False) -> dict[str, Sequence[str | Path]]:
+def checks(*, cov: bool = False) -> dict[str, Command]:
     """The checks of the project, each a command."""
     python = venv_python()
-    pytest: Sequence[str | Path] = [
+    pytest: Command = [
         python,
         "-m",
         "pytest",
@@ -345,19 +350,19 @@ def checks(*, cov: bool = False) -> dict[str, Sequence[str | Path]]:
     }
 
 
-def checks_elsewhere() -> dict[str, Sequence[str | Path]]:
+def checks_elsewhere() -> dict[str, Command]:
     """The tests of what is read, checked and scored, on every other Python; what cannot be made ready is told."""
     files = [str(path) for name in CORE_TESTS for path in sorted(ROOT.glob(name))]
     # The corpus shows whether patterns and parser read the same there.
     chosen = ["-m", "not client and (not slow or everywhere)", *files]
-    found: dict[str, Sequence[str | Path]] = {}
+    found: dict[str, Command] = {}
     for version, place in other_pythons().items():
         try:
             python = environment_of(version, place)
         except subprocess.CalledProcessError:
             print(f"Not tested on Python {version} ({place}): see above.")
             continue
-        command: Sequence[str | Path] = [
+        command: Command = [
             python,
             "-m",
             "pytest",
@@ -371,7 +376,7 @@ def checks_elsewhere() -> dict[str, Sequence[str | Path]]:
     return found
 
 
-def run_checks(commands: dict[str, Sequence[str | Path]]) -> int:
+def run_checks(commands: dict[str, Command]) -> int:
     """Run every check, go on after a failure, and return the status of the first that failed."""
     failed: dict[str, int] = {}
     for name, command in commands.items():

@@ -17,6 +17,7 @@ import math
 import re
 from xml.sax.saxutils import escape
 
+from kamxl.xlsx.bounded_xml import NO_CHARACTER, line_feeds
 from kamxl.xlsx.values import date_to_serial
 
 __all__ = ["LONGEST_TEXT", "Content", "cell_text", "cell_xml", "text_xml"]
@@ -27,9 +28,6 @@ LONGEST_TEXT = 32_767
 Content = str | float | bool | dt.date | None
 """What a cell can be made to hold."""
 
-# What XML 1.0 cannot hold; such characters cannot be typed into Excel either.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n?")
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -80,7 +78,7 @@ def cell_xml(
 def _holdable(text: str) -> str:
     if text.isprintable():  # as nearly all are, and fast to tell
         return text
-    return _FORBIDDEN.sub("", _LINE_END.sub("\n", text))
+    return NO_CHARACTER.sub("", line_feeds(text))
 
 
 def _t(text: str) -> str:

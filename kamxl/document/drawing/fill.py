@@ -25,6 +25,7 @@ from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.layout.layout import PlanLayout
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
+from kamxl.xlsx.bounded_xml import resolve_references
 from kamxl.xlsx.cells import address
 from kamxl.xlsx.writing import Content, cell_xml, text_xml
 
@@ -152,13 +153,19 @@ class Template:
                     path.lstrip("/") if path.startswith("/") else f"xl/{path}"
                 )
         sheets = _SHEET.findall(self._parts["xl/workbook.xml"].decode())
-        return {_unescaped(name): targets[identifier] for name, identifier in sheets}
+        return {
+            resolve_references(name): targets[identifier] for name, identifier in sheets
+        }
 
     def _echoes_on(self, sheet: str) -> Iterator[tuple[_Place, _Place]]:
         """The cells of a sheet that repeat another cell, with that cell."""
         for found in _ECHO.finditer(self._parts[self._part_of[sheet]].decode()):
             named = found["sheet"]
-            source = _unescaped(named).strip("'").replace("''", "'") if named else sheet
+            source = (
+                resolve_references(named).strip("'").replace("''", "'")
+                if named
+                else sheet
+            )
             yield (sheet, found["cell"]), (source, found["column"] + found["row"])
 
     def fill(
@@ -257,15 +264,3 @@ class Template:
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, changed.get(name, data), compresslevel=4)
         return file.getvalue()
-
-
-def _unescaped(name: str) -> str:
-    for entity, character in (
-        ("&apos;", "'"),
-        ("&quot;", '"'),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&amp;", "&"),
-    ):
-        name = name.replace(entity, character)
-    return name
