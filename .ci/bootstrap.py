@@ -222,10 +222,8 @@ def environment_of(version: str, python: Path) -> Path:
         pip: Command = [own, "-m", "pip"]
         if run_silently([python, "-c", "import ensurepip"]):
             # Debian's own Python has no pip to give; the project's serves it as well.
-            make, pip = (
-                [*make, "--without-pip"],
-                [venv_python(), "-m", "pip", "--python", own],
-            )
+            make = [*make, "--without-pip"]
+            pip = [venv_python(), "-m", "pip", "--python", own]
         what = f"what the tests need on Python {version}"
         install(what, make, [*pip, "install", "--quiet", *packages])
         stamp.write_text(wanted)
