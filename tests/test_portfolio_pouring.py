@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from kamxl.portfolio.pages.pouring import PouredRows, Value
+from kamxl.portfolio.pages.pouring import PouredRows
 from kamxl.xlsx.cells import read_book
+from kamxl.xlsx.writing import Content
 
 PART = "xl/worksheets/sheet1.xml"
 
@@ -42,7 +43,7 @@ def _complete(book: Workbook, rows: PouredRows) -> bytes:
         dt.date(2027, 3, 31), dt.datetime(2026, 11, 16, 14, 30),  # noqa: DTZ001 - a cell's date has no time zone
     ],
 )  # fmt: skip
-def test_values_arrive(value: Value) -> None:
+def test_values_arrive(value: Content) -> None:
     """Every value that a table can hold is read back as it was."""
     book = Workbook()
     style = book.active.cell(

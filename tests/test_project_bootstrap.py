@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -69,11 +70,113 @@ def test_all_checks_run_and_the_first_failure_counts(
     bootstrap: ModuleType, commands: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A failing check does not hide the next one; each is named, and the exit status tells."""
-    assert bootstrap.run_checks() == 7
+    assert bootstrap.run_checks(bootstrap.checks()) == 7
     printed = capsys.readouterr().out
     assert "Failed: mypy, pytest" in printed
     assert "ruff format: passed" in printed
     assert len(commands) == 5
+    assert [c for c in commands if "--cov" in c] == []
+    assert "--cov" in bootstrap.checks(cov=True)["pytest"]
+
+
+RELEASES = {
+    "usr/bin/python3": (3, 11, 2),
+    "usr/bin/python3.11": (3, 11, 2),
+    "usr/bin/python3-config": (3, 12, 9),
+    "pyenv/versions/3.9.18/bin/python3": (3, 9, 18),
+    "pyenv/versions/3.11.7/bin/python3": (3, 11, 7),
+    "pyenv/versions/3.13.0/bin/python3": (3, 13, 0),
+    "pyenv/versions/broken/bin/python3": (),
+}
+
+
+@pytest.fixture
+def machine(
+    bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> ModuleType:
+    """The script on a machine with these Pythons, the project's own being 3.11.7."""
+    releases = {bootstrap.venv_python(): (3, 11, 7)}
+    for name, release in RELEASES.items():
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+        releases[place] = release
+    monkeypatch.setattr(bootstrap, "SYSTEM_FOLDERS", (tmp_path / "usr/bin",))
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    monkeypatch.setattr(bootstrap.Path, "home", lambda: tmp_path / "home")
+    monkeypatch.setattr(bootstrap, "release", releases.__getitem__)
+    return bootstrap
+
+
+def test_every_other_python_is_found_once(machine: ModuleType, tmp_path: Path) -> None:
+    """Each release from 3.11 on counts once, the system's first; the project's own is tested anyway."""
+    assert machine.other_pythons() == {
+        "3.11.2": tmp_path / "usr/bin/python3",
+        "3.13.0": tmp_path / "pyenv/versions/3.13.0/bin/python3",
+    }
+
+
+def test_other_pythons_get_an_environment_each_and_only_once(
+    machine: ModuleType, commands: list[str]
+) -> None:
+    """What is read, checked and scored is tested on each of them; packages are installed once."""
+    for version in ("3.11.2", "3.13.0"):
+        interpreter = machine.venv_python(machine.CACHE / "pythons" / version)
+        interpreter.parent.mkdir(parents=True)
+        interpreter.touch()
+    found = machine.checks_elsewhere()
+    assert list(found) == ["pytest on Python 3.11.2", "pytest on Python 3.13.0"]
+    installed = [command for command in commands if "openpyxl" in command]
+    assert len(installed) == 2
+    assert not [command for command in commands if "--without-pip" in command]
+    assert machine.checks_elsewhere() == found
+    assert [command for command in commands if "openpyxl" in command] == installed
+
+
+def test_a_python_without_pip_is_served_by_the_project(
+    machine: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Debian keeps pip apart from its Python; the project's own installs there."""
+    asked: list[str] = []
+
+    def record(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
+        asked.append(" ".join(map(str, command)))
+        return subprocess.CompletedProcess(command, int("ensurepip" in asked[-1]))
+
+    monkeypatch.setattr(machine.subprocess, "run", record)
+    own = machine.venv_python(machine.CACHE / "pythons" / "3.11.2")
+    own.parent.mkdir(parents=True)
+    machine.environment_of("3.11.2", Path("python3"))
+    assert "--without-pip" in asked[1]
+    assert asked[2].startswith(f"{machine.venv_python()} -m pip --python {own} install")
+
+
+def test_a_python_that_cannot_be_made_ready_is_told(
+    machine: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The other checks go on; what the installer said stands beside the reason."""
+
+    def fail(command: list[object], **_: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess(command, 1, b"no module named venv")
+
+    monkeypatch.setattr(machine.subprocess, "run", fail)
+    assert machine.checks_elsewhere() == {}
+    printed = capfd.readouterr()
+    assert "Not tested on Python 3.13.0" in printed.out
+    assert "no module named venv" in printed.err
+
+
+def test_installing_prints_one_line(
+    bootstrap: ModuleType, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What an installer has to say is shown only where it fails."""
+    bootstrap.install("something", [sys.executable, "-c", "print('WARNING: ' * 99)"])
+    printed = capfd.readouterr()
+    assert printed.out.startswith("Installing something …")
+    assert len(printed.out.splitlines()) == 1
+    assert not printed.err
 
 
 def test_missing_npm_is_told(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.checks.findings import Finding
+from kamxl.document.target import check_target
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, Counts, Progress, collect
@@ -14,7 +15,7 @@ from kamxl.portfolio.data.tables import Tables, build_tables
 from kamxl.portfolio.export import export_tables, refuse_strangers
 from kamxl.portfolio.pages.draw import draw_portfolio
 from kamxl.texts import Text
-from kamxl.xlsx.saving import check_target, write_atomically
+from kamxl.xlsx.saving import write_atomically
 
 __all__ = ["Consolidated", "consolidate"]
 

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 __all__ = [
     "MAX_DEPTH",
+    "NO_CHARACTER",
     "EndHandler",
     "StartHandler",
     "Stop",
@@ -19,8 +20,10 @@ __all__ = [
     "XmlError",
     "is_bare",
     "keeps_space",
+    "line_feeds",
     "local_name",
     "parse",
+    "parse_up_to_damage",
     "plain_text",
     "resolve_references",
     "trimmed",
@@ -35,12 +38,15 @@ MAX_DEPTH = 100
 _DECLARATION = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>]*?(?:encoding=["']([^"']*)["'][^<>]*)?\?>"""
 )
+_PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii"})
 _REFERENCE = re.compile(
     r"&#([0-9]{1,7});|&#x([0-9A-Fa-f]{1,6});|&(?:amp|lt|gt|quot|apos);"
 )
 _UNKNOWN_REFERENCE = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)"
 )
+NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold, not even as a reference; such a character cannot be typed into Excel either."""
 _PREDEFINED = {
     "&lt;": "<",
     "&gt;": ">",
@@ -129,6 +135,28 @@ def parse(
         raise XmlError(str(fault)) from fault
 
 
+def parse_up_to_damage(
+    content: bytes,
+    start: StartHandler,
+    end: EndHandler,
+    text: TextHandler,
+    *,
+    max_elements: int,
+) -> str:
+    """Read one XML document as far as it is well-formed, and return what is wrong with it then, `""` for nothing.
+
+    Raises:
+        XmlError: the document has a DTD, or is beyond a limit.
+    """
+    try:
+        parse(content, start, end, text, max_elements=max_elements)
+    except XmlError as error:
+        if error.hostile or error.too_large:
+            raise
+        return str(error)
+    return ""
+
+
 def _refuse_document_type(*_declaration: object) -> None:
     raise XmlError("document type declaration", hostile=True)
 
@@ -140,23 +168,23 @@ def plain_text(content: bytes, root: str) -> str | None:
     leave over `is_bare`: there `<c r="A1"` can be nothing but the start of an element of that namespace.
     """
     declaration = _DECLARATION.match(content)
-    if declaration and (declaration[1] or b"utf-8").lower() not in {
-        b"utf-8",
-        b"us-ascii",
-    }:
+    if declaration and (declaration[1] or b"utf-8").lower() not in _PLAIN_ENCODINGS:
         return None
-    start = declaration.end() if declaration else 0
     if content.count(b"xmlns=") != 1:
         return None
+    start = declaration.end() if declaration else 0
     try:
         text = content[start:].decode("utf-8")
     except UnicodeDecodeError:
         return None
     if not text.lstrip().startswith(f"<{root} ") or _UNKNOWN_REFERENCE.search(text):
         return None
-    if "\r" in text:  # as an XML parser has to do it (XML 1.0, 2.11)
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text
+    return line_feeds(text)
+
+
+def line_feeds(text: str) -> str:
+    """Return a text with one line feed for each line end, as an XML parser has to do it (XML 1.0, 2.11)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def is_bare(text: str) -> bool:
@@ -184,12 +212,7 @@ def _character(match: re.Match[str]) -> str:
     decimal, hexadecimal = match.groups()
     if not decimal and not hexadecimal:
         return _PREDEFINED[match[0]]
-    code = int(decimal) if decimal else int(hexadecimal, 16)
-    if (
-        code in {0x9, 0xA, 0xD}
-        or 0x20 <= code <= 0xD7FF
-        or 0xE000 <= code <= 0xFFFD
-        or code >= 0x10000
-    ):
-        return chr(code)
-    raise ValueError("no XML character")
+    character = chr(int(decimal) if decimal else int(hexadecimal, 16))
+    if NO_CHARACTER.match(character):
+        raise ValueError("no XML character")
+    return character

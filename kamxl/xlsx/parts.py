@@ -14,6 +14,7 @@ from kamxl.xlsx.bounded_xml import (
     keeps_space,
     local_name,
     parse,
+    parse_up_to_damage,
     plain_text,
     resolve_references,
     trimmed,
@@ -36,8 +37,9 @@ _BUILT_IN_DATES = frozenset(
     map(str, [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
 )
 _PLAIN_STRING = re.compile(
-    r'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>|<t ?/>)</si>\s*+'
+    r'<si>(?:<t( xml:space="preserve"|)>([^<]*)</t>|<t ?/>)</si>\s*'
 )
+_INDEX = re.compile("[0-9]{1,6}")
 _HEAD = re.compile(r"\s*<sst\b[^<>]*>\s*")
 _LONGEST_SHEET_NAME = 255  # characters; Excel allows 31, and every finding repeats it
 _TRUE = frozenset({"1", "true", "on"})
@@ -103,26 +105,22 @@ class _ContentsReader:
         # Extensions have a workbookPr of their own, without the date system.
         match local if namespace == self._namespace else "":
             case "sheet":
-                link = next(
-                    (
-                        v
-                        for k, v in attributes.items()
-                        if k.endswith("/relationships id")
-                    ),
-                    "",
-                )
-                visible = attributes.get("state", "visible") == "visible"
-                name = unescape(attributes.get("name", ""))
-                self.sheets.append(SheetEntry(name, visible, link))
-                if len(self.sheets) > self._limits.max_sheets:
-                    raise XmlError("too many sheets", too_large=True)
-                if len(name) > _LONGEST_SHEET_NAME:
-                    raise XmlError("sheet name too long", too_large=True)
+                self._add_sheet(attributes)
             case "definedName":
                 self._attributes = attributes
                 self._target = []
             case "workbookPr":
                 self.date1904 = attributes.get("date1904", "") in _TRUE
+
+    def _add_sheet(self, attributes: Mapping[str, str]) -> None:
+        links = (v for k, v in attributes.items() if k.endswith("/relationships id"))
+        visible = attributes.get("state", "visible") == "visible"
+        name = unescape(attributes.get("name", ""))
+        self.sheets.append(SheetEntry(name, visible, next(links, "")))
+        if len(self.sheets) > self._limits.max_sheets:
+            raise XmlError("too many sheets", too_large=True)
+        if len(name) > _LONGEST_SHEET_NAME:
+            raise XmlError("sheet name too long", too_large=True)
 
     def end(self, element: str) -> None:
         if self._attributes is not None and local_name(element) == "definedName":
@@ -143,12 +141,7 @@ def _defined_name(
     name = unescape(attributes.get("name", ""))
     if owner is None:
         return DefinedName(name, None, target.strip())
-    if not (
-        owner.isascii()
-        and owner.isdigit()
-        and len(owner) < 7
-        and int(owner) < len(sheets)
-    ):
+    if not _INDEX.fullmatch(owner) or int(owner) >= len(sheets):
         return None
     return DefinedName(name, sheets[int(owner)].name, target.strip())
 
@@ -164,51 +157,44 @@ def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
     """
     content = package.read(part)
     limits = package.limits
-    damage = ""
     with package.faults_of(part):
-        strings = _plain_strings(content)
-        if strings is None:
-            reader = _StringsReader()
-            try:
-                parse(
-                    content,
-                    reader.start,
-                    reader.end,
-                    reader.text,
-                    max_elements=limits.max_elements,
-                )
-            except XmlError as error:
-                if error.hostile or error.too_large:
-                    raise
-                damage = str(error)
-            strings = reader.strings
-        if (
-            len(strings) > limits.max_strings
-            or max(map(len, strings), default=0) > limits.max_text
-        ):
+        plain = _plain_strings(content)
+        strings, damage = (
+            _parsed_strings(content, limits) if plain is None else (plain, "")
+        )
+        longest = max(map(len, strings), default=0)
+        if len(strings) > limits.max_strings or longest > limits.max_text:
             raise XmlError("too many strings, or too long", too_large=True)
     return [unescape(text) if "_x" in text else text for text in strings], damage
 
 
+def _parsed_strings(content: bytes, limits: Limits) -> tuple[list[str], str]:
+    """Read the shared strings up to the damage, if there is one."""
+    reader = _StringsReader()
+    handlers = (reader.start, reader.end, reader.text)
+    damage = parse_up_to_damage(content, *handlers, max_elements=limits.max_elements)
+    return reader.strings, damage
+
+
 def _plain_strings(content: bytes) -> list[str] | None:
     """Read the shared strings without a parser if each is one run of text, as nearly all are."""
-    text = plain_text(content, "sst")
-    if text is None:
+    pieces = _PLAIN_STRING.split(plain_text(content, "sst") or "")
+    if len(pieces) == 1:
         return None
-    pieces = _PLAIN_STRING.split(text)
-    first, *others, last = pieces[::3] if len(pieces) > 1 else (text, "")
-    if not _HEAD.fullmatch(first) or any(others) or last.strip() != "</sst>":
+    first, *others, last = pieces[::3]
+    if any(others) or not _HEAD.fullmatch(first) or last.strip() != "</sst>":
         return None
-    strings: list[str] = []
+    texts = zip(pieces[1::3], pieces[2::3], strict=True)
     try:
-        for keep, string in zip(pieces[1::3], pieces[2::3], strict=True):
-            string = (
-                resolve_references(string) if string and "&" in string else string or ""
-            )
-            strings.append(string if keep else trimmed(string))
+        return [_plain_string(text or "", keep) for keep, text in texts]
     except ValueError:
         return None
-    return strings
+
+
+def _plain_string(text: str, keep: str | None) -> str:
+    if "&" in text:
+        text = resolve_references(text)
+    return text if keep else trimmed(text)
 
 
 class _StringsReader:

@@ -12,13 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from kamxl.document.extract import WorkbookKind
 from kamxl.errors import InputError
 from kamxl.texts import Text
-from kamxl.xlsx.package import WorkbookError, open_package
-from kamxl.xlsx.parts import custom_properties
 
-__all__ = ["check_target", "write_atomically"]
+__all__ = ["write_atomically"]
 
 _OPEN = Text(
     de="{file}: Die Datei ist in Excel geöffnet oder schreibgeschützt. Bitte schließen und erneut versuchen.",
@@ -28,45 +25,12 @@ _FAILED = Text(
     de="{file}: Die Datei lässt sich nicht schreiben ({reason}).",
     en="{file}: The file cannot be written ({reason}).",
 )
-_A_PLAN = Text(
-    de="{file}: Das ist ein Accountplan; er wird nicht überschrieben. Bitte einen anderen Dateinamen angeben.",
-    en="{file}: This is an account plan; it is not overwritten. Please give another file name.",
-)
-_NO_NAME = Text(
-    de="{file}: Das ist kein Name einer Arbeitsmappe; bitte z. B. {file.stem}.xlsx angeben.",
-    en="{file}: This is no workbook’s name; please give one such as {file.stem}.xlsx.",
-)
 _TOO_LONG = Text(
     de="{file}: Der Pfad ist mit {length} Zeichen zu lang; Excel öffnet höchstens {limit}. Bitte kürzen.",
     en="{file}: The path of {length} characters is too long; Excel opens {limit} at most. Please shorten it.",
 )
 _LONGEST_PATH = 218
 _RETRY_AFTER = (0.1, 0.3)  # seconds
-
-
-def check_target(path: Path, language: str) -> None:
-    """See to it that a report becomes a file that Excel opens, and is not written over somebody's plan.
-
-    Raises:
-        InputError: `path` is no name of a workbook, is a folder, or holds an account plan or the template of one.
-    """
-    exists = path.exists()
-    if path.suffix.lower() != ".xlsx" or (exists and not path.is_file()):
-        raise InputError(_NO_NAME[language].format(file=path))
-    if not exists:
-        return
-    try:
-        package = open_package(path)
-        parts = package.relationships().get("custom-properties", {})
-        kinds = {
-            custom_properties(package, part).get("kamxl_kind")
-            for part in parts.values()
-            if part in package
-        }
-    except WorkbookError:
-        return
-    if kinds & {WorkbookKind.PLAN.value, WorkbookKind.TEMPLATE.value}:
-        raise InputError(_A_PLAN[language].format(file=path))
 
 
 def write_atomically(path: Path, data: bytes, language: str) -> None:

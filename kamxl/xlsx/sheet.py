@@ -5,6 +5,10 @@ Patterns take both out of the text in one sweep each; what remains goes through 
 odd in any way (a cell without address, a cell that stands twice, another namespace, broken XML), expat reads
 all of it from the start, so the odd cases have one reader only. Nothing after the cells (merges, validations,
 links) is read, and `<dimension>` is never believed.
+
+The patterns have no possessive quantifiers, which CPython 3.11.0 to 3.11.4 match wrongly (gh-106052). They need none:
+each part begins with what the part before it cannot hold, so there is one way only to match, and no way back. What may
+be left out stands as `(?:x|)`, for which `re` takes half the time of `(?:x)?`.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kamxl.xlsx.book import (
     MAX_COLUMN,
@@ -27,7 +32,7 @@ from kamxl.xlsx.bounded_xml import (
     XmlError,
     is_bare,
     keeps_space,
-    parse,
+    parse_up_to_damage,
     plain_text,
     resolve_references,
     trimmed,
@@ -38,14 +43,15 @@ from kamxl.xlsx.values import Context, make_cell
 __all__ = ["SheetReading", "read_sheet"]
 
 _NOT_NEEDED = re.compile(
-    r'<row r="[1-9][0-9]{0,6}"[^<>]*+>|</row>|<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: t="n")?+(?: ?/>|></c>)',
+    r'<row r="[1-9][0-9]{0,6}"[^<>]*>|</row>|<c r="[A-Z]+[0-9]+"(?: s="[0-9]+"|)(?: t="n"|)(?: ?/>|></c>)'
 )
 _PLAIN_CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+>'
-    r'(?:<is><t( xml:space="preserve")?+>([^<]*+)</t></is>'
-    r"|(<f[^<>]*+(?:/>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<v ?/>)?+)</c>"
+    r'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]+)"|)(?: t="([a-zA-Z]+)"|)>'
+    r'(?:<is><t( xml:space="preserve"|)>([^<]*)</t></is>'
+    r'|(?:(<f(?: t="[a-zA-Z]+"|)(?: ref="[A-Z0-9:]+"|)(?: ca="1"|)(?: si="[0-9]+"|)(?:/>|>[^<]*</f>))|)'
+    r"(?:<v>([^<]*)</v>|<v ?/>|))</c>"
 )
-_CELL_GROUPS = 8
+_CELL_GROUPS = 7
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _MAX_DAMAGES = 100  # of one sheet: who has a hundred need not see the rest
@@ -88,18 +94,10 @@ def read_sheet(
         except _OddError:
             pass
     reader = _Reader(name, context, room)
-    try:
-        parse(
-            content,
-            reader.start,
-            reader.end,
-            reader.text,
-            max_elements=limits.max_elements,
-        )
-    except XmlError as error:
-        if error.hostile or error.too_large:
-            raise
-        reader.reading.damages.append(Damage(Fault.SHEET_DAMAGED, name, str(error)))
+    handlers = (reader.start, reader.end, reader.text)
+    damage = parse_up_to_damage(content, *handlers, max_elements=limits.max_elements)
+    if damage:
+        reader.reading.damages.append(Damage(Fault.SHEET_DAMAGED, name, damage))
     return reader.reading
 
 
@@ -107,55 +105,58 @@ def _read_plain(
     name: str, text: str, context: Context, limits: Limits, room: int
 ) -> SheetReading:
     pieces = _PLAIN_CELL.split(_NOT_NEEDED.sub("", text))
-    width = _CELL_GROUPS + 1
-    rest = "".join(pieces[::width])
+    rest = "".join(pieces[:: _CELL_GROUPS + 1])
     if not is_bare(rest):
         raise _OddError
-    found: list[Cell] = []
+    reader = _Reader(name, context, room, only_plain=True)
+    handlers = (reader.start, reader.end, reader.text)
     try:
-        for letters, row, style, kind, keep, inline, formula, value in zip(
-            *(pieces[group::width] for group in range(1, width)), strict=True
-        ):
-            raw = value or inline or ""
-            if "&" in raw:
-                raw = resolve_references(raw)
-            if keep is None:
-                raw = trimmed(raw)
-            if (
-                formula is not None and not raw
-            ):  # what stands in a formula only counts where it has no result
-                formula = resolve_references(
-                    formula.partition(">")[2].removesuffix("</f>")
-                )
-            kind = "inlineStr" if inline is not None else kind or ""
-            cell = make_cell(
-                int(row),
-                column_number(letters),
-                kind,
-                style or "",
-                raw,
-                formula,
-                context,
-            )
-            if cell is not None:
-                found.append(cell)
+        reader.take(_plain_cells(pieces, context))
+        damage = parse_up_to_damage(
+            rest.encode(), *handlers, max_elements=limits.max_elements
+        )
     except ValueError as error:
         raise _OddError from error
-    reader = _Reader(name, context, room, only_plain=True)
-    reader.take(found)
-    try:
-        parse(
-            rest.encode(),
-            reader.start,
-            reader.end,
-            reader.text,
-            max_elements=limits.max_elements,
-        )
-    except XmlError as error:
-        if error.too_large:
-            raise
-        raise _OddError from error
+    if damage:
+        raise _OddError
     return reader.reading
+
+
+def _plain_cells(pieces: list[str], context: Context) -> list[Cell]:
+    """Make the cells of what the pattern has found.
+
+    Raises:
+        ValueError: a reference to what is no XML character, or a column that does not exist.
+    """
+    groups = (pieces[group :: _CELL_GROUPS + 1] for group in range(1, _CELL_GROUPS + 1))
+    found = []
+    for where, style, kind, keep, inline, formula, value in zip(*groups, strict=True):
+        raw = value or inline or ""
+        if "&" in raw:
+            raw = resolve_references(raw)
+        if not keep:
+            raw = trimmed(raw)
+        # What stands in a formula only counts where it has no result.
+        if formula and not raw:
+            formula = resolve_references(formula.partition(">")[2].removesuffix("</f>"))
+        if inline is not None:
+            kind = "inlineStr"
+        row, column = _place(where)
+        found.append(make_cell(row, column, kind, style, raw, formula, context))
+    return list(filter(None, found))
+
+
+@lru_cache(maxsize=1 << 15)
+def _place(reference: str) -> tuple[int, int]:
+    """The row and column of an address.
+
+    Raises:
+        ValueError: it is none, or lies outside the columns of a sheet.
+    """
+    match = _ADDRESS.fullmatch(reference)
+    if not match:
+        raise ValueError(f"no address {reference!r}")
+    return int(match[2]), column_number(match[1])
 
 
 class _Reader:
@@ -170,13 +171,12 @@ class _Reader:
         self._only_plain = only_plain
         self._namespace: str | None = None
         self._row = 0  # of the row element
-        self._place: tuple[int, int] | None = (
-            0,
-            0,
-        )  # of the cell, None where it has none in the grid
+        # Of the cell, None where it has none in the grid.
+        self._place: tuple[int, int] | None = (0, 0)
         self._column = 0  # of the last cell
-        self._where = self._kind = self._style = ""
-        self._value = ""
+        self._kind: str | None = None
+        self._style: str | None = None
+        self._where = self._value = ""
         self._formula: list[str] | None = None
         self._target: list[str] | None = None
         self._inline = self._phonetic = self._keep = False
@@ -189,10 +189,16 @@ class _Reader:
         if len(cells) < len(found) or max(cells, default=(1, 1))[0] > MAX_ROW:
             raise _OddError
 
+    def _end_cell(self) -> None:
+        formula = None if self._formula is None else "".join(self._formula)
+        if self._place:
+            self._put(*self._place, self._value, formula)
+        elif self._value or formula:
+            self._note(Fault.OUTSIDE_THE_GRID, self._where)
+
     def _put(self, row: int, column: int, raw: str, formula: str | None) -> None:
-        cell = make_cell(
-            row, column, self._kind, self._style, raw, formula, self._context
-        )
+        kind = "inlineStr" if self._inline else self._kind
+        cell = make_cell(row, column, kind, self._style, raw, formula, self._context)
         if cell is None:
             return
         if row > MAX_ROW:
@@ -244,13 +250,7 @@ class _Reader:
             case "rPh":
                 self._phonetic = False
             case "c":
-                if self._inline:
-                    self._kind = "inlineStr"
-                formula = None if self._formula is None else "".join(self._formula)
-                if self._place:
-                    self._put(*self._place, self._value, formula)
-                elif self._value or self._formula:
-                    self._note(Fault.OUTSIDE_THE_GRID, self._where)
+                self._end_cell()
             case "sheetData":
                 raise Stop
 
@@ -274,26 +274,28 @@ class _Reader:
             self._row = MAX_ROW + 1  # nothing without an address can be placed after it
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        self._kind = attributes.get("t", "")
-        self._style = attributes.get("s", "")
+        self._kind = attributes.get("t")
+        self._style = attributes.get("s")
         self._value = ""
         self._formula = self._target = None
         self._inline = self._phonetic = False
         self._where = attributes.get("r", "")[:20]
         if "r" not in attributes:
-            if self._only_plain:
-                raise _OddError
-            self._column += 1
-            inside = 0 < self._row <= MAX_ROW and self._column <= MAX_COLUMN
-            self._place = (self._row, self._column) if inside else None
+            self._place = self._next_place()
             return
-        match = _ADDRESS.fullmatch(attributes["r"])
         try:
-            self._place = (int(match[2]), column_number(match[1])) if match else None
+            self._place = _place(self._where)
+            self._column = self._place[1]
         except ValueError:
             self._place = None
-        if self._place:
-            self._column = self._place[1]
+
+    def _next_place(self) -> tuple[int, int] | None:
+        """Where a cell without an address is: to the right of the one before."""
+        if self._only_plain:
+            raise _OddError
+        self._column += 1
+        inside = 0 < self._row <= MAX_ROW and self._column <= MAX_COLUMN
+        return (self._row, self._column) if inside else None
 
     def _note(self, fault: Fault, detail: str) -> None:
         if self._only_plain:

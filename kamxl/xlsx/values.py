@@ -15,13 +15,20 @@ from dataclasses import dataclass
 from kamxl.xlsx.book import Cell, CellValue, State
 from kamxl.xlsx.bounded_xml import XmlError
 
-__all__ = ["Context", "is_date_format", "make_cell", "serial_to_date", "unescape"]
+__all__ = [
+    "Context",
+    "date_to_serial",
+    "is_date_format",
+    "make_cell",
+    "serial_to_date",
+    "unescape",
+]
 
 # Looked up for every cell, and looking up a member of an Enum is slow before Python 3.12.
 _VALUE, _UNREADABLE = State.VALUE, State.UNREADABLE
 _LONGEST_INDEX = 9  # digits; no workbook has a thousand million texts
 _ISO = re.compile(
-    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?(?:T?[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?Z?)?"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})?(?:(?:^|T)([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)Z?)?"
 )
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_SHOWN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?', re.IGNORECASE)
@@ -31,6 +38,8 @@ _DAY_MS = 86_400_000
 _EPOCH_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
 _EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _FIRST_TRUE_SERIAL = 61  # 1 March 1900
+_BEYOND_DATES = 3_000_000
+_DATE_SYSTEMS = {False: (_EPOCH_1900, _FIRST_TRUE_SERIAL), True: (_EPOCH_1904, 0)}
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -54,8 +63,8 @@ class Context:
 def make_cell(
     row: int,
     column: int,
-    kind: str,
-    style: str,
+    kind: str | None,
+    style: str | None,
     raw: str,
     formula: str | None,
     context: Context,
@@ -65,44 +74,46 @@ def make_cell(
     Args:
         row: from 1.
         column: from 1.
-        kind: the attribute `t`; empty means a number.
-        style: the attribute `s`.
+        kind: the attribute `t`; none means a number.
+        style: the attribute `s`, if there is one.
         raw: the text of `<v>`, or that of `<is>` for an inline string.
         formula: the text of `<f>`, `None` without one.
         context: shared strings, date styles, date system.
     """
-    is_formula = formula is not None
     if not raw:
-        if not is_formula or kind == "str":
+        if formula is None or kind == "str":
             return None
         return Cell(row, column, _UNREADABLE, None, f"={formula}", "uncalculated", True)
-    read = _READERS.get(kind)
-    value = read(raw, style, context) if read else None
+    is_formula = formula is not None
+    value = _READERS.get(kind, _unknown)(raw, style, context)
     if value is None:
-        reason = "error" if kind == "e" else "damaged"
+        reason = _REASONS.get(kind, "damaged")
         return Cell(row, column, _UNREADABLE, None, raw, reason, is_formula)
     if isinstance(value, str):
-        return (
-            Cell(row, column, _VALUE, value, value, "", is_formula) if value else None
-        )
+        cell = Cell(row, column, _VALUE, value, value, "", is_formula)
+        return cell if value else None
     is_date = kind == "d" or (style in context.date_styles and kind != "b")
     return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date)
 
 
-def _shared(raw: str, _style: str, context: Context) -> CellValue:
+def _unknown(_raw: str, _style: str | None, _context: Context) -> CellValue:
+    return None
+
+
+def _shared(raw: str, _style: str | None, context: Context) -> CellValue:
     if len(raw) > _LONGEST_INDEX or not (raw.isascii() and raw.isdigit()):
         return None
     index = int(raw)
     return context.strings[index] if index < len(context.strings) else None
 
 
-def _text(raw: str, _style: str, context: Context) -> CellValue:
+def _text(raw: str, _style: str | None, context: Context) -> CellValue:
     if len(raw) > context.max_text:
         raise XmlError("text too long", too_large=True)
     return unescape(raw)
 
 
-def _number(raw: str, style: str, context: Context) -> CellValue:
+def _number(raw: str, style: str | None, context: Context) -> CellValue:
     try:
         number = float(raw)
     except ValueError:
@@ -110,32 +121,33 @@ def _number(raw: str, style: str, context: Context) -> CellValue:
     # float() also takes "nan", "1_000" and Arabic digits.
     if not math.isfinite(number) or "_" in raw or not raw.isascii():
         return None
-    if style in context.date_styles:
-        moment = serial_to_date(number, date1904=context.date1904)
-        return number if moment is None else moment
-    return number
+    if style not in context.date_styles:
+        return number
+    moment = serial_to_date(number, date1904=context.date1904)
+    return number if moment is None else moment
 
 
-def _truth(raw: str, _style: str, _context: Context) -> CellValue:
+def _truth(raw: str, _style: str | None, _context: Context) -> CellValue:
     return _TRUTH.get(raw.strip())
 
 
-def _iso(raw: str, _style: str, _context: Context) -> CellValue:
-    raw = raw.strip()
-    if not raw or not _ISO.fullmatch(raw):
+def _iso(raw: str, _style: str | None, _context: Context) -> CellValue:
+    iso = _ISO.fullmatch(raw.strip())
+    if not iso:
         return None
-    raw = raw.removesuffix("Z")
+    day, time = iso.groups()
     try:
-        if "-" not in raw:
-            return dt.time.fromisoformat(raw.removeprefix("T"))
-        moment = dt.datetime.fromisoformat(raw)
+        if not day:
+            return dt.time.fromisoformat(time or "")
+        moment = dt.datetime.fromisoformat(f"{day}T{time or '00'}")
     except ValueError:
         return None
     return moment if moment.time() != dt.time() else moment.date()
 
 
-_READERS: Mapping[str, Callable[[str, str, Context], CellValue]] = {
-    "": _number,
+_REASONS: Mapping[str | None, str] = {"e": "error"}
+_READERS: Mapping[str | None, Callable[[str, str | None, Context], CellValue]] = {
+    None: _number,
     "n": _number,
     "s": _shared,
     "str": _text,
@@ -159,20 +171,29 @@ def serial_to_date(
     >>> serial_to_date(60) is None
     True
     """
-    if (
-        serial < 0
-        or (serial < _FIRST_TRUE_SERIAL and not date1904)
-        or serial > 3_000_000
-    ):
+    epoch, first = _DATE_SYSTEMS[date1904]
+    if not first <= serial <= _BEYOND_DATES:
         return None
     days, time = divmod(round(serial * _DAY_MS), _DAY_MS)
     try:
-        moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(
-            days, milliseconds=time
-        )
+        moment = epoch + dt.timedelta(days, milliseconds=time)
     except OverflowError:
         return None
     return moment if time else moment.date()
+
+
+def date_to_serial(moment: dt.date) -> float:
+    """Return the serial number under which Excel knows a date, in the 1900 system.
+
+    >>> date_to_serial(dt.datetime(2025, 1, 21, 18))
+    45678.75
+    """
+    if isinstance(moment, dt.datetime):
+        serial = (moment - _EPOCH_1900) / dt.timedelta(days=1)
+    else:
+        serial = float(moment.toordinal() - _EPOCH_1900.toordinal())
+    # The 29 February 1900 that never was counts for the days after it alone.
+    return serial if serial >= _FIRST_TRUE_SERIAL else serial - 1
 
 
 def is_date_format(code: str) -> bool:

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-from xml.sax.saxutils import escape
+from itertools import chain
+from typing import Any, NamedTuple
 
 from kamxl.document.extract import Identity
 from kamxl.document.identity import identity_rows, properties
@@ -26,14 +25,16 @@ from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.layout.layout import Layout
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
+from kamxl.xlsx.bounded_xml import resolve_references
 from kamxl.xlsx.cells import address
+from kamxl.xlsx.writing import Content, cell_xml, text_xml
 
 __all__ = ["Template"]
 
 _Place = tuple[str, str]  # sheet and cell
 
 _CELL = re.compile(
-    r'<c r="([A-Z]+\d+)"((?: s="\d+")?)[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL
+    r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL
 )
 _FORMULA = re.compile(r"<f>.*?</f>|<f [^>]*>.*?</f>", re.DOTALL)
 # A cell that repeats another one: the company in the title, product groups in every table.
@@ -43,11 +44,6 @@ _ECHO = re.compile(
 )
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATIONSHIP = re.compile(r"<Relationship [^>]*>")
-# What XML 1.0 cannot hold; such characters cannot be typed into Excel either.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_LONGEST_TEXT = 32_767
-_EPOCH = dt.date(1899, 12, 30).toordinal()
 _CUSTOM = "docProps/custom.xml"
 _CORE = "docProps/core.xml"
 
@@ -60,77 +56,61 @@ class _Dated:
     style: str
 
 
+class _Slot(NamedTuple):
+    """A cell that may change: where it is, its style and formula, and all of it as drawn."""
+
+    reference: str
+    style: str
+    formula: str
+    drawn: str
+
+    def filled(self, value: Any, language: str) -> str:
+        """The cell with a value, which is the result of its formula if it has one."""
+        style = value.style if isinstance(value, _Dated) else self.style
+        content = value.day if isinstance(value, _Dated) else _content(value, language)
+        return cell_xml(self.reference, content, style, self.formula)
+
+
 class _SheetSlots:
     """A sheet's XML, split at the cells that may change."""
 
     def __init__(self, xml: str, cells: set[str]) -> None:
         self.pieces: list[str] = []
-        self.slots: list[
-            tuple[str, str, str, str]
-        ] = []  # reference, style, formula, as drawn
+        self.slots: list[_Slot] = []
         position = 0
         for match in _CELL.finditer(xml):
             if match[1] in cells:
                 self.pieces.append(xml[position : match.start()])
                 formula = _FORMULA.search(match[3] or "")
                 self.slots.append(
-                    (match[1], match[2], formula[0] if formula else "", match[0])
+                    _Slot(
+                        match[1],
+                        match[2] or "",
+                        formula[0] if formula else "",
+                        match[0],
+                    )
                 )
                 position = match.end()
         self.tail = xml[position:]
 
     def render(self, values: Mapping[str, Any], language: str) -> str:
         """The sheet with these values by cell; other cells keep what they have."""
-        out: list[str] = []
-        for piece, (reference, style, formula, drawn) in zip(
-            self.pieces, self.slots, strict=True
-        ):
-            out.append(piece)
-            keeps = reference not in values
-            out.append(
-                drawn
-                if keeps
-                else _cell(reference, style, formula, values[reference], language)
-            )
-        out.append(self.tail)
-        return "".join(out)
-
-
-def _cell(reference: str, style: str, kept: str, value: Any, language: str) -> str:
-    """One cell as XML; `kept` is its formula, whose result `value` then is."""
-    if isinstance(value, _Dated):
-        value, style = value.day, value.style
-    if isinstance(value, Text):
-        value = value[language]
-    if isinstance(value, Choice):
-        value = value.label[language]
-    if value is None:
-        return (
-            f'<c r="{reference}"{style}>{kept}</c>'
-            if kept
-            else f'<c r="{reference}"{style}/>'
+        cells = (
+            slot.filled(values[slot.reference], language)
+            if slot.reference in values
+            else slot.drawn
+            for slot in self.slots
         )
-    if isinstance(value, bool):
-        return f'<c r="{reference}"{style} t="b">{kept}<v>{int(value)}</v></c>'
-    if isinstance(value, str):
-        text = _text(value)
-        if kept:
-            return f'<c r="{reference}"{style} t="str">{kept}<v>{text}</v></c>'
-        return f'<c r="{reference}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    if isinstance(value, dt.date):
-        value = value.toordinal() - _EPOCH
-    if not math.isfinite(value):
-        raise ValueError(f"a cell cannot hold {value}")
-    number = int(value) if isinstance(value, int) else float(value)
-    return f'<c r="{reference}"{style}>{kept}<v>{number!r}</v></c>'
+        drawn = zip(self.pieces, cells, strict=True)
+        return "".join(chain.from_iterable(drawn)) + self.tail
 
 
-def _text(value: str) -> str:
-    """A text as XML: without what XML cannot hold, and safe from being taken for an escape of Excel's."""
-    if len(value) > _LONGEST_TEXT:
-        raise ValueError(f"a cell cannot hold {len(value)} characters")
-    lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    return escape(_ESCAPED.sub("_x005F_", _FORBIDDEN.sub("", lines)))
+def _content(value: Any, language: str) -> Content:
+    """What an entry shows in its cell."""
+    if isinstance(value, Choice):
+        value = value.label
+    shown: Content = value[language] if isinstance(value, Text) else value
+    return shown
 
 
 class Template:
@@ -173,13 +153,19 @@ class Template:
                     path.lstrip("/") if path.startswith("/") else f"xl/{path}"
                 )
         sheets = _SHEET.findall(self._parts["xl/workbook.xml"].decode())
-        return {_unescaped(name): targets[identifier] for name, identifier in sheets}
+        return {
+            resolve_references(name): targets[identifier] for name, identifier in sheets
+        }
 
     def _echoes_on(self, sheet: str) -> Iterator[tuple[_Place, _Place]]:
         """The cells of a sheet that repeat another cell, with that cell."""
         for found in _ECHO.finditer(self._parts[self._part_of[sheet]].decode()):
             named = found["sheet"]
-            source = _unescaped(named).strip("'").replace("''", "'") if named else sheet
+            source = (
+                resolve_references(named).strip("'").replace("''", "'")
+                if named
+                else sheet
+            )
             yield (sheet, found["cell"]), (source, found["column"] + found["row"])
 
     def fill(
@@ -243,9 +229,9 @@ class Template:
                 sheet, spot = self.layout.spots[pattern]
                 place = address(spot.row, spot.column)
                 return next(
-                    slot[1]
+                    slot.style
                     for slot in self._slots[sheet.name].slots
-                    if slot[0] == place
+                    if slot.reference == place
                 )
         return ""
 
@@ -256,11 +242,7 @@ class Template:
                 rf'name="kamxl_{name}"[^>]*><vt:\w+[^>]*>([^<]*)</vt:', xml
             )
             if found:
-                xml = (
-                    xml[: found.start(1)]
-                    + escape(_FORBIDDEN.sub("", str(value)))
-                    + xml[found.end(1) :]
-                )
+                xml = xml[: found.start(1)] + text_xml(str(value)) + xml[found.end(1) :]
         return xml.encode()
 
     def _core(self, identity: Identity) -> bytes:
@@ -282,15 +264,3 @@ class Template:
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, changed.get(name, data), compresslevel=4)
         return file.getvalue()
-
-
-def _unescaped(name: str) -> str:
-    for entity, character in (
-        ("&apos;", "'"),
-        ("&quot;", '"'),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&amp;", "&"),
-    ):
-        name = name.replace(entity, character)
-    return name

@@ -30,7 +30,7 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.styles import FONT, INK, LINE, MUTED, Palette
-from kamxl.portfolio.pages.look import cell_text
+from kamxl.xlsx.writing import cell_text
 
 __all__ = ["Bubble", "Chartist", "Graph"]
 

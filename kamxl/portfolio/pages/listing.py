@@ -19,8 +19,9 @@ from kamxl.document.vocabulary import Kind
 from kamxl.portfolio.data.columns import Column, wording_of
 from kamxl.portfolio.data.ledger import Row, money_sum
 from kamxl.portfolio.pages import wording
-from kamxl.portfolio.pages.look import CENTS, cell_text, width_of
+from kamxl.portfolio.pages.look import CENTS, width_of
 from kamxl.portfolio.pages.paper import FIRST, Formula, Paper, spot
+from kamxl.xlsx.writing import cell_text
 
 __all__ = ["Printed", "draw_listing", "link_column", "printed"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -25,13 +24,11 @@ from kamxl.document.drawing.styles import (
 )
 from kamxl.document.vocabulary import Kind
 
-__all__ = ["CENTS", "ReportStylist", "cell_text", "looks_like_formula", "width_of"]
+__all__ = ["CENTS", "ReportStylist", "looks_like_formula", "width_of"]
 
 CENTS = "cents"
 """Ending of the roles whose amounts show cents."""
 
-_LONGEST = 32_767
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _FORMATS = {Kind.PERCENT: "0%", Kind.NUMBER: "#,##0.0", Kind.SCORE: "General"}
 _CENTRED = (
     Kind.SCORE,
@@ -41,11 +38,6 @@ _CENTRED = (
     Kind.PERCENT,
     Kind.INTEGER,
 )
-
-
-def cell_text(text: str) -> str:
-    """What a cell can hold of a text: no control characters, no more than Excel's 32,767 characters."""
-    return _FORBIDDEN.sub("", text)[:_LONGEST]
 
 
 def looks_like_formula(text: str) -> bool:

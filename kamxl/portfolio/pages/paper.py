@@ -26,12 +26,12 @@ from kamxl.portfolio.pages import wording
 from kamxl.portfolio.pages.links import link_to
 from kamxl.portfolio.pages.look import (
     ReportStylist,
-    cell_text,
     looks_like_formula,
 )
 from kamxl.portfolio.pages.pouring import PouredRows
 from kamxl.texts import Text
 from kamxl.xlsx.cells import address, column_letter
+from kamxl.xlsx.writing import cell_text
 
 __all__ = ["FIRST", "Formula", "Paper", "Report"]
 

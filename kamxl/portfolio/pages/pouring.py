@@ -10,26 +10,18 @@ What openpyxl has written in such a row before (a height, a cell that bears a li
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
-
-from openpyxl.utils.datetime import to_excel
 
 from kamxl.xlsx.cells import address, column_letter, column_number
+from kamxl.xlsx.writing import Content, cell_xml
 
-__all__ = ["PouredRows", "Value"]
-
-Value = str | float | bool | dt.date | None
-"""What a cell holds; a text must be one that a cell can hold."""
+__all__ = ["PouredRows"]
 
 _DATA = re.compile(r"(<sheetData\s*/>|<sheetData>(.*?)</sheetData>)", re.DOTALL)
 _ROW = re.compile(r'<row r="([0-9]+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="([A-Z]+[0-9]+):([A-Z]+)[0-9]+"')
-_LINE_END = {"\r": "&#13;"}  # read back as it is; a bare one would become a line feed
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class PouredRows:
@@ -43,12 +35,16 @@ class PouredRows:
         return bool(self._rows)
 
     def add(
-        self, row: int, points: float, cells: Iterable[tuple[int, int, Value]]
+        self, row: int, points: float, cells: Iterable[tuple[int, int, Content]]
     ) -> None:
-        """Keep a row: its height and, from left to right, column, number of the style and value of its cells."""
+        """Keep a row: its height and, from left to right, column, number of the style and value of its cells.
+
+        A text must be one that a cell can hold; what is no number leaves its cell empty.
+        """
         written = []
         for column, style, value in cells:
-            written.append(_cell(address(row, column), style, value))
+            held = None if _is_no_number(value) else value
+            written.append(cell_xml(address(row, column), held, style))
             self._last_column = max(self._last_column, column)
         self._rows[row] = (
             f'<row r="{row}" ht="{points}" customHeight="1">{"".join(written)}</row>'
@@ -68,19 +64,5 @@ class PouredRows:
         return f'<dimension ref="{drawn[1]}:{column_letter(last)}{last_row}"'
 
 
-def _cell(reference: str, style: int, value: Value) -> str:
-    start = f'<c r="{reference}" s="{style}"'
-    if (
-        value is None
-        or value == ""
-        or (isinstance(value, float) and not math.isfinite(value))
-    ):
-        return f"{start}/>"
-    if isinstance(value, str):
-        text = escape(_ESCAPED.sub("_x005F_", value), _LINE_END)
-        space = ' xml:space="preserve"' if value != value.strip() else ""
-        return f'{start} t="inlineStr"><is><t{space}>{text}</t></is></c>'
-    if isinstance(value, bool):
-        return f'{start} t="b"><v>{value:d}</v></c>'
-    number = to_excel(value) if isinstance(value, dt.date) else value
-    return f"{start}><v>{repr(float(number)).removesuffix('.0')}</v></c>"
+def _is_no_number(value: Content) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)

@@ -11,6 +11,7 @@ from pathlib import Path
 from kamxl.checks.entries.wording import day
 from kamxl.checks.findings import Severity
 from kamxl.document.extract import WorkbookKind
+from kamxl.document.target import check_target
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection
@@ -29,7 +30,7 @@ from kamxl.portfolio.pages.tiles import (
     draw_tiles,
     set_grid,
 )
-from kamxl.xlsx.saving import check_target, write_atomically
+from kamxl.xlsx.saving import write_atomically
 
 __all__ = ["draw_report", "report"]
 
