@@ -20,8 +20,6 @@ from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
 from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
 from kamxl.texts import Text
 
-__all__ = ["Account", "AccountList", "read_accounts"]
-
 _SHEET = "cover"
 _ID = "account_id"
 _TITLE = Column(

@@ -16,8 +16,6 @@ from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
-__all__ = ["data_dictionary"]
-
 _INTRODUCTION = """# Datenverzeichnis / Data dictionary
 
 Aus der Beschreibung des Plans erzeugt. / Generated from the specification of the plan.
