@@ -17,12 +17,18 @@ from kamxl.checks.rules import cell as rules
 from kamxl.checks.rules import word
 from kamxl.document.extract import Entry
 from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
-from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
+from kamxl.generation.inputs import (
+    Faults,
+    InputColumn,
+    InputRow,
+    InputTable,
+    read_table,
+)
 from kamxl.texts import Text
 
 _SHEET = "cover"
 _ID = "account_id"
-_TITLE = Column(
+_TITLE = InputColumn(
     "contact_title",
     ("Position des Ansprechpartners", "contact position", "Funktion", "job title"),
 )
@@ -43,7 +49,7 @@ _NO_ID = Text(de="Die Kundennummer fehlt.", en="The account number is missing.")
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ListedAccount:
     """One account: the typed values of its cover by field key, and its main contact's position."""
 
     values: Mapping[str, Value]
@@ -66,7 +72,7 @@ class AccountList:
     """The accounts in the list's order, and the headings of columns that were left out."""
 
     file: str
-    accounts: tuple[Account, ...]
+    accounts: tuple[ListedAccount, ...]
     unknown: tuple[str, ...] = field(default=())
 
 
@@ -84,12 +90,12 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
     """
     fields = _cover_fields(spec)
     columns = [
-        Column(key, (f.label.de, f.label.en), required=key == _ID)
+        InputColumn(key, (f.label.de, f.label.en), required=key == _ID)
         for key, f in fields.items()
     ]
     table = read_table(path, [*columns, _TITLE], language)
     faults = Faults(table.file, language)
-    accounts: list[Account] = []
+    accounts: list[ListedAccount] = []
     lines: dict[str, int] = {}
     for row in table.rows:
         account = _account(row, table, fields, faults)
@@ -123,7 +129,7 @@ def _cover_fields(spec: PlanSpec) -> dict[str, FieldSpec]:
 
 def _account(
     row: InputRow, table: InputTable, fields: Mapping[str, FieldSpec], faults: Faults
-) -> Account:
+) -> ListedAccount:
     surroundings = Surroundings(country=row.text("country"))
     values: dict[str, Value] = {}
     for key, cell in row.cells.items():
@@ -152,7 +158,7 @@ def _account(
             faults.add(row.line, table.headings[key], _worded(problem, faults.language))
         elif converted.value is not None:
             values[key] = converted.value
-    return Account(values, " ".join(row.text(_TITLE.key).split()), row.line)
+    return ListedAccount(values, " ".join(row.text(_TITLE.key).split()), row.line)
 
 
 def _worded(problem: Problem, language: str) -> str:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from kamxl.checks.entries.wording import amount
 from kamxl.document.schema import PlanSpec
 from kamxl.errors import InputError, SettingsError
-from kamxl.generation.accounts import Account, AccountList, read_accounts
+from kamxl.generation.accounts import AccountList, ListedAccount, read_accounts
 from kamxl.generation.history import NO_HISTORY, RevenueHistory, read_history
 from kamxl.generation.prefill import (
     own_product_groups,
@@ -138,7 +138,7 @@ def generate_blank(
 
     def blank(writer: PlanWriter) -> bytes:
         return writer.workbook(
-            prefill(Account({}), NO_HISTORY, writer.spec, writer.today)
+            prefill(ListedAccount({}), NO_HISTORY, writer.spec, writer.today)
         )
 
     return _write_one(path, settings, manner, blank)

@@ -20,21 +20,27 @@ from kamxl.checks.entries.numbers import read_number
 from kamxl.checks.entries.texts import clean
 from kamxl.checks.entries.wording import number
 from kamxl.document.vocabulary import LARGEST_AMOUNT, Kind
-from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
+from kamxl.generation.inputs import (
+    Faults,
+    InputColumn,
+    InputRow,
+    InputTable,
+    read_table,
+)
 from kamxl.texts import Language, Text
 from kamxl.xlsx.cells import Cell
 
 _COLUMNS = (
-    Column(
+    InputColumn(
         "account_id",
         ("Kundennummer", "Kundennr.", "Account number", "customer id"),
         required=True,
     ),
-    Column(
+    InputColumn(
         "product_group", ("Produktgruppe", "Warengruppe", "category"), required=True
     ),
-    Column("year", ("Jahr", "Geschäftsjahr"), required=True),
-    Column("revenue", ("Umsatz", "sales", "amount", "Betrag"), required=True),
+    InputColumn("year", ("Jahr", "Geschäftsjahr"), required=True),
+    InputColumn("revenue", ("Umsatz", "sales", "amount", "Betrag"), required=True),
 )
 _LONGEST_NAME = 80
 _Key = TypeVar("_Key")

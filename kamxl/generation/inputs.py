@@ -83,7 +83,7 @@ _NOTHING = Text(de="nichts", en="nothing")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class InputColumn:
     """A column that a list may hold: its key and the headings by which it is known."""
 
     key: str
@@ -166,7 +166,7 @@ class _Head:
 
 
 def read_table(
-    path: Path, columns: Sequence[Column], language: str = Language.DE
+    path: Path, columns: Sequence[InputColumn], language: str = Language.DE
 ) -> InputTable:
     """Read a list.
 
@@ -196,7 +196,9 @@ def read_table(
     )
 
 
-def _heads(path: Path, columns: Sequence[Column], language: str) -> Iterator[_Head]:
+def _heads(
+    path: Path, columns: Sequence[InputColumn], language: str
+) -> Iterator[_Head]:
     """The first lines of each of the file's tables."""
     for lines in _grids(path, language):
         for index in range(min(_HEADING_ROWS, len(lines))):
@@ -285,7 +287,9 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=bare.count)
 
 
-def _head(lines: Lines, columns: Sequence[Column], file: str, language: str) -> _Head:
+def _head(
+    lines: Lines, columns: Sequence[InputColumn], file: str, language: str
+) -> _Head:
     """Which column of the file holds what, if the first of the lines holds the headings."""
     keys = {
         _plain(name): column.key

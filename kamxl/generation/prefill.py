@@ -14,7 +14,7 @@ from typing import Any
 
 from kamxl.document.paths import nest
 from kamxl.document.schema import PlanSpec, SectionKind, pattern_of
-from kamxl.generation.accounts import Account
+from kamxl.generation.accounts import ListedAccount
 from kamxl.generation.history import RevenueHistory, group_key
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.completeness import PAST_REVENUE
@@ -56,7 +56,7 @@ def past_years(spec: PlanSpec) -> dict[int, str]:
 
 
 def prefill(
-    account: Account, history: RevenueHistory, spec: PlanSpec, today: dt.date
+    account: ListedAccount, history: RevenueHistory, spec: PlanSpec, today: dt.date
 ) -> AccountPlan:
     """The plan of an account as its manager will find it.
 
@@ -98,7 +98,7 @@ def starting_values(spec: PlanSpec, language: str) -> dict[str, Any]:
 
 
 def _revenue(
-    account: Account, history: RevenueHistory, spec: PlanSpec
+    account: ListedAccount, history: RevenueHistory, spec: PlanSpec
 ) -> Iterator[tuple[str, float]]:
     years = past_years(spec)
     groups = [group_key(name) for name in spec.settings.product_groups]
@@ -107,7 +107,7 @@ def _revenue(
             yield f"{_REVENUE}[{groups.index(group)}].{years[year]}", amount
 
 
-def _people(account: Account, settings: Settings) -> dict[str, str]:
+def _people(account: ListedAccount, settings: Settings) -> dict[str, str]:
     """The main contact across, our own people down."""
     contact = str(account.values.get("contact_name") or "")
     manager = str(account.values.get("key_account_manager") or "")
