@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kamxl.errors import InputError
 from kamxl.excel import udf
 from kamxl.excel.addin.build import ADDIN_NAME, build_addin, installed_xlwings
-from kamxl.excel.addin.doctor import Machine, Verdict, examine, this_machine
+from kamxl.excel.addin.doctor import Health, Machine, examine, this_machine
 from kamxl.excel.addin.install import Places, install_addin
 from kamxl.excel.addin.macros import write_macros
 from kamxl.excel.functions.cells import speaking
@@ -28,7 +28,7 @@ class Outcome(NamedTuple):
     status: int
 
 
-_MARKS: dict[Verdict, Text] = {
+_MARKS: dict[Health, Text] = {
     "ok": Text("ok     ", "ok     "),
     "warning": Text("Warnung", "warning"),
     "error": Text("Fehler ", "error  "),
@@ -78,11 +78,11 @@ def doctor(language: str = "de", machine: Machine | None = None) -> Outcome:
     found = examine(machine or this_machine())
     for diagnosis in found:
         lines.append(
-            f"{_MARKS[diagnosis.verdict][language]}  {diagnosis.finding[language]}"
+            f"{_MARKS[diagnosis.health][language]}  {diagnosis.finding[language]}"
         )
         if diagnosis.remedy:
             lines.append(f"         -> {diagnosis.remedy[language]}")
-    return Outcome(lines, int(any(diagnosis.verdict == "error" for diagnosis in found)))
+    return Outcome(lines, int(any(diagnosis.health == "error" for diagnosis in found)))
 
 
 def list_functions(names: Sequence[str] = (), language: str = "de") -> Outcome:
