@@ -62,9 +62,15 @@ def main() -> int:
         return int(failure.returncode) or 1
 
 
-def run(command: list[str | Path], env: dict[str, str] | None = None) -> int:
-    """Run a command in the project's folder and return its exit status."""
-    return subprocess.run(command, env=env, check=False).returncode
+def run(
+    command: list[str | Path],
+    env: dict[str, str] | None = None,
+    *,
+    quiet: bool = False,
+) -> int:
+    """Run a command in the project's folder, `quiet` with its errors only, and return its exit status."""
+    output = subprocess.DEVNULL if quiet else None
+    return subprocess.run(command, env=env, check=False, stdout=output).returncode
 
 
 # --- the project itself -----------------------------------------------------------------------------------
@@ -159,12 +165,12 @@ def debian_has(package: str) -> bool:
 
 def apt_install(packages: list[str]) -> None:
     """Install Debian packages; a failure is told, and later shows in the tests that need them."""
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    unasked = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["update", "-qq"],
         ["install", "-qq", "-y", "--no-install-recommends", *packages],
     ):
-        if run(["apt-get", *command], env=quiet):
+        if run(["apt-get", *command], env=unasked, quiet=True):
             print(f"apt-get {command[0]} failed.", file=sys.stderr)
 
 
@@ -196,7 +202,8 @@ def install_node_packages() -> list[str]:
             "--loglevel=error",
             *patience,
             *wanted,
-        ]
+        ],
+        quiet=True,
     ):
         return list(NODE_PACKAGES)
     stamp.write_text(" ".join(wanted))
