@@ -16,7 +16,7 @@ from kamxl.checks.problem import Problem
 from kamxl.checks.rules import cell as rules
 from kamxl.checks.rules import word
 from kamxl.document.extract import Entry
-from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind
+from kamxl.document.schema import FieldSpec, PlanSpec
 from kamxl.generation.inputs import (
     Faults,
     InputColumn,
@@ -114,17 +114,8 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
 
 
 def _cover_fields(spec: PlanSpec) -> dict[str, FieldSpec]:
-    forms = [
-        section
-        for section in spec.sheet(_SHEET).sections
-        if section.kind is SectionKind.FORM
-    ]
-    return {
-        field.key: field
-        for form in forms
-        for field in form.fields
-        if field.key not in _NOT_FROM_LIST
-    }
+    form = spec.sheet(_SHEET).section("")
+    return {one.key: one for one in form.fields if one.key not in _NOT_FROM_LIST}
 
 
 def _account(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kamxl.document.paths import nest
-from kamxl.document.schema import PlanSpec, SectionKind, pattern_of
+from kamxl.document.schema import PlanSpec, pattern_of
 from kamxl.generation.accounts import ListedAccount
 from kamxl.generation.history import RevenueHistory, group_key
 from kamxl.plan.account_plan import AccountPlan
@@ -86,10 +86,9 @@ def starting_values(spec: PlanSpec, language: str) -> dict[str, Any]:
     """What stands in every new plan by itself: product groups, criteria's weights, agenda items."""
     found: dict[str, Any] = {}
     for _, section in spec.sections():
-        if section.kind is SectionKind.TABLE:
-            for index, row in enumerate(section.rows or section.starts):
-                start = f"{section.pattern}[{index}]."
-                found |= {start + key: value for key, value in row.defaults.items()}
+        for index, row in enumerate(section.rows or section.starts):
+            start = f"{section.pattern}[{index}]."
+            found |= {start + key: value for key, value in row.defaults.items()}
     return {
         path: value[language] if isinstance(value, Text) else value
         for path, value in found.items()
