@@ -177,8 +177,8 @@ def new_sheet(
 
 
 def _emptied(sheet: xw.Sheet, title: str, language: str) -> xw.Sheet:
-    blank = sheet.used_range.options(ndim=2).value == [[None]]
-    if not blank and not _is_titled(sheet, title):
+    used = sheet.used_range
+    if not _is_titled(sheet, title) and used.options(ndim=2).value != [[None]]:
         raise InputError(words.SHEET_TAKEN[language].format(name=title))
     sheet.clear()
     return sheet
