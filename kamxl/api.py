@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,20 +20,9 @@ if TYPE_CHECKING:
     from kamxl.plan.settings.model import Settings
     from kamxl.portfolio.consolidate import Consolidated
     from kamxl.portfolio.data.collect import Collection
-
-__all__ = [
-    "ReadPlan",
-    "check",
-    "consolidate",
-    "generate",
-    "load_settings",
-    "read",
-    "report",
-]
+    from kamxl.texts import Progress
 
 PathLike = str | os.PathLike[str]
-Progress = Callable[[int, int, str], None]
-"""Told after each file: how many are done, how many there are, the file's name."""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ is an error at once, so that a third one can never pass for English by accident.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kamxl.errors import SpecError
 
-__all__ = ["Language", "Text"]
+Progress = Callable[[int, int, str], None]
+"""Whom to tell after each file: how many are done, how many there are, the file's name."""
 
 
 class Language(StrEnum):

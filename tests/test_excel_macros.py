@@ -13,6 +13,7 @@ from kamxl.excel.addin import bas
 from kamxl.excel.addin.install import read_configuration
 from kamxl.excel.addin.macros import macro_files, write_macros
 from kamxl.excel.functions.function import FUNCTIONS, excel_function
+from kamxl.renew import COMMAND
 from kamxl.texts import Text
 from tests.clients.xlwings_host import Excel
 
@@ -110,9 +111,7 @@ def test_committed_macros_are_fresh(tmp_path: Path) -> None:
     write_macros(tmp_path)
     for name, content in macro_files().items():
         assert (tmp_path / name).read_bytes() == content
-        assert (MACROS / name).read_bytes() == content, (
-            "repair: python -m kamxl.excel.addin.macros macros"
-        )
+        assert (MACROS / name).read_bytes() == content, f"renew with: {COMMAND}"
 
 
 def test_macros_can_be_imported_by_hand() -> None:

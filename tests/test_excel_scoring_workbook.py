@@ -22,6 +22,7 @@ from kamxl.excel.functions.cells import speaking
 from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase.workbook import scoring_workbook
 from kamxl.plan.document import extract_plan
+from kamxl.renew import COMMAND
 from kamxl.xlsx.cells import read_book
 from tests.clients.office import Computed, Office
 from tests.clients.repair_lint import lint_findings
@@ -296,6 +297,4 @@ def test_committed_workbook_is_fresh(language: str) -> None:
             }
 
     committed = parts((COMMITTED / f"kamxl-scoring-{language}.xlsx").read_bytes())
-    assert committed == parts(scoring_workbook(language)), (
-        "python -m kamxl.excel.showcase.workbook workbooks"
-    )
+    assert committed == parts(scoring_workbook(language)), f"renew with: {COMMAND}"

@@ -179,6 +179,35 @@ def test_installing_prints_one_line(
     assert not printed.err
 
 
+def test_installing_prints_a_line_not_a_page(
+    bootstrap: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """What a package manager has to say is not passed on, only what goes wrong; the script says what it does."""
+    talk = "import sys; print('page ' * 999); print('trouble', file=sys.stderr)"
+    command = [sys.executable, "-c", talk]
+    assert bootstrap.run(command, quiet=True) == 0
+    printed = capfd.readouterr()
+    assert printed.out == ""
+    assert "trouble" in printed.err
+    talkers: list[object] = []
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/bin/{name}")
+
+    def record(
+        command: list[object], *, stdout: object = None, **_: object
+    ) -> subprocess.CompletedProcess[str]:
+        if stdout is not subprocess.DEVNULL:
+            talkers.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", record)
+    bootstrap.apt_install(["libreoffice-calc"])
+    bootstrap.install_node_packages()
+    assert talkers == []
+    assert capfd.readouterr().out.count("\n") == 1
+
+
 def test_missing_npm_is_told(
     bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,128 @@ def test_only_the_free_part_of_xlwings_is_imported(module: Path) -> None:
     assert [
         name for name in taken if name[0] == "xlwings" and PAID & set(name[1:])
     ] == []
+
+
+# Rooms in which only what a package passes on is listed in `__all__`, and every name is used; in time all of them.
+SETTLED = (
+    "api.py",
+    "cli",
+    "demo",
+    "generation",
+    "renew.py",
+    "texts.py",
+    "excel/addin",
+    "excel/control",
+)
+# Type names that still stand for several things in the house; the list may only get shorter.
+SHARED_NAMES = {
+    "Area", "Cell", "CellValue", "Column", "Contribution", "Criterion", "Entry", "Finding", "Limits", "Parameter",
+    "Printed", "Progress", "Report", "Row", "Score", "Stance", "Status", "Table", "Template", "Tile", "Value",
+}  # fmt: skip
+
+
+def module_name(path: Path) -> str:
+    """The name under which Python imports a file of the package."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {
+    name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()
+}
+
+
+def settled(path: Path) -> bool:
+    """Whether the module belongs to a room in which the rule for `__all__` holds already."""
+    inside = path.relative_to(PACKAGE).as_posix()
+    return inside.startswith(SETTLED) and inside != "excel/control/workbook.py"
+
+
+def listed(tree: ast.Module) -> list[str] | None:
+    """What a module's `__all__` lists; None where it has none."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return list(ast.literal_eval(node.value))
+    return None
+
+
+def declared(tree: ast.Module) -> set[str]:
+    """The names that a module itself gives to a class, function or value."""
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = (part for target in targets for part in ast.walk(target))
+            found |= {part.id for part in names if isinstance(part, ast.Name)}
+    return found - {"__all__"}
+
+
+def taken() -> dict[str, set[str]]:
+    """By module: the names that other modules of the package import from it."""
+    found: dict[str, set[str]] = {name: set() for name in MODULES}
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module in found:
+                found[node.module] |= {one.name for one in node.names}
+    return found
+
+
+def test_all_is_true() -> None:
+    """What `__all__` lists exists; what others take from a package is listed; a plain module needs no list."""
+    imported = taken()
+    for name, path in MODULES.items():
+        names = listed(TREES[name])
+        if names is None:
+            continue
+        module = importlib.import_module(name)
+        assert [one for one in names if not hasattr(module, one)] == [], name
+        if settled(path):
+            assert path.name == "__init__.py", f"{name} passes nothing on"
+            modules = {one for one in imported[name] if f"{name}.{one}" in MODULES}
+            assert imported[name] - modules <= set(names), name
+
+
+def test_what_begins_with_an_underscore_stays_at_home() -> None:
+    """No module takes from another what that one keeps to itself."""
+    private = {
+        f"{name}.{one}"
+        for name, names in taken().items()
+        for one in names
+        if one.startswith("_") and not one.startswith("__")
+    }
+    assert private == set()
+
+
+def test_a_type_has_a_name_of_its_own() -> None:
+    """A reader who meets a type's name anywhere in the package knows which one is meant."""
+    homes: dict[str, list[str]] = {}
+    for name, tree in TREES.items():
+        for one in declared(tree):
+            if one[0].isupper() and not one.isupper():
+                homes.setdefault(one, []).append(name)
+    several = {one: names for one, names in homes.items() if len(names) > 1}
+    assert {
+        one: names for one, names in several.items() if one not in SHARED_NAMES
+    } == {}
+
+
+def test_nothing_is_declared_in_vain() -> None:
+    """Every name that a settled module declares is used somewhere in the package."""
+    words = Counter[str]()
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name):
+                words[node.id] += isinstance(node.ctx, ast.Load)
+            elif isinstance(node, ast.Attribute):
+                words[node.attr] += 1
+            elif isinstance(node, ast.alias):
+                words[node.name] += 1
+    # Found by their names when Python or Excel asks.
+    asked_for = {"__getattr__", "__dir__", "COMMAND"}
+    for name, path in MODULES.items():
+        if settled(path) and path.name != "__init__.py":
+            unused = {one for one in declared(TREES[name]) if not words[one]}
+            assert unused - asked_for == set(), name

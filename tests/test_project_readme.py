@@ -1,14 +1,26 @@
-"""The README says what the command line does."""
+"""The README says what is there, and no document names what is not."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from kamxl.demo import mistakes, plans, settings
+from kamxl.excel import udf
+
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+ROOMS = {
+    path.stem
+    for path in (PROJECT / "kamxl").iterdir()
+    if not path.stem.startswith("_") and path.suffix in ("", ".py")
+}
 
 
 def help_of(*words: str) -> str:
@@ -44,8 +56,36 @@ def test_every_option_the_readme_shows_exists() -> None:
             assert option in known, f"kamxl {command} knows no {option}"
 
 
-def test_every_file_the_readme_links_to_exists() -> None:
-    """Pictures, guides and documents are where the README says."""
-    targets = re.findall(r"\]\(([^)#]+)\)", README)
-    assert targets
-    assert [target for target in targets if not (PROJECT / target).exists()] == []
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "macros/INSTALLATION.md"],
+)
+def test_every_file_a_document_names_exists(document: str) -> None:
+    """Pictures, guides, folders and modules are where the documents say."""
+    text = (PROJECT / document).read_text(encoding="utf-8")
+    place = (PROJECT / document).parent
+    linked = set(re.findall(r"\]\(([^)#:]+)\)", text))
+    assert [name for name in sorted(linked) if not (place / name).exists()] == []
+    named = set(re.findall(r"\b(?:kamxl|tests|workbooks|macros)/[\w./-]*\w", text))
+    assert [name for name in sorted(named) if not (PROJECT / name).exists()] == []
+
+
+def test_the_readme_counts_functions_and_examples() -> None:
+    """Numbers in the README are those of the code."""
+    assert f"{len(udf.__all__)} `KAM_…` functions" in README
+    words = {12: "twelve", 3: "three"}
+    accounts = plans(settings(year=2027), dt.date(2026, 11, 16))
+    careless = [plan for plan in accounts if mistakes(plan.cover.account_id or "")]
+    assert f"writes {words[len(accounts)]} example plans" in README
+    assert f"{words[len(careless)]} of them with the\nmistakes" in README
+
+
+def test_every_room_is_in_readme_and_contributing() -> None:
+    """The table of the README and the picture of CONTRIBUTING name the rooms that there are, and no other."""
+    listed = set(
+        re.findall(r"`kamxl/(\w+)(?:\.py)?`", README.partition("## What is where")[2])
+    )
+    assert listed <= ROOMS
+    assert ROOMS - listed <= {"errors", "texts", "renew"}
+    picture = CONTRIBUTING.split("```")[1]
+    assert set(re.findall(r"\b[a-z]+\b", picture)) >= ROOMS

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from kamxl.plan.settings.model import Settings
     from kamxl.portfolio.data.collect import Collection
 
-__all__ = ["run"]
-
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
 
 

@@ -16,8 +16,6 @@ from typing import Any
 from kamxl.cli import words
 from kamxl.texts import Text
 
-__all__ = ["build_parser", "chosen_language", "parse"]
-
 LANGUAGES = ("de", "en")
 PROFILES = ("full", "compact")
 FORMATS = ("table", "json")

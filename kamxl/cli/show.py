@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from kamxl.checks.findings import Finding
     from kamxl.portfolio.data.collect import Collection, Source
 
-__all__ = ["counts", "fields", "findings", "progress"]
-
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _STATUS_COLOURS = {
     "accepted": "green",

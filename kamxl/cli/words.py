@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kamxl.texts import Text
 
-__all__: list[str] = []
-
 PROGRAM = Text(
     "Accountpläne für das Key Account Management: als Excel-Arbeitsmappen erzeugen, prüfen und zu einem Portfolio "
     "zusammenführen.",

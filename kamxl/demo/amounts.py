@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kamxl.demo.notation import Writer
+from kamxl.demo.notation import NotationReader
 from kamxl.plan.document import PlanSpec
 from kamxl.scoring import contribution_margins, satisfaction_index
-
-__all__ = ["add_amounts"]
 
 _REVENUE = ("product_group", "actual_4", "actual_3", "actual_2", "forecast", "target")
 _KEY_FIGURE = ("unit", "previous_year", "current_year", "target", "comment")
@@ -23,10 +21,13 @@ _INSIDE_SALES = "Innendienst"
 
 
 def add_amounts(
-    data: dict[str, Any], document: Mapping[str, Any], writer: Writer, spec: PlanSpec
+    data: dict[str, Any],
+    document: Mapping[str, Any],
+    reader: NotationReader,
+    spec: PlanSpec,
 ) -> None:
     """Put the figures of a file into `data`, which holds everything else of the plan."""
-    data["revenue"] = _revenue(document["revenue"], writer)
+    data["revenue"] = _revenue(document["revenue"], reader)
     demand = sum(row["demand"] for row in data["revenue"]["wallet"])
     for rival in data["competition"]["competitors"]:
         rival["share"] = round(rival["revenue"] / demand, 3)
@@ -36,16 +37,16 @@ def add_amounts(
     )
     table = spec.table("controlling.kpis")
     rows = controlling["kpis"] | _key_figures(controlling["kpis"], data, demand)
-    data["controlling"]["kpis"] = writer.table(table, rows, _KEY_FIGURE)
+    data["controlling"]["kpis"] = reader.table(table, rows, _KEY_FIGURE)
 
 
-def _revenue(written: Mapping[str, Any], writer: Writer) -> dict[str, Any]:
+def _revenue(written: Mapping[str, Any], reader: NotationReader) -> dict[str, Any]:
     revenue, wallet, quarters = [], [], []
     for *amounts, comment, demand, supplier, rival in written["revenue"]:
         row = dict(zip(_REVENUE, amounts, strict=True))
-        revenue.append(row | {"comment": writer.text(comment)})
+        revenue.append(row | {"comment": reader.text(comment)})
         wallet.append(
-            {"demand": demand, "supplier": supplier, "main_rival": writer.rival(rival)}
+            {"demand": demand, "supplier": supplier, "main_rival": reader.rival(rival)}
         )
         quarters.append(_quarters(row["target"], written["season"]))
     return {"revenue": revenue, "wallet": wallet, "forecast": quarters}

@@ -9,13 +9,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from kamxl.demo.amounts import add_amounts
-from kamxl.demo.notation import Writer
+from kamxl.demo.notation import NotationReader
 from kamxl.document.vocabulary import Profile
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
-
-__all__ = ["plans", "settings"]
 
 _HERE = resources.files("kamxl.demo")
 
@@ -45,9 +43,9 @@ def plans(settings: Settings, today: dt.date) -> list[AccountPlan]:
     for file in (_HERE / "accounts").iterdir():
         if file.name.endswith(".toml"):
             document = _toml(file)
-            writer = Writer(document, spec, today)
-            data = writer.data()
-            add_amounts(data, document, writer, spec)
+            reader = NotationReader(document, spec, today)
+            data = reader.data()
+            add_amounts(data, document, reader, spec)
             found.append(AccountPlan.model_validate(data))
     return sorted(found, key=lambda plan: plan.cover.account_id or "")
 

@@ -7,8 +7,6 @@ import datetime as dt
 from kamxl.demo.company import plans
 from kamxl.plan.settings.model import Settings
 
-__all__ = ["accounts_table", "revenue_table"]
-
 _COVER = (
     "account_id", "company", "parent_account", "business_unit", "industry", "contact_name", "street",
     "postal_code", "city", "country", "key_account_manager", "field_sales", "inside_sales",
@@ -35,20 +33,18 @@ def accounts_table(settings: Settings) -> Rows:
 
 def revenue_table(settings: Settings) -> Rows:
     """One row per account, product group and past year with revenue, as an ERP system exports it."""
-    rows: Rows = []
-    for plan in plans(settings, _any_day(settings)):
-        for group in plan.revenue.revenue:
-            for key, offset in _PAST.items():
-                if amount := getattr(group, key):
-                    rows.append(
-                        {
-                            "account_id": plan.cover.account_id or "",
-                            "product_group": group.product_group or "",
-                            "year": settings.year + offset,
-                            "revenue": amount,
-                        }
-                    )
-    return rows
+    rows: Rows = [
+        {
+            "account_id": plan.cover.account_id or "",
+            "product_group": group.product_group or "",
+            "year": settings.year + offset,
+            "revenue": getattr(group, key),
+        }
+        for plan in plans(settings, _any_day(settings))
+        for group in plan.revenue.revenue
+        for key, offset in _PAST.items()
+    ]
+    return [row for row in rows if row["revenue"]]
 
 
 def _any_day(settings: Settings) -> dt.date:

@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-__all__ = ["ACCOUNTS_WITH_MISTAKES", "mistakes"]
-
 Raw = str | float | dt.date | None
-
-ACCOUNTS_WITH_MISTAKES = ("10072", "10085", "10124")
 
 
 def mistakes(account_id: str, today: dt.date | None = None) -> dict[str, Raw]:

@@ -16,14 +16,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kamxl.document.schema import FieldSpec, FormSpec, TableSpec
+from kamxl.document.schema import (
+    FieldSpec,
+    FormSpec,
+    TableSpec,
+)
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.document import PlanSpec
-
-__all__ = ["COLUMNS", "Writer"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary.top_contacts": ("contact", "why"),
@@ -84,12 +87,14 @@ _YEAR = re.compile(r"\{P([+-]\d)?\}")
 _FROM_TODAY = re.compile(r"T([+-]\d+)")
 _FROM_PLAN_YEAR = re.compile(r"P([+-]\d+)?/(\d\d)(?:-(\d\d))?")
 _MEASURE_BY_NUMBER = ("summary.top_measures[].measure", "strategy.goals[].measure")
+_MEETING = ("topics", "actual", "planned")
 _YEARS_AHEAD = "strategy.strategic_projects[].until_year"
 
-Row = Sequence[Any]
+Entries = Sequence[Any]
+"""What is written of one row, in the order of its table's columns."""
 
 
-class Writer:
+class NotationReader:
     """Turns one account's file into the data of an `AccountPlan`.
 
     `spec` must be that of the full profile, for it says what every field holds.
@@ -130,15 +135,13 @@ class Writer:
         written = self._document[key]
         sheet: dict[str, Any] = {}
         for section in self._spec.sheet(key).sections:
+            key, columns = section.key, COLUMNS.get(section.pattern)
             if isinstance(section, TableSpec):
-                if section.pattern in COLUMNS and section.key in written:
-                    sheet[section.key] = self.table(
-                        section, written[section.key], COLUMNS[section.pattern]
-                    )
+                if columns and key in written:
+                    sheet[key] = self.table(section, written[key], columns)
             elif isinstance(section, FormSpec):
-                form = written[section.key] if section.key else written
-                values = self._form(section, form)
-                sheet |= {section.key: values} if section.key else values
+                values = self._form(section, written[key] if key else written)
+                sheet |= {key: values} if key else values
         return sheet
 
     def _form(self, section: FormSpec, written: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,21 +158,22 @@ class Writer:
     def table(
         self,
         section: TableSpec,
-        written: Sequence[Row] | Mapping[str, Row],
+        written: Sequence[Entries] | Mapping[str, Entries],
         columns: Sequence[str],
     ) -> list[dict[str, Any]]:
         """The rows of a table, whose entries are in the order of `columns`; rows that the plan names may have keys."""
         if isinstance(written, Mapping):
             written = [written[row.key] for row in section.rows]
         starts = [dict(row.defaults) for row in section.rows] or [{} for _ in written]
-        rows = []
-        for start, row in zip(starts, written, strict=True):
-            entries = zip(columns, row, strict=True)
-            rows.append(
-                start
-                | {key: self.value(_field(section, key), raw) for key, raw in entries}
-            )
-        return rows
+        fields = [_field(section, key) for key in columns]
+        return [
+            start | self._row(fields, row)
+            for start, row in zip(starts, written, strict=True)
+        ]
+
+    def _row(self, fields: Sequence[FieldSpec], entries: Entries) -> dict[str, Any]:
+        pairs = zip(fields, entries, strict=True)
+        return {field.key: self.value(field, raw) for field, raw in pairs}
 
     def value(self, field: FieldSpec, raw: Any) -> Any:
         """What a field holds, for what is written; an empty text is no entry."""
@@ -238,36 +242,27 @@ class Writer:
         """People, those of our team who meet one of them, and their meetings."""
         written = self._document["contacts"]
         (matrix,) = self._spec.matrices
-        fields = {field.key: field for field in matrix.people.fields}
-        columns = COLUMNS["contacts.people"]
-        people = [
-            {
-                key: self.value(fields[key], raw)
-                for key, raw in zip(columns, row, strict=True)
-            }
-            for row in written["people"]
-        ]
-        members = self._spec.settings.team
-        everyone = [member.name for member in members]
-        met = {
-            (one_of(own, everyone), one_of(contact, self._contacts)): {
-                "topics": topics, "actual": actual, "planned": planned,
-            }
-            for own, contact, topics, actual, planned in written["matrix"]
-        }  # fmt: skip
-        team = [
-            member for member in members if any(own == member.name for own, _ in met)
-        ]
+        known = {field.key: field for field in matrix.people.fields}
+        fields = [known[key] for key in COLUMNS["contacts.people"]]
+        met = self._meetings(written["matrix"])
+        team = [member for member in self._spec.settings.team if member.name in met]
         return {
-            "people": people,
-            "team": [
-                {"function": member.function, "name": member.name} for member in team
-            ],
+            "people": [self._row(fields, row) for row in written["people"]],
+            "team": [{"function": one.function, "name": one.name} for one in team],
             "matrix": [
-                [met.get((member.name, name), {}) for name in self._contacts]
+                [met[member.name].get(contact, {}) for contact in self._contacts]
                 for member in team
             ],
         }
+
+    def _meetings(self, rows: Sequence[Entries]) -> dict[str, dict[str, Any]]:
+        """By our own people's names, then by contact: topics, actual and planned meetings."""
+        everyone = [member.name for member in self._spec.settings.team]
+        met: dict[str, dict[str, Any]] = defaultdict(dict)
+        for own, contact, *cell in rows:
+            name = one_of(contact, self._contacts)
+            met[one_of(own, everyone)][name] = dict(zip(_MEETING, cell, strict=True))
+        return met
 
 
 def one_of(word: str, names: Iterable[str]) -> str:

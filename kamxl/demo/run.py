@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -23,12 +22,8 @@ from kamxl.errors import InputError
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection
-from kamxl.texts import Text
+from kamxl.texts import Progress, Text
 from kamxl.xlsx.saving import write_atomically
-
-__all__ = ["Demo", "run_demo", "write_plans"]
-
-Progress = Callable[[int, int, str], None]
 
 PLANS, PORTFOLIO, FINDINGS, EXPORT = (
     "plans",

@@ -17,15 +17,19 @@ from kamxl.checks.rules import words as rules
 from kamxl.document.extract import Entry
 from kamxl.document.paths import path_of
 from kamxl.document.schema import FieldSpec, FormSpec
-from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
+from kamxl.generation.inputs import (
+    Faults,
+    InputColumn,
+    InputRow,
+    InputTable,
+    read_table,
+)
 from kamxl.plan.document import PlanSpec
 from kamxl.texts import Text
 
-__all__ = ["Account", "AccountList", "read_accounts"]
-
 _SHEET = "cover"
 _ID = "account_id"
-_TITLE = Column(
+_TITLE = InputColumn(
     "contact_title",
     ("Position des Ansprechpartners", "contact position", "Funktion", "job title"),
 )
@@ -46,7 +50,7 @@ _NO_ID = Text(de="Die Kundennummer fehlt.", en="The account number is missing.")
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ListedAccount:
     """One account: the typed values of its cover by field key, and its main contact's position."""
 
     values: Mapping[str, Value]
@@ -69,7 +73,7 @@ class AccountList:
     """The accounts in the list's order, and the headings of columns that were left out."""
 
     file: str
-    accounts: tuple[Account, ...]
+    accounts: tuple[ListedAccount, ...]
     unknown: tuple[str, ...] = field(default=())
 
 
@@ -87,12 +91,12 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
     """
     fields = _cover_fields(spec)
     columns = [
-        Column(key, (f.label.de, f.label.en), required=key == _ID)
+        InputColumn(key, (f.label.de, f.label.en), required=key == _ID)
         for key, f in fields.items()
     ]
     table = read_table(path, [*columns, _TITLE], language)
     faults = Faults(table.file, language)
-    accounts: list[Account] = []
+    accounts: list[ListedAccount] = []
     lines: dict[str, int] = {}
     for row in table.rows:
         account = _account(row, table, fields, faults)
@@ -119,7 +123,7 @@ def _cover_fields(spec: PlanSpec) -> dict[str, FieldSpec]:
 
 def _account(
     row: InputRow, table: InputTable, fields: Mapping[str, FieldSpec], faults: Faults
-) -> Account:
+) -> ListedAccount:
     surroundings = Surroundings(country=row.text("country"))
     values: dict[str, Value] = {}
     for key, cell in row.cells.items():
@@ -148,7 +152,7 @@ def _account(
             faults.add(row.line, table.headings[key], _worded(problem, faults.language))
         elif converted.value is not None:
             values[key] = converted.value
-    return Account(values, " ".join(row.text(_TITLE.key).split()), row.line)
+    return ListedAccount(values, " ".join(row.text(_TITLE.key).split()), row.line)
 
 
 def _worded(problem: Problem, language: str) -> str:

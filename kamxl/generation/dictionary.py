@@ -18,8 +18,6 @@ from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
-__all__ = ["data_dictionary"]
-
 _INTRODUCTION = """# Datenverzeichnis / Data dictionary
 
 Aus der Beschreibung des Plans erzeugt. / Generated from the specification of the plan.
@@ -78,31 +76,28 @@ def _sheet(sheet: SheetSpec, spec: PlanSpec, compact: set[str]) -> Iterator[str]
 
 def _line(column: FieldSpec | FigureSpec, spec: PlanSpec, compact: set[str]) -> str:
     if isinstance(column, FieldSpec):
-        star, values, sensitivity = (
-            ("\\*" if column.required else ""),
-            _values(column),
-            column.sensitivity,
-        )
+        star, values = ("\\*" if column.required else ""), _values(column)
+        access = _SENSITIVITY[column.sensitivity]
     else:
-        star, values, sensitivity = "Σ", "", column.computed.sensitivity
+        star, values = "Σ", ""
+        access = _SENSITIVITY[column.computed.sensitivity]
     kind = _KINDS[str(column.kind)]
     full = "" if column.pattern in compact else " *full*"
-    year = {
-        f"{spec.settings.year + offset}": f"P{offset}" if offset else "P"
-        for offset in range(-4, 1)
-    }
-    labels = [_relative(column.printed(language), year) for language in ("de", "en")]
-    access = _SENSITIVITY[sensitivity]
     cells = (
-        f"`{column.pattern}`{star}{full}", *labels, f"{kind.de} / {kind.en}", values, f"{access.de} / {access.en}",
-    )  # fmt: skip
+        f"`{column.pattern}`{star}{full}",
+        _relative(column.printed("de"), spec.settings.year),
+        _relative(column.printed("en"), spec.settings.year),
+        f"{kind.de} / {kind.en}",
+        values,
+        f"{access.de} / {access.en}",
+    )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _relative(label: str, years: dict[str, str]) -> str:
+def _relative(label: str, year: int) -> str:
     """A label whose year is written relative to the plan year P."""
-    for year, relative in years.items():
-        label = label.replace(year, relative)
+    for offset in range(-4, 1):
+        label = label.replace(str(year + offset), f"P{offset or ''}")
     return label
 
 

@@ -7,32 +7,28 @@ could not be used, is told in `Generated`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from kamxl.checks.entries.wording import amount
 from kamxl.errors import InputError, SettingsError
-from kamxl.generation.accounts import Account, AccountList, read_accounts
-from kamxl.generation.history import NO_HISTORY, RevenueHistory, group_key, read_history
-from kamxl.generation.prefill import past_years, prefill, with_product_groups
+from kamxl.generation.accounts import AccountList, ListedAccount, read_accounts
+from kamxl.generation.history import NO_HISTORY, RevenueHistory, read_history
+from kamxl.generation.prefill import (
+    own_product_groups,
+    past_years,
+    prefill,
+    with_product_groups,
+)
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
-from kamxl.texts import Text
+from kamxl.texts import Progress, Text
 from kamxl.xlsx.saving import write_atomically
 
-__all__ = [
-    "Generated",
-    "Manner",
-    "generate_blank",
-    "generate_plans",
-    "generate_template",
-]
-
-Progress = Callable[[int, int, str], None]
-"""Told after each plan: how many are done, how many there are, the file's name."""
-
+_Key = TypeVar("_Key")
 _MOST_NAMED = 10
 _WORKBOOK = ".xlsx"
 
@@ -102,6 +98,9 @@ class Manner:
         return self.language or str(settings.language)
 
 
+_AS_USUAL = Manner()
+
+
 @dataclass(frozen=True)
 class Generated:
     """What was written.
@@ -118,18 +117,18 @@ class Generated:
 
 
 def generate_template(
-    path: Path, settings: Settings, manner: Manner | None = None
+    path: Path, settings: Settings, manner: Manner = _AS_USUAL
 ) -> Generated:
     """Write the empty template.
 
     Raises:
         InputError: the file exists or cannot be written.
     """
-    return _write_one(path, settings, manner or Manner(), PlanWriter.template)
+    return _write_one(path, settings, manner, PlanWriter.template)
 
 
 def generate_blank(
-    path: Path, settings: Settings, manner: Manner | None = None
+    path: Path, settings: Settings, manner: Manner = _AS_USUAL
 ) -> Generated:
     """Write one plan for an account still to be named.
 
@@ -139,10 +138,10 @@ def generate_blank(
 
     def blank(writer: PlanWriter) -> bytes:
         return writer.workbook(
-            prefill(Account({}), NO_HISTORY, writer.spec, writer.today)
+            prefill(ListedAccount({}), NO_HISTORY, writer.spec, writer.today)
         )
 
-    return _write_one(path, settings, manner or Manner(), blank)
+    return _write_one(path, settings, manner, blank)
 
 
 def _write_one(
@@ -161,7 +160,7 @@ def generate_plans(
     folder: Path,
     accounts: Path,
     settings: Settings,
-    manner: Manner | None = None,
+    manner: Manner = _AS_USUAL,
     *,
     revenue: Path | None = None,
     progress: Progress | None = None,
@@ -179,19 +178,12 @@ def generate_plans(
     Raises:
         InputError: a list cannot be used or names more product groups than a plan holds, or a file cannot be written.
     """
-    manner = manner or Manner()
     words = manner.words(settings)
-    if (folder.exists() and not folder.is_dir()) or folder.suffix.lower() == _WORKBOOK:
+    if folder.is_file() or folder.suffix.lower() == _WORKBOOK:
         raise InputError(_NOT_A_FOLDER[words].format(file=folder))
     history = read_history(revenue, words) if revenue else NO_HISTORY
     settings = settings.changed(plan_year=settings.year)
-    try:
-        shaped = with_product_groups(settings, history)
-    except SettingsError:
-        count = len(history.product_groups)
-        raise InputError(
-            _TOO_MANY_GROUPS[words].format(file=history.file, number=count)
-        ) from None
+    shaped = _with_room_for(history, settings, words)
     writer = PlanWriter(shaped, manner.today, manner.seed)
     listed = read_accounts(accounts, writer.spec, words)
     if not listed.accounts:
@@ -204,13 +196,25 @@ def generate_plans(
         path = folder / writer.name(plan)
         if path.exists() and not manner.overwrite:
             skipped.append(path)
-            notices.append(_EXISTS[words].format(file=path.name))
         else:
             writer.write(plan, path)
             written.append(path)
         if progress:
             progress(done, len(listed.accounts), path.name)
+    notices += [_EXISTS[words].format(file=path.name) for path in skipped]
     return Generated(tuple(written), tuple(skipped), tuple(notices))
+
+
+def _with_room_for(
+    history: RevenueHistory, settings: Settings, language: str
+) -> Settings:
+    """The settings with all product groups of the revenue history."""
+    try:
+        return with_product_groups(settings, history)
+    except SettingsError:
+        fault = _TOO_MANY_GROUPS[language]
+        number = len(history.product_groups)
+        raise InputError(fault.format(file=history.file, number=number)) from None
 
 
 def _notices(
@@ -221,40 +225,37 @@ def _notices(
     language: str,
 ) -> Iterator[str]:
     """What of the lists does not appear in the plans, and which product groups they brought along."""
-    for file, unknown in (
-        (listed.file, listed.unknown),
-        (history.file, history.unknown),
-    ):
-        if unknown:
-            yield _UNKNOWN_COLUMNS[language].format(file=file, names=", ".join(unknown))
+
+    def told(notice: Text, file: str, names: str, **gaps: object) -> Iterator[str]:
+        if names:
+            yield notice[language].format(file=file, names=names, **gaps)
+
+    yield from told(_UNKNOWN_COLUMNS, listed.file, ", ".join(listed.unknown))
+    yield from told(_UNKNOWN_COLUMNS, history.file, ", ".join(history.unknown))
     known = {account.account_id for account in listed.accounts}
-    strange = {
-        key: sum(found.values())
-        for key, found in history.amounts.items()
-        if key not in known
-    }
-    if strange:
-        total = amount(sum(strange.values()), language)
-        yield _UNKNOWN_ACCOUNTS[language].format(
-            file=history.file, amount=total, names=_listed(list(strange))
-        )
+    strange = _without(history.by_account, known)
+    total = amount(sum(strange.values()), language)
+    yield from told(_UNKNOWN_ACCOUNTS, history.file, _listed(strange), amount=total)
     years = past_years(spec)
-    others = {
-        year: found for year, found in history.by_year.items() if year not in years
-    }
-    if others:
-        yield _OTHER_YEARS[language].format(
-            file=history.file, names=_listed([str(year) for year in sorted(others)]),
-            amount=amount(sum(others.values()), language), year=settings.year, first=min(years), last=max(years),
-        )  # fmt: skip
-    if "product_groups" in settings.model_fields_set:
-        own = {group_key(name) for name in settings.product_groups}
-        added = [name for name in history.product_groups if group_key(name) not in own]
-        if added:
-            yield _MORE_GROUPS[language].format(file=history.file, names=_listed(added))
+    others = dict(sorted(_without(history.by_year, years).items()))
+    yield from told(
+        _OTHER_YEARS, history.file, _listed(others), amount=amount(sum(others.values()), language),
+        year=settings.year, first=min(years), last=max(years),
+    )  # fmt: skip
+    own = own_product_groups(settings)
+    added = spec.settings.product_groups[len(own) :] if own else ()
+    yield from told(_MORE_GROUPS, history.file, _listed(added))
 
 
-def _listed(names: list[str]) -> str:
+def _without(
+    amounts: Mapping[_Key, float], known: Container[_Key]
+) -> dict[_Key, float]:
+    return {key: found for key, found in amounts.items() if key not in known}
+
+
+def _listed(names: Iterable[object]) -> str:
     """The names, cut off where nobody would read on."""
-    more = [] if len(names) <= _MOST_NAMED else ["…"]
-    return ", ".join(names[:_MOST_NAMED] + more)
+    shown = [str(name) for name in names]
+    if len(shown) > _MOST_NAMED:
+        shown[_MOST_NAMED:] = ["…"]
+    return ", ".join(shown)

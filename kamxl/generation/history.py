@@ -20,22 +20,27 @@ from kamxl.checks.entries.numbers import read_number
 from kamxl.checks.entries.texts import clean
 from kamxl.checks.entries.wording import number
 from kamxl.document.vocabulary import LARGEST_AMOUNT, Kind
-from kamxl.generation.inputs import Column, Faults, InputRow, InputTable, read_table
+from kamxl.generation.inputs import (
+    Faults,
+    InputColumn,
+    InputRow,
+    InputTable,
+    read_table,
+)
 from kamxl.texts import Language, Text
-
-__all__ = ["NO_HISTORY", "RevenueHistory", "group_key", "read_history"]
+from kamxl.xlsx.cells import Cell
 
 _COLUMNS = (
-    Column(
+    InputColumn(
         "account_id",
         ("Kundennummer", "Kundennr.", "Account number", "customer id"),
         required=True,
     ),
-    Column(
+    InputColumn(
         "product_group", ("Produktgruppe", "Warengruppe", "category"), required=True
     ),
-    Column("year", ("Jahr", "Geschäftsjahr"), required=True),
-    Column("revenue", ("Umsatz", "sales", "amount", "Betrag"), required=True),
+    InputColumn("year", ("Jahr", "Geschäftsjahr"), required=True),
+    InputColumn("revenue", ("Umsatz", "sales", "amount", "Betrag"), required=True),
 )
 _LONGEST_NAME = 80
 _Key = TypeVar("_Key")
@@ -84,6 +89,14 @@ class RevenueHistory:
         return self.amounts.get(account_id, {})
 
     @cached_property
+    def by_account(self) -> dict[str, float]:
+        """Revenue of each account in the list, whatever the year."""
+        return {
+            account: math.fsum(found.values())
+            for account, found in self.amounts.items()
+        }
+
+    @cached_property
     def by_year(self) -> dict[int, float]:
         """Revenue of each year in the list."""
         return _sums(
@@ -128,15 +141,16 @@ def read_history(path: Path, language: str) -> RevenueHistory:
     """
     table = read_table(path, _COLUMNS, language)
     faults = Faults(table.file, language)
-    decimal = _decimal_mark(row.text("revenue") for row in table.rows if _is_text(row))
+    decimal = _decimal_mark(table.rows)
     amounts: dict[str, list[tuple[tuple[str, int], float]]] = defaultdict(list)
     names: dict[str, str] = {}
     for row in table.rows:
         amount = _amount(row, table, decimal, faults)
         year, name = _year(row, table, faults), _name(row, table, faults)
-        if year and name:
-            names.setdefault(group_key(name), name)
-        if year and name and amount is not None:
+        if not (year and name):
+            continue
+        names.setdefault(group_key(name), name)
+        if amount is not None:
             amounts[row.text("account_id")].append(((group_key(name), year), amount))
     faults.stop()
     return RevenueHistory(
@@ -147,14 +161,11 @@ def read_history(path: Path, language: str) -> RevenueHistory:
     )
 
 
-def _is_text(row: InputRow) -> bool:
-    cell = row.cells.get("revenue")
-    return cell is not None and isinstance(cell.value, str)
-
-
-def _decimal_mark(texts: Iterable[str]) -> str:
-    """The mark before the decimals, as all texts that leave no doubt agree; else empty."""
-    marks = {mark for text in texts if (mark := _told_mark(text))}
+def _decimal_mark(rows: Iterable[InputRow]) -> str:
+    """The mark before the decimals, as all revenues in writing that leave no doubt agree; else empty."""
+    cells = (row.cells.get("revenue") for row in rows)
+    texts = (cell.raw for cell in cells if cell and isinstance(cell.value, str))
+    marks = {_told_mark(text) for text in texts} - {""}
     return marks.pop() if len(marks) == 1 else ""
 
 
@@ -178,38 +189,35 @@ def _amount(
     cell = row.cells.get("revenue")
     if cell is None:
         return None
-    heading, words = table.headings["revenue"], faults.language
-    amount: float
-    if isinstance(cell.value, str):
-        language = {".": Language.EN, ",": Language.DE}.get(decimal, Language(words))
-        reading = read_number(cell.value, language, Kind.MONEY)
-        if reading is None or reading.percent:
-            faults.add(row.line, heading, _NO_NUMBER[words].format(value=cell.raw))
-            return None
-        if reading.other is not None and not decimal:
-            one, other = (
-                number(value, words) for value in (reading.value, reading.other)
-            )
-            message = _DOUBTFUL[words].format(value=cell.raw, one=one, other=other)
-            faults.add(row.line, heading, message)
-            return None
-        amount = _as_decimal(cell.value, reading.value, reading.other, decimal)
-    elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        amount = float(cell.value)
-    else:
-        faults.add(row.line, heading, _NO_NUMBER[words].format(value=cell.raw))
-        return None
-    if abs(amount) > LARGEST_AMOUNT:
-        faults.add(row.line, heading, _TOO_LARGE[words].format(value=cell.raw))
+    amount, fault = _meant(cell, decimal, Language(faults.language))
+    if amount is not None and abs(amount) > LARGEST_AMOUNT:
+        fault = _TOO_LARGE
+    if fault is not None:
+        message = fault[faults.language].format(value=cell.raw)
+        faults.add(row.line, table.headings["revenue"], message)
     return amount
 
 
-def _as_decimal(text: str, value: float, other: float | None, decimal: str) -> float:
-    """Of two meanings the one in which `decimal` is the decimal mark: the smaller one if the text shows it."""
-    if other is None:
-        return value
-    smaller, larger = sorted((value, other), key=abs)
-    return smaller if decimal in text else larger
+def _meant(
+    cell: Cell, decimal: str, language: Language
+) -> tuple[float | None, Text | None]:
+    """The amount that a cell means, or why it means none; `decimal` is the decimal mark of the whole column."""
+    if isinstance(cell.value, bool) or not isinstance(cell.value, float | int | str):
+        return None, _NO_NUMBER
+    if not isinstance(cell.value, str):
+        return float(cell.value), None
+    spoken = {".": Language.EN, ",": Language.DE}.get(decimal, language)
+    reading = read_number(cell.value, spoken, Kind.MONEY)
+    if reading is None or reading.percent:
+        return None, _NO_NUMBER
+    if reading.other is None:
+        return reading.value, None
+    meanings = (reading.value, reading.other)
+    if not decimal:
+        one, other = (number(value, language) for value in meanings)
+        return None, _DOUBTFUL.format(value="{value}", one=one, other=other)
+    smaller, larger = sorted(meanings, key=abs)
+    return smaller if decimal in cell.value else larger, None
 
 
 def _year(row: InputRow, table: InputTable, faults: Faults) -> int | None:

@@ -23,8 +23,6 @@ from kamxl.xlsx.cells import Cell, State, read_book
 from kamxl.xlsx.package import FileFault, WorkbookError
 from kamxl.xlsx.source import Limits, read_file
 
-__all__ = ["Column", "Faults", "InputRow", "InputTable", "read_table"]
-
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _DELIMITERS = ";\t,"
 _HEADING_ROWS = 20  # so far down a title or a note may stand above the headings
@@ -85,7 +83,7 @@ _NOTHING = Text(de="nichts", en="nothing")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class InputColumn:
     """A column that a list may hold: its key and the headings by which it is known."""
 
     key: str
@@ -149,12 +147,26 @@ class Faults:
         raise InputError("\n  ".join([f"{self.file}:", *shown]))
 
 
-Grid = list[tuple[int, dict[int, Cell]]]
-"""Line number and non-empty cells by column, both from 1."""
+Lines = list[tuple[int, dict[int, Cell]]]
+"""Line numbers and their non-empty cells by column, both from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A line that may hold the headings: the lines from it on, its columns by key, and headings that mean nothing."""
+
+    lines: Lines
+    places: Mapping[str, int]
+    unknown: tuple[str, ...]
+
+    @property
+    def cells(self) -> Mapping[int, Cell]:
+        """The headings by column."""
+        return self.lines[0][1]
 
 
 def read_table(
-    path: Path, columns: Sequence[Column], language: str = Language.DE
+    path: Path, columns: Sequence[InputColumn], language: str = Language.DE
 ) -> InputTable:
     """Read a list.
 
@@ -167,17 +179,16 @@ def read_table(
         InputError: the file cannot be read, a required column is missing, or a cell holds an error value.
     """
     required = [column.key for column in columns if column.required]
-    nearest: tuple[set[str], str] = (set(), "")
-    for grid in _grids(path, language):
-        for index, (_, cells) in enumerate(grid[:_HEADING_ROWS]):
-            known, unknown = _headings(cells, columns, path.name, language)
-            keys = set(known.values())
-            if keys.issuperset(required):
-                return _table(path.name, grid[index:], known, unknown, language)
-            if not nearest[1] or len(keys) > len(nearest[0]):
-                nearest = keys, ", ".join(cell.raw.strip() for cell in cells.values())
-    keys, found = nearest
-    missing = ", ".join(key for key in required if key not in keys)
+    seen: list[_Head] = []
+    for head in _heads(path, columns, language):
+        if head.places.keys() >= set(required):
+            return _table(path.name, head, language)
+        seen.append(head)
+    nearest = max(
+        seen, key=lambda head: len(head.places), default=_Head([(0, {})], {}, ())
+    )
+    missing = ", ".join(key for key in required if key not in nearest.places)
+    found = ", ".join(cell.raw.strip() for cell in nearest.cells.values())
     raise InputError(
         _NO_HEADINGS[language].format(
             file=path.name, missing=missing, found=found or _NOTHING[language]
@@ -185,7 +196,16 @@ def read_table(
     )
 
 
-def _grids(path: Path, language: str) -> Iterator[Grid]:
+def _heads(
+    path: Path, columns: Sequence[InputColumn], language: str
+) -> Iterator[_Head]:
+    """The first lines of each of the file's tables."""
+    for lines in _grids(path, language):
+        for index in range(min(_HEADING_ROWS, len(lines))):
+            yield _head(lines[index:], columns, path.name, language)
+
+
+def _grids(path: Path, language: str) -> Iterator[Lines]:
     """The file's tables: the visible sheets of a workbook, or the one of a text file."""
     try:
         data = read_file(path, _LIMITS)
@@ -204,7 +224,7 @@ def _grids(path: Path, language: str) -> Iterator[Grid]:
     return iter([_text_rows(path.name, data, language)])
 
 
-def _sheets(path: Path, language: str) -> Iterator[Grid]:
+def _sheets(path: Path, language: str) -> Iterator[Lines]:
     try:
         book = read_book(path)
     except WorkbookError as error:
@@ -219,7 +239,7 @@ def _sheets(path: Path, language: str) -> Iterator[Grid]:
             yield list(rows.items())
 
 
-def _text_rows(name: str, data: bytes, language: str) -> Grid:
+def _text_rows(name: str, data: bytes, language: str) -> Lines:
     text = _decoded(data)
     if text is None:
         raise InputError(_NO_TABLE[language].format(file=name))
@@ -231,7 +251,7 @@ def _text_rows(name: str, data: bytes, language: str) -> Grid:
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
     )
-    rows: Grid = []
+    rows: Lines = []
     line = 1 + skipped
     try:
         for fields in reader:
@@ -267,33 +287,28 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=bare.count)
 
 
-def _headings(
-    cells: Mapping[int, Cell], columns: Sequence[Column], file: str, language: str
-) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Which column of the file holds what, and the headings that nothing is known of."""
+def _head(
+    lines: Lines, columns: Sequence[InputColumn], file: str, language: str
+) -> _Head:
+    """Which column of the file holds what, if the first of the lines holds the headings."""
     keys = {
         _plain(name): column.key
         for column in columns
         for name in (*column.names, column.key)
     }
-    known: dict[int, str] = {}
+    places: dict[str, int] = {}
     unknown: list[str] = []
+    _, cells = lines[0]
     for place, cell in cells.items():
         key = keys.get(_plain(cell.raw))
         if key is None:
             unknown.append(cell.raw.strip())
-        elif key in known.values():
-            first = next(
-                cells[other].raw
-                for other, known_key in known.items()
-                if known_key == key
-            )
+        elif places.setdefault(key, place) != place:
+            first = cells[places[key]].raw
             raise InputError(
                 _TWICE[language].format(file=file, first=first, second=cell.raw)
             )
-        else:
-            known[place] = key
-    return known, tuple(unknown)
+    return _Head(lines, places, tuple(unknown))
 
 
 def _plain(heading: str) -> str:
@@ -301,32 +316,23 @@ def _plain(heading: str) -> str:
     return fold(heading.rstrip(" *:")).replace("_", " ").replace("-", " ")
 
 
-def _table(
-    file: str,
-    grid: Grid,
-    known: Mapping[int, str],
-    unknown: tuple[str, ...],
-    language: str,
-) -> InputTable:
-    _, head = grid[0]
+def _table(file: str, head: _Head, language: str) -> InputTable:
     faults = Faults(file, language)
-    rows: list[InputRow] = []
-    for line, cells in grid[1:]:
-        if any(place > max(head) for place in cells):
-            faults.add(line, "", _TOO_WIDE[language])
-        for place, cell in cells.items():
-            if cell.state is State.UNREADABLE and place in known:
-                faults.add(
-                    line,
-                    head[place].raw,
-                    _ERROR_VALUE[language].format(value=cell.raw or "?"),
-                )
-        rows.append(
-            InputRow(
-                line,
-                {known[place]: cell for place, cell in cells.items() if place in known},
-            )
-        )
+    rows = [_row(line, cells, head, faults) for line, cells in head.lines[1:]]
     faults.stop()
-    headings = {key: head[place].raw.strip() for place, key in known.items()}
-    return InputTable(file, headings, tuple(row for row in rows if row.cells), unknown)
+    headings = {
+        key: head.cells[place].raw.strip() for key, place in head.places.items()
+    }
+    filled = tuple(row for row in rows if row.cells)
+    return InputTable(file, headings, filled, head.unknown)
+
+
+def _row(line: int, cells: Mapping[int, Cell], head: _Head, faults: Faults) -> InputRow:
+    if max(cells) > max(head.cells):
+        faults.add(line, "", _TOO_WIDE[faults.language])
+    known = {key: cells[place] for key, place in head.places.items() if place in cells}
+    for key, cell in known.items():
+        if cell.state is State.UNREADABLE:
+            message = _ERROR_VALUE[faults.language].format(value=cell.raw or "?")
+            faults.add(line, head.cells[head.places[key]].raw, message)
+    return InputRow(line, known)

@@ -10,8 +10,6 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-__all__ = ["plan_name"]
-
 _LONGEST_PART = 60
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _SUFFIX = ".xlsx"

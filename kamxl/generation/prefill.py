@@ -13,14 +13,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from kamxl.document.paths import nest
-from kamxl.generation.accounts import Account
+from kamxl.generation.accounts import ListedAccount
 from kamxl.generation.history import RevenueHistory, group_key
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
-
-__all__ = ["past_years", "prefill", "starting_values", "with_product_groups"]
 
 _KAM = Text(de="Key Account Manager", en="Key account manager")
 _REVENUE = "revenue.revenue"
@@ -35,19 +33,16 @@ def with_product_groups(settings: Settings, history: RevenueHistory) -> Settings
     Raises:
         SettingsError: more groups than a plan can hold.
     """
-    own = (
-        settings.product_groups if "product_groups" in settings.model_fields_set else ()
-    )
+    own = own_product_groups(settings)
     known = {group_key(name) for name in own}
-    groups = (
-        *own,
-        *(name for name in history.product_groups if group_key(name) not in known),
-    )
-    return (
-        settings.changed(product_groups=groups)
-        if groups and groups != own
-        else settings
-    )
+    more = [name for name in history.product_groups if group_key(name) not in known]
+    return settings.changed(product_groups=(*own, *more)) if more else settings
+
+
+def own_product_groups(settings: Settings) -> tuple[str, ...]:
+    """The product groups that the company's settings name; none where the built-in ones hold."""
+    named = "product_groups" in settings.model_fields_set
+    return settings.product_groups if named else ()
 
 
 def past_years(spec: PlanSpec) -> dict[int, str]:
@@ -62,7 +57,7 @@ def past_years(spec: PlanSpec) -> dict[int, str]:
 
 
 def prefill(
-    account: Account, history: RevenueHistory, spec: PlanSpec, today: dt.date
+    account: ListedAccount, history: RevenueHistory, spec: PlanSpec, today: dt.date
 ) -> AccountPlan:
     """The plan of an account as its manager will find it.
 
@@ -84,7 +79,7 @@ def prefill(
     values |= _revenue(account, history, spec)
     values |= _people(account, settings)
     return AccountPlan.model_validate(
-        nest({path: value for path, value in values.items() if value is not None})
+        nest({path: value for path, value in values.items() if value not in (None, "")})
     )
 
 
@@ -102,35 +97,29 @@ def starting_values(spec: PlanSpec, language: str) -> dict[str, Any]:
 
 
 def _revenue(
-    account: Account, history: RevenueHistory, spec: PlanSpec
+    account: ListedAccount, history: RevenueHistory, spec: PlanSpec
 ) -> Iterator[tuple[str, float]]:
     years = past_years(spec)
-    rows = {
-        group_key(name): index
-        for index, name in enumerate(spec.settings.product_groups)
-    }
+    groups = [group_key(name) for name in spec.settings.product_groups]
     for (group, year), amount in history.of(account.account_id).items():
         if year in years:
-            yield f"{_REVENUE}[{rows[group]}].{years[year]}", amount
+            yield f"{_REVENUE}[{groups.index(group)}].{years[year]}", amount
 
 
-def _people(account: Account, settings: Settings) -> Iterator[tuple[str, str]]:
+def _people(account: ListedAccount, settings: Settings) -> dict[str, str]:
     """The main contact across, our own people down."""
-    contact = account.values.get("contact_name")
-    if contact:
-        yield "contacts.people[0].name", str(contact)
-        if account.contact_title:
-            yield "contacts.people[0].position", account.contact_title
-    manager = account.values.get("key_account_manager")
-    functions = {member.name: member.function for member in settings.team}
-    names = [str(manager)] if manager else []
-    names += [
-        m.name for m in settings.team if not m.key_account_manager and m.name != manager
-    ]
-    for index, name in enumerate(names):
-        yield f"contacts.team[{index}].name", name
-        function = functions.get(name, "") or (
-            _KAM[settings.language] if name == manager else ""
-        )
-        if function:
-            yield f"contacts.team[{index}].function", function
+    contact = str(account.values.get("contact_name") or "")
+    manager = str(account.values.get("key_account_manager") or "")
+    functions = {manager: _KAM[settings.language]}
+    functions |= {
+        member.name: member.function for member in settings.team if member.function
+    }
+    others = [member.name for member in settings.team if not member.key_account_manager]
+    found = {
+        "contacts.people[0].name": contact,
+        "contacts.people[0].position": account.contact_title if contact else "",
+    }
+    for index, name in enumerate(dict.fromkeys(filter(None, [manager, *others]))):
+        found[f"contacts.team[{index}].name"] = name
+        found[f"contacts.team[{index}].function"] = functions.get(name, "")
+    return found

@@ -32,8 +32,6 @@ from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 from kamxl.xlsx.saving import write_atomically
 
-__all__ = ["PlanWriter", "shown"]
-
 _NAMESPACE = uuid.UUID("6b0f5a0e-6d1c-5f0e-9a57-0b6d3f3f6a11")
 _MOST_TEMPLATES = 12  # kept at a time; each takes some megabytes
 _NO_ROOM = Text(
@@ -223,10 +221,8 @@ def _progress_cells(
     share = filled / required if required else None
     status = NOTHING_REQUIRED
     if share is not None:
-        status = STATUS_WORDS[0 if share == 0 else 1 if share < 1 else 2][language]
-    yield from {
-        f"{path}.filled": filled,
-        f"{path}.required": required,
-        f"{path}.share": share,
-        f"{path}.status": status,
-    }.items()
+        status = STATUS_WORDS[(share > 0) + (share >= 1)][language]
+    yield f"{path}.filled", filled
+    yield f"{path}.required", required
+    yield f"{path}.share", share
+    yield f"{path}.status", status

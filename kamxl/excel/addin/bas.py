@@ -11,8 +11,6 @@ from __future__ import annotations
 from kamxl.excel import udf
 from kamxl.excel.functions.function import CATEGORY, FUNCTIONS, MODULE, Function
 
-__all__ = ["encoded", "help_module", "wrapper_module"]
-
 CODE_PAGE = "cp1252"
 _LINE_LIMIT = 1023
 

@@ -20,15 +20,6 @@ from pathlib import Path
 from kamxl.errors import InputError
 from kamxl.excel.addin import bas
 
-__all__ = [
-    "ADDIN_NAME",
-    "Origin",
-    "build_addin",
-    "installed_xlwings",
-    "origin_here",
-    "read_origin",
-]
-
 ADDIN_NAME = "kamxl.xlam"
 _TEMPLATE = "quickstart_addin.xlam"
 _NOTE = "xlwings {xlwings}; functions {functions}"

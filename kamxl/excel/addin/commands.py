@@ -13,14 +13,12 @@ from typing import NamedTuple
 from kamxl.errors import InputError
 from kamxl.excel import udf
 from kamxl.excel.addin.build import ADDIN_NAME, build_addin, installed_xlwings
-from kamxl.excel.addin.doctor import Machine, State, examine, this_machine
+from kamxl.excel.addin.doctor import Health, Machine, examine, this_machine
 from kamxl.excel.addin.install import Places, install_addin
 from kamxl.excel.addin.macros import write_macros
 from kamxl.excel.functions.cells import speaking
 from kamxl.excel.functions.function import FUNCTIONS, Function
 from kamxl.texts import Text
-
-__all__ = ["Outcome", "build", "call", "doctor", "install", "list_functions", "parsed"]
 
 
 class Outcome(NamedTuple):
@@ -30,7 +28,7 @@ class Outcome(NamedTuple):
     status: int
 
 
-_MARKS: dict[State, Text] = {
+_MARKS: dict[Health, Text] = {
     "ok": Text("ok     ", "ok     "),
     "warning": Text("Warnung", "warning"),
     "error": Text("Fehler ", "error  "),
@@ -80,11 +78,11 @@ def doctor(language: str = "de", machine: Machine | None = None) -> Outcome:
     found = examine(machine or this_machine())
     for diagnosis in found:
         lines.append(
-            f"{_MARKS[diagnosis.state][language]}  {diagnosis.finding[language]}"
+            f"{_MARKS[diagnosis.health][language]}  {diagnosis.finding[language]}"
         )
         if diagnosis.remedy:
             lines.append(f"         -> {diagnosis.remedy[language]}")
-    return Outcome(lines, int(any(diagnosis.state == "error" for diagnosis in found)))
+    return Outcome(lines, int(any(diagnosis.health == "error" for diagnosis in found)))
 
 
 def list_functions(names: Sequence[str] = (), language: str = "de") -> Outcome:
@@ -118,9 +116,20 @@ def call(name: str, words: Sequence[str], language: str = "de") -> Outcome:
     function = FUNCTIONS.get(name.upper())
     if function is None:
         return _unknown(name, language)
+    given = _given(function, words)
+    if given is None:
+        return Outcome(_explained(function, language), 2)
+    with speaking(language):
+        result = function.call(*(given.get(one.name) for one in function.parameters))
+    lines = _shown(result, language)
+    return Outcome(lines, int(any(line.startswith("#") for line in lines)))
+
+
+def _given(function: Function, words: Sequence[str]) -> dict[str, object] | None:
+    """The arguments by name; None where one is missing or there are too many."""
+    known = [parameter.name for parameter in function.parameters]
     by_name: dict[str, object] = {}
     by_place: list[object] = []
-    known = [parameter.name for parameter in function.parameters]
     for word in words:
         key, equals, rest = word.partition("=")
         if equals and key in known:
@@ -128,17 +137,9 @@ def call(name: str, words: Sequence[str], language: str = "de") -> Outcome:
         else:
             by_place.append(parsed(word))
     given = dict(zip(known, by_place, strict=False)) | by_name
-    missing = [
-        parameter.name
-        for parameter in function.parameters
-        if parameter.name not in given and not parameter.optional
-    ]
-    if missing or len(by_place) > len(known):
-        return Outcome(_explained(function, language), 2)
-    with speaking(language):
-        result = function.call(*(given.get(parameter) for parameter in known))
-    lines = _shown(result, language)
-    return Outcome(lines, int(any(line.startswith("#") for line in lines)))
+    needed = {one.name for one in function.parameters if not one.optional}
+    complete = needed <= given.keys() and len(by_place) <= len(known)
+    return given if complete else None
 
 
 def parsed(word: str) -> object:

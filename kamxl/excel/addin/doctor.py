@@ -20,9 +20,7 @@ from kamxl.excel.addin.install import Places, read_configuration
 from kamxl.excel.functions.function import MODULE
 from kamxl.texts import Text
 
-__all__ = ["CHECKS", "Diagnosis", "Machine", "State", "examine", "this_machine"]
-
-State = Literal["ok", "warning", "error"]
+Health = Literal["ok", "warning", "error"]
 Registry = Callable[[str, str], object]
 """Key path below HKCU or HKLM (with the hive's name in front) and value name → value, or None."""
 
@@ -35,7 +33,7 @@ _CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 class Diagnosis:
     """One thing looked at."""
 
-    state: State
+    health: Health
     finding: Text
     remedy: Text | None = None
 

@@ -18,8 +18,6 @@ from kamxl.errors import InputError
 from kamxl.excel.addin.build import ADDIN_NAME, build_addin
 from kamxl.excel.functions.function import MODULE
 
-__all__ = ["Places", "as_text", "configuration", "install_addin", "read_configuration"]
-
 _ENCODING = "mbcs" if sys.platform == "win32" else "cp1252"
 
 

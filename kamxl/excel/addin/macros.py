@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from kamxl.excel.addin.bas import encoded, help_module, wrapper_module
 from kamxl.excel.addin.install import as_text, configuration
-
-__all__ = ["macro_files", "write_macros"]
 
 _EXAMPLE_INTERPRETER = r"C:\Program Files\kamxl\.venv\Scripts\python.exe"
 
@@ -32,7 +29,3 @@ def write_macros(folder: Path) -> list[Path]:
         path.write_bytes(content)
         written.append(path)
     return written
-
-
-if __name__ == "__main__":
-    write_macros(Path(sys.argv[1]))

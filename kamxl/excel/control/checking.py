@@ -7,7 +7,6 @@ it.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
@@ -23,12 +22,13 @@ from kamxl.document.finding.read import NotADocumentError
 from kamxl.errors import InputError
 from kamxl.excel.control import words
 from kamxl.excel.control.desk import (
-    filterable,
-    freeze,
-    header,
-    link,
+    HEAD_ROW,
+    cell_link,
+    drop_sheet,
+    finish,
+    has_sheet,
     new_sheet,
-    print_on_a4,
+    now_shown,
     saved_copy,
     typed,
     unlocked,
@@ -37,9 +37,8 @@ from kamxl.excel.control.desk import (
 from kamxl.excel.control.panel import SETTINGS, Panel
 from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
+from kamxl.texts import Language
 from kamxl.xlsx.package import WorkbookError
-
-__all__ = ["check_and_mark", "clear", "read_open_plan"]
 
 _FILLS = {
     Severity.ERROR: "#F6C9C5",
@@ -48,7 +47,6 @@ _FILLS = {
 }
 _RULE = "—"
 _BLANK_FILL = "#FFFFFF"
-_HEAD_ROW = 4
 _COLUMNS = (
     words.COLUMN_SEVERITY, words.COLUMN_SHEET, words.COLUMN_CELL, words.COLUMN_FIELD, words.COLUMN_FOUND,
     words.COLUMN_MESSAGE, words.COLUMN_REMEDY, words.COLUMN_RULE,
@@ -77,18 +75,9 @@ def check_and_mark(panel: Panel) -> str:
     if not lines:
         return panel.say(words.FLAWLESS, name=book.name)
     before = _mark(book, lines, language)
-    when = (
-        dt.datetime.now()
-        .astimezone()
-        .strftime("%d.%m.%Y %H:%M" if language == "de" else "%Y-%m-%d %H:%M")
-    )
-    _list(
-        book,
-        lines,
-        before,
-        words.COUNTED[language].format(when=when, **numbers),
-        language,
-    )
+    when = now_shown(language)
+    counted = words.COUNTED[language].format(when=when, **numbers)
+    _list(book, lines, before, counted, language)
     return panel.say(
         words.CHECKED, name=book.name, sheet=wording.REPORT[language], **numbers
     )
@@ -157,28 +146,23 @@ def _mark_cell(cell: xw.Range, findings: Sequence[Finding], language: str) -> st
 
 def _clear(book: xw.Book, panel: Panel) -> int:
     """Take out marks and list of an earlier check, whatever language it spoke; returns how many cells were marked."""
-    reports = [
-        title
-        for title in (wording.REPORT.de, wording.REPORT.en)
-        if _is_report(book, title)
-    ]
-    fills = {
-        place: fill
-        for title in reports
-        for place, fill in _remembered(book.sheets[title]).items()
-    }
-    count = 0
-    for sheet in book.sheets:
-        marked = [note for note in sheet.notes if _own_part(note.text) is not None]
-        if not marked:
-            continue
-        with unlocked(sheet, panel.language):
+    titles = (wording.REPORT.de, wording.REPORT.en)
+    fills: dict[str, str] = {}
+    for title in titles:
+        fills |= _remembered(book, title)
+    count = sum(_clear_sheet(sheet, fills, panel.language) for sheet in book.sheets)
+    for title in titles:
+        drop_sheet(book, title)
+    return count
+
+
+def _clear_sheet(sheet: xw.Sheet, fills: dict[str, str], language: str) -> int:
+    marked = [note for note in sheet.notes if _own_part(note.text) is not None]
+    if marked:
+        with unlocked(sheet, language):
             for note in marked:
                 _unmark(note, fills)
-        count += len(marked)
-    for title in reports:
-        book.sheets[title].delete()
-    return count
+    return len(marked)
 
 
 def _unmark(note: xw.main.Note, fills: dict[str, str]) -> None:
@@ -202,18 +186,14 @@ def _own_part(text: str) -> str | None:
     return None
 
 
-def _is_report(book: xw.Book, title: str) -> bool:
-    return title in book.sheet_names and book.sheets[title].range("A1").value == title
-
-
-def _remembered(sheet: xw.Sheet) -> dict[str, str]:
-    """The fills before the last check, by place."""
+def _remembered(book: xw.Book, title: str) -> dict[str, str]:
+    """The fills before the last check, by place, from its list if there is one."""
+    if not has_sheet(book, title):
+        return {}
+    sheet = book.sheets[title]
     used = sheet.used_range
-    cells = (
-        sheet.range((1, _MEMORY), (used.row + used.shape[0], _MEMORY))
-        .options(ndim=1)
-        .value
-    )
+    memory = sheet.range((1, _MEMORY), (used.row + used.shape[0], _MEMORY))
+    cells = memory.options(ndim=1).value
     pairs = (str(cell).rpartition("=") for cell in cells if cell)
     return {place: fill for place, equals, fill in pairs if equals}
 
@@ -227,36 +207,24 @@ def _list(
 ) -> None:
     """The sheet with all findings, each with a link to its cell."""
     title = wording.REPORT[language]
-    sheet = new_sheet(book, title, title, language)
-    accent = Settings().accent
-    sheet.range("A1").font.size, sheet.range("A1").font.bold = 16, True
-    sheet.range("A1").font.color = accent
-    sheet.range("A2").value = typed(counted)
-    header(sheet, _HEAD_ROW, _COLUMNS, language, accent)
-    write_block(
-        sheet, _HEAD_ROW + 1, [_row(finding, before, language) for finding in lines]
-    )
-    for row, finding in enumerate(lines, start=_HEAD_ROW + 1):
+    settings = Settings(language=Language(language))
+    sheet = new_sheet(book, title, counted, _COLUMNS, settings)
+    rows = [_row(finding, before, language) for finding in lines]
+    write_block(sheet, HEAD_ROW + 1, rows)
+    for row, finding in enumerate(lines, start=HEAD_ROW + 1):
         sheet.range((row, 1)).color = _FILLS[finding.severity]
     for place, width in enumerate(_WIDTHS, start=1):
         sheet.range((1, place)).column_width = width
-    body = sheet.range((_HEAD_ROW + 1, 1), (_HEAD_ROW + len(lines), len(_COLUMNS)))
+    body = sheet.range((HEAD_ROW + 1, 1), (HEAD_ROW + len(lines), len(_COLUMNS)))
     body.wrap_text, body.vertical_alignment = True, "top"
     body.rows.autofit()
     sheet.range((1, _MEMORY)).column_width = 0
-    last = _HEAD_ROW + len(lines)
-    filterable(sheet, _HEAD_ROW, last, len(_COLUMNS))
-    print_on_a4(sheet, _HEAD_ROW, last, len(_COLUMNS))
-    freeze(sheet, _HEAD_ROW, 0)
+    finish(sheet, len(lines), len(_COLUMNS), 0, len(_COLUMNS))
 
 
 def _row(finding: Finding, before: dict[str, str], language: str) -> list[object]:
-    target = (
-        "#'{}'!{}".format(finding.sheet.replace("'", "''"), finding.cell or "A1")
-        if finding.sheet
-        else ""
-    )
-    place = f"{finding.sheet}!{finding.cell}"
+    sheet, cell = finding.sheet, finding.cell
+    place = f"{sheet}!{cell}"
     texts = (
         finding.label,
         finding.value,
@@ -266,8 +234,8 @@ def _row(finding: Finding, before: dict[str, str], language: str) -> list[object
     )
     return [
         typed(finding.severity.label[language]),
-        link(target, finding.sheet),
-        link(target, finding.cell) if finding.cell else None,
+        cell_link(sheet, cell or "A1", sheet) if sheet else None,
+        cell_link(sheet, cell, cell) if cell else None,
         *(typed(text) for text in texts),
         typed(f"{place}={before[place]}") if place in before else None,
     ]

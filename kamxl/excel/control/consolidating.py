@@ -11,16 +11,16 @@ from pathlib import Path
 import xlwings as xw
 
 from kamxl.checks.findings import Severity
+from kamxl.document.layout.layout import quoted
 from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
 from kamxl.excel.control import words
 from kamxl.excel.control.desk import (
-    filterable,
-    freeze,
-    header,
+    HEAD_ROW,
+    finish,
     link,
     new_sheet,
-    print_on_a4,
+    now_shown,
     typed,
     write_block,
 )
@@ -31,9 +31,6 @@ from kamxl.portfolio.data.columns import REPORTING, Column, wording_of
 from kamxl.portfolio.data.ledger import Row
 from kamxl.portfolio.data.tables import NAMED, Table, build_tables
 
-__all__ = ["consolidate"]
-
-_HEAD_ROW = 4
 _PAUSE = 0.2  # seconds between two messages in the status bar
 _WIDTHS = {
     Kind.NOTE: 45,
@@ -70,7 +67,7 @@ def consolidate(panel: Panel) -> str:
         raise InputError(panel.say(words.NOTHING_FOUND, folder=folder))
     tables = build_tables(collection, settings, today)
     panel.book.app.status_bar = panel.say(words.WRITING)
-    when = _now(panel.language)
+    when = now_shown(panel.language)
     note = panel.say(words.AS_OF, when=when, folder=folder)
     active = panel.book.sheets.active
     for name in NAMED:
@@ -112,55 +109,40 @@ class _Ticker:
             self.next = time.monotonic() + _PAUSE
 
 
-def _now(language: str) -> str:
-    pattern = "%d.%m.%Y %H:%M" if language == "de" else "%Y-%m-%d %H:%M"
-    return dt.datetime.now().astimezone().strftime(pattern)
-
-
 def _write(
     book: xw.Book, table: Table, note: str, collection: Collection, settings: Settings
 ) -> None:
     """One table onto its sheet: title, where it came from, heads, values."""
     language = settings.language
     title = words.SHEETS[table.key][language]
-    sheet = new_sheet(book, title, title, language)
-    sheet.range("A1").font.size, sheet.range("A1").font.bold = 16, True
-    sheet.range("A1").font.color = settings.accent
-    sheet.range("A2").value = typed(note)
     columns = _columns(table)
-    header(
-        sheet,
-        _HEAD_ROW,
-        [column.label for column in columns],
-        language,
-        settings.accent,
-    )
+    labels = [column.label for column in columns]
+    sheet = new_sheet(book, title, note, labels, settings)
     files = {source.name: source.path for source in collection.sources}
     rows = [
         [_cell(column, row, language, files) for column in columns] for row in table
     ]
     if not rows:
-        sheet.range((_HEAD_ROW + 1, 1)).value = typed(words.NO_ROWS[language])
-    write_block(sheet, _HEAD_ROW + 1, rows)
+        sheet.range((HEAD_ROW + 1, 1)).value = typed(words.NO_ROWS[language])
+    write_block(sheet, HEAD_ROW + 1, rows)
     _format(sheet, columns, len(rows), language)
 
 
 def _columns(table: Table) -> Sequence[Column]:
     """All columns, for the accounts the telling ones first; amounts in a second currency only where there is one."""
-    doubled = {
-        column.key
-        for column in table.columns
-        if column.key.endswith(REPORTING)
-        and all(
-            row.get(column.key) == row.get(column.key.removesuffix(REPORTING))
-            for row in table
-        )
-    }
-    kept = [column for column in table.columns if column.key not in doubled]
+    kept = [column for column in table.columns if not _repeats(column, table)]
     if table.key != "accounts":
         return kept
     order = {key: place for place, key in enumerate(_FIRST)}
     return sorted(kept, key=lambda column: order.get(column.key, len(order)))
+
+
+def _repeats(column: Column, table: Table) -> bool:
+    """Whether a column in the reporting currency says what the one in the plan's own says."""
+    own = column.key.removesuffix(REPORTING)
+    return own != column.key and all(
+        row.get(own) == row.get(column.key) for row in table
+    )
 
 
 def _cell(column: Column, row: Row, language: str, files: dict[str, Path]) -> object:
@@ -168,8 +150,8 @@ def _cell(column: Column, row: Row, language: str, files: dict[str, Path]) -> ob
     if column.key == "file" and value in files:
         return link(str(files[str(value)]), str(value))
     if column.key == "cell" and value and row.get("file") in files:
-        sheet = str(row["sheet"]).replace("'", "''")
-        return link(f"{files[row['file']]}#'{sheet}'!{value}", str(value))
+        place = f"{quoted(str(row['sheet']))}!{value}"
+        return link(f"{files[row['file']]}#{place}", str(value))
     return typed(wording_of(column, value, language))
 
 
@@ -184,15 +166,12 @@ def _format(
         Kind.DATE: "dd.mm.yyyy" if language == "de" else "yyyy-mm-dd",
     }
     for place, column in enumerate(columns, start=1):
-        cells = sheet.range((_HEAD_ROW + 1, place), (_HEAD_ROW + max(count, 1), place))
+        cells = sheet.range((HEAD_ROW + 1, place), (HEAD_ROW + max(count, 1), place))
         cells.column_width = _BROAD.get(column.key) or _WIDTHS.get(column.kind, 14)
         if column.kind in formats:
             cells.number_format = formats[column.kind]
-    head = sheet.range((_HEAD_ROW, 1), (_HEAD_ROW, len(columns)))
+    head = sheet.range((HEAD_ROW, 1), (HEAD_ROW, len(columns)))
     head.wrap_text = True
     head.vertical_alignment = "center"
     head.rows.autofit()
-    last = _HEAD_ROW + max(count, 1)
-    filterable(sheet, _HEAD_ROW, last, len(columns))
-    print_on_a4(sheet, _HEAD_ROW, last, min(len(columns), _ON_PAPER))
-    freeze(sheet, _HEAD_ROW, 1)
+    finish(sheet, count, len(columns), 1, min(len(columns), _ON_PAPER))

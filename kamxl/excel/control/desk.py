@@ -7,6 +7,7 @@ model.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,14 +17,14 @@ import xlwings as xw
 
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.document.layout.layout import quoted
 from kamxl.errors import InputError
 from kamxl.excel.control import words
+from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
-__all__ = [
-    "filterable", "freeze", "header", "identity_of", "kind_of", "link", "new_sheet", "print_on_a4", "quiet",
-    "saved_copy", "typed", "unlocked", "write_block",
-]  # fmt: skip
+HEAD_ROW = 4
+"""Where the column heads of our sheets stand."""
 
 # Excel ignores a password where none was set, and asks the user for one where it was set and none is given.
 _NO_PASSWORD = "kamxl"  # noqa: S105
@@ -141,55 +142,102 @@ def link(target: str, text: str) -> object:
     return f'=HYPERLINK("{inside[0]}","{inside[1]}")'
 
 
-def new_sheet(book: xw.Book, name: str, title: str, language: str) -> xw.Sheet:
-    """An empty sheet at the end of the workbook; an earlier one of ours with this name makes way.
+def cell_link(sheet: str, cell: str, text: str) -> object:
+    """A link to a cell of the same workbook."""
+    return link(f"#{quoted(sheet)}!{cell}", text)
+
+
+def now_shown(language: str) -> str:
+    """Day and time as the user's language writes them."""
+    pattern = "%d.%m.%Y %H:%M" if language == "de" else "%Y-%m-%d %H:%M"
+    return dt.datetime.now().astimezone().strftime(pattern)
+
+
+def new_sheet(
+    book: xw.Book, title: str, note: str, heads: Sequence[Text], settings: Settings
+) -> xw.Sheet:
+    """A sheet at the end of the workbook with title, note and column heads; an earlier one of ours makes way.
 
     Raises:
         InputError: there is such a sheet that is not ours, or the workbook admits no new sheets.
     """
-    if name.casefold() in {known.casefold() for known in book.sheet_names}:
-        sheet = book.sheets[name]
-        used = sheet.used_range
-        if sheet.range("A1").value != title and used.options(ndim=2).value != [[None]]:
-            raise InputError(words.SHEET_TAKEN[language].format(name=name))
-        sheet.clear()
+    if title.casefold() in {known.casefold() for known in book.sheet_names}:
+        sheet = _emptied(book.sheets[title], title, settings.language)
     else:
-        try:
-            visible = [sheet for sheet in book.sheets if sheet.visible]
-            sheet = book.sheets.add(name, after=visible[-1])
-        except Exception:  # noqa: BLE001 - Excel's refusal has no class of its own
-            raise InputError(
-                words.BOOK_LOCKED[language].format(name=book.name)
-            ) from None
-    sheet.range("A1").value = typed(title)
+        sheet = _added(book, title, settings.language)
+    top = sheet.range("A1")
+    top.value = typed(title)
+    top.font.size, top.font.bold, top.font.color = 16, True, settings.accent
+    sheet.range("A2").value = typed(note)
+    write_block(sheet, HEAD_ROW, [[typed(head[settings.language]) for head in heads]])
+    row = sheet.range((HEAD_ROW, 1), (HEAD_ROW, len(heads)))
+    row.color = settings.accent
+    row.font.color, row.font.bold = "#FFFFFF", True
     return sheet
 
 
-def freeze(sheet: xw.Sheet, rows: int, columns: int) -> None:
-    """Keep the first rows and columns in sight; the sheet becomes the active one."""
+def _emptied(sheet: xw.Sheet, title: str, language: str) -> xw.Sheet:
+    used = sheet.used_range
+    if not _is_titled(sheet, title) and used.options(ndim=2).value != [[None]]:
+        raise InputError(words.SHEET_TAKEN[language].format(name=title))
+    sheet.clear()
+    return sheet
+
+
+def _added(book: xw.Book, title: str, language: str) -> xw.Sheet:
+    try:
+        visible = [sheet for sheet in book.sheets if sheet.visible]
+        return book.sheets.add(title, after=visible[-1])
+    except Exception:  # noqa: BLE001 - Excel's refusal has no class of its own
+        raise InputError(words.BOOK_LOCKED[language].format(name=book.name)) from None
+
+
+def _is_titled(sheet: xw.Sheet, title: str) -> bool:
+    return bool(sheet.range("A1").value == title)
+
+
+def has_sheet(book: xw.Book, title: str) -> bool:
+    """Whether there is a sheet of this title that `new_sheet` made."""
+    return title in book.sheet_names and _is_titled(book.sheets[title], title)
+
+
+def drop_sheet(book: xw.Book, title: str) -> None:
+    """Delete the sheet of this title, if it is ours."""
+    if has_sheet(book, title):
+        book.sheets[title].delete()
+
+
+def freeze(sheet: xw.Sheet, columns: int = 0) -> None:
+    """Keep the heads and the first columns in sight; the sheet becomes the active one."""
     sheet.activate()
     window = sheet.book.app.api.ActiveWindow
     window.FreezePanes = False
-    window.SplitRow, window.SplitColumn = rows, columns
+    window.SplitRow, window.SplitColumn = HEAD_ROW, columns
     window.FreezePanes = True
 
 
-def filterable(sheet: xw.Sheet, row: int, last_row: int, columns: int) -> None:
-    """Filter buttons in the head of a table."""
-    # A second call would take them away again.
+def finish(sheet: xw.Sheet, rows: int, columns: int, frozen: int, printed: int) -> None:
+    """Filter buttons in the heads, A4 landscape one page wide, heads in sight; the sheet becomes the active one.
+
+    Args:
+        sheet: with its rows below the heads.
+        rows: how many there are.
+        columns: with a filter.
+        frozen: first columns that stay in sight.
+        printed: first columns on paper; those beyond stay on the screen.
+    """
+    last = HEAD_ROW + max(rows, 1)
+    # A second call would take the filter away again.
     sheet.api.AutoFilterMode = False
-    sheet.range((row, 1), (last_row, columns)).api.AutoFilter()
-
-
-def print_on_a4(sheet: xw.Sheet, head_row: int, last_row: int, columns: int) -> None:
-    """A4 landscape, one page wide, the head repeated; columns beyond `columns` stay on the screen."""
+    sheet.range((HEAD_ROW, 1), (last, columns)).api.AutoFilter()
     # Without a printer Excel refuses every page set-up.
     with contextlib.suppress(Exception):
-        sheet.page_setup.print_area = sheet.range((1, 1), (last_row, columns)).address
+        sheet.page_setup.print_area = sheet.range((1, 1), (last, printed)).address
         setup = sheet.api.PageSetup
         setup.Orientation, setup.PaperSize = _LANDSCAPE, _A4
-        setup.PrintTitleRows = f"${head_row}:${head_row}"
+        setup.PrintTitleRows = f"${HEAD_ROW}:${HEAD_ROW}"
         setup.Zoom, setup.FitToPagesWide, setup.FitToPagesTall = False, 1, False
+    freeze(sheet, frozen)
 
 
 def write_block(sheet: xw.Sheet, row: int, rows: Sequence[Sequence[Any]]) -> None:
@@ -198,13 +246,3 @@ def write_block(sheet: xw.Sheet, row: int, rows: Sequence[Sequence[Any]]) -> Non
         sheet.range((row, 1)).options(chunksize=5_000).value = [
             list(line) for line in rows
         ]
-
-
-def header(
-    sheet: xw.Sheet, row: int, labels: Sequence[Text], language: str, accent: str
-) -> None:
-    """A row of column heads."""
-    write_block(sheet, row, [[typed(label[language]) for label in labels]])
-    head = sheet.range((row, 1), (row, len(labels)))
-    head.color = accent
-    head.font.color, head.font.bold = "#FFFFFF", True

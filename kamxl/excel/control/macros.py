@@ -20,15 +20,6 @@ from kamxl.errors import InputError
 from kamxl.excel.control.panel import FOLDER, PLAN
 from kamxl.texts import Text
 
-__all__ = [
-    "MACROS",
-    "Button",
-    "control_module",
-    "drawing",
-    "vba_project",
-    "with_macros",
-]
-
 _TEMPLATE = "quickstart_standalone.xlsm"
 
 

@@ -15,8 +15,6 @@ from kamxl.excel.control.desk import identity_of, kind_of, unlocked
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
-__all__ = ["COUNTS", "FOLDER", "PLAN", "SETTINGS", "STATUS", "Panel", "calling_book"]
-
 FOLDER, SETTINGS, PLAN, STATUS = (
     "kamxl_folder",
     "kamxl_settings",
@@ -38,6 +36,11 @@ def calling_book() -> xw.Book:
         return xw.Book.caller()
     except Exception:  # noqa: BLE001 - xlwings raises a bare Exception where there is no caller
         return xw.books.active
+
+
+def is_plan(book: xw.Book) -> bool:
+    """Whether a workbook is an account plan."""
+    return kind_of(book) in _PLANS
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,8 @@ class Panel:
 
     def entered(self, name: str) -> str:
         """What somebody entered into a field, without the quotes that Explorer puts around a copied path."""
-        cell = self.cell(name)
-        return (
-            ""
-            if cell is None or cell.value is None
-            else str(cell.value).strip().strip('"')
-        )
+        value = getattr(self.cell(name), "value", None)
+        return "" if value is None else str(value).strip().strip('"')
 
     def tell(self, message: str, *, good: bool = True) -> None:
         """Put a message where the user looks: into the status field, or into a window where there is none."""
@@ -122,22 +121,16 @@ class Panel:
         Raises:
             InputError: there is none, or there are several.
         """
-        book = self._meant(lambda other: kind_of(other) in _PLANS)
-        if kind_of(book) not in _PLANS:
+        book = self._meant(is_plan)
+        if not is_plan(book):
             raise InputError(self.say(words.NOT_A_PLAN, name=book.name))
         return book
 
     def target(self) -> xw.Book:
         """The workbook whose scores are meant: a plan, or else any other one."""
-        if self._candidates(lambda other: kind_of(other) in _PLANS) or self.entered(
-            PLAN
-        ):
-            return self._meant(lambda other: kind_of(other) in _PLANS)
+        if self.entered(PLAN) or self._candidates(is_plan):
+            return self._meant(is_plan)
         return self._meant(lambda _: True)
-
-    def is_plan(self, book: xw.Book) -> bool:
-        """Whether a workbook is an account plan."""
-        return kind_of(book) in _PLANS
 
     def _candidates(self, wanted: Callable[[xw.Book], bool]) -> list[xw.Book]:
         if self.cell(STATUS) is None:

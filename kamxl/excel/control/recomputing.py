@@ -24,22 +24,22 @@ from kamxl.document.paths import pattern_of
 from kamxl.excel.control import words
 from kamxl.excel.control.checking import read_open_plan
 from kamxl.excel.control.desk import (
+    HEAD_ROW,
+    cell_link,
+    drop_sheet,
     freeze,
-    header,
-    link,
     new_sheet,
+    now_shown,
     typed,
     unlocked,
     write_block,
 )
-from kamxl.excel.control.panel import Panel
+from kamxl.excel.control.panel import Panel, is_plan
 from kamxl.plan.settings.model import Settings
+from kamxl.texts import Language
 from kamxl.xlsx.cells import address
 
-__all__ = ["Difference", "refresh"]
-
 _FUNCTION = "KAM_"
-_HEAD_ROW = 4
 _COLUMNS = (
     words.COLUMN_SHEET, words.COLUMN_CELL, words.COLUMN_FIGURE, words.COLUMN_SHOWN, words.COLUMN_COMPUTED,
 )  # fmt: skip
@@ -49,7 +49,7 @@ _CLOSING = re.compile(
     rf"(?P<table>.+)(?P<row>{re.escape(TOTAL)}|{re.escape(GROWTH)})\.(?P<key>\w+)"
 )
 
-Grid = list[list[Any]]
+SheetValues = list[list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Difference:
 def refresh(panel: Panel) -> str:
     """Recompute the plan, or the KAM functions of the active sheet of another workbook."""
     book = panel.target()
-    if panel.is_plan(book):
+    if is_plan(book):
         return _recompute(book, panel)
     sheet = book.sheets.active
     with unlocked(sheet, panel.language):
@@ -94,8 +94,7 @@ def _recompute(book: xw.Book, panel: Panel) -> str:
     extract = read_open_plan(book, panel)
     language = extract.identity.language
     title = wording.RECOMPUTED[language]
-    if title in book.sheet_names and book.sheets[title].range("A1").value == title:
-        book.sheets[title].delete()
+    drop_sheet(book, title)
     count, wrong = _compare(book, extract)
     if not wrong:
         return panel.say(words.ALL_AGREE, name=book.name, count=count)
@@ -123,18 +122,14 @@ def _compare(book: xw.Book, extract: Extract) -> tuple[int, list[Difference]]:
         sheet, row, column = place
         shown = grids[sheet][row - 1][column - 1]
         if not _same(shown, computed):
-            label = (
-                spec.figures[pattern_of(path)].label[language]
-                if pattern_of(path) in spec.figures
-                else path
-            )
-            wrong.append(
-                Difference(sheet, address(row, column), label, shown, computed)
-            )
+            figure = spec.figures.get(pattern_of(path))
+            label = figure.label[language] if figure else path
+            cell = address(row, column)
+            wrong.append(Difference(sheet, cell, label, shown, computed))
     return count, wrong
 
 
-def _grid(sheet: xw.Sheet) -> Grid:
+def _grid(sheet: xw.Sheet) -> SheetValues:
     """All values of a sheet, from A1 on."""
     used = sheet.used_range
     last = (used.row + used.shape[0] - 1, used.column + used.shape[1] - 1)
@@ -152,7 +147,7 @@ def _same(shown: object, computed: object) -> bool:
 class _Places:
     """Where each figure stands now, by the hidden keys of its row and column."""
 
-    def __init__(self, grids: Mapping[str, Grid], layout: Layout) -> None:
+    def __init__(self, grids: Mapping[str, SheetValues], layout: Layout) -> None:
         self.layout = layout
         self.grids = grids
         self.blocks: dict[str, tuple[str, dict[str, int], dict[str, int]]] = {}
@@ -161,22 +156,25 @@ class _Places:
 
     def of(self, path: str) -> tuple[str, int, int] | None:
         """Sheet, row and column of a figure; None where it is not in the workbook."""
-        if path not in self.layout.spots and not self._keyed(path):
-            return None
         keyed = self._keyed(path)
         if keyed is not None:
-            block, row_key, column_key = keyed
-            sheet, rows, columns = self.blocks.get(block, ("", {}, {}))
-            row, column = rows.get(row_key), columns.get(column_key)
-            return None if row is None or column is None else (sheet, row, column)
+            return self._in_block(*keyed)
+        if path not in self.layout.spots:
+            return None
         layout, spot = self.layout.spots[path]
-        grid = self.grids.get(layout.name)
-        inside = (
-            grid is not None and spot.row <= len(grid) and spot.column <= len(grid[0])
-        )
+        grid = self.grids.get(layout.name, [[]])
+        inside = spot.row <= len(grid) and spot.column <= len(grid[0])
         return (layout.name, spot.row, spot.column) if inside else None
 
-    def _find(self, name: str, grid: Grid) -> None:
+    def _in_block(
+        self, block: str, row_key: str, column_key: str
+    ) -> tuple[str, int, int] | None:
+        sheet, rows, columns = self.blocks.get(block, ("", {}, {}))
+        if row_key not in rows or column_key not in columns:
+            return None
+        return sheet, rows[row_key], columns[column_key]
+
+    def _find(self, name: str, grid: SheetValues) -> None:
         """The tables and the matrix of a sheet."""
         rows: dict[str, int] = {}
         for number, line in enumerate(grid, start=1):
@@ -211,30 +209,22 @@ class _Places:
 
 def _list(book: xw.Book, wrong: Sequence[Difference], language: str) -> None:
     title = wording.RECOMPUTED[language]
-    sheet = new_sheet(book, title, title, language)
-    accent = Settings().accent
-    sheet.range("A1").font.size, sheet.range("A1").font.bold = 16, True
-    sheet.range("A1").font.color = accent
-    when = dt.date.today().strftime("%d.%m.%Y" if language == "de" else "%Y-%m-%d")
-    sheet.range("A2").value = typed(words.DIFFERENCES[language].format(when=when))
-    header(sheet, _HEAD_ROW, _COLUMNS, language, accent)
-    rows = []
-    for difference in wrong:
-        target = "#'{}'!{}".format(difference.sheet.replace("'", "''"), difference.cell)
-        shown, computed = (
-            typed(words.EMPTY[language] if value in (None, "") else value)
-            for value in (difference.shown, difference.computed)
-        )
-        rows.append(
-            [
-                typed(difference.sheet),
-                link(target, difference.cell),
-                typed(difference.label),
-                shown,
-                computed,
-            ]
-        )
-    write_block(sheet, _HEAD_ROW + 1, rows)
+    day, _, _ = now_shown(language).partition(" ")
+    note = words.DIFFERENCES[language].format(when=day)
+    settings = Settings(language=Language(language))
+    sheet = new_sheet(book, title, note, _COLUMNS, settings)
+    rows = [_row(difference, words.EMPTY[language]) for difference in wrong]
+    write_block(sheet, HEAD_ROW + 1, rows)
     for place, width in enumerate(_WIDTHS, start=1):
         sheet.range((1, place)).column_width = width
-    freeze(sheet, _HEAD_ROW, 0)
+    freeze(sheet)
+
+
+def _row(difference: Difference, empty: str) -> list[object]:
+    values = (difference.shown, difference.computed)
+    return [
+        typed(difference.sheet),
+        cell_link(difference.sheet, difference.cell, difference.cell),
+        typed(difference.label),
+        *(typed(empty if value in (None, "") else value) for value in values),
+    ]

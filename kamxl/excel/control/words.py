@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kamxl.texts import Text
 
-__all__: list[str] = []
-
 WORKING = Text(de="Bitte warten …", en="Please wait …")
 PROGRESS = Text(
     de="kamxl: {done} von {total} · {name}", en="kamxl: {done} of {total} · {name}"

@@ -1,15 +1,12 @@
 """The scoring workbook: every worksheet function explained, with a live example beside its native formula.
 
 `scoring_workbook("de")` is the file that lies in `workbooks/`. It works without Python: the native formulas always
-compute; the cells with KAM functions join in where the add-in is installed. The files are written by
-
-    python -m kamxl.excel.showcase.workbook workbooks
+compute; the cells with KAM functions join in where the add-in is installed.
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -166,7 +163,3 @@ def _identify(book: Workbook, language: str) -> None:
     book.properties.language = language
     book.active = 0
     book.calculation.fullCalcOnLoad = True
-
-
-if __name__ == "__main__":
-    write_scoring_workbooks(Path(sys.argv[1]))

@@ -1,0 +1,169 @@
+"""Everything generated that is committed, `workbooks/` and `macros/`, written anew by the code that users run.
+
+    python -m kamxl.renew
+
+in the project's folder writes what has changed and leaves the rest untouched; a test compares. The day is fixed, so
+that the same code writes the same examples whenever it runs. The two pictures are taken with LibreOffice, in German,
+where it is installed; a machine draws them with its own fonts, so no test compares them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kamxl.checks.catalogue import catalogue_markdown
+from kamxl.demo.company import settings
+from kamxl.demo.run import write_plans
+from kamxl.excel.addin.macros import write_macros
+from kamxl.excel.showcase.workbook import write_scoring_workbooks
+from kamxl.generation.dictionary import data_dictionary
+from kamxl.generation.generate import Manner, generate_template
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.consolidate import consolidate
+from kamxl.texts import Language
+from kamxl.xlsx.saving import write_atomically
+
+COMMAND = "python -m kamxl.renew"
+DAY = dt.date(2026, 11, 16)
+YEAR = 2027
+WORKBOOKS, MACROS = Path("workbooks"), Path("macros")
+EXAMPLES, PICTURES = WORKBOOKS / "beispiele", WORKBOOKS / "bilder"
+PORTFOLIO = WORKBOOKS / "Beispiel-Portfolio.xlsx"
+_TEMPLATES = {
+    "de": "Vorlage-Key-Account-Plan.xlsx",
+    "en": "Template-key-account-plan.xlsx",
+}
+SHOWN = {
+    "deckblatt": (
+        EXAMPLES / "10012_Norvesta-Chemie-AG_2027.xlsx",
+        "-r 108 -x 148 -y 50 -W 978 -H 722",
+    ),
+    "portfolio": (PORTFOLIO, "-r 105 -x 40 -y 48 -W 1146 -H 706"),
+}
+"""Of which workbook a picture shows the first page, and which part of it at how many dots per inch."""
+# When a file was saved or read: the one thing in which two runs of the same code differ.
+_SAVED = "docProps/core.xml"
+_READ = re.compile(rb"<v>\d{5}\.\d{5,}</v>")
+_GERMAN_OFFICE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>de-DE</value></prop></item></oor:items>
+"""
+
+
+def write_generated(folder: Path) -> None:
+    """Write templates, examples, portfolio, scoring workbooks, data dictionary, rules and VBA modules into `folder`."""
+    workbooks = folder / WORKBOOKS
+    manner = Manner(today=DAY, overwrite=True, seed="kamxl template")
+    for language, name in _TEMPLATES.items():
+        chosen = Settings(language=Language(language), plan_year=YEAR)
+        generate_template(workbooks / name, chosen, manner)
+    write_scoring_workbooks(workbooks)
+    company = settings("de", YEAR)
+    write_plans(folder / EXAMPLES, company, DAY)
+    consolidate(folder / EXAMPLES, folder / PORTFOLIO, company, today=DAY)
+    documents = {
+        "Datenverzeichnis.md": data_dictionary(),
+        "Pruefregeln.md": catalogue_markdown("de"),
+        "Rules.md": catalogue_markdown("en"),
+    }
+    for name, text in documents.items():
+        write_atomically(workbooks / name, text.encode(), "de")
+    (folder / MACROS).mkdir(exist_ok=True)
+    write_macros(folder / MACROS)
+
+
+def stale(project: Path, fresh: Path) -> list[Path]:
+    """The files of `fresh` that `project` lacks or has with another content, in order of their names."""
+    names = [path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()]
+    return [name for name in sorted(names) if not _same(project / name, fresh / name)]
+
+
+def left_over(project: Path, fresh: Path) -> list[Path]:
+    """Example plans in `project` that the code does not write any more."""
+    there = sorted((project / EXAMPLES).glob("*.xlsx"))
+    names = [path.relative_to(project) for path in there]
+    return [name for name in names if not (fresh / name).exists()]
+
+
+def bring_up_to_date(project: Path, fresh: Path) -> list[Path]:
+    """Make the generated files of `project` those of `fresh`; returns which changed.
+
+    Raises:
+        InputError: a file is open in Excel or cannot be written.
+    """
+    changed, gone = stale(project, fresh), left_over(project, fresh)
+    for name in changed:
+        write_atomically(project / name, (fresh / name).read_bytes(), "en")
+    for name in gone:
+        (project / name).unlink()
+    return [*changed, *gone]
+
+
+def take_pictures(project: Path) -> list[Path]:
+    """Take the pictures of the README; returns them, none where LibreOffice or poppler is missing."""
+    office, poppler = shutil.which("soffice"), shutil.which("pdftoppm")
+    if office is None or poppler is None:
+        return []
+    with TemporaryDirectory() as scratch:
+        profile = Path(scratch, "profile")
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_GERMAN_OFFICE)
+        convert = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+        for name, (workbook, part) in SHOWN.items():
+            _run(
+                *convert, "--convert-to", "pdf", "--outdir", scratch, project / workbook
+            )
+            printed = Path(scratch, workbook.name).with_suffix(".pdf")
+            first_page = ["-png", "-singlefile", *part.split()]
+            _run(poppler, *first_page, printed, project / PICTURES / name)
+    return [PICTURES / f"{name}.png" for name in SHOWN]
+
+
+def _run(*command: str | Path) -> None:
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - programs of this machine, our own files
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and _content(one) == _content(other)
+
+
+def _content(path: Path) -> dict[str, bytes]:
+    """The parts of a file that tell whether it is the same, without the moments at which it was saved and read."""
+    if path.suffix != ".xlsx":
+        return {"": path.read_bytes()}
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist()) - {_SAVED}
+        parts = {name: package.read(name) for name in names}
+    if path.name != PORTFOLIO.name:
+        return parts
+    return {name: _READ.sub(b"", part) for name, part in parts.items()}
+
+
+def main(project: Path) -> int:
+    """Renew what is generated in the project's folder, say what changed, and return the exit status."""
+    if not (project / WORKBOOKS).is_dir() or not (project / MACROS).is_dir():
+        print(
+            f"{project.resolve()}: there are no workbooks/ and macros/ here.",
+            file=sys.stderr,
+        )
+        return 2
+    with TemporaryDirectory() as fresh:
+        write_generated(Path(fresh))
+        changed = bring_up_to_date(project, Path(fresh))
+    pictures = take_pictures(project)
+    print(*changed, *pictures, f"{len(changed)} files changed.", sep="\n")
+    if not pictures:
+        print("The pictures stay as they are: LibreOffice or poppler is missing.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path()))
