@@ -194,6 +194,11 @@ class Contact(Record):
         ),
     )
 
+    @property
+    def decides(self) -> bool:
+        """Whether the person is the one who decides."""
+        return self.role is Role.DECIDER
+
 
 class OwnPerson(Record):
     """One of our own people."""

@@ -191,6 +191,11 @@ class OpenProject(TableRow):
         sensitivity=Sensitivity.CONFIDENTIAL,
     )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a project that the customer has not decided yet."""
+        return self.stage not in CLOSED_STAGES and bool(self.project or self.value)
+
 
 class Opportunities(Sheet):
     """Open projects and what they are worth."""

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document import wording
 from kamxl.document.drawing.charts import revenue_chart
@@ -23,10 +22,11 @@ from kamxl.document.drawing.highlights import (
     highlight_table,
 )
 from kamxl.document.drawing.lists import add_name, draw_lists
+from kamxl.document.drawing.looks import Role
 from kamxl.document.drawing.matrix import draw_matrix
-from kamxl.document.drawing.page import set_up_page
-from kamxl.document.drawing.pen import Pen
-from kamxl.document.drawing.signing import sign
+from kamxl.document.drawing.page import set_up_sheet
+from kamxl.document.drawing.pen import Formula, PlanPen
+from kamxl.document.drawing.signing import describe, sign
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.extract import Identity
 from kamxl.document.formulas import label_formulas, plan_formulas
@@ -39,7 +39,12 @@ from kamxl.document.layout.blocks import (
     TableBlock,
     TilesBlock,
 )
-from kamxl.document.layout.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
+from kamxl.document.layout.grid import (
+    FIRST_COLUMN,
+    GUTTER_COLUMN,
+    KEYS_COLUMN,
+    Spot,
+)
 from kamxl.document.layout.layout import (
     FROZEN_ROW,
     GUIDANCE_ROW,
@@ -78,20 +83,21 @@ def draw_plan(layout: PlanLayout, identity: Identity) -> bytes:
     stylist = Stylist(book, settings.accent, layout.language)
     formulas, labels = plan_formulas(layout), label_formulas(layout)
     for sheet in layout.sheets:
-        pen = Pen(book.create_sheet(sheet.name), stylist, layout, formulas)
+        pen = PlanPen(book.create_sheet(sheet.name), stylist, layout, formulas)
         _draw_sheet(pen, sheet, labels)
     draw_lists(book, layout)
     sign(book, identity, settings_json(settings), printed_codes(layout))
-    _describe(book, layout)
+    title = wording.PLAN[layout.language].format(year=settings.year)
+    describe(book, title, settings.company, layout.language)
     file = io.BytesIO()
     book.save(file)
     return mend_package(file.getvalue())
 
 
 def _draw_sheet(
-    pen: Pen, sheet: SheetLayout, labels: dict[tuple[str, int, int], str]
+    pen: PlanPen, sheet: SheetLayout, labels: dict[tuple[str, int, int], str]
 ) -> None:
-    _prepare(pen.sheet, sheet, pen.stylist.palette.accent)
+    _prepare(pen, sheet)
     if sheet.spec.key != pen.layout.sheets[0].spec.key:
         _draw_title(pen, sheet)
     for block in sheet.blocks:
@@ -106,18 +112,15 @@ def _draw_sheet(
             highlight_matrix(pen.sheet, block)
         elif isinstance(block, CoverBlock):
             draw_cover(pen, sheet, block)
-    set_up_page(pen.sheet, sheet, pen.layout)
+    set_up_sheet(pen.sheet, sheet, pen.layout)
 
 
-def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
+def _prepare(pen: PlanPen, layout: SheetLayout) -> None:
     """Column widths, row heights, hidden keys, frozen title, protection."""
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_view.zoomScale = 90
-    sheet.sheet_properties.tabColor = accent
+    sheet = pen.sheet
     sheet.column_dimensions["A"].hidden = True
-    sheet.column_dimensions["B"].width = 2.0
-    for column, width in layout.widths.items():
-        sheet.column_dimensions[column_letter(column)].width = width
+    for column, width in {GUTTER_COLUMN: 2.0, **layout.widths}.items():
+        pen.width(column, width)
     heights = {**HEAD_HEIGHTS, **layout.heights}
     tables = [block for block in layout.blocks if isinstance(block, TableBlock)]
     growing_rows = {
@@ -134,54 +137,54 @@ def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
         else:
             sheet.row_dimensions[row].hidden = True
     sheet.freeze_panes = f"A{FROZEN_ROW}"
+    pen.protect()
     protection = sheet.protection
-    protection.sheet = True
-    # In the file's terms False means that the action is not locked, so it is allowed.
-    protection.formatCells = protection.formatColumns = protection.formatRows = False
     protection.sort = protection.autoFilter = protection.insertRows = (
         protection.insertHyperlinks
     ) = False
 
 
-def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
+def _draw_title(pen: PlanPen, sheet: SheetLayout) -> None:
     """Title, one line of guidance and the way back to the cover."""
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(1, column, "band")
+        pen.style(1, column, Role.BAND)
     last = sheet.last_column
     back = last - 1 if sheet.widths[last] < 16 and last - 1 > FIRST_COLUMN else last
-    pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, back - 1), sheet.name, "title")
+    pen.write(
+        Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, back - 1), sheet.name, Role.TITLE
+    )
     pen.write(
         Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, last),
         sheet.spec.guidance[pen.language],
-        "guidance",
+        Role.GUIDANCE,
     )
-    target = f"#{quoted(pen.layout.sheets[0].name)}!A1"
+    target = f"{quoted(pen.layout.sheets[0].name)}!A1"
     pen.link(
         Spot(TITLE_ROW, back, TITLE_ROW, last),
         target,
         wording.BACK[pen.language],
-        "link",
+        Role.LINK,
     )
 
 
-def _draw_tiles(pen: Pen, block: TilesBlock) -> None:
+def _draw_tiles(pen: PlanPen, block: TilesBlock) -> None:
     for tile in block.tiles:
-        pen.write(tile.label, tile.figure.label[pen.language], "tile_label")
+        pen.write(tile.label, tile.figure.label[pen.language], Role.TILE_LABEL)
         pen.write(
-            tile.value, pen.formulas[tile.figure.pattern], "tile", tile.figure.kind
+            tile.value, pen.formula(tile.figure.pattern), Role.TILE, tile.figure.kind
         )
 
 
 def _draw_heading(
-    pen: Pen, heading_row: int | None, text: str | None, last_column: int
+    pen: PlanPen, heading_row: int | None, text: str | None, last_column: int
 ) -> None:
     if heading_row is not None and text is not None:
         for column in range(FIRST_COLUMN, last_column + 1):
-            pen.style(heading_row, column, "heading")
-        pen.write(Spot(heading_row, FIRST_COLUMN), text, "heading")
+            pen.style(heading_row, column, Role.HEADING)
+        pen.write(Spot(heading_row, FIRST_COLUMN), text, Role.HEADING)
 
 
-def _draw_form(pen: Pen, block: FormBlock) -> None:
+def _draw_form(pen: PlanPen, block: FormBlock) -> None:
     section = block.section
     last = max(spot.last_column for line in block.lines for _, _, spot in line.parts)
     heading = section.heading[pen.language] if section.heading else None
@@ -190,7 +193,7 @@ def _draw_form(pen: Pen, block: FormBlock) -> None:
         pen.write(
             Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last),
             section.hint[pen.language],
-            "hint",
+            Role.HINT,
         )
     pen.key(block.keys_row, KEYS_COLUMN, FORM + section.pattern)
     if block.header_row is not None:
@@ -200,7 +203,7 @@ def _draw_form(pen: Pen, block: FormBlock) -> None:
         pen.write(
             replace(spot, row=block.header_row, last_row=0),
             field.printed(pen.language),
-            "hint",
+            Role.HINT,
         )
     for line in block.lines:
         pen.key(
@@ -211,8 +214,8 @@ def _draw_form(pen: Pen, block: FormBlock) -> None:
         for slot, (field, label, spot) in enumerate(line.parts, start=1):
             pen.key(block.keys_row, spot.column, str(slot))
             if label is not None:
-                pen.write(label, field.printed(pen.language), "label")
-            pen.write(spot, None, "form_input", field.kind)
+                pen.write(label, field.printed(pen.language), Role.LABEL)
+            pen.write(spot, None, Role.FORM_INPUT, field.kind)
             pen.validate(field, Spot(spot.row, spot.column))
             add_name(
                 pen.book,
@@ -227,7 +230,7 @@ def _absolute(spot: Spot) -> str:
 
 
 def _draw_table(
-    pen: Pen,
+    pen: PlanPen,
     sheet: SheetLayout,
     block: TableBlock,
     labels: dict[tuple[str, int, int], str],
@@ -240,19 +243,19 @@ def _draw_table(
         pen.write(
             Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last),
             section.hint[pen.language],
-            "hint",
+            Role.HINT,
         )
     pen.key(block.keys_row, KEYS_COLUMN, TABLE + section.pattern)
     if block.label_column is not None:
         pen.key(block.keys_row, block.label_column, "#")
         label = section.row_label[pen.language] if section.row_label else ""
         pen.write(
-            Spot(block.header_row, block.label_column), label, "header", Kind.TEXT
+            Spot(block.header_row, block.label_column), label, Role.HEADER, Kind.TEXT
         )
     for column in section.columns:
         pen.key(block.keys_row, block.columns[column.key], column.key)
         spot = block.spot(block.header_row, column.key)
-        pen.write(spot, column.printed(pen.language), "header", column.kind)
+        pen.write(spot, column.printed(pen.language), Role.HEADER, column.kind)
     _draw_rows(pen, sheet, block, labels)
     _draw_closing_rows(pen, block)
     pen.key(block.last_row + 1, KEYS_COLUMN, section.pattern + END)
@@ -268,7 +271,7 @@ def _draw_table(
 
 
 def _draw_rows(
-    pen: Pen,
+    pen: PlanPen,
     sheet: SheetLayout,
     block: TableBlock,
     labels: dict[tuple[str, int, int], str],
@@ -280,26 +283,26 @@ def _draw_rows(
         key = section.rows[index].key if section.rows else str(index)
         row_key = f"{section.pattern}[{index}]" + (f" {key}" if section.rows else "")
         tall = sheet.heights[row] > _TALL
-        pen.key(row, KEYS_COLUMN, row_key, "tall_key" if tall else "key")
+        pen.key(row, KEYS_COLUMN, row_key, Role.TALL_KEY if tall else Role.KEY)
         if block.label_column is not None:
             text = labels.get((sheet.spec.key, row, block.label_column))
             label = Spot(row, block.label_column)
             if text:
-                pen.write(label, text, "label")
+                pen.write(label, Formula(text), Role.LABEL)
             else:
-                pen.enter(label, section.rows[index].label[pen.language], "label")
+                pen.write(label, section.rows[index].label[pen.language], Role.LABEL)
         defaults = starts[index].defaults if index < len(starts) else {}
         for column in section.columns:
             spot = block.spot(row, column.key)
             if isinstance(column, FieldSpec):
-                pen.enter(
-                    spot, pen.shown(defaults.get(column.key)), "input", column.kind
+                pen.write(
+                    spot, pen.shown(defaults.get(column.key)), Role.INPUT, column.kind
                 )
             else:
                 pen.write(
                     spot,
-                    pen.formulas[f"{section.pattern}[{index}].{column.key}"],
-                    "computed",
+                    pen.formula(f"{section.pattern}[{index}].{column.key}"),
+                    Role.COMPUTED,
                     column.kind,
                 )
     for field in section.fields:
@@ -307,7 +310,7 @@ def _draw_rows(
         pen.validate(field, Spot(block.first_row, place, block.last_entry_row, place))
 
 
-def _draw_closing_rows(pen: Pen, block: TableBlock) -> None:
+def _draw_closing_rows(pen: PlanPen, block: TableBlock) -> None:
     section = block.section
     closing = (
         (block.total_row, TOTAL, wording.TOTAL),
@@ -318,21 +321,12 @@ def _draw_closing_rows(pen: Pen, block: TableBlock) -> None:
             continue
         pen.key(row, KEYS_COLUMN, section.pattern + suffix)
         for column in range(FIRST_COLUMN, block.last_column + 1):
-            pen.style(row, column, "total")
-        pen.write(Spot(row, FIRST_COLUMN), text[pen.language], "total", Kind.TEXT)
+            pen.style(row, column, Role.TOTAL)
+        pen.write(Spot(row, FIRST_COLUMN), text[pen.language], Role.TOTAL, Kind.TEXT)
         for key in section.totals:
             formula = pen.formulas.get(f"{section.pattern}{suffix}.{key}")
             if formula is not None:
                 kind = Kind.PERCENT if suffix == GROWTH else section[key].kind
-                pen.write(Spot(row, block.columns[key]), formula, "total", kind)
-
-
-def _describe(book: Workbook, layout: PlanLayout) -> None:
-    """Title and author of the file, as the file manager shows them."""
-    settings = layout.spec.settings
-    book.properties.title = wording.PLAN[layout.language].format(year=settings.year)
-    book.properties.creator = settings.company or "kamxl"
-    book.properties.language = layout.language
-    book.active = 0
-    # Excel works out all formulas as soon as the plan is opened.
-    book.calculation.fullCalcOnLoad = True
+                pen.write(
+                    Spot(row, block.columns[key]), Formula(formula), Role.TOTAL, kind
+                )

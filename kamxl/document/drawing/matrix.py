@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kamxl.document.drawing.lists import add_name
-from kamxl.document.drawing.pen import Pen
+from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.pen import PlanPen
 from kamxl.document.keys import MATRIX, field_name
 from kamxl.document.layout.blocks import MatrixBlock
 from kamxl.document.layout.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
@@ -15,18 +16,18 @@ from kamxl.xlsx.cells import address, column_letter
 __all__ = ["draw_matrix"]
 
 
-def draw_matrix(pen: Pen, sheet: SheetLayout, block: MatrixBlock) -> None:
+def draw_matrix(pen: PlanPen, sheet: SheetLayout, block: MatrixBlock) -> None:
     """Draw the whole matrix with keys, validations and coverage."""
     section = block.section
     parent = section.pattern.rsplit(".", 1)[0]
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(block.heading_row, column, "heading")
+        pen.style(block.heading_row, column, Role.HEADING)
     heading = (
         section.heading[pen.language]
         if section.heading
         else sheet.spec.title[pen.language]
     )
-    pen.write(Spot(block.heading_row, FIRST_COLUMN), heading, "heading")
+    pen.write(Spot(block.heading_row, FIRST_COLUMN), heading, Role.HEADING)
     pen.key(block.keys_row, KEYS_COLUMN, MATRIX + parent)
     _draw_people(pen, block, parent)
     _draw_header(pen, block)
@@ -37,17 +38,17 @@ def draw_matrix(pen: Pen, sheet: SheetLayout, block: MatrixBlock) -> None:
     pen.sheet.freeze_panes = address(pen_frozen_row(pen), block.first_person_column)
 
 
-def pen_frozen_row(pen: Pen) -> int:
+def pen_frozen_row(pen: PlanPen) -> int:
     """The row that is frozen already; the matrix adds the columns of our own people."""
     return int("".join(ch for ch in str(pen.sheet.freeze_panes) if ch.isdigit()))
 
 
-def _draw_people(pen: Pen, block: MatrixBlock, parent: str) -> None:
+def _draw_people(pen: PlanPen, block: MatrixBlock, parent: str) -> None:
     section = block.section
     for column in section.people:
         row = block.people_rows[column.key]
         pen.key(row, KEYS_COLUMN, f"{parent}.people.{column.key}")
-        role = "label" if isinstance(column, FieldSpec) else "total"
+        role = Role.LABEL if isinstance(column, FieldSpec) else Role.TOTAL
         pen.write(
             Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1),
             column.printed(pen.language),
@@ -60,8 +61,8 @@ def _draw_people(pen: Pen, block: MatrixBlock, parent: str) -> None:
             if isinstance(column, FigureSpec):
                 pen.write(
                     spot,
-                    pen.formulas[f"{parent}.people[{person}].{column.key}"],
-                    "computed",
+                    pen.formula(f"{parent}.people[{person}].{column.key}"),
+                    Role.COMPUTED,
                     column.kind,
                 )
             else:
@@ -69,7 +70,7 @@ def _draw_people(pen: Pen, block: MatrixBlock, parent: str) -> None:
                 pen.write(
                     spot,
                     None,
-                    "input",
+                    Role.INPUT,
                     Kind.SIGN if column.kind is Kind.TEXT else column.kind,
                 )
         if isinstance(column, FieldSpec):
@@ -84,7 +85,7 @@ def _draw_people(pen: Pen, block: MatrixBlock, parent: str) -> None:
             )
 
 
-def _draw_header(pen: Pen, block: MatrixBlock) -> None:
+def _draw_header(pen: PlanPen, block: MatrixBlock) -> None:
     section = block.section
     row = block.header_row
     numbers = [
@@ -95,15 +96,19 @@ def _draw_header(pen: Pen, block: MatrixBlock) -> None:
     for column in section.team:
         place = block.team_columns[column.key]
         pen.key(block.keys_row, place, f"team.{column.key}")
-        pen.write(Spot(row, place), column.printed(pen.language), "header", Kind.SIGN)
+        pen.write(
+            Spot(row, place), column.printed(pen.language), Role.HEADER, Kind.SIGN
+        )
     for person in range(section.people_count):
         for offset, column in enumerate(numbers):
             place = block.person_column(person) + offset
             pen.key(block.keys_row, place, f"[{person}].{column.key}")
-            pen.write(Spot(row, place), column.label[pen.language], "header", Kind.SIGN)
+            pen.write(
+                Spot(row, place), column.label[pen.language], Role.HEADER, Kind.SIGN
+            )
 
 
-def _draw_team(pen: Pen, block: MatrixBlock, parent: str) -> None:
+def _draw_team(pen: PlanPen, block: MatrixBlock, parent: str) -> None:
     section = block.section
     for own in range(section.team_count):
         row = block.team_row(own)
@@ -124,12 +129,12 @@ def _draw_team(pen: Pen, block: MatrixBlock, parent: str) -> None:
             if isinstance(column, FigureSpec):
                 pen.write(
                     spot,
-                    pen.formulas[f"{parent}.team[{own}].{column.key}"],
-                    "computed",
+                    pen.formula(f"{parent}.team[{own}].{column.key}"),
+                    Role.COMPUTED,
                     column.kind,
                 )
             else:
-                pen.write(spot, None, "input", column.kind)
+                pen.write(spot, None, Role.INPUT, column.kind)
                 pen.validate(column, Spot(row, place))
         for person in range(section.people_count):
             for field in section.fields:
@@ -139,13 +144,13 @@ def _draw_team(pen: Pen, block: MatrixBlock, parent: str) -> None:
                 pen.write(
                     spot,
                     None,
-                    "input" if field.kind is not Kind.TEXT else "small_input",
+                    Role.INPUT if field.kind is not Kind.TEXT else Role.SMALL_INPUT,
                     field.kind,
                 )
     _validate_crossings(pen, block)
 
 
-def _validate_crossings(pen: Pen, block: MatrixBlock) -> None:
+def _validate_crossings(pen: PlanPen, block: MatrixBlock) -> None:
     """One validation per field over all its crossings."""
     section = block.section
     for field in section.fields:

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from kamxl.document.schema import FieldSpec, PlanSpec, SectionKind, SectionSpec
+from kamxl.document.schema import FieldSpec, SectionKind, SectionSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.completeness import is_used, prefilled, rows_at
 from kamxl.portfolio.data.columns import (
     OWNER,
     TRACE,
-    Column,
+    DataColumn,
+    SpecifiedSection,
     column_of,
     merged,
     reporting,
     sections_of,
 )
-from kamxl.portfolio.data.ledger import Account, Ledger, Row
+from kamxl.portfolio.data.ledger import Ledger, LedgerAccount, Row
 from kamxl.texts import Text
 
 __all__ = ["contact_tables", "entry_tables", "revenue_table"]
 
-Drawn = tuple[tuple[Column, ...], list[Row]]
+Drawn = tuple[tuple[DataColumn, ...], list[Row]]
 
 _REVENUE = "revenue.revenue"
 _SHORT = {"opportunities.open": "opportunities", "measures.measures": "measures"}
 _ROW = "row"
+_TAKEN = {column.key for column in (*OWNER, *TRACE)} | {_ROW}
+_ENDS = (
+    DataColumn("own_person", Text(de="Von uns", en="Of ours")),
+    DataColumn("contact", Text(de="Beim Kunden", en="At the account")),
+)
 
 REVENUE_KINDS = {
     "actual": Text(de="Ist", en="Actual"),
@@ -39,45 +46,49 @@ def revenue_table(ledger: Ledger) -> Drawn:
     """One row per amount of the revenue table: account, product group, year, actual, forecast or target."""
     columns = (
         *OWNER,
-        Column("product_group", Text(de="Produktgruppe", en="Product group")),
-        Column("year", Text(de="Jahr", en="Year"), Kind.INTEGER),
-        Column("kind", Text(de="Art", en="Kind"), options=REVENUE_KINDS),
-        Column("amount", Text(de="Betrag", en="Amount"), Kind.MONEY),
+        DataColumn("product_group", Text(de="Produktgruppe", en="Product group")),
+        DataColumn("year", Text(de="Jahr", en="Year"), Kind.INTEGER),
+        DataColumn("kind", Text(de="Art", en="Kind"), options=REVENUE_KINDS),
+        DataColumn("amount", Text(de="Betrag", en="Amount"), Kind.MONEY),
         *TRACE,
     )
+    return _drawn(ledger, _REVENUE, columns, _amounts)
+
+
+def _drawn(
+    ledger: Ledger,
+    pattern: str,
+    columns: tuple[DataColumn, ...],
+    rows_of: Callable[[LedgerAccount, SectionSpec], Iterator[Row]],
+) -> Drawn:
+    """The table of all plans' rows of a section, with each amount once more in the reporting currency."""
     more = reporting(columns, ledger.settings.reporting_currency)
     rows: list[Row] = []
     for account in ledger.accounts:
-        section = account.spec.find(_REVENUE)
-        for index in range(
-            len(rows_at(account.checked.plan, _REVENUE)) if section else 0
-        ):
-            rows += (
-                account.reported(row, more) for row in _amounts(account, section, index)
-            )
+        section = account.spec.find(pattern)
+        if section is not None:
+            rows += (account.reported(row, more) for row in rows_of(account, section))
     return (*columns, *more), rows
 
 
-def _amounts(
-    account: Account, section: SectionSpec | None, index: int
-) -> Iterator[Row]:
-    for field in section.fields if section else ():
-        path = f"{_REVENUE}[{index}].{field.key}"
-        amount = account.value(path)
-        if field.item.year_offset is None or amount is None:
-            continue
-        kind = field.key if field.key in REVENUE_KINDS else "actual"
-        yield {
-            **account.owner,
-            "product_group": product_group(account, index),
-            "year": account.spec.settings.year + field.item.year_offset,
-            "kind": kind,
-            "amount": amount,
-            **account.trace([path]),
-        }
+def _amounts(account: LedgerAccount, section: SectionSpec) -> Iterator[Row]:
+    years = [field for field in section.fields if field.item.year_offset is not None]
+    for index in range(len(rows_at(account.checked.plan, _REVENUE))):
+        for field in years:
+            path = f"{_REVENUE}[{index}].{field.key}"
+            amount = account.value(path)
+            if amount is not None:
+                yield {
+                    **account.owner,
+                    "product_group": product_group(account, index),
+                    "year": account.spec.settings.year + (field.item.year_offset or 0),
+                    "kind": field.key if field.key in REVENUE_KINDS else "actual",
+                    "amount": amount,
+                    **account.trace([path]),
+                }
 
 
-def product_group(account: Account, index: int) -> str:
+def product_group(account: LedgerAccount, index: int) -> str:
     """The name of a row of the revenue table: the KAM's own, else that of the settings."""
     name = account.value(f"{_REVENUE}[{index}].product_group")
     groups = account.spec.settings.product_groups
@@ -89,45 +100,35 @@ def product_group(account: Account, index: int) -> str:
 def entry_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
     """Every other table of the plan, under its short name or its path."""
     for pattern, places in sections_of(ledger.specs, SectionKind.TABLE):
-        if pattern == _REVENUE:
-            continue
-        columns = _columns(places)
-        more = reporting(columns, ledger.settings.reporting_currency)
-        rows: list[Row] = []
-        for account in ledger.accounts:
-            section = account.spec.find(pattern)
-            if section is not None:
-                rows += (
-                    account.reported(row, more) for row in _entries(account, section)
-                )
-        yield _SHORT.get(pattern, pattern.replace(".", "_")), ((*columns, *more), rows)
+        if pattern != _REVENUE:
+            name = _SHORT.get(pattern, pattern.replace(".", "_"))
+            yield name, _drawn(ledger, pattern, _columns(places), _entries)
 
 
-def _columns(places: Sequence[tuple[PlanSpec, SectionSpec]]) -> tuple[Column, ...]:
-    taken = {column.key for column in (*OWNER, *TRACE)} | {_ROW}
-    lists = [
-        [
-            column_of(
-                c, spec, f"{section.key}_{c.key}" if c.key in taken else "", c.key
-            )
-            for c in section.columns
-        ]
+def _columns(places: Sequence[SpecifiedSection]) -> tuple[DataColumn, ...]:
+    own = merged(
+        [column_of(c, spec, _name(section, c.key), c.key) for c in section.columns]
         for spec, section in places
-    ]
-    _, first = places[0]
-    own = merged(lists)
+    )
     # Where there is no money, its currency says nothing.
     trace = TRACE if any(column.kind is Kind.MONEY for column in own) else TRACE[1:]
+    return (*OWNER, *_row_column(places), *own, *trace)
+
+
+def _name(section: SectionSpec, key: str) -> str:
+    """A column's own name, or one with its section's where a column that every table has bears it."""
+    return f"{section.key}_{key}" if key in _TAKEN else key
+
+
+def _row_column(places: Sequence[SpecifiedSection]) -> tuple[DataColumn, ...]:
+    """The column that says what a row is about, where no field does."""
+    _, first = places[0]
     if not _is_named(first):
-        return (*OWNER, *own, *trace)
-    options = {
-        row.key: row.label
-        for _, section in places
-        for row in section.rows
-        if not _is_group(section)
-    }
+        return ()
     label = first.row_label or first.heading or Text(de="Zeile", en="Row")
-    return (*OWNER, Column(_ROW, label, options=options), *own, *trace)
+    rows = [row for _, section in places for row in section.rows]
+    options = {} if _is_group(first) else {row.key: row.label for row in rows}
+    return (DataColumn(_ROW, label, options=options),)
 
 
 def _is_named(section: SectionSpec) -> bool:
@@ -139,109 +140,90 @@ def _is_group(section: SectionSpec) -> bool:
     return section.source == "product_groups"
 
 
-def _entries(account: Account, section: SectionSpec) -> Iterator[Row]:
-    taken = {column.key for column in (*OWNER, *TRACE)} | {_ROW}
+def _entries(account: LedgerAccount, section: SectionSpec) -> Iterator[Row]:
     keys = [column.key for column in section.columns]
-    names = [f"{section.key}_{key}" if key in taken else key for key in keys]
+    names = [_name(section, key) for key in keys]
     for index, entry in enumerate(rows_at(account.checked.plan, section.pattern)):
-        if not is_used(entry, section.columns, prefilled(section, index)):
-            continue
-        row = account.owner
-        if _is_named(section):
-            named = section.rows[index].key if index < len(section.rows) else None
-            row[_ROW] = product_group(account, index) if _is_group(section) else named
-        paths = [f"{section.pattern}[{index}].{key}" for key in keys]
-        row |= zip(names, map(account.value, paths), strict=True)
-        yield {**row, **account.trace(paths)}
+        if is_used(entry, section.columns, prefilled(section, index)):
+            paths = [f"{section.pattern}[{index}].{key}" for key in keys]
+            row = account.owner | _row_name(account, section, index)
+            row |= zip(names, map(account.value, paths), strict=True)
+            yield row | account.trace(paths)
+
+
+def _row_name(account: LedgerAccount, section: SectionSpec, index: int) -> Row:
+    """What a row is about, where no field says so."""
+    if not _is_named(section):
+        return {}
+    if _is_group(section):
+        return {_ROW: product_group(account, index)}
+    return {_ROW: section.rows[index].key if index < len(section.rows) else None}
 
 
 def contact_tables(ledger: Ledger) -> Iterator[tuple[str, Drawn]]:
     """The contact matrix as three tables: the account's people, our own people, and who meets whom how often."""
     for pattern, places in sections_of(ledger.specs, SectionKind.MATRIX):
         sheet = pattern.partition(".")[0]
-        for side in ("people", "team"):
-            columns = merged(
-                [
-                    [column_of(c, spec) for c in getattr(section, side)]
-                    for spec, section in places
-                ]
-            )
-            counted = _counted(places) if side == "people" else ()
-            rows = [
-                row
-                for account in ledger.accounts
-                if (section := account.spec.find(pattern)) is not None
-                for row in _people(account, section, side, counted)
-            ]
-            name = sheet if side == "people" else f"{sheet}_{side}"
-            yield name, ((*OWNER, *columns, *counted, *TRACE[1:]), rows)
-        columns = merged(
-            [[column_of(c, spec) for c in section.columns] for spec, section in places]
-        )
-        ends = (
-            Column("own_person", Text(de="Von uns", en="Of ours")),
-            Column("contact", Text(de="Beim Kunden", en="At the account")),
-        )
-        rows = [
-            row
-            for account in ledger.accounts
-            if (section := account.spec.find(pattern)) is not None
-            for row in _crossings(account, section)
-        ]
-        yield pattern.replace(".", "_"), ((*OWNER, *ends, *columns, *TRACE[1:]), rows)
+        crossed = _merged(places, "columns")
+        # What is counted per crossing, as sums per person.
+        counted = tuple(column for column in crossed if column.kind is Kind.INTEGER)
+        for name, side, sums in (
+            (sheet, "people", counted),
+            (f"{sheet}_team", "team", ()),
+        ):
+            columns = (*OWNER, *_merged(places, side), *sums, *TRACE[1:])
+            people = partial(_people, side=side, counted=[sum_.key for sum_ in sums])
+            yield name, _drawn(ledger, pattern, columns, people)
+        columns = (*OWNER, *_ENDS, *crossed, *TRACE[1:])
+        yield pattern.replace(".", "_"), _drawn(ledger, pattern, columns, _crossings)
 
 
-def _counted(places: Sequence[tuple[PlanSpec, SectionSpec]]) -> tuple[Column, ...]:
-    """What is counted per crossing, as sums per person."""
+def _merged(places: Sequence[SpecifiedSection], part: str) -> tuple[DataColumn, ...]:
+    """The columns of one part of a matrix: its people, its team, or its crossings."""
     return merged(
-        [
-            [column_of(c, spec) for c in section.columns if c.kind is Kind.INTEGER]
-            for spec, section in places
-        ]
+        [column_of(column, spec) for column in getattr(section, part)]
+        for spec, section in places
     )
 
 
 def _people(
-    account: Account, section: SectionSpec, side: str, counted: Sequence[Column]
+    account: LedgerAccount, section: SectionSpec, side: str, counted: Sequence[str]
 ) -> Iterator[Row]:
     columns = getattr(section, side)
     people = f"{section.pattern.partition('.')[0]}.{side}"
-    team = len(rows_at(account.checked.plan, section.pattern))
     for index, person in enumerate(rows_at(account.checked.plan, people)):
-        if not is_used(person, columns):
-            continue
-        paths = [f"{people}[{index}].{column.key}" for column in columns]
-        row = account.owner | {
-            column.key: account.value(path)
-            for column, path in zip(columns, paths, strict=True)
-        }
-        for column in counted:
-            meetings = [
-                account.value(f"{section.pattern}[{own}][{index}].{column.key}")
-                for own in range(team)
-            ]
-            known = [number for number in meetings if number is not None]
-            row[column.key] = sum(known) if known else None
-        trace = account.trace(paths)
-        trace.pop("currency")
-        yield {**row, **trace}
+        if is_used(person, columns):
+            paths = {c.key: f"{people}[{index}].{c.key}" for c in columns}
+            row = account.owner
+            row |= {key: account.value(path) for key, path in paths.items()}
+            row |= {key: _met(account, section, index, key) for key in counted}
+            yield row | account.place(list(paths.values()))
 
 
-def _crossings(account: Account, section: SectionSpec) -> Iterator[Row]:
+def _met(
+    account: LedgerAccount, section: SectionSpec, person: int, key: str
+) -> int | None:
+    """What was counted of a person over all our own people; `None` where nothing is known."""
+    team = range(len(rows_at(account.checked.plan, section.pattern)))
+    numbers = (
+        account.value(f"{section.pattern}[{own}][{person}].{key}") for own in team
+    )
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def _crossings(account: LedgerAccount, section: SectionSpec) -> Iterator[Row]:
     sheet = section.pattern.partition(".")[0]
     keys = [field.key for field in section.columns if isinstance(field, FieldSpec)]
     for own, meetings in enumerate(account.checked.plan.contacts.matrix):
         for person in range(len(meetings)):
             paths = [f"{section.pattern}[{own}][{person}].{key}" for key in keys]
             values = [account.value(path) for path in paths]
-            if all(value is None for value in values):
-                continue
-            trace = account.trace(paths)
-            trace.pop("currency")
-            yield {
-                **account.owner,
-                "own_person": account.value(f"{sheet}.team[{own}].name"),
-                "contact": account.value(f"{sheet}.people[{person}].name"),
-                **dict(zip(keys, values, strict=True)),
-                **trace,
-            }
+            if any(value is not None for value in values):
+                yield {
+                    **account.owner,
+                    "own_person": account.value(f"{sheet}.team[{own}].name"),
+                    "contact": account.value(f"{sheet}.people[{person}].name"),
+                    **dict(zip(keys, values, strict=True)),
+                    **account.place(paths),
+                }
