@@ -13,7 +13,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -121,13 +121,18 @@ def parquet_bytes(table: DataTable) -> bytes:
 
 
 def _values(table: DataTable, column: DataColumn) -> list[object]:
-    kind = _ARROW.get(column.kind)
-    found = [row.get(column.key) for row in table]
-    if kind is None:
-        return [
-            None if value is None else str(value).encode(errors="replace").decode()
-            for value in found
-        ]
-    if kind == pa.int64():
-        return [None if value is None else int(value) for value in found]
-    return found
+    convert = _CONVERSIONS.get(_ARROW.get(column.kind), _unchanged)
+    found = (row.get(column.key) for row in table)
+    return [None if value is None else convert(value) for value in found]
+
+
+def _valid(value: object) -> str:
+    """A text that can be written, whatever a disk calls its files."""
+    return str(value).encode(errors="replace").decode()
+
+
+def _unchanged(value: object) -> object:
+    return value
+
+
+_CONVERSIONS: dict[Any, Callable[[Any], object]] = {None: _valid, pa.int64(): int}

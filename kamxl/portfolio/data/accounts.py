@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from kamxl.checks.findings import Status
 from kamxl.document.schema import FieldSpec, FigureSpec, PlanSpec, SectionKind
@@ -60,22 +61,24 @@ _COUNTS = (
 
 def account_table(ledger: Ledger) -> tuple[tuple[DataColumn, ...], list[Row]]:
     """The table `accounts`."""
-    single = merged([list(_single(spec)) for spec in ledger.specs])
-    totals = merged([list(_totals(spec)) for spec in ledger.specs])
-    named = {column.key for column in (*OWNER, *TRACE)}
-    kept = tuple(column for column in single if column.key not in named)
-    columns = (*OWNER, *kept, *totals, *_COUNTS, *TRACE)
+    single, totals = (
+        merged(map(columns_of, ledger.specs)) for columns_of in (_single, _totals)
+    )
+    shown = {column.key: column for column in (*single, *totals)}
+    for column in (*OWNER, *TRACE):
+        shown.pop(column.key, None)
+    columns = (*OWNER, *shown.values(), *_COUNTS, *TRACE)
     more = reporting(columns, ledger.settings.reporting_currency)
-    rows = []
-    for account in ledger.accounts:
-        row = account.owner | {
-            column.key: account.value(column.path) for column in (*kept, *totals)
-        }
-        row |= _counts(account) | {"status": account.source.status.value}
-        row |= account.trace([column.path for column in OWNER[:2]])
-        rows.append(account.reported(row, more))
+    paths = {key: column.path for key, column in shown.items()}
+    rows = [account.reported(_row(account, paths), more) for account in ledger.accounts]
     _classify(rows, ledger)
     return (*columns, *more), rows
+
+
+def _row(account: LedgerAccount, paths: Mapping[str, str]) -> Row:
+    status = {"status": account.source.status.value}
+    trace = account.trace([column.path for column in OWNER[:2]])
+    return account.owner | account.values(paths) | _counts(account) | status | trace
 
 
 def ranking_basis(rows: Sequence[Row]) -> str:
@@ -87,30 +90,34 @@ def ranking_basis(rows: Sequence[Row]) -> str:
     return _BASES[0]
 
 
-def _single(spec: PlanSpec) -> Iterator[DataColumn]:
+def _single(spec: PlanSpec) -> list[DataColumn]:
     """Every field and figure there is once per plan; those of other sheets carry the sheet's name."""
+    items: list[FieldSpec | FigureSpec] = []
     for sheet in spec.sheets:
-        forms = [s for s in sheet.sections if s.kind is SectionKind.FORM]
-        items: list[FieldSpec | FigureSpec] = [f for form in forms for f in form.fields]
-        for item in (*items, *sheet.figures):
-            yield column_of(item, spec, _key(item.pattern), item.pattern)
+        for section in sheet.sections:
+            if section.kind is SectionKind.FORM:
+                items += section.fields
+        items += sheet.figures
+    return [column_of(item, spec, _key(item.pattern), item.pattern) for item in items]
 
 
 def _key(pattern: str) -> str:
     return pattern.removeprefix(f"{_COVER}.").replace(".", "_")
 
 
-def _totals(spec: PlanSpec) -> Iterator[DataColumn]:
+def _totals(spec: PlanSpec) -> list[DataColumn]:
     section = spec.find(_REVENUE)
-    for field in section.fields if section else ():
-        if field.item.year_offset is not None:
-            label = Text(de=f"Umsatz {field.label.de}", en=f"Revenue {field.label.en}")
-            yield DataColumn(
-                REVENUE_TOTALS + field.key,
-                label,
-                Kind.MONEY,
-                path=f"{_REVENUE}.total.{field.key}",
-            )
+    fields = section.fields if section else ()
+    return [
+        DataColumn(
+            REVENUE_TOTALS + field.key,
+            Text(de=f"Umsatz {field.label.de}", en=f"Revenue {field.label.en}"),
+            Kind.MONEY,
+            path=f"{_REVENUE}.total.{field.key}",
+        )
+        for field in fields
+        if field.item.year_offset is not None
+    ]
 
 
 def _counts(account: LedgerAccount) -> Row:
@@ -131,5 +138,5 @@ def _classify(rows: Sequence[Row], ledger: Ledger) -> None:
     revenues = [row.get(key) for row in rows]
     limits = ledger.settings.scoring_limits.abc
     classes = attempt(abc_class, revenues, limits) if rows else None
-    for row, letter in zip(rows, classes or [None] * len(rows), strict=True):
+    for row, letter in zip_longest(rows, classes or ()):
         row["abc_class"] = letter

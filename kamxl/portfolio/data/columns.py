@@ -82,13 +82,12 @@ def column_of(
     spec: FieldSpec | FigureSpec, plan: PlanSpec, key: str = "", path: str = ""
 ) -> DataColumn:
     """The column of a field or figure, under its own key or another."""
-    if isinstance(spec, FieldSpec):
-        options = {option.code: option.label for option in spec.options}
-    else:
-        options = {
-            option.code: option.label
-            for option in figure_options(spec.pattern, plan.settings)
-        }
+    known = (
+        spec.options
+        if isinstance(spec, FieldSpec)
+        else figure_options(spec.pattern, plan.settings)
+    )
+    options = {option.code: option.label for option in known}
     return DataColumn(
         key or spec.key, spec.label, spec.kind, spec.width, options, path or spec.key
     )
@@ -111,23 +110,18 @@ def reporting(columns: Iterable[DataColumn], currency: str) -> tuple[DataColumn,
 
 def merged(lists: Iterable[Sequence[DataColumn]]) -> tuple[DataColumn, ...]:
     """The columns of several specifications as one list: a new one stands behind its predecessor in its own list."""
-    order: list[DataColumn] = []
+    known: dict[str, DataColumn] = {}
+    order: list[str] = []
     for columns in lists:
         place = 0
         for column in columns:
-            known = next(
-                (i for i, other in enumerate(order) if other.key == column.key), None
-            )
-            if known is None:
-                order.insert(place, column)
-                known = place
-            elif missing := {
-                k: v for k, v in column.options.items() if k not in order[known].options
-            }:
-                options = {**order[known].options, **missing}
-                order[known] = replace(order[known], options=options)
-            place = known + 1
-    return tuple(order)
+            if column.key not in known:
+                order.insert(place, column.key)
+            first = known.get(column.key, column)
+            options = {**first.options, **column.options, **first.options}
+            known[column.key] = replace(first, options=options)
+            place = order.index(column.key) + 1
+    return tuple(map(known.__getitem__, order))
 
 
 SpecifiedSection = tuple[PlanSpec, SectionSpec]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from kamxl.document.schema import FieldSpec, SectionKind, SectionSpec
@@ -141,14 +141,17 @@ def _is_group(section: SectionSpec) -> bool:
 
 
 def _entries(account: LedgerAccount, section: SectionSpec) -> Iterator[Row]:
-    keys = [column.key for column in section.columns]
-    names = [_name(section, key) for key in keys]
+    keys = {_name(section, column.key): column.key for column in section.columns}
     for index, entry in enumerate(rows_at(account.checked.plan, section.pattern)):
         if is_used(entry, section.columns, prefilled(section, index)):
-            paths = [f"{section.pattern}[{index}].{key}" for key in keys]
             row = account.owner | _row_name(account, section, index)
-            row |= zip(names, map(account.value, paths), strict=True)
-            yield row | account.trace(paths)
+            yield row | _traced(account, f"{section.pattern}[{index}]", keys)
+
+
+def _traced(account: LedgerAccount, place: str, keys: Mapping[str, str]) -> Row:
+    """What stands at a place of the plan, by the names its fields have in a table, and where that is."""
+    paths = {name: f"{place}.{key}" for name, key in keys.items()}
+    return account.values(paths) | account.trace(paths.values())
 
 
 def _row_name(account: LedgerAccount, section: SectionSpec, index: int) -> Row:
@@ -190,14 +193,13 @@ def _people(
     account: LedgerAccount, section: SectionSpec, side: str, counted: Sequence[str]
 ) -> Iterator[Row]:
     columns = getattr(section, side)
+    keys = {column.key: column.key for column in columns}
     people = f"{section.pattern.partition('.')[0]}.{side}"
     for index, person in enumerate(rows_at(account.checked.plan, people)):
         if is_used(person, columns):
-            paths = {c.key: f"{people}[{index}].{c.key}" for c in columns}
-            row = account.owner
-            row |= {key: account.value(path) for key, path in paths.items()}
-            row |= {key: _met(account, section, index, key) for key in counted}
-            yield row | account.place(list(paths.values()))
+            met = {key: _met(account, section, index, key) for key in counted}
+            row = account.owner | met
+            yield row | _traced(account, f"{people}[{index}]", keys)
 
 
 def _met(
@@ -214,16 +216,13 @@ def _met(
 
 def _crossings(account: LedgerAccount, section: SectionSpec) -> Iterator[Row]:
     sheet = section.pattern.partition(".")[0]
-    keys = [field.key for field in section.columns if isinstance(field, FieldSpec)]
+    keys = {c.key: c.key for c in section.columns if isinstance(c, FieldSpec)}
     for own, meetings in enumerate(account.checked.plan.contacts.matrix):
         for person in range(len(meetings)):
-            paths = [f"{section.pattern}[{own}][{person}].{key}" for key in keys]
-            values = [account.value(path) for path in paths]
-            if any(value is not None for value in values):
-                yield {
-                    **account.owner,
-                    "own_person": account.value(f"{sheet}.team[{own}].name"),
-                    "contact": account.value(f"{sheet}.people[{person}].name"),
-                    **dict(zip(keys, values, strict=True)),
-                    **account.place(paths),
+            met = _traced(account, f"{section.pattern}[{own}][{person}]", keys)
+            if {met[key] for key in keys} != {None}:
+                ends = {
+                    "own_person": f"{sheet}.team[{own}].name",
+                    "contact": f"{sheet}.people[{person}].name",
                 }
+                yield account.owner | account.values(ends) | met

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from kamxl.checks.findings import Severity
 from kamxl.plan.opportunities import Stage
 from kamxl.portfolio import wording
-from kamxl.portfolio.data.collect import Collection, Source
+from kamxl.portfolio.data.collect import Collection as PlanCollection
+from kamxl.portfolio.data.collect import Source
 from kamxl.portfolio.data.entries import REVENUE_KINDS
 from kamxl.portfolio.data.ledger import (
     Row,
@@ -20,14 +23,14 @@ from kamxl.portfolio.data.ledger import (
     amount_sum,
     grouped,
     is_open,
-    money_sum,
     named,
 )
-from kamxl.portfolio.data.records import finding_lines
+from kamxl.portfolio.data.records import finding_lines, severity_counts
 from kamxl.portfolio.data.tables import Tables
 from kamxl.texts import Language, Text
 
 __all__ = [
+    "Bar",
     "Bubble",
     "BubbleMatrix",
     "Graph",
@@ -46,24 +49,41 @@ _MOST_FILES = 12
 _MOST_NAMED = 12
 _NAME = 30  # characters beside an axis
 _UNITS = (
-    (5e6, 1e6, wording.AXIS_MILLION),
-    (2e4, 1e3, wording.AXIS_THOUSAND),
-    (0.0, 1.0, wording.AXIS_AMOUNT),
+    (1.0, wording.AXIS_AMOUNT),
+    (1e3, wording.AXIS_THOUSAND),
+    (1e6, wording.AXIS_MILLION),
 )
-"""From which amount on a graph counts in what."""
+_FROM = (2e4, 5e6)
+"""From which amounts on a graph counts in the next unit."""
+_KINDS = list(REVENUE_KINDS)
 
-_Series = tuple[str, Sequence[float | None]]
+
+class Bar(NamedTuple):
+    """One category of a graph: its name, and its value in each series."""
+
+    name: str
+    values: Sequence[float | None]
+
+    def divided(self, divisor: float) -> Bar:
+        """The same in larger units."""
+        scaled = [None if each is None else each / divisor for each in self.values]
+        return self._replace(values=scaled)
+
+    @property
+    def height(self) -> float:
+        """How high its values are on top of each other."""
+        return sum(filter(None, self.values))
 
 
 @dataclass(frozen=True)
 class Graph:
-    """What a bar chart shows: one list of values per series, one value per category."""
+    """What a bar chart shows: the names of its series, and its bars."""
 
     title: str
     category_title: str
     value_title: str
-    categories: Sequence[str]
-    series: Sequence[_Series]
+    series: Sequence[str]
+    bars: Sequence[Bar]
     stacked: bool = False
     horizontal: bool = False
     whole: bool = False
@@ -76,8 +96,14 @@ class Graph:
     @property
     def largest(self) -> float:
         """The largest of all values, whatever its sign; 0 where there is none."""
-        values = [value for _, values in self.series for value in values]
-        return max((abs(value) for value in values if value), default=0.0)
+        values = chain.from_iterable(bar.values for bar in self.bars)
+        return max(map(abs, filter(None, values)), default=0.0)
+
+    @property
+    def reach(self) -> float:
+        """How far its bars reach."""
+        heights = [bar.height for bar in self.bars] if self.stacked else []
+        return max(self.largest, *heights, 0.0)
 
 
 @dataclass(frozen=True)
@@ -105,80 +131,66 @@ class BubbleMatrix:
 
 def revenue_graph(tables: Tables) -> Graph:
     """A column per year, stacked by product group; the smallest groups drawn together."""
-    groups = [
-        (name, _by_year(rows))
-        for name, rows in grouped(
-            tables["revenue"], lambda row: str(row["product_group"])
-        ).items()
-    ]
-    order = list(REVENUE_KINDS)
-    years = sorted(
-        {year for _, sums in groups for year in sums},
-        key=lambda year: (year[0], order.index(year[1])),
+    groups = grouped(tables["revenue"], itemgetter("product_group"))
+    parts = sorted(
+        groups.items(), key=lambda part: -(amount_sum(part[1], "amount") or 0.0)
     )
-    groups.sort(key=lambda group: -sum(group[1].values()))
-    fits = len(groups) <= _MOST_GROUPS
-    kept = groups if fits else groups[: _MOST_GROUPS - 1]
-    series: list[_Series] = [
-        (name, [sums.get(year) for year in years]) for name, sums in kept
-    ]
-    if not fits:
-        rest = [sums for _, sums in groups[len(kept) :]]
-        others = [money_sum(sums.get(year) for sums in rest) for year in years]
-        series.append((tables.say(wording.OTHERS), others))
+    if len(parts) > _MOST_GROUPS:
+        rest = chain.from_iterable(rows for _, rows in parts[_MOST_GROUPS - 1 :])
+        parts[_MOST_GROUPS - 1 :] = [(tables.say(wording.OTHERS), list(rest))]
+    sums = [_by_year(rows) for _, rows in parts]
     graph = Graph(
         tables.say(wording.CHART_REVENUE),
         tables.say(wording.AXIS_YEAR),
         "",
-        [f"{REVENUE_KINDS[kind][tables.language]} {year}" for year, kind in years],
-        series,
+        [name for name, _ in parts],
+        [
+            Bar(_year_name(year, tables.language), [part.get(year) for part in sums])
+            for year in sorted(set().union(*sums))
+        ],
         stacked=True,
     )
     return _in_money(tables, graph)
 
 
-def _by_year(rows: Iterable[Row]) -> dict[tuple[int, str], float]:
+_Year = tuple[int, int]
+"""A year, and what sort of revenue it has: its place in `REVENUE_KINDS`."""
+
+
+def _by_year(rows: Iterable[Row]) -> dict[_Year, float]:
     """Revenue by year and kind."""
-    years = grouped(rows, lambda row: (int(row["year"]), str(row["kind"])))
+    years = grouped(rows, lambda row: (row["year"], _KINDS.index(row["kind"])))
     return {year: amount_sum(part, "amount") or 0.0 for year, part in years.items()}
+
+
+def _year_name(year: _Year, language: Language) -> str:
+    return f"{REVENUE_KINDS[_KINDS[year[1]]][language]} {year[0]}"
 
 
 def top_graph(tables: Tables) -> Graph:
     """The largest accounts."""
     key, label = tables.basis.key, tables.basis.label[tables.language]
     rows = [row for row in tables.ranked if amount(row, key)]
-    rows = rows[: tables.settings.report.top_accounts]
     graph = Graph(
         tables.say(wording.CHART_TOP, basis=label),
         tables.say(wording.ACCOUNT),
         "",
-        [_shortened(named(row)) for row in rows],
-        [(label, [amount(row, key) for row in rows])],
+        [label],
+        [
+            Bar(_shortened(named(row)), [amount(row, key)])
+            for row in rows[: tables.settings.report.top_accounts]
+        ],
         horizontal=True,
     )
     return _in_money(tables, graph)
 
 
-class _Part(NamedTuple):
-    """Projects drawn as one pair of bars; `kept` also where none of them has a value."""
-
-    name: str
-    deals: Sequence[Row]
-    kept: bool = False
-
-
 def stage_graph(tables: Tables) -> Graph:
     """Open projects by stage: offered and weighted."""
     by_stage = grouped(_open_deals(tables), lambda row: row.get("stage"))
-    stages: dict[object, str] = {
-        stage.value: stage.label[tables.language] for stage in Stage
-    }
-    stages[None] = tables.say(wording.NO_STAGE)
-    parts = [
-        _Part(name, by_stage[stage])
-        for stage, name in stages.items()
-        if stage in by_stage
-    ]
+    names = {str(stage.value): stage.label[tables.language] for stage in Stage}
+    parts = {name: by_stage.get(stage, []) for stage, name in names.items()}
+    parts[tables.say(wording.NO_STAGE)] = by_stage.get(None, [])
     return _pipeline(tables, wording.CHART_STAGE, wording.AXIS_STAGE, parts)
 
 
@@ -186,30 +198,25 @@ def quarter_graph(tables: Tables) -> Graph:
     """Open projects by the quarter of their expected close: what is overdue, the next quarters, later."""
     now = _quarter(tables.today)
     coming = [_quarter_name(now + ahead) for ahead in range(_MOST_QUARTERS)]
-    names = [
-        tables.say(wording.EARLIER),
-        *coming,
-        tables.say(wording.LATER),
-        tables.say(wording.NO_DATE),
-    ]
+    overdue, later, undated = map(
+        tables.say, (wording.EARLIER, wording.LATER, wording.NO_DATE)
+    )
 
-    def place(deal: Row) -> int:
+    def part(deal: Row) -> str:
         date = deal.get("close_date")
         if not isinstance(date, dt.date):
-            return len(names) - 1
+            return undated
         if date < tables.today:
-            return 0
-        return 1 + min(_quarter(date) - now, _MOST_QUARTERS)
+            return overdue
+        return [*coming, later][min(_quarter(date) - now, _MOST_QUARTERS)]
 
-    placed = grouped(_open_deals(tables), place)
-    inside = sorted(part for part in placed if 1 <= part <= _MOST_QUARTERS)
+    by_quarter = grouped(_open_deals(tables), part)
+    used = [place for place, name in enumerate(coming) if name in by_quarter]
     # Between two quarters with projects, one without any is shown.
-    between = range(inside[0], inside[-1] + 1) if inside else range(0)
-    parts = [
-        _Part(names[part], placed.get(part, ()), names[part] in coming)
-        for part in sorted({*placed, *between})
-    ]
-    return _pipeline(tables, wording.CHART_QUARTER, wording.AXIS_QUARTER, parts)
+    kept = coming[used[0] : used[-1] + 1] if used else []
+    names = (overdue, *coming, later, undated)
+    parts = {name: by_quarter.get(name, []) for name in names}
+    return _pipeline(tables, wording.CHART_QUARTER, wording.AXIS_QUARTER, parts, kept)
 
 
 def _open_deals(tables: Tables) -> list[Row]:
@@ -225,72 +232,74 @@ def _quarter_name(quarter: int) -> str:
     return f"Q{quarter % 4 + 1} {quarter // 4}"
 
 
-def _pipeline(tables: Tables, title: Text, axis: Text, parts: Iterable[_Part]) -> Graph:
+def _pipeline(
+    tables: Tables,
+    title: Text,
+    axis: Text,
+    parts: Mapping[str, Sequence[Row]],
+    kept: Collection[str] = (),
+) -> Graph:
+    """A graph of projects, offered and weighted, by part; those in `kept` also where no project has a value."""
     bars = [
-        (part, amount_sum(part.deals, "value"), amount_sum(part.deals, "weighted"))
-        for part in parts
+        Bar(name, [amount_sum(deals, "value"), amount_sum(deals, "weighted")])
+        for name, deals in parts.items()
     ]
-    # A stage whose projects have no value yet would be a gap between bars.
-    shown = [bar for bar in bars if bar[0].kept or any(bar[1:])]
     graph = Graph(
         tables.say(title),
         tables.say(axis),
         "",
-        [part.name for part, _, _ in shown],
-        [
-            (tables.say(wording.OFFERED), [offered for _, offered, _ in shown]),
-            (tables.say(wording.WEIGHTED), [weighted for _, _, weighted in shown]),
-        ],
+        [tables.say(wording.OFFERED), tables.say(wording.WEIGHTED)],
+        # A stage whose projects have no value yet would be a gap between bars.
+        [bar for bar in bars if any(bar.values) or bar.name in kept],
     )
     return _in_money(tables, graph)
 
 
-def finding_graph(collection: Collection, language: Language) -> Graph:
+def finding_graph(collection: PlanCollection, language: Language) -> Graph:
     """Findings by the sheet they concern and their severity; those about a whole file first."""
     specs = {id(checked.spec): checked.spec for _, checked in collection.plans}
-    sheets = [sheet for spec in specs.values() for sheet in spec.sheets]
+    sheets = chain.from_iterable(spec.sheets for spec in specs.values())
     titles = {sheet.key: sheet.name(language) for sheet in sheets}
     by_sheet = grouped(finding_lines(collection), lambda row: _concerns(row, titles))
     shown = {"": wording.WHOLE_FILE[language], **titles}
-    counts = [
-        (name, Counter(str(row["severity"]) for row in by_sheet[key]))
+    bars = [
+        _severities(name, [row["severity"] for row in by_sheet[key]])
         for key, name in shown.items()
         if key in by_sheet
     ]
-    return _severities(wording.CHART_FINDINGS, wording.SHEET, counts, language)
+    return _findings(wording.CHART_FINDINGS, wording.SHEET, bars, language)
 
 
-def file_graph(collection: Collection, language: Language) -> Graph:
+def file_graph(collection: PlanCollection, language: Language) -> Graph:
     """The files with the most findings, by severity."""
-    faulty = [source for source in collection.sources if source.lines]
-    counts = {
-        source.path: Counter(str(line.severity.value) for line in source.lines)
-        for source in faulty
-    }
 
     def order(source: Source) -> tuple[int, int, str]:
-        count = counts[source.path]
-        return -count[Severity.ERROR.value], -count.total(), source.name.casefold()
+        errors = severity_counts(source)["errors"]
+        return -errors, -len(source.lines), source.name.casefold()
 
-    worst = sorted(faulty, key=order)[:_MOST_FILES]
-    named_ = [(_shortened(Path(s.name).stem, 36), counts[s.path]) for s in worst]
-    return _severities(wording.CHART_FILES, wording.FILE, named_, language)
-
-
-def _severities(
-    title: Text,
-    axis: Text,
-    counts: Sequence[tuple[str, Counter[str]]],
-    language: Language,
-) -> Graph:
-    """A graph of findings: a bar for each name, a part of it for each severity."""
-    series = [
-        (each.label[language], [count[each.value] or None for _, count in counts])
-        for each in Severity
+    faulty = sorted((s for s in collection.sources if s.lines), key=order)
+    bars = [
+        _severities(
+            _shortened(Path(source.name).stem, 36),
+            [line.severity.value for line in source.lines],
+        )
+        for source in faulty[:_MOST_FILES]
     ]
+    return _findings(wording.CHART_FILES, wording.FILE, bars, language)
+
+
+def _severities(name: str, found: Sequence[str]) -> Bar:
+    """How many findings of each severity something has."""
+    return Bar(name, [found.count(each.value) or None for each in Severity])
+
+
+def _findings(
+    title: Text, axis: Text, bars: Sequence[Bar], language: Language
+) -> Graph:
+    """A graph of findings: a part of each bar for each severity."""
     return Graph(
-        title[language], axis[language], wording.AXIS_COUNT[language], [name for name, _ in counts], series,
-        stacked=True, horizontal=True, whole=True,
+        title[language], axis[language], wording.AXIS_COUNT[language], [each.label[language] for each in Severity],
+        bars, stacked=True, horizontal=True, whole=True,
     )  # fmt: skip
 
 
@@ -331,17 +340,9 @@ def _shortened(text: str, limit: int = _NAME) -> str:
 
 def _in_money(tables: Tables, graph: Graph) -> Graph:
     """A graph of amounts in units, thousands or millions, whichever reads best."""
-    largest = graph.largest
-    if graph.stacked:
-        columns = zip(*(values for _, values in graph.series), strict=True)
-        tops = (sum(value or 0.0 for value in column) for column in columns)
-        largest = max(largest, *tops, 0.0)
-    divisor, unit = next((d, unit) for least, d, unit in _UNITS if largest >= least)
-    scaled = [
-        (name, [None if value is None else value / divisor for value in values])
-        for name, values in graph.series
-    ]
-    currency = tables.settings.reporting_currency
+    divisor, unit = _UNITS[bisect(_FROM, graph.reach)]
     return replace(
-        graph, value_title=tables.say(unit, currency=currency), series=scaled
+        graph,
+        value_title=tables.say(unit, currency=tables.settings.reporting_currency),
+        bars=[bar.divided(divisor) for bar in graph.bars],
     )

@@ -62,16 +62,21 @@ class LedgerAccount:
         found = self.checked.values.get(path)
         return self.figures.get(path) if found is None else found
 
-    def trace(self, paths: Sequence[str]) -> Row:
+    def values(self, paths: Mapping[str, str]) -> Row:
+        """Entries or figures by the names given to their paths."""
+        return {name: self.value(path) for name, path in paths.items()}
+
+    def trace(self, paths: Iterable[str]) -> Row:
         """The last columns of a row: its currency, its file, and the first cell that holds something of it."""
         return {"currency": self.currency, **self.place(paths)}
 
-    def place(self, paths: Sequence[str]) -> Row:
+    def place(self, paths: Iterable[str]) -> Row:
         """The file of a row, and the first cell that holds something of it."""
         cells, values = self.checked.cells, self.checked.values
         known = [path for path in paths if path in cells]
-        known.sort(key=lambda path: path not in values)
-        sheet, cell = cells[known[0]] if known else (None, None)
+        # An entry comes before what stands beside it.
+        first = next(filter(values.__contains__, known), next(iter(known), ""))
+        sheet, cell = cells.get(first, (None, None))
         return {"file": self.source.name, "sheet": sheet or None, "cell": cell or None}
 
     def reported(self, row: Row, columns: Iterable[DataColumn]) -> Row:
@@ -122,7 +127,7 @@ def owner_of(values: Mapping[str, Any], known_id: str) -> Row:
 
 def named(row: Row) -> str:
     """What an account is called in print."""
-    return str(row.get("company") or row.get("account_id") or row.get("file") or "")
+    return str(next(filter(None, map(row.get, ("company", "account_id", "file"))), ""))
 
 
 def amount(row: Row, key: str) -> float | None:

@@ -70,7 +70,7 @@ class Chartist:
         chart.overlap = 100 if graph.stacked else 0
         chart.gapWidth = 50
         head = self._write(graph)
-        last = head + len(graph.categories)
+        last = head + len(graph.bars)
         wanted = colours or self.palette.series(len(graph.series))
         for index, colour in enumerate(wanted[: len(graph.series)], 2):
             values = self._cells(index, head, last)
@@ -153,13 +153,13 @@ class Chartist:
     def _write(self, graph: Graph) -> int:
         """Write a graph's figures and return the row of their head."""
         head, shown = self._row, _number_format(graph, 100)
-        for column, (name, values) in enumerate(graph.series, 2):
+        for column, name in enumerate(graph.series, 2):
             put(self.sheet.cell(head, column), name)
-            for row, value in enumerate(values, head + 1):
+        for row, bar in enumerate(graph.bars, head + 1):
+            put(self.sheet.cell(row, 1), bar.name)
+            for column, value in enumerate(bar.values, 2):
                 self.sheet.cell(row, column, value).number_format = shown
-        for row, category in enumerate(graph.categories, head + 1):
-            put(self.sheet.cell(row, 1), category)
-        self._row = head + len(graph.categories) + 2
+        self._row = head + len(graph.bars) + 2
         return head
 
     def _dress(self, chart: Any, titles: tuple[str, str, str], size: Size) -> None:
