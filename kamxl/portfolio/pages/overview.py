@@ -22,7 +22,7 @@ from kamxl.portfolio.data.graphs import (
 from kamxl.portfolio.data.summary import key_figures
 from kamxl.portfolio.pages.charts import Size
 from kamxl.portfolio.pages.page import Page
-from kamxl.portfolio.pages.paper import FIRST
+from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW
 from kamxl.portfolio.pages.tiles import (
     GRID,
     LAST,
@@ -55,8 +55,8 @@ def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
     if twice:
         paper.height(3, 32.0)
     set_grid(paper)
-    draw_links(paper, sheets, 5)
-    row = draw_tiles(paper, key_figures(tables), 7)
+    row = draw_links(paper, sheets, FIRST_ROW)
+    row = draw_tiles(paper, key_figures(tables), row)
     last = _draw_charts(page, row + 1)
     paper.print_on_a4(LAST, last)
 

@@ -20,7 +20,7 @@ from kamxl.portfolio.data.records import severity_counts
 from kamxl.portfolio.data.summary import KeyFigure
 from kamxl.portfolio.pages.charts import Chartist
 from kamxl.portfolio.pages.draw import chartist_of, finish, new_report
-from kamxl.portfolio.pages.paper import FIRST, Paper
+from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW, Paper
 from kamxl.portfolio.pages.sheets.records import (
     FINDINGS,
     SOURCES,
@@ -90,8 +90,8 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
     title = " · ".join(filter(None, (paper.say(wording.REPORT), company)))
     paper.head(paper.say(wording.REPORT_GUIDANCE, day=when), LAST, title)
     set_grid(paper)
-    draw_links(paper, (FINDINGS, SOURCES), 5)
-    row = draw_tiles(paper, _figures(paper, collection), 7) + 1
+    row = draw_links(paper, (FINDINGS, SOURCES), FIRST_ROW)
+    row = draw_tiles(paper, _figures(paper, collection), row) + 1
     graphs = [
         graph
         for graph in (

@@ -40,13 +40,17 @@ def set_grid(paper: Paper) -> None:
         paper.width(column, _WIDTH)
 
 
-def draw_links(paper: Paper, sheets: Iterable[Text], row: int) -> None:
-    """Draw a row of links to the other sheets."""
-    paper.height(row, 19.0)
-    paper.height(row + 1, 6.0)
-    for column, title in enumerate(sheets, FIRST):
-        name = paper.say(title)
-        paper.link(Spot(row, column), f"{quoted(name)}!A1", name, Role.BAR)
+def draw_links(paper: Paper, sheets: Iterable[Text], row: int) -> int:
+    """Draw links to the other sheets, as many in a row as the grid has columns; returns the row below."""
+    last = row
+    for index, title in enumerate(sheets):
+        down, across = divmod(index, GRID)
+        last, name = row + down, paper.say(title)
+        paper.height(last, 19.0)
+        target = f"{quoted(name)}!A1"
+        paper.link(Spot(last, FIRST + across), target, name, Role.BAR)
+    paper.height(last + 1, 6.0)
+    return last + 2
 
 
 def draw_tiles(paper: Paper, figures: Sequence[KeyFigure], row: int) -> int:
