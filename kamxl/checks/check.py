@@ -133,9 +133,9 @@ def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
             record = path.rpartition(".")[0]
             also.update({f"{record}.{key}": of for key, of in converted.also.items()})
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
-    for path, value in also.items():
-        values.setdefault(path, value)
-    return {path: of for path, of in values.items() if of is not None}, problems
+    for neighbour, value in also.items():
+        values.setdefault(neighbour, value)
+    return {key: of for key, of in values.items() if of is not None}, problems
 
 
 def _surroundings(filled: Iterable[Entry], extract: Extract) -> Surroundings:
