@@ -13,7 +13,7 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.findings import Finding, sort_findings
 from kamxl.checks.report import Reporter
 from kamxl.checks.rule import declared
-from kamxl.checks.side_by_side import FolderRule, Found
+from kamxl.checks.side_by_side import FolderProblems, FolderRule
 from kamxl.plan.settings.model import Settings
 
 __all__ = ["check_across"]
@@ -37,7 +37,7 @@ def check_across(
     return sort_findings(found)
 
 
-def _problems(plans: Sequence[Checked], settings: Settings) -> Found:
+def _problems(plans: Sequence[Checked], settings: Settings) -> FolderProblems:
     for rule in declared(FolderRule):
         for check in rule.checks:
             yield from check(plans, settings)

@@ -17,7 +17,7 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.consistency import Look, inconsistencies
 from kamxl.checks.entries.building import build_plan
 from kamxl.checks.entries.texts import clean
-from kamxl.checks.entries.values import Conversion, Surroundings, Value, convert
+from kamxl.checks.entries.values import Surroundings, Value, convert
 from kamxl.checks.files import template_problems
 from kamxl.checks.findings import Finding, sort_findings
 from kamxl.checks.report import Reporter
@@ -122,38 +122,33 @@ def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
     empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
     filled = [entry for entry in extract.entries if entry.state is not empty]
     surroundings = _surroundings(filled, extract)
+    fields, language = extract.spec.fields, extract.identity.language
     for entry in filled:
-        converted = _converted(entry, extract, surroundings)
-        values[entry.path] = converted.value
-        record = entry.path.rpartition(".")[0]
-        also.update({f"{record}.{key}": of for key, of in converted.also.items()})
-        problems += (
-            replace(problem, path=entry.path) for problem in converted.problems
-        )
+        path = entry.path
+        converted = convert(entry, fields[pattern_of(path)], language, surroundings)
+        values[path] = converted.value
+        if converted.problems:
+            problems += (replace(problem, path=path) for problem in converted.problems)
+        if converted.also:
+            record = path.rpartition(".")[0]
+            also.update({f"{record}.{key}": of for key, of in converted.also.items()})
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
-    for path, value in also.items():
-        values.setdefault(path, value)
-    return {path: of for path, of in values.items() if of is not None}, problems
-
-
-def _converted(
-    entry: Entry, extract: Extract, surroundings: Surroundings | None = None
-) -> Conversion:
-    field = extract.spec.fields[pattern_of(entry.path)]
-    return convert(entry, field, extract.identity.language, surroundings)
+    for neighbour, value in also.items():
+        values.setdefault(neighbour, value)
+    return {key: of for key, of in values.items() if of is not None}, problems
 
 
 def _surroundings(filled: Iterable[Entry], extract: Extract) -> Surroundings:
     """What some fields, such as the currency, say about all others."""
-    fields = extract.spec.fields.items()
-    telling = {path: field.item.says for path, field in fields if field.item.says}
-    said = {
-        str(telling[entry.path]): str(value)
-        for entry in filled
-        if entry.path in telling
-        and (value := _converted(entry, extract).value) is not None
-    }
-    return replace(Surroundings(extract.spec.settings.currency), **said)
+    found: dict[str, str] = {}
+    fields = extract.spec.fields
+    telling = {path: field for path, field in fields.items() if field.item.says}
+    for entry in filled:
+        field = telling.get(entry.path)
+        if field is not None:
+            value = convert(entry, field, extract.identity.language).value
+            found |= {str(field.item.says): str(value)} if value is not None else {}
+    return replace(Surroundings(extract.spec.settings.currency), **found)
 
 
 def _state(entry: Entry, value: Value) -> State:

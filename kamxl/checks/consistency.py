@@ -74,7 +74,7 @@ class Look:
         return found
 
 
-Check = Callable[[Look], Iterator[Problem]]
+PlanCheck = Callable[[Look], Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,9 +82,9 @@ class PlanRule(Rule):
     """A rule about the entries of an account plan, with the functions that find where it is broken."""
 
     about: ClassVar[type[Record]] = AccountPlan
-    checks: list[Check] = field(default_factory=list, init=False, repr=False)
+    checks: list[PlanCheck] = field(default_factory=list, init=False, repr=False)
 
-    def check(self, function: Check) -> Check:
+    def check(self, function: PlanCheck) -> PlanCheck:
         """Decorate the function that finds where the rule is broken."""
         self.checks.append(function)
         return function

@@ -14,19 +14,26 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.rule import Problem, Rule
 from kamxl.plan.settings.model import Settings
 
-__all__ = ["FolderRule", "Found", "account_of", "file_of", "same_account", "year_of"]
+__all__ = [
+    "FolderProblems",
+    "FolderRule",
+    "account_of",
+    "file_of",
+    "same_account",
+    "year_of",
+]
 
-Found = Iterator[tuple[Checked, Problem]]
-Check = Callable[[Sequence[Checked], Settings], Found]
+FolderProblems = Iterator[tuple[Checked, Problem]]
+FolderCheck = Callable[[Sequence[Checked], Settings], FolderProblems]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FolderRule(Rule):
     """A rule about several plans, with the functions that find where it is broken."""
 
-    checks: list[Check] = field(default_factory=list, init=False, repr=False)
+    checks: list[FolderCheck] = field(default_factory=list, init=False, repr=False)
 
-    def check(self, function: Check) -> Check:
+    def check(self, function: FolderCheck) -> FolderCheck:
         """Decorate the function that finds where the rule is broken."""
         self.checks.append(function)
         return function

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
-from kamxl.document.extract import Entry
+from kamxl.document.extract import CellValue, Entry
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
 
@@ -102,7 +100,7 @@ def unreadable(entry: Entry) -> Problem:
     return CELL_DAMAGED.at()
 
 
-def wrong_type(value: bool | dt.time, kind: Kind) -> Problem:
+def wrong_type(value: CellValue, kind: Kind) -> Problem:
     """A truth value or a time where a number or a date belongs."""
     time = "" if isinstance(value, bool) else f"{value:%H:%M}"
     found = _TIME.format(time=time) if time else _TRUTH[bool(value)]

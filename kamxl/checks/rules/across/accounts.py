@@ -9,8 +9,8 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.findings import Severity
 from kamxl.checks.side_by_side import (
+    FolderProblems,
     FolderRule,
-    Found,
     account_of,
     file_of,
     same_account,
@@ -36,7 +36,7 @@ PLAN_DUPLICATED = FolderRule(
 
 
 @PLAN_DUPLICATED.check
-def _copies(plans: Sequence[Checked], _: Settings) -> Found:
+def _copies(plans: Sequence[Checked], _: Settings) -> FolderProblems:
     for first, other in same_account(plans, by_year=True):
         if not _differing(first, other):
             yield other, PLAN_DUPLICATED.at("cover.account_id", **_named(first, other))
@@ -64,7 +64,7 @@ PLANS_DIFFER = FolderRule(
 
 
 @PLANS_DIFFER.check
-def _versions(plans: Sequence[Checked], _: Settings) -> Found:
+def _versions(plans: Sequence[Checked], _: Settings) -> FolderProblems:
     for first, other in same_account(plans, by_year=True):
         if differing := _differing(first, other):
             field = other.spec.fields.get(pattern_of(differing[0]))
@@ -95,7 +95,7 @@ TWO_NAMES = FolderRule(
 
 
 @TWO_NAMES.check
-def _names(plans: Sequence[Checked], _: Settings) -> Found:
+def _names(plans: Sequence[Checked], _: Settings) -> FolderProblems:
     named = filter(_company, plans)
     for first, other in same_account(named, by_year=False):
         if fold(_company(first)) != fold(_company(other)):
@@ -146,7 +146,7 @@ RATE_MISSING = FolderRule(
 
 
 @RATE_MISSING.check
-def _rates(plans: Sequence[Checked], settings: Settings) -> Found:
+def _rates(plans: Sequence[Checked], settings: Settings) -> FolderProblems:
     for plan in plans:
         currency = plan.plan.cover.currency
         if currency and settings.rate(str(currency)) is None:
@@ -175,7 +175,7 @@ MIXED_YEARS = FolderRule(
 
 
 @MIXED_YEARS.check
-def _years(plans: Sequence[Checked], _: Settings) -> Found:
+def _years(plans: Sequence[Checked], _: Settings) -> FolderProblems:
     years = Counter(map(year_of, plans))
     usual = max(years, key=lambda year: (years[year], year), default=0)
     for plan in plans:

@@ -17,7 +17,7 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.findings import Severity
 from kamxl.checks.report import threshold
-from kamxl.checks.side_by_side import FolderRule, Found, file_of
+from kamxl.checks.side_by_side import FolderProblems, FolderRule, file_of
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
@@ -42,7 +42,7 @@ MANAGER_SPELLING = FolderRule(
 
 
 @MANAGER_SPELLING.check
-def spellings(plans: Sequence[Checked], settings: Settings) -> Found:
+def spellings(plans: Sequence[Checked], settings: Settings) -> FolderProblems:
     """The rarer spelling is reported, in each plan that has it, against the more frequent one."""
     similarity = threshold(MANAGER_SPELLING, settings)
     spelled: dict[str, list[Checked]] = defaultdict(list)

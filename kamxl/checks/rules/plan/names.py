@@ -16,7 +16,7 @@ from kamxl.document.paths import pattern_of
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
 
-Names = Sequence[str | None]
+Listed = Sequence[str | None]
 
 _LOST_TO = "projects.lost[].lost_to"
 _TOP_CONTACT = "summary.top_contacts[].contact"
@@ -102,23 +102,23 @@ GROUP_UNKNOWN = PlanRule(
 )
 
 
-def _contacts(look: Look) -> Names:
+def _contacts(look: Look) -> Listed:
     return [person.name for person in look.plan.contacts.people]
 
 
-def _rivals(look: Look) -> Names:
+def _rivals(look: Look) -> Listed:
     return [rival.name for rival in look.plan.competition.competitors]
 
 
-def _goals(look: Look) -> Names:
+def _goals(look: Look) -> Listed:
     return [goal.goal for goal in look.plan.strategy.goals]
 
 
-def _groups(look: Look) -> Names:
+def _groups(look: Look) -> Listed:
     return [row.product_group for row in look.plan.revenue.revenue]
 
 
-def _colleagues(look: Look) -> Names:
+def _colleagues(look: Look) -> Listed:
     """The company's team and this account's; without the first nobody can be missed."""
     cover, team = look.plan.cover, [row.name for row in look.plan.contacts.team]
     own = (cover.key_account_manager, cover.field_sales, cover.inside_sales)
@@ -129,7 +129,7 @@ def _colleagues(look: Look) -> Names:
 def _refers(
     rule: PlanRule,
     kind: Kind,
-    known: Callable[[Look], Names],
+    known: Callable[[Look], Listed],
     *,
     only: str = "",
     but: str = "",
