@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,9 @@ def outcome(
     text = source.read_text(encoding="utf-8")
     for anchor, snippet in [pair for recipe in ANCHORS for pair in additions(recipe)]:
         assert text.count(anchor) == 1
-        text = text.replace(anchor, snippet + anchor)
+        margin = anchor[: -len(anchor.lstrip())]
+        added = textwrap.indent(textwrap.dedent(snippet), margin)
+        text = text.replace(anchor, added + ("\n" if margin else "\n\n") + anchor)
     source.write_text(text, encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-c", _SCRIPT, str(place / "out")],
