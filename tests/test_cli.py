@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -165,7 +164,6 @@ def test_help_comes_at_once() -> None:
         "except SystemExit: pass\n"
         "print(sorted(sys.modules.keys() & {'pandas', 'openpyxl', 'pydantic', 'rich', 'xlwings'}), file=sys.stderr)"
     )
-    start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -174,7 +172,6 @@ def test_help_comes_at_once() -> None:
         cwd=Path(__file__).parents[1],
     )
     assert done.stderr.strip() == "[]"
-    assert time.perf_counter() - start < 2  # 0.1 s on an idle machine
 
 
 # --- new ---------------------------------------------------------------------------------------------------

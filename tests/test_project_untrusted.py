@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import re
-import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -125,9 +124,7 @@ CRAFTED_SETTINGS = {
 def test_crafted_settings_cost_nothing(settings: str, tmp_path: Path) -> None:
     """What a plan claims about its own shape neither hangs nor ends the check; its entries are still read."""
     plan = with_identity(write_plan(tmp_path / "plan.xlsx", MILLS), settings)
-    start = time.perf_counter()
     (source,) = api.check(plan, today=TODAY).sources
-    assert time.perf_counter() - start < 5
     assert source.checked is not None
     assert source.checked.plan.cover.company == "Mühlenwerke AG"
 

@@ -26,6 +26,7 @@ __all__ = [
     "parse_up_to_damage",
     "plain_text",
     "resolve_references",
+    "text_of",
     "trimmed",
 ]
 
@@ -206,6 +207,16 @@ def resolve_references(text: str) -> str:
     for reference, character in _PREDEFINED.items():
         text = text.replace(reference, character)
     return text
+
+
+def text_of(raw: str, keep: str | None) -> str:
+    """Return the text that stands as `raw` in an element: references resolved, ends trimmed unless they are kept.
+
+    Raises:
+        ValueError: a reference to what is no XML character.
+    """
+    text = resolve_references(raw) if "&" in raw else raw
+    return text if keep else text.strip(" \t\n\r")
 
 
 def _character(match: re.Match[str]) -> str:

@@ -8,8 +8,9 @@ A plan of 13 sheets with 2,000 values and 6,000 formatted empty cells takes some
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from kamxl.xlsx.book import (
@@ -29,6 +30,7 @@ from kamxl.xlsx.book import (
 from kamxl.xlsx.bounded_xml import XmlError
 from kamxl.xlsx.package import FileFault, Limits, Package, WorkbookError, open_package
 from kamxl.xlsx.parts import (
+    Contents,
     custom_properties,
     date_styles,
     shared_strings,
@@ -79,40 +81,43 @@ def book_of(package: Package) -> Book:
     contents = workbook_contents(package)
     if not contents.sheets:
         raise WorkbookError(FileFault.DAMAGED, package.path, "no sheets")
-    links = package.relationships(package.main)
     damages: list[Damage] = []
-    strings = _strings(package, links.get("sharedStrings", {}), damages)
-    styles = _date_styles(package, links.get("styles", {}), damages)
-    context = Context(strings, styles, contents.date1904, package.limits.max_text)
-    sheets: list[SheetCells] = []
-    room = package.limits.max_cells
-    for entry in contents.sheets:
-        part = links.get("worksheet", {}).get(entry.relationship)
-        if part is None and any(
-            entry.relationship in targets for targets in links.values()
-        ):
-            continue  # a chart, dialog or macro sheet has no cells to read
-        cells = _cells(package, entry.name, part, context, room, damages)
-        if cells is not None:
-            sheets.append(SheetCells(entry.name, entry.visible, cells))
-            room -= len(cells)
-    broken = next(
-        (damage.detail for damage in damages if damage.fault is Fault.SHEET_DAMAGED),
-        None,
-    )
-    if broken is not None and not sheets:
-        raise WorkbookError(FileFault.DAMAGED, package.path, broken)
+    sheets = tuple(_sheets(package, contents, damages))
+    broken = [each.detail for each in damages if each.fault is Fault.SHEET_DAMAGED]
+    if broken and not sheets:
+        raise WorkbookError(FileFault.DAMAGED, package.path, broken[0])
     properties = _properties(package, damages)
     names, date1904 = contents.names, contents.date1904
     return Book(
         package.path,
         package.fingerprint,
-        tuple(sheets),
+        sheets,
         names,
         properties,
         date1904,
         tuple(damages),
     )
+
+
+def _sheets(
+    package: Package, contents: Contents, damages: list[Damage]
+) -> Iterator[SheetCells]:
+    """Read the worksheets; a chart, dialog or macro sheet has no cells to read."""
+    links = package.relationships(package.main)
+    strings = _strings(package, links.get("sharedStrings", {}), damages)
+    styles = _date_styles(package, links.get("styles", {}), damages)
+    context = Context(strings, styles, contents.date1904, package.limits.max_text)
+    room = package.limits.max_cells
+    parts = links.get("worksheet", {})
+    others = set(chain.from_iterable(links.values())) - set(parts)
+    for entry in contents.sheets:
+        if entry.relationship in others:
+            continue
+        part = parts.get(entry.relationship)
+        cells = _cells(package, entry.name, part, context, room, damages)
+        if cells is not None:
+            yield SheetCells(entry.name, entry.visible, cells)
+            room -= len(cells)
 
 
 def _cells(
@@ -144,36 +149,38 @@ def _cells(
 def _strings(
     package: Package, targets: Mapping[str, str], damages: list[Damage]
 ) -> Sequence[str]:
-    for part in targets.values():
-        found = _unless_damaged(
-            partial(shared_strings, package, part), damages, Fault.STRINGS_DAMAGED
-        )
-        if found:
-            strings, damage = found
-            damages += [Damage(Fault.STRINGS_DAMAGED, detail=damage)] if damage else []
-            return strings
-    return ()
+    read = partial(shared_strings, package)
+    found = _first(read, targets, damages, Fault.STRINGS_DAMAGED)
+    strings, damage = found or ((), "")
+    damages += [Damage(Fault.STRINGS_DAMAGED, detail=damage)] if damage else []
+    return strings
 
 
 def _date_styles(
     package: Package, targets: Mapping[str, str], damages: list[Damage]
 ) -> frozenset[str]:
-    for part in targets.values():
-        styles = _unless_damaged(
-            partial(date_styles, package, part), damages, Fault.STYLES_DAMAGED
-        )
-        if styles is not None:
-            return styles
-    return frozenset()
+    read = partial(date_styles, package)
+    return _first(read, targets, damages, Fault.STYLES_DAMAGED) or frozenset()
 
 
 def _properties(package: Package, damages: list[Damage]) -> Mapping[str, str]:
-    for part in package.relationships().get("custom-properties", {}).values():
-        read = partial(custom_properties, package, part)
-        properties = _unless_damaged(read, damages, Fault.PROPERTIES_DAMAGED)
-        if properties is not None:
-            return properties
-    return {}
+    read = partial(custom_properties, package)
+    targets = package.relationships().get("custom-properties", {})
+    return _first(read, targets, damages, Fault.PROPERTIES_DAMAGED) or {}
+
+
+def _first(
+    read: Callable[[str], _T],
+    targets: Mapping[str, str],
+    damages: list[Damage],
+    fault: Fault,
+) -> _T | None:
+    """What the first part says that can be read; `None` if there is none."""
+    for part in targets.values():
+        found = _unless_damaged(partial(read, part), damages, fault)
+        if found is not None:
+            return found
+    return None
 
 
 def _unless_damaged(

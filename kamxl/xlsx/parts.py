@@ -16,7 +16,7 @@ from kamxl.xlsx.bounded_xml import (
     parse,
     parse_up_to_damage,
     plain_text,
-    resolve_references,
+    text_of,
     trimmed,
 )
 from kamxl.xlsx.package import Limits, Package
@@ -186,15 +186,9 @@ def _plain_strings(content: bytes) -> list[str] | None:
         return None
     texts = zip(pieces[1::3], pieces[2::3], strict=True)
     try:
-        return [_plain_string(text or "", keep) for keep, text in texts]
+        return [text_of(text or "", keep) for keep, text in texts]
     except ValueError:
         return None
-
-
-def _plain_string(text: str, keep: str | None) -> str:
-    if "&" in text:
-        text = resolve_references(text)
-    return text if keep else trimmed(text)
 
 
 class _StringsReader:

@@ -80,6 +80,15 @@ _OPEN_DOCUMENTS = {
     "graphics": "odg",
 }
 _OWNER_FILE_BYTES = 165
+_LONGEST_USER = 54
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_TEXT_STARTS = (
+    ("<!doctype html", "html"),
+    ("<html", "html"),
+    ("<head", "html"),
+    ("<table", "html"),
+    ("mime-version:", "mhtml"),
+)
 _SAMPLE_BYTES = 65_536
 
 
@@ -91,11 +100,7 @@ def bytes_kind(data: bytes) -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
-    if (
-        len(data) == _OWNER_FILE_BYTES
-        and 0 < data[0] < 55
-        and data[1 : 1 + data[0]].isascii()
-    ):
+    if _is_owner_file(data):
         return OWNER_FILE
     if not data.strip(b"\0"):
         return DAMAGED
@@ -125,6 +130,13 @@ def zip_kind(names: Collection[str], content_type: str, mimetype: bytes) -> str:
     return "" if "[Content_Types].xml" in names else ZIP
 
 
+def _is_owner_file(data: bytes) -> bool:
+    """Whether this is the mark of an open workbook: it begins with the length of the user's name, and that name."""
+    if len(data) != _OWNER_FILE_BYTES or not 0 < data[0] <= _LONGEST_USER:
+        return False
+    return data[1 : 1 + data[0]].isascii()
+
+
 def _ole_streams(data: bytes) -> set[str]:
     """Names, in lower case, of the streams and storages in an OLE container's directory ([MS-CFB] 2.2, 2.6)."""
     names: set[str] = set()
@@ -150,22 +162,21 @@ def _ole_streams(data: bytes) -> set[str]:
 
 
 def _text_kind(sample: bytes) -> str:
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = sample.decode("utf-16", "replace")
-    elif b"\0" in sample:
+    encoding = "utf-16" if sample.startswith(_UTF16) else "utf-8-sig"
+    if encoding == "utf-8-sig" and b"\0" in sample:
         return ""
-    else:
-        text = sample.decode("utf-8-sig", "replace")
+    text = sample.decode(encoding, "replace")
     start = text.lstrip()[:1_000].lower()
-    if start.startswith(("<!doctype html", "<html", "<head", "<table")):
-        return "html"
     if start.startswith("<?xml"):
         return "html" if "<html" in start else "xml"
-    if start.startswith("mime-version:"):
-        return "mhtml"
+    for beginning, kind in _TEXT_STARTS:
+        if start.startswith(beginning):
+            return kind
+    return "csv" if _is_table(text) else TEXT
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first two lines that are not blank have as many separators of one kind."""
     lines = [line for line in text.splitlines() if line.strip()][:2]
-    for separator in ";\t,":
-        counts = {line.count(separator) for line in lines}
-        if len(counts) == 1 and 0 not in counts:
-            return "csv"
-    return TEXT
+    counts = [{line.count(separator) for line in lines} for separator in ";\t,"]
+    return any(len(found) == 1 and 0 not in found for found in counts)

@@ -35,6 +35,7 @@ from kamxl.xlsx.bounded_xml import (
     parse_up_to_damage,
     plain_text,
     resolve_references,
+    text_of,
     trimmed,
 )
 from kamxl.xlsx.source import Limits
@@ -131,11 +132,7 @@ def _plain_cells(pieces: list[str], context: Context) -> list[Cell]:
     groups = (pieces[group :: _CELL_GROUPS + 1] for group in range(1, _CELL_GROUPS + 1))
     found = []
     for where, style, kind, keep, inline, formula, value in zip(*groups, strict=True):
-        raw = value or inline or ""
-        if "&" in raw:
-            raw = resolve_references(raw)
-        if not keep:
-            raw = trimmed(raw)
+        raw = text_of(value or inline or "", keep)
         # What stands in a formula only counts where it has no result.
         if formula and not raw:
             formula = resolve_references(formula.partition(">")[2].removesuffix("</f>"))
