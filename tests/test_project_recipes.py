@@ -113,9 +113,9 @@ _VISITS = Card(
 
 _KEY_FIGURE_SEEN = """
 import datetime as dt, json
-from kamxl.document.compiling import compile_plan
+from kamxl.plan.document import plan_spec
 from kamxl.document.figures import figures
-from kamxl.document.formulas import plan_formulas
+from kamxl.document.formulas import document_formulas
 from kamxl.document.layout.layout import lay_out
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.settings.model import Settings
@@ -123,7 +123,7 @@ spec = plan_spec(Settings())
 rows = [{"value": 5.0}, {"value": 9.0}, {}]
 plan = AccountPlan.model_validate({"opportunities": {"open": rows}})
 layout = lay_out(spec, "de")
-formulas = plan_formulas(layout)
+formulas = document_formulas(layout)
 paths = ("opportunities.largest", "cover.largest_project")
 print(json.dumps({
     "values": [figures(plan, spec, dt.date(2030, 1, 1))[path] for path in paths],

@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
 from kamxl.document.keys import GROWTH, TOTAL, closing
-from kamxl.document.paths import pattern_of
+from kamxl.document.paths import pattern_of, rows_at
 from kamxl.document.schema import FigureSpec, Part
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
@@ -93,14 +93,13 @@ class Given:
         return found
 
     def rows(self, table: str) -> Sequence[Any]:
-        """The rows of the table or list ``sheet.table``; as many of our own people as the matrix has rows."""
+        """The rows of a table or one side of a matrix; None for one of our people whose meetings alone are known."""
         if table not in self._rows:
-            sheet, _, key = table.partition(".")
-            owner = getattr(self.plan, sheet)
-            rows = getattr(owner, key)
-            if key == "team":
-                matrix = getattr(owner, "matrix", ())
-                rows = [*rows, *[None] * (len(matrix) - len(rows))]
+            rows: list[Any] = [*rows_at(self.plan, table)]
+            for matrix in self.spec.matrices:
+                if matrix.team.pattern == table:
+                    met = rows_at(self.plan, matrix.crossings.pattern)
+                    rows += [None] * (len(met) - len(rows))
             self._rows[table] = rows
         return self._rows[table]
 
