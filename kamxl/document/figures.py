@@ -28,9 +28,7 @@ from kamxl.document.vocabulary import Record
 from kamxl.errors import SpecError
 from kamxl.scoring import ScoreError, growth
 
-__all__ = ["Given", "GivenRow", "Value", "attempt", "figure_label", "figures", "total"]
-
-Value = float | str | None
+FigureValue = float | str | None
 """A number (money in the plan's currency, shares as 0.25, scores 0–100), a code, or None."""
 
 _P = ParamSpec("_P")
@@ -38,7 +36,9 @@ _T = TypeVar("_T")
 _UNKNOWN, _UNDER_WAY = object(), object()
 
 
-def figures(plan: Record, spec: DocumentSpec[Any], today: dt.date) -> dict[str, Value]:
+def figures(
+    plan: Record, spec: DocumentSpec[Any], today: dt.date
+) -> dict[str, FigureValue]:
     """Every computed figure that a workbook of `spec` shows for `plan`, in plan order.
 
     Args:
@@ -51,8 +51,8 @@ def figures(plan: Record, spec: DocumentSpec[Any], today: dt.date) -> dict[str, 
 
 
 def figure_label(
-    spec: DocumentSpec[Any], path: str, value: Value, language: str
-) -> Value:
+    spec: DocumentSpec[Any], path: str, value: FigureValue, language: str
+) -> FigureValue:
     """What is printed for a figure's value: the label of a code (``star`` → „Starkunde (2×2)“), else the value."""
     labels = (o.label[language] for o in spec.options_of(path) if o.code == value)
     return next(labels, value)
@@ -103,12 +103,12 @@ class Given:
             self._rows[table] = rows
         return self._rows[table]
 
-    def _worked_out(self, path: str) -> Value:
+    def _worked_out(self, path: str) -> FigureValue:
         pattern, place, index = _place(path)
         figure = self.spec.figures.get(pattern)
         if figure is None:
             return self._closing(path)
-        value: Value = None
+        value: FigureValue = None
         worked_out = figure.computed.value
         if worked_out is None:
             value = self.figure(figure.computed.same_as or "")
@@ -118,7 +118,7 @@ class Given:
             value = worked_out(rows[index], GivenRow(self, place, index))
         return value
 
-    def _closing(self, path: str) -> Value:
+    def _closing(self, path: str) -> FigureValue:
         """A total, or the growth on the total before."""
         table, suffix, key = self.spec.closing[path]
         if suffix == GROWTH:
@@ -153,7 +153,7 @@ def attempt(score: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T 
         return None
 
 
-def total(values: Iterable[Value]) -> float | None:
+def total(values: Iterable[FigureValue]) -> float | None:
     """The sum of the numbers among `values`; None where there is none."""
     numbers = [value for value in values if isinstance(value, int | float)]
     return math.fsum(numbers) if numbers else None

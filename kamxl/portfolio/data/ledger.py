@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kamxl.checks.check import Checked
-from kamxl.document.figures import Value, figures
+from kamxl.document.figures import FigureValue, figures
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, Source
@@ -27,7 +27,7 @@ class Account:
 
     source: Source
     checked: Checked
-    figures: Mapping[str, Value]
+    figures: Mapping[str, FigureValue]
     currency: str
     rate: float | None
 
