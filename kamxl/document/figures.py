@@ -21,16 +21,14 @@ from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
 from kamxl.document.keys import GROWTH, TOTAL, closing
-from kamxl.document.paths import pattern_of
+from kamxl.document.paths import pattern_of, rows_at
 from kamxl.document.schema import FigureSpec, Part
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
 from kamxl.errors import SpecError
 from kamxl.scoring import ScoreError, growth
 
-__all__ = ["Given", "GivenRow", "Value", "attempt", "figure_label", "figures", "total"]
-
-Value = float | str | None
+FigureValue = float | str | None
 """A number (money in the plan's currency, shares as 0.25, scores 0–100), a code, or None."""
 
 _P = ParamSpec("_P")
@@ -38,7 +36,9 @@ _T = TypeVar("_T")
 _UNKNOWN, _UNDER_WAY = object(), object()
 
 
-def figures(plan: Record, spec: DocumentSpec[Any], today: dt.date) -> dict[str, Value]:
+def figures(
+    plan: Record, spec: DocumentSpec[Any], today: dt.date
+) -> dict[str, FigureValue]:
     """Every computed figure that a workbook of `spec` shows for `plan`, in plan order.
 
     Args:
@@ -51,8 +51,8 @@ def figures(plan: Record, spec: DocumentSpec[Any], today: dt.date) -> dict[str, 
 
 
 def figure_label(
-    spec: DocumentSpec[Any], path: str, value: Value, language: str
-) -> Value:
+    spec: DocumentSpec[Any], path: str, value: FigureValue, language: str
+) -> FigureValue:
     """What is printed for a figure's value: the label of a code (``star`` → „Starkunde (2×2)“), else the value."""
     labels = (o.label[language] for o in spec.options_of(path) if o.code == value)
     return next(labels, value)
@@ -93,23 +93,22 @@ class Given:
         return found
 
     def rows(self, table: str) -> Sequence[Any]:
-        """The rows of the table or list ``sheet.table``; as many of our own people as the matrix has rows."""
+        """The rows of a table or one side of a matrix; None for one of our people whose meetings alone are known."""
         if table not in self._rows:
-            sheet, _, key = table.partition(".")
-            owner = getattr(self.plan, sheet)
-            rows = getattr(owner, key)
-            if key == "team":
-                matrix = getattr(owner, "matrix", ())
-                rows = [*rows, *[None] * (len(matrix) - len(rows))]
+            rows: list[Any] = [*rows_at(self.plan, table)]
+            for matrix in self.spec.matrices:
+                if matrix.team.pattern == table:
+                    met = rows_at(self.plan, matrix.crossings.pattern)
+                    rows += [None] * (len(met) - len(rows))
             self._rows[table] = rows
         return self._rows[table]
 
-    def _worked_out(self, path: str) -> Value:
+    def _worked_out(self, path: str) -> FigureValue:
         pattern, place, index = _place(path)
         figure = self.spec.figures.get(pattern)
         if figure is None:
             return self._closing(path)
-        value: Value = None
+        value: FigureValue = None
         worked_out = figure.computed.value
         if worked_out is None:
             value = self.figure(figure.computed.same_as or "")
@@ -119,7 +118,7 @@ class Given:
             value = worked_out(rows[index], GivenRow(self, place, index))
         return value
 
-    def _closing(self, path: str) -> Value:
+    def _closing(self, path: str) -> FigureValue:
         """A total, or the growth on the total before."""
         table, suffix, key = self.spec.closing[path]
         if suffix == GROWTH:
@@ -154,7 +153,7 @@ def attempt(score: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T 
         return None
 
 
-def total(values: Iterable[Value]) -> float | None:
+def total(values: Iterable[FigureValue]) -> float | None:
     """The sum of the numbers among `values`; None where there is none."""
     numbers = [value for value in values if isinstance(value, int | float)]
     return math.fsum(numbers) if numbers else None

@@ -195,7 +195,7 @@ class Computed:
         value: works it out in Python, of a sheet as ``value(sheet, given)``, of a row as ``value(row, at)``; `given`
             is a `kamxl.document.figures.Given`, `at` a `GivenRow`. None is a figure whose input does not suffice.
         formula: writes the formula that works out the same in the workbook, of a sheet as ``formula(terms)``, of a
-            row as ``formula(row)``, with `kamxl.document.formulas`' `Terms` and `Row`. A test holds the two together.
+            row as ``formula(row)``, with `kamxl.document.formulas`' `Terms` and `RowTerms`. A test holds both together.
         same_as: path of a figure, total or growth that this one repeats, instead of a value and a formula.
         options: where the value is a code, all codes under some settings with the label that is printed.
         after: in a table, key of the field behind which it stands.

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from kamxl.document.figures import GivenRow, attempt
 from kamxl.document.formulas import scores
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import EMPTY, all_of, guarded, number, when
 from kamxl.document.vocabulary import (
     Computed,
@@ -140,7 +140,7 @@ def _opportunity(row: CapabilityGap, _: GivenRow) -> float | None:
     return score.value if score else None
 
 
-def _opportunity_formula(row: Row) -> str:
+def _opportunity_formula(row: RowTerms) -> str:
     """The formula of `_opportunity`."""
     importance, sign = row.cell("importance"), row.cell("against_requirements")
     value = EMPTY

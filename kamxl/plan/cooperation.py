@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from kamxl.document.figures import Given, GivenRow, attempt
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import (
     Terms,
     all_of,
@@ -128,7 +128,7 @@ def _gaps(given: Given) -> Gap | None:
     return attempt(satisfaction_gap, expected, [row.performance for row in rows])
 
 
-def _gap_formula(row: Row) -> str:
+def _gap_formula(row: RowTerms) -> str:
     """The formula of `_gap`."""
     known = all_of(row.valid("performance"), row.valid("expectation"))
     return guarded(when(known, f"{row.cell('performance')}-{row.cell('expectation')}"))

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from kamxl.document.figures import GivenRow
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import all_of, guarded, literal, when
 from kamxl.document.vocabulary import (
     Added,
@@ -81,7 +81,7 @@ def _overdue(row: Measure, at: GivenRow) -> str | None:
     return OVERDUE if row.due < at.given.today else None
 
 
-def _overdue_formula(row: Row) -> str:
+def _overdue_formula(row: RowTerms) -> str:
     """The formula of `_overdue`."""
     due, unfinished = row.cell("due"), row.is_none_of("status", FINISHED)
     late = all_of(row.valid("due"), f"{due}<TODAY()", *unfinished)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from kamxl.document.figures import Given, GivenRow, attempt, total
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import (
     EMPTY,
     Terms,
@@ -70,7 +70,7 @@ def _weighted(row: OpenProject, _: GivenRow) -> float | None:
     return attempt(weighted_value, row.value, row.probability)
 
 
-def _weighted_formula(row: Row) -> str:
+def _weighted_formula(row: RowTerms) -> str:
     """The formula of `_weighted`."""
     value, probability = row.cell("value"), row.cell("probability")
     known = [f"ISNUMBER({value})", f"{value}>=0", row.valid("probability")]

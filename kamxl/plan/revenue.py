@@ -13,7 +13,7 @@ from typing import Annotated
 
 from kamxl.document.figures import GivenRow, attempt, total
 from kamxl.document.formulas import scores
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import all_of, guarded, when
 from kamxl.document.vocabulary import (
     Choice,
@@ -166,7 +166,7 @@ def _share(row: WalletRow, at: GivenRow) -> float | None:
     return attempt(share_of_wallet, groups[at.index].forecast, row.demand)
 
 
-def _share_formula(row: Row) -> str:
+def _share_formula(row: RowTerms) -> str:
     """The formula of `_share`."""
     own = row.terms.cell(f"revenue.revenue[{row.index}].forecast")
     demand = row.cell("demand")
@@ -240,10 +240,10 @@ def _quarters(side: str) -> Callable[[QuarterRow, GivenRow], float | None]:
     return lambda row, _: total(quarters(row))
 
 
-def _quarters_formula(side: str) -> Callable[[Row], str]:
+def _quarters_formula(side: str) -> Callable[[RowTerms], str]:
     """The formula of `_quarters`."""
 
-    def formula(row: Row) -> str:
+    def formula(row: RowTerms) -> str:
         cells = [row.cell(f"q{quarter}_{side}") for quarter in range(1, 5)]
         some = ",".join(f"ISNUMBER({cell})" for cell in cells)
         return guarded(when(f"OR({some})", f"SUM({','.join(cells)})"))

@@ -9,16 +9,6 @@ from kamxl.scoring.inputs import Values, difference, mean, optional, scale, seri
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.texts import Text
 
-__all__ = [
-    "BANDS",
-    "SIGN_SATISFACTION",
-    "Opportunity",
-    "Swot",
-    "competitive_gap",
-    "opportunity_score",
-    "swot_balance",
-]
-
 SIGN_SATISFACTION = {"-": 2.0, "0": 5.0, "+": 8.0}
 """What a sign says on the satisfaction scale 0–10."""
 

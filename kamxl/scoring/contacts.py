@@ -24,20 +24,6 @@ from kamxl.scoring.limits import LIMITS
 from kamxl.scoring.weighted import Score, combine
 from kamxl.texts import Text
 
-__all__ = [
-    "BUYING_CENTER_ROLES",
-    "BuyingCenter",
-    "BuyingCenterStance",
-    "ContactGap",
-    "buying_center_coverage",
-    "contact_coverage",
-    "contact_freshness",
-    "contact_gap",
-    "contact_priority",
-    "relationship_health",
-    "stance_index",
-]
-
 BUYING_CENTER_ROLES = {
     "decider": Text("Entscheider", "Decider"),
     "influencer": Text("Beeinflusser", "Influencer"),

@@ -23,20 +23,6 @@ from kamxl.scoring.portfolio import DefaultCriterion
 from kamxl.scoring.weighted import Flips, Score, combine, flips_for, weighted_score
 from kamxl.texts import Text
 
-__all__ = [
-    "PRICE_CRITERIA",
-    "Gap",
-    "Margins",
-    "Nps",
-    "churn_index",
-    "contribution_margins",
-    "customer_lifetime_value",
-    "nps",
-    "price_readiness",
-    "satisfaction_gap",
-    "satisfaction_index",
-]
-
 PRICE_CRITERIA = (
     DefaultCriterion(
         "benefit", Text("Nutzen unserer Lösung", "Benefit of our solution"), 0.25

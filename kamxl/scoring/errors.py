@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from kamxl.texts import Text
 
-__all__ = ["DivisionByZeroError", "ScoreError"]
-
 
 class ScoreError(ValueError):
     """An argument that a scoring function cannot take.

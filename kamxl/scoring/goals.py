@@ -27,14 +27,6 @@ from kamxl.scoring.limits import LIMITS
 from kamxl.scoring.weighted import Score, combine
 from kamxl.texts import Text
 
-__all__ = [
-    "Maturity",
-    "goal_attainment",
-    "kam_maturity",
-    "plan_completeness",
-    "scorecard",
-]
-
 
 def goal_attainment(
     actual: float | None, target: float | None, baseline: float | None = 0

@@ -11,20 +11,6 @@ from typing import cast
 from kamxl.scoring.errors import ScoreError
 from kamxl.texts import Text
 
-__all__ = [
-    "Values",
-    "difference",
-    "known",
-    "mean",
-    "number",
-    "optional",
-    "positive",
-    "same_length",
-    "scale",
-    "series",
-    "weights_for",
-]
-
 Values = Sequence[float | None]
 """Plain numbers; None is a missing answer."""
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["LIMITS", "Limits", "reaches"]
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -22,18 +22,6 @@ from itertools import accumulate
 
 from kamxl.scoring.inputs import Values, known, number, optional, same_length, series
 
-__all__ = [
-    "EXACT_DEALS",
-    "GRID_CELLS",
-    "Pipeline",
-    "PipelineDistribution",
-    "pipeline_distribution",
-    "pipeline_probability",
-    "pipeline_quantile",
-    "weighted_pipeline",
-    "weighted_value",
-]
-
 EXACT_DEALS = 14
 """Uncertain deals up to which all sums are enumerated (2^14 of them)."""
 GRID_CELLS = 12_000

@@ -16,20 +16,6 @@ from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.scoring.weighted import Flips, Score, weighted_score
 from kamxl.texts import Text
 
-__all__ = [
-    "ATTRACTIVENESS_CRITERIA",
-    "POSITION_CRITERIA",
-    "SCHEMES",
-    "ZONES",
-    "DefaultCriterion",
-    "Placement",
-    "PortfolioCell",
-    "Scheme",
-    "competitive_position",
-    "customer_attractiveness",
-    "portfolio_cell",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class DefaultCriterion:

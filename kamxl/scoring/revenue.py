@@ -11,15 +11,6 @@ from kamxl.scoring.inputs import Values, number, optional, series
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.texts import Text
 
-__all__ = [
-    "Concentration",
-    "abc_class",
-    "cagr",
-    "growth",
-    "revenue_concentration",
-    "share_of_wallet",
-]
-
 
 def abc_class(
     revenues: Values, limits: tuple[float, float] = LIMITS.abc

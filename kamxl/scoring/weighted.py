@@ -24,8 +24,6 @@ from kamxl.scoring.inputs import (
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.texts import Text
 
-__all__ = ["Flips", "Score", "combine", "weighted_score", "weights_off"]
-
 Flips = bool | Sequence[bool]
 """Whether 1 is best: for all items, or for each."""
 

@@ -19,7 +19,7 @@ from kamxl.document.formulas.progress import (
     STATUS_WORDS,
     progress_formulas,
 )
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.scores import growth
 from kamxl.document.formulas.terms import EMPTY, Terms, guarded, sum_formula, when
 from kamxl.document.keys import GROWTH, TOTAL, closing
@@ -90,16 +90,16 @@ def _sheet(terms: Terms, sheet: SheetSpec) -> Iterator[tuple[str, str]]:
 
 def _rows(terms: Terms, part: Part, figure: FigureSpec) -> Iterator[tuple[str, str]]:
     for index in range(part.count):
-        row = Row(terms, part, index)
+        row = RowTerms(terms, part, index)
         yield figure.pattern.at(index), _formula(figure, row)
 
 
-def _formula(figure: FigureSpec, place: Terms | Row) -> str:
+def _formula(figure: FigureSpec, place: Terms | RowTerms) -> str:
     """What the figure's own declaration writes for a sheet or a row."""
     computed = figure.computed
     if computed.formula is not None:
         return computed.formula(place)
-    terms = place.terms if isinstance(place, Row) else place
+    terms = place.terms if isinstance(place, RowTerms) else place
     return f"={terms.cell(computed.same_as or '')}"
 
 

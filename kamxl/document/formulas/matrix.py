@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from kamxl.document.formulas.terms import Terms
 from kamxl.document.layout.blocks import MatrixBlock
 
-__all__ = ["Matrix"]
-
 
 @dataclass(frozen=True, slots=True)
 class Matrix:

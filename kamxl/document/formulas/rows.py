@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from kamxl.document.formulas.terms import Terms, limits, number
 from kamxl.document.schema import Part
 
-__all__ = ["Row"]
-
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowTerms:
     """Row `index` of a table, or of one side of a matrix."""
 
     terms: Terms

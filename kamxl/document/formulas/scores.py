@@ -10,11 +10,6 @@ from collections.abc import Sequence
 
 from kamxl.document.formulas.terms import literal, number, reaches, when
 
-__all__ = [
-    "attainment", "capped", "covered", "distance", "field", "growth", "held", "level", "mean", "met", "opportunity",
-    "roles_known", "share_of_wallet", "stance",
-]  # fmt: skip
-
 
 def covered(coverage: str, value: str, minimum: float) -> str:
     """The value where enough of the weight was answered."""

@@ -4,18 +4,6 @@ from __future__ import annotations
 
 from kamxl.texts import Text
 
-__all__ = [
-    "FLIPPED",
-    "HIGH",
-    "LANGUAGE",
-    "LANGUAGES",
-    "LOW",
-    "MINIMUM",
-    "SCORE_PART",
-    "SCORE_PARTS",
-    "WEIGHTS",
-]
-
 WEIGHTS = Text(
     "Gewichte, gleich viele Zellen wie Werte; leer: alle gleich",
     "Weights, as many cells as values; left out: all equal",

@@ -21,24 +21,6 @@ from typing import Any
 from kamxl.scoring import DivisionByZeroError, ScoreError
 from kamxl.texts import Text
 
-__all__ = [
-    "DIVISION_BY_ZERO",
-    "NOT_AVAILABLE",
-    "CellError",
-    "Cells",
-    "answer",
-    "cell_language",
-    "chosen",
-    "flags",
-    "flat",
-    "grid",
-    "part_of",
-    "reply_to",
-    "rowwise",
-    "single",
-    "speaking",
-]
-
 Cells = Any
 """A cell's content or rows of them, as xlwings hands them over; None for an argument that was left out."""
 

@@ -16,8 +16,6 @@ import xlwings as xw
 from kamxl.excel.functions.cells import answer
 from kamxl.texts import Text
 
-__all__ = ["CATEGORY", "FUNCTIONS", "MODULE", "Function", "Parameter", "excel_function"]
-
 CATEGORY = "KAM"
 """The category that Excel's function wizard shows."""
 MODULE = "kamxl.excel.udf"

@@ -14,24 +14,10 @@ from enum import StrEnum
 from kamxl.document.formulas.terms import literal
 from kamxl.texts import Text
 
-__all__ = [
-    "Card",
-    "Family",
-    "Grid",
-    "Input",
-    "Result",
-    "Series",
-    "Shape",
-    "Single",
-    "Span",
-    "Template",
-    "filled",
-]
-
 Input = float | str | Text | None
 """What an input cell holds; None leaves it blank."""
 
-Template = str | Callable[[str], str]
+CardFormula = str | Callable[[str], str]
 """A formula with named inputs, or what makes it for a language ("de" or "en")."""
 
 
@@ -84,8 +70,8 @@ class Result:
     """One figure: the native formula, and the function that must say the same."""
 
     label: Text
-    native: Template
-    udf: Template
+    native: CardFormula
+    udf: CardFormula
     """Empty for a figure shown only for comparison."""
     shape: Shape
     part: Text | None = None
@@ -139,7 +125,7 @@ class Span:
 
 
 def filled(
-    template: Template,
+    template: CardFormula,
     places: Mapping[str, object],
     language: str,
     *,

@@ -22,8 +22,6 @@ from kamxl.excel.showcase.scores import (
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
-__all__ = ["CUSTOMER"]
-
 _LOW, _HIGH = end("{low}", 1), end("{high}", 5)
 _BOTH = f"SUMPRODUCT({known('{perceived}', '{expected}')},{{importance}})"
 _GAPS = (

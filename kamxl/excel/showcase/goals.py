@@ -31,8 +31,6 @@ from kamxl.excel.showcase.scores import WEIGHT, scale_ends
 from kamxl.scoring import BANDS, LIMITS, SIGN_SATISFACTION
 from kamxl.texts import Text
 
-__all__ = ["GOALS"]
-
 _REQUIREMENT = Text("Anforderung", "Requirement")
 _NEED, _SATISFACTION, _MET = "{row[importance]}", "{row[satisfaction]}", "{row[met]}"
 _CHANCE = scores.opportunity(_NEED, _MET)

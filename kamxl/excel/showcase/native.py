@@ -21,11 +21,6 @@ from kamxl.document.formulas.terms import EMPTY, all_of, literal, number, when
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
-__all__ = [
-    "all_numbers", "covered", "end", "exact", "known", "no_negative", "numbers_only", "on_scale", "one_of",
-    "passing", "safe", "share_known", "weighted",
-]  # fmt: skip
-
 _PLACE = re.compile(r"\{[^{}]*\}(?::\{[^{}]*\})?")
 
 

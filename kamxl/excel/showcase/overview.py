@@ -14,8 +14,6 @@ from kamxl.excel.showcase.draw import FIRST, LAST, banner
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
-__all__ = ["draw_overview"]
-
 _SUBTITLE = Text(
     "Jede Funktion mit Beispiel, Formel und Quelle: dieselbe Definition in Python, im Accountplan, im Portfolio und in "
     "jeder Excel-Zelle",

@@ -27,8 +27,6 @@ from kamxl.excel.showcase.scores import WEIGHT, weighted_results
 from kamxl.scoring import BUYING_CENTER_ROLES, LIMITS
 from kamxl.texts import Text
 
-__all__ = ["PEOPLE"]
-
 _CONTACT = Text("Kontakt", "Contact")
 _INFLUENCE = Text("Einfluss", "Influence")
 

@@ -17,8 +17,6 @@ from kamxl.excel.showcase.card import (
 from kamxl.excel.showcase.native import all_numbers, known, no_negative, on_scale, safe
 from kamxl.texts import Text
 
-__all__ = ["PIPELINE"]
-
 _DEALS = tuple(Text(f"Projekt {letter}", f"Deal {letter}") for letter in "ABCD")
 _INPUTS = Grid(
     Text("Projekt", "Deal"),

@@ -17,8 +17,6 @@ from kamxl.excel.showcase.native import all_numbers, exact, no_negative, safe
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
-__all__ = ["REVENUE"]
-
 ACCOUNT = Text("Kunde", "Account")
 _TWO_ROWS = (
     Text("Beispiel", "Example"),

@@ -8,13 +8,13 @@ from kamxl.document.formulas import scores as formulas
 from kamxl.excel.functions.arguments import SCORE_PARTS
 from kamxl.excel.showcase.card import (
     Card,
+    CardFormula,
     Family,
     Grid,
     Result,
     Series,
     Shape,
     Single,
-    Template,
 )
 from kamxl.excel.showcase.native import (
     all_numbers,
@@ -32,8 +32,6 @@ from kamxl.scoring import (
     PortfolioCell,
 )
 from kamxl.texts import Text
-
-__all__ = ["SCORES", "SCORE_LABELS", "scale_ends", "weighted_results"]
 
 SCORE_LABELS = {
     "value": Text("Wert", "Value"),
@@ -206,7 +204,7 @@ def _cells(scheme: str) -> list[PortfolioCell]:
     return [cell for row in SCHEMES[scheme].cells for cell in row]
 
 
-def _placed(scheme: str, texts: Callable[[PortfolioCell], Text]) -> Template:
+def _placed(scheme: str, texts: Callable[[PortfolioCell], Text]) -> CardFormula:
     """The text of the field in which the account lies."""
 
     def formula(language: str) -> str:
@@ -222,7 +220,7 @@ def _both(value: str) -> str:
     return safe(all_numbers((_HEIGHT, _STRENGTH), inside))
 
 
-def _title(scheme: str) -> Template:
+def _title(scheme: str) -> CardFormula:
     shown = scheme.replace("x", "×")
     return _placed(
         scheme,
@@ -238,7 +236,7 @@ def _segment(
     label: Text,
     scheme: str,
     part: Text,
-    native: Template,
+    native: CardFormula,
     shape: Shape = Shape.TEXT,
 ) -> Result:
     def udf(language: str) -> str:

@@ -37,8 +37,6 @@ from kamxl.texts import Language, Text
 from kamxl.xlsx.cells import column_letter
 from kamxl.xlsx.mend import mend_package
 
-__all__ = ["OVERVIEW", "TITLE", "scoring_workbook", "write_scoring_workbooks"]
-
 TITLE = Text("Scores im Key-Account-Management", "Scores in key account management")
 OVERVIEW = Text("Übersicht", "Overview")
 _BACK = Text("← zur Übersicht", "← to overview")

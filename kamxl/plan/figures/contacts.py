@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kamxl.document.figures import Given, GivenRow, attempt, total
 from kamxl.document.formulas import scores
 from kamxl.document.formulas.matrix import Matrix
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import (
     Terms,
     all_of,
@@ -35,12 +35,6 @@ from kamxl.scoring import (
 
 if TYPE_CHECKING:
     from kamxl.plan.contacts import Contact, Contacts, Meeting, OwnPerson
-
-__all__ = [
-    "center_coverage", "center_formula", "coverage", "coverage_formula", "gap", "gap_formula", "next_contact",
-    "next_formula", "opponent", "opponent_formula", "own_coverage", "own_formula", "person_coverage", "person_formula",
-    "stance", "stance_formula",
-]  # fmt: skip
 
 _SHEET = "contacts"
 _PEOPLE = f"{_SHEET}.people"
@@ -132,7 +126,7 @@ def person_coverage(_: Contact, at: GivenRow) -> float | None:
     return _covered(at.given, team, [at.index], weighted=False)
 
 
-def person_formula(row: Row) -> str:
+def person_formula(row: RowTerms) -> str:
     """The formula of `person_coverage`."""
     matrix = Matrix.on(row.terms, _SHEET)
     return _covered_formula(matrix, *matrix.meetings(person=row.index), "")
@@ -144,7 +138,7 @@ def own_coverage(_: OwnPerson | None, at: GivenRow) -> float | None:
     return _covered(at.given, [at.index], people, weighted=True)
 
 
-def own_formula(row: Row) -> str:
+def own_formula(row: RowTerms) -> str:
     """The formula of `own_coverage`."""
     matrix = Matrix.on(row.terms, _SHEET)
     weight = _influence_formula(matrix) + "*"
@@ -177,7 +171,7 @@ def gap(_: Contact, at: GivenRow) -> float | None:
     )
 
 
-def gap_formula(row: Row) -> str:
+def gap_formula(row: RowTerms) -> str:
     """The formula of `gap`."""
     terms = row.terms
     matrix = Matrix.on(terms, _SHEET)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamxl.document.figures import Given, GivenRow, attempt
 from kamxl.document.formulas import scores
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import Terms, all_of, guarded, number, when
 from kamxl.plan.figures.weighted import (
     enough,
@@ -20,10 +20,6 @@ from kamxl.scoring import Margins, contribution_margins, goal_attainment, scorec
 if TYPE_CHECKING:
     from kamxl.plan.controlling import Contribution, Controlling, Target
 
-__all__ = [
-    "attainment", "attainment_formula", "card", "card_formula", "left_after", "margin",
-]  # fmt: skip
-
 _TARGETS = "controlling.targets"
 
 
@@ -32,7 +28,7 @@ def attainment(row: Target, _: GivenRow) -> float | None:
     return attempt(goal_attainment, row.actual, row.target, row.baseline)
 
 
-def attainment_formula(row: Row) -> str:
+def attainment_formula(row: RowTerms) -> str:
     """The formula of `attainment`."""
     cells = [row.cell(key) for key in ("actual", "target", "baseline")]
     known = all_of(*(f"ISNUMBER({cell})" for cell in cells))
@@ -101,10 +97,10 @@ def _margins(given: Given) -> list[Margins]:
     ]
 
 
-def left_after(before: str, cost: str) -> Callable[[Row], str]:
+def left_after(before: str, cost: str) -> Callable[[RowTerms], str]:
     """The formula of one step of `margin`: what was left before, less a cost."""
 
-    def formula(row: Row) -> str:
+    def formula(row: RowTerms) -> str:
         have, minus = row.cell(before), row.cell(cost)
         known = all_of(f"ISNUMBER({have})", f"ISNUMBER({minus})")
         return guarded(when(known, f"{have}-{minus}"))

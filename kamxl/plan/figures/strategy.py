@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamxl.document.figures import Given, GivenRow, attempt
 from kamxl.document.formulas import scores
-from kamxl.document.formulas.rows import Row
+from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import (
     Terms,
     all_of,
@@ -35,21 +35,6 @@ if TYPE_CHECKING:
     from kamxl.plan.criteria import CriterionRow, PriceReadiness
     from kamxl.plan.settings.model import Settings
     from kamxl.plan.strategy import Strategy
-
-__all__ = [
-    "cell",
-    "cell_distance",
-    "cell_formula",
-    "cells",
-    "distance_formula",
-    "points",
-    "points_formula",
-    "score",
-    "score_formula",
-    "standard",
-    "standard_formula",
-    "strategies",
-]  # fmt: skip
 
 _ATTRACTIVENESS = "strategy.attractiveness_score"
 _POSITION = "strategy.position_score"
@@ -130,7 +115,7 @@ def points(row: CriterionRow | PriceReadiness, at: GivenRow) -> float | None:
     return row.weight * answer.value
 
 
-def points_formula(row: Row) -> str:
+def points_formula(row: RowTerms) -> str:
     """The formula of `points`."""
     answer = row.cell("score")
     low, high = limits(row.terms.field(f"{row.table}[].score"))

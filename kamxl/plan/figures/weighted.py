@@ -13,8 +13,6 @@ from kamxl.document.formulas.scores import covered
 from kamxl.document.formulas.terms import Terms, guarded, when
 from kamxl.scoring import Limits
 
-__all__ = ["enough", "limits_of", "score_by_weight", "weights_or_equal"]
-
 
 def limits_of(given: Given) -> Limits:
     """The limits of the scores that the settings give."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kamxl.checks.check import Checked
-from kamxl.document.figures import Value, figures
+from kamxl.document.figures import FigureValue, figures
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.settings.model import Settings
@@ -42,7 +42,7 @@ class LedgerAccount:
 
     source: Source
     checked: Checked
-    figures: Mapping[str, Value]
+    figures: Mapping[str, FigureValue]
     currency: str
     rate: float | None
 
