@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -16,12 +17,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.finding.read import NotADocumentError
+from kamxl.errors import SpecError
 from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.consolidate import Consolidated, consolidate
 from kamxl.portfolio.data.collect import Collection
 from kamxl.portfolio.data.tables import build_tables
+from kamxl.portfolio.pages import page
 from kamxl.portfolio.pages.draw import draw_portfolio
+from kamxl.portfolio.pages.listing import Listing
+from kamxl.portfolio.pages.page import portfolio_sheets
+from kamxl.texts import Text
 from tests.clients.office import Office
 from tests.clients.pictures import missing_poppler, page_counts
 from tests.clients.repair_lint import lint_findings
@@ -100,6 +106,35 @@ def test_all_sheets_in_the_language(done: Consolidated, book: Workbook) -> None:
         sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"
     ]
     assert visible == SHEETS[_language(done)]
+
+
+def test_a_sheet_is_there_once_it_is_declared(
+    done: Consolidated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its function and its name are all it takes: it stands at its place, and the overview links to it."""
+    monkeypatch.setattr(page, "_DECLARED", {n.place: n for n in portfolio_sheets()})
+
+    @page.sheet(25, Text(de="Risiken", en="Risks"))
+    def draw_risks(toy: page.Page) -> None:
+        toy.draw("–", Listing("toy", toy.owner(), toy.tables.ranked))
+
+    data = draw_portfolio(done.tables, done.output.parent)
+    drawn = load_workbook(io.BytesIO(data))
+    name = {"de": "Risiken", "en": "Risks"}[_language(done)]
+    assert drawn.sheetnames[3] == name
+    assert _rows(drawn[name], "toy")[0]["Account"] == "Mühlenwerke AG"
+    overview = drawn.worksheets[0]
+    links = [
+        cell.value for line in overview["B5:N6"] for cell in line if cell.hyperlink
+    ]
+    assert links == drawn.sheetnames[1:14]
+
+
+def test_no_two_sheets_have_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise one would silently push the other out."""
+    monkeypatch.setattr(page, "_DECLARED", {n.place: n for n in portfolio_sheets()})
+    with pytest.raises(SpecError, match="the place 10"):
+        page.sheet(10, Text(de="Risiken", en="Risks"))(lambda _: None)
 
 
 def test_it_knows_what_it_is(done: Consolidated) -> None:

@@ -15,8 +15,8 @@ import pytest
 from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
 from kamxl.portfolio.consolidate import consolidate
-from kamxl.portfolio.data.columns import Column
-from kamxl.portfolio.data.tables import NAMED, Table, Tables
+from kamxl.portfolio.data.columns import DataColumn
+from kamxl.portfolio.data.tables import NAMED, DataTable, Tables
 from kamxl.portfolio.export import csv_bytes, export_tables, parquet_bytes
 from kamxl.texts import Language, Text
 from tests.portfolio_plans import SETTINGS, TODAY, tables_of, two_plans
@@ -28,9 +28,9 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     return tables_of(two_plans(tmp_path_factory.mktemp("plans")))
 
 
-def _table(kind: Kind, *values: object) -> Table:
-    column = Column("x", Text(de="X", en="X"), kind)
-    return Table("toy", (column,), tuple({"x": value} for value in values))
+def _table(kind: Kind, *values: object) -> DataTable:
+    column = DataColumn("x", Text(de="X", en="X"), kind)
+    return DataTable("toy", (column,), tuple({"x": value} for value in values))
 
 
 def test_german_csv_opens_in_german_excel(tables: Tables) -> None:

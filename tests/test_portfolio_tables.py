@@ -27,9 +27,9 @@ from kamxl.document.vocabulary import (
 )
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.portfolio.data.collect import Collection
-from kamxl.portfolio.data.columns import Column, merged
+from kamxl.portfolio.data.columns import DataColumn, merged
 from kamxl.portfolio.data.entries import entry_tables
-from kamxl.portfolio.data.ledger import Account, Ledger, money_sum
+from kamxl.portfolio.data.ledger import Ledger, LedgerAccount, money_sum
 from kamxl.portfolio.data.tables import NAMED, Tables, build_tables
 from kamxl.portfolio.pages.draw import draw_portfolio
 from kamxl.texts import Text
@@ -200,9 +200,9 @@ def test_findings_stand_in_the_table_one_by_one(tables: Tables) -> None:
 def test_columns_of_several_specifications_become_one_list() -> None:
     """A column that only some plans have stands behind its predecessor; options of all are known."""
 
-    def column(key: str, **options: str) -> Column:
+    def column(key: str, **options: str) -> DataColumn:
         texts = {code: Text(de=label, en=label) for code, label in options.items()}
-        return Column(key, Text(de=key, en=key), options=texts)
+        return DataColumn(key, Text(de=key, en=key), options=texts)
 
     both = merged(
         [
@@ -278,7 +278,7 @@ def _toy(folder: Path) -> tuple[Collection, Checked]:
 def test_what_is_added_to_the_plan_appears_by_itself(folder: Path) -> None:
     """A toy sheet's field and figure are columns of the accounts, its table is a table, in both languages."""
     collection, checked = _toy(folder)
-    account = Account(collection.sources[1], checked, {}, "EUR", 1.0)
+    account = LedgerAccount(collection.sources[1], checked, {}, "EUR", 1.0)
     ledger = Ledger((account,), SETTINGS, (checked.spec,))
     columns, rows = dict(entry_tables(ledger))["prizes_prizes"]
     assert [c.key for c in columns if c.key in ("title", "purse", "halved", "purse_reporting")] == [

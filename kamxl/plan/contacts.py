@@ -208,6 +208,11 @@ class Contact(Person):
         ),
     )
 
+    @property
+    def decides(self) -> bool:
+        """Whether the person is the one who decides."""
+        return self.role is Role.DECIDER
+
 
 class OwnPerson(Person):
     """One of our own people."""

@@ -245,6 +245,11 @@ class Measure(TableRow):
         width=Width.SMALL,
     )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a measure that is neither done nor dropped."""
+        return self.status not in FINISHED and bool(self.measure)
+
 
 class Coaching(TableRow):
     """What somebody of the account's team shall learn."""

@@ -220,6 +220,11 @@ class OpenProject(TableRow):
         sensitivity=Sensitivity.CONFIDENTIAL,
     )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a project that the customer has not decided yet."""
+        return self.stage not in CLOSED_STAGES and bool(self.project or self.value)
+
 
 def _total_value(sheet: Opportunities, _: Given) -> float | None:
     """The value of all projects that are neither won nor lost nor on hold."""

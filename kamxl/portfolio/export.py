@@ -13,7 +13,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ import pyarrow.parquet as pq
 
 from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
-from kamxl.portfolio.data.columns import Column
-from kamxl.portfolio.data.tables import Table
+from kamxl.portfolio.data.columns import DataColumn
+from kamxl.portfolio.data.tables import DataTable
 from kamxl.texts import Language, Text
 from kamxl.xlsx.saving import write_atomically
 
@@ -47,7 +47,9 @@ _ARROW: dict[Kind, Any] = {
 _FORMULA = re.compile(r"[\t\r\n]|\s*(?:[=@＝＠]|[+\-＋－](?![\d.,]*$))")
 
 
-def refuse_strangers(tables: Iterable[Table], folder: Path, language: Language) -> None:
+def refuse_strangers(
+    tables: Iterable[DataTable], folder: Path, language: Language
+) -> None:
     """See to it that no list of the company's own is overwritten: ``accounts.csv`` may be the one the plans came from.
 
     Raises:
@@ -60,7 +62,7 @@ def refuse_strangers(tables: Iterable[Table], folder: Path, language: Language) 
 
 
 def export_tables(
-    tables: Iterable[Table], folder: Path, language: Language
+    tables: Iterable[DataTable], folder: Path, language: Language
 ) -> tuple[Path, ...]:
     """Write each table as ``NAME.csv`` and ``NAME.parquet``, over earlier ones.
 
@@ -79,7 +81,7 @@ def export_tables(
     return tuple(written)
 
 
-def csv_bytes(table: Table, language: Language) -> bytes:
+def csv_bytes(table: DataTable, language: Language) -> bytes:
     """A table as CSV."""
     separator, comma = (";", ",") if language is Language.DE else (",", ".")
     text = io.StringIO()
@@ -101,7 +103,7 @@ def _shown(value: object, comma: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def parquet_bytes(table: Table) -> bytes:
+def parquet_bytes(table: DataTable) -> bytes:
     """A table as Parquet: amounts as float64, counts as int64, dates as date32, all else as text."""
     schema = pa.schema(
         [
@@ -118,14 +120,19 @@ def parquet_bytes(table: Table) -> bytes:
     return data.getvalue()
 
 
-def _values(table: Table, column: Column) -> list[object]:
-    kind = _ARROW.get(column.kind)
-    found = [row.get(column.key) for row in table]
-    if kind is None:
-        return [
-            None if value is None else str(value).encode(errors="replace").decode()
-            for value in found
-        ]
-    if kind == pa.int64():
-        return [None if value is None else int(value) for value in found]
-    return found
+def _values(table: DataTable, column: DataColumn) -> list[object]:
+    convert = _CONVERSIONS.get(_ARROW.get(column.kind), _unchanged)
+    found = (row.get(column.key) for row in table)
+    return [None if value is None else convert(value) for value in found]
+
+
+def _valid(value: object) -> str:
+    """A text that can be written, whatever a disk calls its files."""
+    return str(value).encode(errors="replace").decode()
+
+
+def _unchanged(value: object) -> object:
+    return value
+
+
+_CONVERSIONS: dict[Any, Callable[[Any], object]] = {None: _valid, pa.int64(): int}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kamxl.document import wording
 from kamxl.document.drawing.highlights import highlight_cover
-from kamxl.document.drawing.pen import Pen
+from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.pen import DocumentPen, Formula
 from kamxl.document.formulas import STATUS_WORDS
 from kamxl.document.keys import progress_path
 from kamxl.document.layout.blocks import CoverBlock
@@ -23,7 +24,7 @@ __all__ = ["draw_cover"]
 _COMPANY = "cover.company"
 
 
-def draw_cover(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
+def draw_cover(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
     """Draw title, contents, legend and steps."""
     _draw_title(pen, sheet)
     _draw_contents(pen, sheet, block)
@@ -33,35 +34,35 @@ def draw_cover(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
     )
 
 
-def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
+def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
     """The plan's name and, live from the master data, the customer's."""
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(1, column, "band")
+        pen.style(1, column, Role.BAND)
     half = (FIRST_COLUMN + sheet.last_column) // 2
     title = title_of(pen.layout)
-    pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, half - 1), title, "title")
+    pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, half - 1), title, Role.TITLE)
     if pen.layout.has(_COMPANY):
         cell = pen.layout.cell(_COMPANY)
         pen.write(
             Spot(TITLE_ROW, half, TITLE_ROW, sheet.last_column),
-            f'=IF({cell}="","",{cell})',
-            "subtitle",
+            Formula(f'=IF({cell}="","",{cell})'),
+            Role.SUBTITLE,
         )
     pen.write(
         Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, sheet.last_column),
         sheet.spec.guidance[pen.language],
-        "guidance",
+        Role.GUIDANCE,
     )
 
 
-def _draw_contents(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
+def _draw_contents(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
     language, first, last = pen.language, block.first_column, sheet.last_column
-    _heading(pen, block.heading_row, wording.CONTENTS[language], first, last)
+    pen.underline(block.heading_row, wording.CONTENTS[language], first, last)
     header = block.header_row
     pen.write(
         Spot(header, first, header, last - 4),
         wording.COLUMN_SHEET[language],
-        "header",
+        Role.HEADER,
         Kind.TEXT,
     )
     heads = (
@@ -71,11 +72,13 @@ def _draw_contents(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
         wording.COLUMN_STATUS,
     )
     for place, text in enumerate(heads):
-        pen.write(Spot(header, last - 3 + place), text[language], "header", Kind.SIGN)
+        pen.write(
+            Spot(header, last - 3 + place), text[language], Role.HEADER, Kind.SIGN
+        )
     for target in pen.layout.sheets:
         row = block.contents_rows[target.spec.key]
-        link = f"#{quoted(target.name)}!A1"
-        pen.link(Spot(row, first, row, last - 4), link, target.name, "entry")
+        link = f"{quoted(target.name)}!A1"
+        pen.link(Spot(row, first, row, last - 4), link, target.name, Role.ENTRY)
         for name, kind in (
             ("filled", None),
             ("required", None),
@@ -83,31 +86,25 @@ def _draw_contents(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
             ("status", None),
         ):
             path = progress_path(target.spec.key, name)
-            pen.write(pen.layout.spots[path][1], pen.formulas[path], "progress", kind)
+            pen.write(pen.layout.spots[path][1], pen.formula(path), Role.PROGRESS, kind)
 
 
-def _draw_legend(pen: Pen, sheet: SheetLayout, block: CoverBlock) -> None:
+def _draw_legend(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
     language, first, last = pen.language, block.first_column, sheet.last_column
-    _heading(pen, block.legend_row, wording.LEGEND[language], first, last)
+    pen.underline(block.legend_row, wording.LEGEND[language], first, last)
     legend = (
-        ("legend_required", wording.LEGEND_REQUIRED),
-        ("legend_input", wording.LEGEND_INPUT),
-        ("legend_computed", wording.LEGEND_COMPUTED),
-        ("legend_overdue", wording.LEGEND_OVERDUE),
+        (Role.LEGEND_REQUIRED, wording.LEGEND_REQUIRED),
+        (Role.LEGEND_INPUT, wording.LEGEND_INPUT),
+        (Role.LEGEND_COMPUTED, wording.LEGEND_COMPUTED),
+        (Role.LEGEND_OVERDUE, wording.LEGEND_OVERDUE),
     )
     width = (last - first + 1) // 2
     for place, (role, text) in enumerate(legend):
         row, left = block.legend_row + 1 + place // 2, first + place % 2 * width
         pen.write(Spot(row, left, row, left + width - 1), text[language], role)
-    _heading(pen, block.steps_row, wording.STEPS[language], first, last)
+    pen.underline(block.steps_row, wording.STEPS[language], first, last)
     pen.write(
         Spot(block.steps_row + 1, first, block.last_row, last),
         pen.layout.spec.model.steps[language],
-        "steps",
+        Role.STEPS,
     )
-
-
-def _heading(pen: Pen, row: int, text: str, first: int, last: int) -> None:
-    for column in range(first, last + 1):
-        pen.style(row, column, "heading")
-    pen.write(Spot(row, first), text, "heading")

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document import wording
 from kamxl.document.drawing.charts import year_chart
@@ -23,10 +22,11 @@ from kamxl.document.drawing.highlights import (
     highlight_table,
 )
 from kamxl.document.drawing.lists import draw_lists
+from kamxl.document.drawing.looks import Role
 from kamxl.document.drawing.matrix import draw_matrix
-from kamxl.document.drawing.page import set_up_page
-from kamxl.document.drawing.pen import Pen
-from kamxl.document.drawing.signing import sign
+from kamxl.document.drawing.page import set_up_sheet
+from kamxl.document.drawing.pen import DocumentPen, Formula
+from kamxl.document.drawing.signing import describe, sign
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.extract import Identity
 from kamxl.document.formulas import document_formulas, repeated_names
@@ -48,7 +48,7 @@ from kamxl.document.layout.blocks import (
     TableBlock,
     TilesBlock,
 )
-from kamxl.document.layout.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
+from kamxl.document.layout.grid import FIRST_COLUMN, GUTTER_COLUMN, KEYS_COLUMN, Spot
 from kamxl.document.layout.layout import (
     FROZEN_ROW,
     GUIDANCE_ROW,
@@ -89,18 +89,20 @@ def draw_document(layout: Layout, identity: Identity) -> bytes:
     stylist = Stylist(book, settings.accent, layout.language)
     formulas, names = document_formulas(layout), repeated_names(layout)
     for sheet in layout.sheets:
-        pen = Pen(book.create_sheet(sheet.name), stylist, layout, formulas, names)
+        pen = DocumentPen(
+            book.create_sheet(sheet.name), stylist, layout, formulas, names
+        )
         _draw_sheet(pen, sheet)
     draw_lists(book, layout)
     sign(book, identity, settings.shaping_json(), printed_codes(layout))
-    _describe(book, layout)
+    describe(book, title_of(layout), settings.company, layout.language)
     file = io.BytesIO()
     book.save(file)
     return mend_package(file.getvalue())
 
 
-def _draw_sheet(pen: Pen, sheet: SheetLayout) -> None:
-    _prepare(pen.sheet, sheet, pen.stylist.palette.accent)
+def _draw_sheet(pen: DocumentPen, sheet: SheetLayout) -> None:
+    _prepare(pen, sheet)
     if sheet.spec.key != pen.layout.sheets[0].spec.key:
         _draw_title(pen, sheet)
     for block in sheet.blocks:
@@ -115,18 +117,15 @@ def _draw_sheet(pen: Pen, sheet: SheetLayout) -> None:
             highlight_matrix(pen.sheet, block)
         elif isinstance(block, CoverBlock):
             draw_cover(pen, sheet, block)
-    set_up_page(pen.sheet, sheet, pen.layout)
+    set_up_sheet(pen.sheet, sheet, pen.layout)
 
 
-def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
+def _prepare(pen: DocumentPen, layout: SheetLayout) -> None:
     """Column widths, row heights, hidden keys, frozen title, protection."""
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_view.zoomScale = 90
-    sheet.sheet_properties.tabColor = accent
+    sheet = pen.sheet
     sheet.column_dimensions["A"].hidden = True
-    sheet.column_dimensions["B"].width = 2.0
-    for column, width in layout.widths.items():
-        sheet.column_dimensions[column_letter(column)].width = width
+    for column, width in {GUTTER_COLUMN: 2.0, **layout.widths}.items():
+        pen.width(column, width)
     heights = {**HEAD_HEIGHTS, **layout.heights}
     tables = [block for block in layout.blocks if isinstance(block, TableBlock)]
     growing: set[int] = set()
@@ -139,61 +138,59 @@ def _prepare(sheet: Worksheet, layout: SheetLayout, accent: str) -> None:
         else:
             sheet.row_dimensions[row].hidden = True
     sheet.freeze_panes = f"A{FROZEN_ROW}"
+    pen.protect()
     protection = sheet.protection
-    protection.sheet = True
-    # In the file's terms False means that the action is not locked, so it is allowed.
-    protection.formatCells = protection.formatColumns = protection.formatRows = False
     protection.sort = protection.autoFilter = protection.insertRows = (
         protection.insertHyperlinks
     ) = False
 
 
-def _draw_title(pen: Pen, sheet: SheetLayout) -> None:
+def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
     """Title, one line of guidance and the way back to the cover."""
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(1, column, "band")
+        pen.style(1, column, Role.BAND)
     last = sheet.last_column
     back = last - 1 if sheet.widths[last] < 16 and last - 1 > FIRST_COLUMN else last
-    pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, back - 1), sheet.name, "title")
+    pen.write(
+        Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, back - 1), sheet.name, Role.TITLE
+    )
     pen.write(
         Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, last),
         sheet.spec.guidance[pen.language],
-        "guidance",
+        Role.GUIDANCE,
     )
-    target = f"#{quoted(pen.layout.sheets[0].name)}!A1"
+    target = f"{quoted(pen.layout.sheets[0].name)}!A1"
     pen.link(
         Spot(TITLE_ROW, back, TITLE_ROW, last),
         target,
         wording.BACK[pen.language],
-        "link",
+        Role.LINK,
     )
 
 
-def _draw_tiles(pen: Pen, block: TilesBlock) -> None:
+def _draw_tiles(pen: DocumentPen, block: TilesBlock) -> None:
     for tile in block.tiles:
-        pen.write(tile.label, tile.figure.label[pen.language], "tile_label")
+        pen.write(tile.label, tile.figure.label[pen.language], Role.TILE_LABEL)
         pen.write(
-            tile.value, pen.formulas[tile.figure.pattern], "tile", tile.figure.kind
+            tile.value, pen.formula(tile.figure.pattern), Role.TILE, tile.figure.kind
         )
 
 
 def _draw_heading(
-    pen: Pen, heading_row: int | None, text: str | None, last_column: int
+    pen: DocumentPen, heading_row: int | None, text: str | None, last_column: int
 ) -> None:
     if heading_row is not None and text is not None:
-        for column in range(FIRST_COLUMN, last_column + 1):
-            pen.style(heading_row, column, "heading")
-        pen.write(Spot(heading_row, FIRST_COLUMN), text, "heading")
+        pen.underline(heading_row, text, FIRST_COLUMN, last_column)
 
 
-def _draw_hint(pen: Pen, row: int | None, text: Text | None, last: int) -> None:
+def _draw_hint(pen: DocumentPen, row: int | None, text: Text | None, last: int) -> None:
     """A line of guidance under a heading."""
     if row is not None and text is not None:
         spot = Spot(row, FIRST_COLUMN, row, last)
-        pen.write(spot, text[pen.language], "hint")
+        pen.write(spot, text[pen.language], Role.HINT)
 
 
-def _draw_form(pen: Pen, block: FormBlock) -> None:
+def _draw_form(pen: DocumentPen, block: FormBlock) -> None:
     section = block.section
     parts = [part for line in block.lines for part in line.parts]
     last = max(spot.last_column for _, _, spot in parts)
@@ -204,26 +201,26 @@ def _draw_form(pen: Pen, block: FormBlock) -> None:
     if block.header_row is not None:
         beside, _, spot = next(part for part in parts if part[1] is None)
         head = replace(spot, row=block.header_row, last_row=0)
-        pen.write(head, beside.printed(pen.language), "hint")
+        pen.write(head, beside.printed(pen.language), Role.HINT)
     for line in block.lines:
         _draw_line(pen, block, line)
     highlight_form(pen.sheet, block)
 
 
-def _draw_line(pen: Pen, block: FormBlock, line: FormLine) -> None:
+def _draw_line(pen: DocumentPen, block: FormBlock, line: FormLine) -> None:
     """Label and cell of each field in a line, with key, name and validation."""
     pen.key(line.row, KEYS_COLUMN, line_key(field for field, _, _ in line.parts))
     for slot, (field, label, spot) in enumerate(line.parts, start=1):
         pen.key(block.keys_row, spot.column, str(slot))
         if label is not None:
-            pen.write(label, field.printed(pen.language), "label")
-        pen.write(spot, None, "form_input", field.kind)
+            pen.write(label, field.printed(pen.language), Role.LABEL)
+        pen.write(spot, None, Role.FORM_INPUT, field.kind)
         pen.validate(field, Spot(spot.row, spot.column))
         cell = f"${column_letter(spot.column)}${spot.row}"
         pen.name(field.pattern, cell)
 
 
-def _draw_table(pen: Pen, sheet: SheetLayout, block: TableBlock) -> None:
+def _draw_table(pen: DocumentPen, sheet: SheetLayout, block: TableBlock) -> None:
     section = block.section
     last = block.last_column
     heading = section.heading[pen.language] if section.heading else ""
@@ -250,24 +247,26 @@ def _draw_table(pen: Pen, sheet: SheetLayout, block: TableBlock) -> None:
         year_chart(pen, block, section.chart)
 
 
-def _draw_heads(pen: Pen, block: TableBlock) -> None:
+def _draw_heads(pen: DocumentPen, block: TableBlock) -> None:
     """The keys of the columns, and their labels."""
     section = block.section
     if block.label_column is not None:
         pen.key(block.keys_row, block.label_column, ROW_NAMES)
         label = section.row_label[pen.language] if section.row_label else ""
         spot = Spot(block.header_row, block.label_column)
-        pen.write(spot, label, "header", Kind.TEXT)
+        pen.write(spot, label, Role.HEADER, Kind.TEXT)
     for column in section.columns:
         pen.key(block.keys_row, block.columns[column.key], column.key)
         spot = block.spot(block.header_row, column.key)
-        pen.write(spot, column.printed(pen.language), "header", column.kind)
+        pen.write(spot, column.printed(pen.language), Role.HEADER, column.kind)
 
 
-def _draw_row(pen: Pen, sheet: SheetLayout, block: TableBlock, index: int) -> None:
+def _draw_row(
+    pen: DocumentPen, sheet: SheetLayout, block: TableBlock, index: int
+) -> None:
     section, row = block.section, block.first_row + index
     tall = sheet.heights[row] > _TALL
-    role = "tall_key" if tall else "key"
+    role = Role.TALL_KEY if tall else Role.KEY
     pen.key(row, KEYS_COLUMN, row_key(section, index), role)
     if block.label_column is not None:
         _draw_name(pen, block, index)
@@ -277,25 +276,25 @@ def _draw_row(pen: Pen, sheet: SheetLayout, block: TableBlock, index: int) -> No
         spot = block.spot(row, column.key)
         if isinstance(column, FieldSpec):
             given = pen.shown(defaults.get(column.key))
-            pen.enter(spot, given, "input", column.kind)
+            pen.write(spot, given, Role.INPUT, column.kind)
         else:
-            formula = pen.formulas[column.pattern.at(index)]
-            pen.write(spot, formula, "computed", column.kind)
+            formula = pen.formula(column.pattern.at(index))
+            pen.write(spot, formula, Role.COMPUTED, column.kind)
 
 
-def _draw_name(pen: Pen, block: TableBlock, index: int) -> None:
+def _draw_name(pen: DocumentPen, block: TableBlock, index: int) -> None:
     """The name of a row: printed, or repeated from the table in which people may change it."""
     spot = Spot(block.first_row + index, block.label_column or 0)
     name = pen.names.get(f"{block.section.pattern}[{index}]")
     if name:
-        pen.write(spot, name, "label")
+        pen.write(spot, Formula(name), Role.LABEL)
     else:
         label = block.section.rows[index].label
-        pen.enter(spot, label[pen.language], "label")
+        pen.write(spot, label[pen.language], Role.LABEL)
 
 
 def _draw_closing_row(
-    pen: Pen, block: TableBlock, row: int | None, suffix: str, text: Text
+    pen: DocumentPen, block: TableBlock, row: int | None, suffix: str, text: Text
 ) -> None:
     """A row of totals or of growth, where the table has one."""
     if row is None:
@@ -303,21 +302,10 @@ def _draw_closing_row(
     section = block.section
     pen.key(row, KEYS_COLUMN, section.pattern + suffix)
     for column in range(FIRST_COLUMN, block.last_column + 1):
-        pen.style(row, column, "total")
-    pen.write(Spot(row, FIRST_COLUMN), text[pen.language], "total", Kind.TEXT)
+        pen.style(row, column, Role.TOTAL)
+    pen.write(Spot(row, FIRST_COLUMN), text[pen.language], Role.TOTAL, Kind.TEXT)
     for key in section.totals:
         formula = pen.formulas.get(closing(section.pattern, suffix, key))
         if formula is not None:
             kind = Kind.PERCENT if suffix == GROWTH else section[key].kind
-            pen.write(Spot(row, block.columns[key]), formula, "total", kind)
-
-
-def _describe(book: Workbook, layout: Layout) -> None:
-    """Title and author of the file, as the file manager shows them."""
-    settings = layout.spec.settings
-    book.properties.title = title_of(layout)
-    book.properties.creator = settings.company or "kamxl"
-    book.properties.language = layout.language
-    book.active = 0
-    # Excel works out all formulas as soon as the plan is opened.
-    book.calculation.fullCalcOnLoad = True
+            pen.write(Spot(row, block.columns[key]), Formula(formula), Role.TOTAL, kind)

@@ -11,7 +11,7 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.document.drawing.styles import AMBER, GREEN, RED, RED_FILL, REQUIRED
+from kamxl.document.drawing.colours import AMBER, GREEN, RED, RED_FILL, REQUIRED
 from kamxl.document.keys import progress_path
 from kamxl.document.layout.blocks import CoverBlock, FormBlock, MatrixBlock, TableBlock
 from kamxl.document.layout.grid import Spot

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kamxl.document.drawing.pen import Pen
+from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.pen import DocumentPen
 from kamxl.document.keys import (
     crossing_key,
     marker,
@@ -20,13 +21,11 @@ from kamxl.xlsx.cells import address, column_letter
 __all__ = ["draw_matrix"]
 
 
-def draw_matrix(pen: Pen, sheet: SheetLayout, block: MatrixBlock) -> None:
+def draw_matrix(pen: DocumentPen, sheet: SheetLayout, block: MatrixBlock) -> None:
     """Draw the whole matrix with keys, validations and coverage."""
     matrix, row = block.section, block.heading_row
-    for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(row, column, "heading")
     heading = matrix.heading or sheet.spec.title
-    pen.write(Spot(row, FIRST_COLUMN), heading[pen.language], "heading")
+    pen.underline(row, heading[pen.language], FIRST_COLUMN, sheet.last_column)
     pen.key(block.keys_row, KEYS_COLUMN, marker(matrix))
     for line in matrix.people.columns:
         _draw_line(pen, block, line)
@@ -39,13 +38,13 @@ def draw_matrix(pen: Pen, sheet: SheetLayout, block: MatrixBlock) -> None:
     pen.sheet.freeze_panes = address(FROZEN_ROW, block.first_person_column)
 
 
-def _draw_line(pen: Pen, block: MatrixBlock, line: Column) -> None:
+def _draw_line(pen: DocumentPen, block: MatrixBlock, line: Column) -> None:
     """One thing that is said of all the account's people, side by side."""
     people, row = block.section.people, block.people_rows[line.key]
     is_field = isinstance(line, FieldSpec)
     pen.key(row, KEYS_COLUMN, person_key(line))
     label = Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1)
-    role = "label" if is_field else "total"
+    role = Role.LABEL if is_field else Role.TOTAL
     pen.write(label, line.printed(pen.language), role, None)
     # Names stand centred over their two columns, as the head of a table does.
     kind = Kind.SIGN if line.kind is Kind.TEXT else line.kind
@@ -53,30 +52,34 @@ def _draw_line(pen: Pen, block: MatrixBlock, line: Column) -> None:
         left = block.person_column(person)
         spot = Spot(row, left, row, left + 1)
         if is_field:
-            pen.write(spot, None, "input", kind)
+            pen.write(spot, None, Role.INPUT, kind)
         else:
-            formula = pen.formulas[line.pattern.at(person)]
-            pen.write(spot, formula, "computed", line.kind)
+            formula = pen.formula(line.pattern.at(person))
+            pen.write(spot, formula, Role.COMPUTED, line.kind)
     if isinstance(line, FieldSpec):
         area = Spot(row, block.person_column(0), row, block.last_person_column + 1)
         pen.validate(line, area)
 
 
-def _draw_heads(pen: Pen, block: MatrixBlock) -> None:
+def _draw_heads(pen: DocumentPen, block: MatrixBlock) -> None:
     """The keys of the columns, and their labels."""
     matrix, row = block.section, block.header_row
     for column in matrix.team.columns:
         place = block.team_columns[column.key]
         pen.key(block.keys_row, place, team_key(column.key))
-        pen.write(Spot(row, place), column.printed(pen.language), "header", Kind.SIGN)
+        pen.write(
+            Spot(row, place), column.printed(pen.language), Role.HEADER, Kind.SIGN
+        )
     for person in range(matrix.people.count):
         for offset, field in enumerate(matrix.numbers):
             place = block.person_column(person) + offset
             pen.key(block.keys_row, place, crossing_key(person, field.key))
-            pen.write(Spot(row, place), field.label[pen.language], "header", Kind.SIGN)
+            pen.write(
+                Spot(row, place), field.label[pen.language], Role.HEADER, Kind.SIGN
+            )
 
 
-def _draw_own(pen: Pen, block: MatrixBlock, own: int) -> None:
+def _draw_own(pen: DocumentPen, block: MatrixBlock, own: int) -> None:
     """The two rows of one of our own people."""
     matrix, row = block.section, block.team_row(own)
     pen.key(row, KEYS_COLUMN, own_key(matrix, own))
@@ -86,19 +89,19 @@ def _draw_own(pen: Pen, block: MatrixBlock, own: int) -> None:
         place = block.team_columns[column.key]
         spot = Spot(row, place, row + 1, place)
         if isinstance(column, FieldSpec):
-            pen.write(spot, None, "input", column.kind)
+            pen.write(spot, None, Role.INPUT, column.kind)
             pen.validate(column, Spot(row, place))
         else:
-            formula = pen.formulas[column.pattern.at(own)]
-            pen.write(spot, formula, "computed", column.kind)
+            formula = pen.formula(column.pattern.at(own))
+            pen.write(spot, formula, Role.COMPUTED, column.kind)
     for person in range(matrix.people.count):
         for field in matrix.crossings.fields:
             spot = pen.layout.spots[field.pattern.at(own, person)][1]
-            role = "small_input" if field.kind is Kind.TEXT else "input"
+            role = Role.SMALL_INPUT if field.kind is Kind.TEXT else Role.INPUT
             pen.write(spot, None, role, field.kind)
 
 
-def _validate_crossings(pen: Pen, block: MatrixBlock) -> None:
+def _validate_crossings(pen: DocumentPen, block: MatrixBlock) -> None:
     """One validation per field over all its crossings."""
     matrix = block.section
     for field in matrix.crossings.fields:

@@ -1,7 +1,12 @@
-"""Writing styled values, links, keys and validations into one sheet."""
+"""Writing into one sheet: styled values that stay what they are, formulas, links, headings; for every workbook.
+
+A text is written as text whatever it looks like: ``=1+1`` from a company's settings stays these four characters, and a
+control character is dropped. What shall compute is said to be a `Formula`.
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from openpyxl import Workbook
@@ -10,21 +15,125 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.lists import add_name
-from kamxl.document.drawing.styles import Stylist
+from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.styles import Stylist, looks_like_formula
 from kamxl.document.drawing.validations import validation
 from kamxl.document.keys import field_name
 from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import Layout, quoted
 from kamxl.document.schema import FieldSpec
-from kamxl.document.vocabulary import Choice, Kind
-from kamxl.texts import Text
-from kamxl.xlsx.cells import address
+from kamxl.document.vocabulary import Choice
+from kamxl.texts import Language, Text
+from kamxl.xlsx.cells import address, column_letter
+from kamxl.xlsx.writing import cell_text
 
-__all__ = ["Pen"]
+__all__ = ["DocumentPen", "Formula", "Pen", "corners", "put"]
+
+
+class Formula(str):
+    """A text that computes; it begins with ``=``."""
+
+    __slots__ = ()
+
+
+def put(cell: Cell, value: Any) -> None:
+    """Give a cell its value; only a `Formula` computes."""
+    if isinstance(value, Formula) or not isinstance(value, str):
+        cell.value = value
+        return
+    text = cell_text(value)
+    cell.value = text
+    # Also what looks like a formula or an error value stays a text.
+    cell.data_type = "s"
+    # In a cell of texts (format @) Excel needs no sign for that.
+    if looks_like_formula(text) and cell.number_format != "@":
+        cell.quotePrefix = True
+
+
+def corners(spot: Spot) -> str:
+    """The cells of a spot: ``B7``, or ``B7:C9`` where it covers more than one."""
+    first = address(spot.row, spot.column)
+    if not spot.merged:
+        return first
+    last_column = max(spot.last_column, spot.column)
+    return f"{first}:{address(max(spot.last_row, spot.row), last_column)}"
 
 
 class Pen:
-    """One sheet being drawn, with the styles, the layout and the formulas of its workbook."""
+    """One sheet being drawn, with the styles of its workbook."""
+
+    def __init__(
+        self, sheet: Worksheet, stylist: Stylist, zoom: int | None = 90
+    ) -> None:
+        self.sheet = sheet
+        self.stylist = stylist
+        sheet.sheet_view.showGridLines = False
+        sheet.sheet_view.zoomScale = zoom
+        sheet.sheet_properties.tabColor = stylist.palette.accent
+
+    @property
+    def language(self) -> Language:
+        """The workbook's language."""
+        return self.stylist.language
+
+    @property
+    def book(self) -> Workbook:
+        """The workbook being drawn."""
+        return self.stylist.book
+
+    def style(
+        self, row: int, column: int, role: Role, kind: StrEnum | None = None
+    ) -> Cell:
+        """Give a cell the style of its role and return it."""
+        cell: Cell = self.sheet.cell(row, column)
+        self.stylist.dress(cell, role, kind)
+        return cell
+
+    def write(
+        self, spot: Spot, value: Any, role: Role, kind: StrEnum | None = None
+    ) -> Cell:
+        """Write a value; all cells of a merged spot get the style, so that borders close."""
+        last_row = max(spot.row, spot.last_row)
+        last_column = max(spot.column, spot.last_column)
+        for row in range(spot.row, last_row + 1):
+            for column in range(spot.column, last_column + 1):
+                self.style(row, column, role, kind)
+        if spot.merged:
+            self.sheet.merge_cells(None, spot.row, spot.column, last_row, last_column)
+        cell: Cell = self.sheet.cell(spot.row, spot.column)
+        put(cell, value)
+        return cell
+
+    def link(self, spot: Spot, target: str, text: str, role: Role) -> None:
+        """A link within the workbook; `target` is ``'Sheet'!A1``."""
+        cell = self.write(spot, text, role)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=text)
+
+    def underline(self, row: int, text: str, first: int, last: int) -> None:
+        """A heading with its line over the columns from `first` to `last`."""
+        for column in range(first, last + 1):
+            self.style(row, column, Role.HEADING)
+        self.write(Spot(row, first), text, Role.HEADING)
+
+    def protect(self) -> None:
+        """Lock the cells that are not to be filled in; formatting stays allowed."""
+        protection = self.sheet.protection
+        protection.sheet = True
+        # In the file's terms False means that the action is not locked, so it is allowed.
+        protection.formatCells = protection.formatColumns = False
+        protection.formatRows = False
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height."""
+        self.sheet.row_dimensions[row].height = points
+
+    def width(self, column: int, characters: float) -> None:
+        """Set a column's width."""
+        self.sheet.column_dimensions[column_letter(column)].width = characters
+
+
+class DocumentPen(Pen):
+    """A sheet of a document being drawn, with the document's layout, formulas and names of rows."""
 
     def __init__(
         self,
@@ -34,65 +143,16 @@ class Pen:
         formulas: dict[str, str],
         names: dict[str, str],
     ) -> None:
-        self.sheet = sheet
-        self.stylist = stylist
+        super().__init__(sheet, stylist)
         self.layout = layout
         self.formulas = formulas
         self.names = names
 
-    @property
-    def language(self) -> str:
-        """The workbook's language."""
-        return self.layout.language
+    def formula(self, path: str) -> Formula:
+        """The formula of a figure."""
+        return Formula(self.formulas[path])
 
-    @property
-    def book(self) -> Workbook:
-        """The workbook being drawn."""
-        return self.stylist.book
-
-    def style(self, row: int, column: int, role: str, kind: Kind | None = None) -> Cell:
-        """Give a cell the style of its role and return it."""
-        cell: Cell = self.sheet.cell(row, column)
-        self.stylist.dress(cell, role, kind)
-        return cell
-
-    def write(
-        self, spot: Spot, value: Any, role: str, kind: Kind | None = None
-    ) -> Cell:
-        """Write a value; all cells of a merged spot get the style, so that borders close."""
-        for row in range(spot.row, max(spot.row, spot.last_row) + 1):
-            for column in range(spot.column, max(spot.column, spot.last_column) + 1):
-                self.style(row, column, role, kind)
-        if spot.merged:
-            self.sheet.merge_cells(
-                None,
-                spot.row,
-                spot.column,
-                max(spot.last_row, spot.row),
-                spot.last_column,
-            )
-        cell: Cell = self.sheet.cell(spot.row, spot.column)
-        cell.value = value
-        return cell
-
-    def enter(
-        self, spot: Spot, value: Any, role: str, kind: Kind | None = None
-    ) -> Cell:
-        """Write what comes from a company's settings: a name may begin like a formula and stays a name."""
-        cell = self.write(spot, value, role, kind)
-        if isinstance(value, str):
-            cell.data_type = "s"
-        return cell
-
-    def link(self, spot: Spot, target: str, text: str, role: str) -> None:
-        """A link within the workbook; `target` is ``#'Sheet'!A1``."""
-        cell = self.write(spot, text, role)
-        cell.hyperlink = Hyperlink(
-            ref=cell.coordinate, location=target.removeprefix("#"), display=text
-        )
-        cell.style = self.stylist.name(role)
-
-    def key(self, row: int, column: int, text: str, role: str = "key") -> None:
+    def key(self, row: int, column: int, text: str, role: Role = Role.KEY) -> None:
         """A hidden key."""
         self.style(row, column, role).value = text
 
@@ -110,8 +170,5 @@ class Pen:
         """Attach dropdown, hint and error message to the cells of a field, wherever they stand."""
         rule = validation(field, self.language)
         for spot in spots:
-            cells = address(spot.row, spot.column)
-            if spot.merged:
-                cells += f":{address(max(spot.last_row, spot.row), max(spot.last_column, spot.column))}"
-            rule.add(cells)
+            rule.add(corners(spot))
         self.sheet.add_data_validation(rule)

@@ -1,4 +1,4 @@
-"""Writing into a workbook what it is: the hidden sheet ``_kamxl`` and, once more, the custom document properties."""
+"""Writing into a workbook what it is: the hidden sheet ``_kamxl`` and, once more, the document properties."""
 
 from __future__ import annotations
 
@@ -6,11 +6,31 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.document.extract import Identity
-from kamxl.document.identity import identity_rows, properties
+from kamxl.document.extract import Identity, WorkbookKind
+from kamxl.document.identity import (
+    TEMPLATE_VERSION,
+    identity_rows,
+    kamxl_version,
+    properties,
+)
 from kamxl.document.keys import IDENTITY_SHEET
 
-__all__ = ["sign"]
+__all__ = ["describe", "identity_of_report", "sign"]
+
+
+def identity_of_report(
+    kind: WorkbookKind,
+    language: str,
+    *,
+    year: int = 0,
+    profile: str = "",
+    created: str = "",
+) -> Identity:
+    """What a workbook says about itself that is made of plans, or for them, and is none."""
+    return Identity(
+        kind=kind, template_version=TEMPLATE_VERSION, kamxl_version=kamxl_version(), schema_hash="", plan_id="",
+        account_id="", plan_year=year, language=language, profile=profile, created=created,
+    )  # fmt: skip
 
 
 def sign(
@@ -35,3 +55,13 @@ def sign(
         kind = IntProperty if isinstance(value, int) else StringProperty
         book.custom_doc_props.append(kind(name=f"kamxl_{name}", value=value))
     return sheet
+
+
+def describe(book: Workbook, title: str, company: str, language: str) -> None:
+    """Title, author and language of the file, as the file manager shows them; it opens on its first sheet."""
+    book.properties.title = title
+    book.properties.creator = company or "kamxl"
+    book.properties.language = language
+    book.active = 0
+    # Excel works out all formulas as soon as the file is opened; values written along are for previews.
+    book.calculation.fullCalcOnLoad = True

@@ -27,9 +27,9 @@ from kamxl.excel.control.desk import (
 from kamxl.excel.control.panel import COUNTS, Panel
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, collect
-from kamxl.portfolio.data.columns import REPORTING, Column, wording_of
+from kamxl.portfolio.data.columns import REPORTING, DataColumn, wording_of
 from kamxl.portfolio.data.ledger import Row
-from kamxl.portfolio.data.tables import NAMED, Table, build_tables
+from kamxl.portfolio.data.tables import NAMED, DataTable, build_tables
 
 _PAUSE = 0.2  # seconds between two messages in the status bar
 _WIDTHS = {
@@ -110,7 +110,11 @@ class _Ticker:
 
 
 def _write(
-    book: xw.Book, table: Table, note: str, collection: Collection, settings: Settings
+    book: xw.Book,
+    table: DataTable,
+    note: str,
+    collection: Collection,
+    settings: Settings,
 ) -> None:
     """One table onto its sheet: title, where it came from, heads, values."""
     language = settings.language
@@ -128,7 +132,7 @@ def _write(
     _format(sheet, columns, len(rows), language)
 
 
-def _columns(table: Table) -> Sequence[Column]:
+def _columns(table: DataTable) -> Sequence[DataColumn]:
     """All columns, for the accounts the telling ones first; amounts in a second currency only where there is one."""
     kept = [column for column in table.columns if not _repeats(column, table)]
     if table.key != "accounts":
@@ -137,7 +141,7 @@ def _columns(table: Table) -> Sequence[Column]:
     return sorted(kept, key=lambda column: order.get(column.key, len(order)))
 
 
-def _repeats(column: Column, table: Table) -> bool:
+def _repeats(column: DataColumn, table: DataTable) -> bool:
     """Whether a column in the reporting currency says what the one in the plan's own says."""
     own = column.key.removesuffix(REPORTING)
     return own != column.key and all(
@@ -145,7 +149,9 @@ def _repeats(column: Column, table: Table) -> bool:
     )
 
 
-def _cell(column: Column, row: Row, language: str, files: dict[str, Path]) -> object:
+def _cell(
+    column: DataColumn, row: Row, language: str, files: dict[str, Path]
+) -> object:
     value = row.get(column.key)
     if column.key == "file" and value in files:
         return link(str(files[str(value)]), str(value))
@@ -156,7 +162,7 @@ def _cell(column: Column, row: Row, language: str, files: dict[str, Path]) -> ob
 
 
 def _format(
-    sheet: xw.Sheet, columns: Sequence[Column], count: int, language: str
+    sheet: xw.Sheet, columns: Sequence[DataColumn], count: int, language: str
 ) -> None:
     formats = {
         Kind.MONEY: "#,##0",

@@ -12,19 +12,21 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, NamedStyle, Protection
+from openpyxl.styles import Protection
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet.page import PageMargins
 
-from kamxl.document.drawing.signing import sign
-from kamxl.document.drawing.styles import LINE, WHITE, Stylist
-from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.identity import TEMPLATE_VERSION, kamxl_version
+from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.page import PrintArea, set_up_page
+from kamxl.document.drawing.pen import Pen
+from kamxl.document.drawing.signing import identity_of_report, sign
+from kamxl.document.drawing.styles import Stylist
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import quoted
 from kamxl.document.vocabulary import Kind
 from kamxl.excel.control.macros import Button, drawing, vba_project, with_macros
 from kamxl.excel.control.panel import COUNTS, FOLDER, PLAN, SETTINGS, STATUS
-from kamxl.excel.showcase.look import CardStylist, Writer
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 from kamxl.xlsx.cells import column_letter
@@ -126,16 +128,6 @@ _BUTTONS = (
 )
 
 
-class _PanelStylist(CardStylist):
-    """Adds the field in which the panel speaks."""
-
-    def _status(self, style: NamedStyle, _: Kind | None) -> NamedStyle:
-        self._base(style, size=11, bold=True, fill=WHITE, border=LINE)
-        style.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
-        style.protection = Protection(locked=False)
-        return style
-
-
 def control_workbook(language: str = "de") -> bytes:
     """The workbook as the bytes of an .xlsm file, in "de" or "en".
 
@@ -143,11 +135,11 @@ def control_workbook(language: str = "de") -> bytes:
         InputError: if pyOpenVBA is not installed.
     """
     book = Workbook()
-    sheet: Worksheet = book.active
-    sheet.title = SHEET[language]
-    stylist = _PanelStylist(book, Settings().accent, language)
-    _draw(Writer(sheet, stylist))
-    _prepare(sheet, stylist)
+    book.active.title = SHEET[language]
+    stylist = Stylist(book, Settings().accent, language)
+    pen = Pen(book.active, stylist, zoom=None)
+    _draw(pen)
+    _prepare(pen)
     _identify(book, language)
     file = io.BytesIO()
     book.save(file)
@@ -165,51 +157,65 @@ def write_control_workbook(target: Path, language: str = "de") -> Path:
     return target
 
 
-def _draw(writer: Writer) -> None:
-    language = writer.language
-    writer.put(1, FIRST, None, "band", LAST)
-    writer.height(1, 5)
-    writer.put(2, FIRST, _TITLE[language], "title", LAST)
-    writer.height(2, 34)
-    writer.put(3, FIRST, _GUIDANCE[language], "guidance", LAST)
-    writer.height(3, 20)
-    writer.put(5, FIRST, _STATUS[language], "label")
-    _name(writer.put(5, _INPUT, _READY[language], "status", LAST), STATUS)
-    writer.height(5, 40)
-    _heading(writer, 7, _CONSOLIDATE[language])
-    _entry(writer, 9, _FOLDER[language], FOLDER)
-    _entry(writer, 10, f"{_SETTINGS[language]}, {_OPTIONAL[language]}", SETTINGS)
-    writer.height(11, 8)
+def _draw(pen: Pen) -> None:
+    language = pen.language
+    pen.write(Spot(1, FIRST, last_column=LAST), None, Role.BAND)
+    pen.height(1, 5)
+    pen.write(Spot(2, FIRST, last_column=LAST), _TITLE[language], Role.TITLE)
+    pen.height(2, 34)
+    pen.write(Spot(3, FIRST, last_column=LAST), _GUIDANCE[language], Role.GUIDANCE)
+    pen.height(3, 20)
+    pen.write(Spot(5, FIRST), _STATUS[language], Role.LABEL)
+    _name(
+        pen.write(Spot(5, _INPUT, last_column=LAST), _READY[language], Role.STATUS),
+        STATUS,
+    )
+    pen.height(5, 40)
+    _heading(pen, 7, _CONSOLIDATE[language])
+    _entry(pen, 9, _FOLDER[language], FOLDER)
+    _entry(pen, 10, f"{_SETTINGS[language]}, {_OPTIONAL[language]}", SETTINGS)
+    pen.height(11, 8)
     for column, (name, label) in enumerate(_COUNTED.items(), start=FIRST):
-        writer.put(12, column, label[language], "tile_label")
-        _name(writer.put(13, column, None, "tile", kind=Kind.INTEGER), COUNTS[name])
-    writer.height(12, 18)
-    writer.height(13, 26)
-    _heading(writer, 15, _CHECK[language])
-    _entry(writer, 17, _PLAN[language], PLAN)
-    writer.put(18, FIRST, _CHECK_HINT[language], "guidance", _LEFT_BUTTON)
-    writer.height(18, 30)
-    _heading(writer, 20, _SCORES[language])
-    writer.put(22, FIRST, _SCORES_HINT[language], "guidance", _LEFT_BUTTON)
-    writer.height(22, 30)
-    _heading(writer, 24, _HOW[language])
+        pen.write(Spot(12, column), label[language], Role.TILE_LABEL)
+        _name(pen.write(Spot(13, column), None, Role.TILE, Kind.INTEGER), COUNTS[name])
+    pen.height(12, 18)
+    pen.height(13, 26)
+    _heading(pen, 15, _CHECK[language])
+    _entry(pen, 17, _PLAN[language], PLAN)
+    pen.write(
+        Spot(18, FIRST, last_column=_LEFT_BUTTON), _CHECK_HINT[language], Role.GUIDANCE
+    )
+    pen.height(18, 30)
+    _heading(pen, 20, _SCORES[language])
+    pen.write(
+        Spot(22, FIRST, last_column=_LEFT_BUTTON), _SCORES_HINT[language], Role.GUIDANCE
+    )
+    pen.height(22, 30)
+    _heading(pen, 24, _HOW[language])
     for row, step in enumerate(_STEPS, start=_STEPS_ROW):
-        writer.put(
-            row, FIRST, f"{row - _STEPS_ROW + 1}.  {step[language]}", "steps", LAST
+        pen.write(
+            Spot(row, FIRST, last_column=LAST),
+            f"{row - _STEPS_ROW + 1}.  {step[language]}",
+            Role.STEPS,
         )
-        writer.height(row, 30 if len(step[language]) > 130 else 17)
+        pen.height(row, 30 if len(step[language]) > 130 else 17)
 
 
-def _heading(writer: Writer, row: int, text: str) -> None:
-    writer.put(row, FIRST, text, "heading", LAST)
-    writer.height(row, 22)
-    writer.height(row + 1, 6)
+def _heading(pen: Pen, row: int, text: str) -> None:
+    pen.write(Spot(row, FIRST, last_column=LAST), text, Role.HEADING)
+    pen.height(row, 22)
+    pen.height(row + 1, 6)
 
 
-def _entry(writer: Writer, row: int, label: str, name: str) -> None:
-    writer.put(row, FIRST, label, "label")
-    _name(writer.put(row, _INPUT, None, "input", _INPUT_LAST, kind=Kind.TEXT), name)
-    writer.height(row, 30)
+def _entry(pen: Pen, row: int, label: str, name: str) -> None:
+    pen.write(Spot(row, FIRST), label, Role.LABEL)
+    _name(
+        pen.write(
+            Spot(row, _INPUT, last_column=_INPUT_LAST), None, Role.INPUT, Kind.TEXT
+        ),
+        name,
+    )
+    pen.height(row, 30)
 
 
 def _name(cell: Cell, name: str) -> None:
@@ -220,31 +226,21 @@ def _name(cell: Cell, name: str) -> None:
     cell.protection = Protection(locked=False)
 
 
-def _prepare(sheet: Worksheet, stylist: Stylist) -> None:
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_properties.tabColor = stylist.palette.accent
+def _prepare(pen: Pen) -> None:
+    sheet = pen.sheet
     # The names of the two document modules in xlwings' project.
     sheet.sheet_properties.codeName = "Sheet1"
     for column, width in _WIDTHS.items():
-        sheet.column_dimensions[column_letter(column)].width = width
-    sheet.protection.sheet = True
-    sheet.protection.formatCells = sheet.protection.formatColumns = (
-        sheet.protection.formatRows
-    ) = False
-    setup = sheet.page_setup
-    setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
-    setup.fitToWidth, setup.fitToHeight = 1, 1
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_options.horizontalCentered = True
-    sheet.print_area = f"A1:{column_letter(LAST)}{_STEPS_ROW - 1 + len(_STEPS)}"
+        pen.width(column, width)
+    pen.protect()
+    area = PrintArea(f"A1:{column_letter(LAST)}{_STEPS_ROW - 1 + len(_STEPS)}")
+    # Made for the screen, it keeps Excel's own margins.
+    set_up_page(sheet, area, pages_high=1, margins=PageMargins())
 
 
 def _identify(book: Workbook, language: str) -> None:
     """Among plans it is passed over as what it becomes: the portfolio."""
-    identity = Identity(
-        kind=WorkbookKind.PORTFOLIO, template_version=TEMPLATE_VERSION, kamxl_version=kamxl_version(), schema_hash="",
-        plan_id="", account_id="", plan_year=0, language=language, profile="full",
-    )  # fmt: skip
+    identity = identity_of_report(WorkbookKind.PORTFOLIO, language, profile="full")
     sign(book, identity).sheet_properties.codeName = "Sheet2"
     book.code_name = "ThisWorkbook"
     book.properties.title, book.properties.creator = _TITLE[language], "kamxl"

@@ -13,8 +13,11 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kamxl.document.drawing.styles import GREEN, GREEN_FILL, RED, RED_FILL
+from kamxl.document.drawing.colours import GREEN, GREEN_FILL, RED, RED_FILL
+from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.pen import Formula, Pen
 from kamxl.document.formulas.terms import literal
+from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
 from kamxl.excel import udf  # noqa: F401 - fills the register of functions
 from kamxl.excel.functions.function import FUNCTIONS
@@ -29,7 +32,6 @@ from kamxl.excel.showcase.card import (
     Span,
     filled,
 )
-from kamxl.excel.showcase.look import Writer
 from kamxl.texts import Text
 from kamxl.xlsx.cells import address, column_letter
 
@@ -80,32 +82,32 @@ _HEADS = (
 )
 
 
-def banner(language: str) -> str:
+def banner(language: str) -> Formula:
     """The formula that says whether the add-in is there."""
     ready, absent = (
         literal(BANNER_READY[language]),
         literal(BANNER_ABSENT[language]),
     )
-    return f"=IFERROR(IF(KAM_GROWTH(100,130)>0,{ready},{absent}),{absent})"
+    return Formula(f"=IFERROR(IF(KAM_GROWTH(100,130)>0,{ready},{absent}),{absent})")
 
 
-def draw_family(writer: Writer, family: Family, top: int) -> list[int]:
+def draw_family(pen: Pen, family: Family, top: int) -> list[int]:
     """Draw all cards from the row `top` on; returns the first row of each, and the row after the last."""
     starts = []
     row = top
     for card in family.cards:
         starts.append(row)
-        row = _Drawing(writer, card, row).draw() + 1
-    _colour(writer, top, row)
+        row = _Drawing(pen, card, row).draw() + 1
+    _colour(pen, top, row)
     return [*starts, row]
 
 
 class _Drawing:
     """One card being drawn, with the place of every input that is known so far."""
 
-    def __init__(self, writer: Writer, card: Card, row: int) -> None:
-        self.writer = writer
-        self.language = writer.language
+    def __init__(self, pen: Pen, card: Card, row: int) -> None:
+        self.pen = pen
+        self.language = pen.language
         self.card = card
         self.row = row
         self.places: dict[str, object] = {}
@@ -122,25 +124,29 @@ class _Drawing:
     def _head(self) -> None:
         card = self.card
         title = f"{' · '.join(card.functions)}   {card.title[self.language]}"
-        self.writer.put(self.row, FIRST, title, "heading", LAST)
-        self.writer.height(self.row, 20)
+        self.pen.write(Spot(self.row, FIRST, last_column=LAST), title, Role.HEADING)
+        self.pen.height(self.row, 20)
         self.row += 1
-        self.writer.height(self.row, 4)
+        self.pen.height(self.row, 4)
         for label, attribute in _TOPICS:
             self.row += 1
-            self.writer.put(self.row, _NAME, label[self.language], "topic")
+            self.pen.write(Spot(self.row, _NAME), label[self.language], Role.TOPIC)
             if attribute:
                 text = getattr(card, attribute)[self.language]
-                self.writer.put(self.row, _INPUTS, text, "text", LAST)
+                self.pen.write(
+                    Spot(self.row, _INPUTS, last_column=LAST), text, Role.TEXT
+                )
             else:
                 text = "\n".join(
                     call_text(function, self.language) for function in card.functions
                 )
-                self.writer.text(self.row, _INPUTS, text, "call", LAST)
+                self.pen.write(
+                    Spot(self.row, _INPUTS, last_column=LAST), text, Role.CALL
+                )
             lines = sum(math.ceil(len(line) / _TEXT_WIDTH) for line in text.split("\n"))
-            self.writer.height(self.row, _LINE * lines)
+            self.pen.height(self.row, _LINE * lines)
         self.row += 2
-        self.writer.height(self.row - 1, 5)
+        self.pen.height(self.row - 1, 5)
 
     def _inputs(self, row: int) -> int:
         """Table, single inputs and working table; returns the row below."""
@@ -150,7 +156,9 @@ class _Drawing:
         below = row + 1 + len(table.names) if table.columns else row
         for parameter in self.card.parameters:
             self.places[parameter.key] = f"${column_letter(_INPUTS)}${below}"
-            self.writer.put(below, _NAME, parameter.label[self.language], "label")
+            self.pen.write(
+                Spot(below, _NAME), parameter.label[self.language], Role.LABEL
+            )
             self._enter(below, _INPUTS, parameter.value, parameter.shape)
             below += 1
         working = self.card.working
@@ -174,20 +182,23 @@ class _Drawing:
         return cells
 
     def _draw_table(self, table: Grid, row: int, cells: list[dict[str, str]]) -> None:
-        writer, language = self.writer, self.language
-        writer.put(row, _NAME, table.subject[language], "header", kind=Kind.TEXT)
+        pen, language = self.pen, self.language
+        pen.write(Spot(row, _NAME), table.subject[language], Role.HEADER, Kind.TEXT)
         for index, name in enumerate(table.names, start=1):
-            writer.put(row + index, _NAME, name[language], "label")
+            pen.write(Spot(row + index, _NAME), name[language], Role.LABEL)
         for place, column in enumerate(table.columns, start=_INPUTS):
-            writer.put(row, place, column.label[language], "header", kind=Kind.SCORE)
+            pen.write(Spot(row, place), column.label[language], Role.HEADER, Kind.SCORE)
             lines = column.formula.split("\n")
             for index, known in enumerate(cells):
                 if column.formula:
                     formula = filled(
                         lines[index % len(lines)], self.places, language, row=known
                     )
-                    writer.put(
-                        row + 1 + index, place, f"={formula}", f"figure {column.shape}"
+                    pen.write(
+                        Spot(row + 1 + index, place),
+                        Formula(f"={formula}"),
+                        Role.FIGURE,
+                        column.shape,
                     )
                 else:
                     self._enter(
@@ -198,7 +209,7 @@ class _Drawing:
 
     def _enter(self, row: int, column: int, value: Input, shape: Shape) -> None:
         shown = value[self.language] if isinstance(value, Text) else value
-        self.writer.put(row, column, shown, f"field {shape}")
+        self.pen.write(Spot(row, column), shown, Role.FIELD, shape)
 
     def _offer(self, column: Series, first: int, last: int, place: int) -> None:
         choices = ",".join(option[self.language] for option in column.options)
@@ -209,11 +220,11 @@ class _Drawing:
             showErrorMessage=True,
         )
         rule.add(f"{address(first, place)}:{address(last, place)}")
-        self.writer.sheet.add_data_validation(rule)
+        self.pen.sheet.add_data_validation(rule)
 
     def _results(self, row: int) -> int:
         for place, label, kind in _HEADS:
-            self.writer.put(row, place, label[self.language], "header", kind=kind)
+            self.pen.write(Spot(row, place), label[self.language], Role.HEADER, kind)
         below = row + 1
         for result in self.card.results:
             for index in range(len(self.card.table.names) if result.per_row else 1):
@@ -237,26 +248,26 @@ class _Drawing:
             )
             for template in (result.native, result.udf)
         )
-        writer = self.writer
-        writer.put(row, _LABEL, label, "label")
-        writer.put(row, _NATIVE, f"={native}", f"figure {result.shape}")
+        pen = self.pen
+        pen.write(Spot(row, _LABEL), label, Role.LABEL)
+        pen.write(Spot(row, _NATIVE), Formula(f"={native}"), Role.FIGURE, result.shape)
         if not asked:
             for place in (_ANSWER, _AGREES, _CODE):
-                writer.put(row, place, None, "agrees")
+                pen.write(Spot(row, place), None, Role.AGREES)
             return
-        writer.put(
-            row,
-            _ANSWER,
-            f"=IFERROR({asked},{literal(MISSING)})",
-            f"answer {result.shape}",
+        pen.write(
+            Spot(row, _ANSWER),
+            Formula(f"=IFERROR({asked},{literal(MISSING)})"),
+            Role.ANSWER,
+            result.shape,
         )
-        writer.put(row, _AGREES, self._comparison(row), "agrees")
+        pen.write(Spot(row, _AGREES), self._comparison(row), Role.AGREES)
         code = _as_typed(f"={asked}", self.language)
-        writer.text(row, _CODE, code, "code")
+        pen.write(Spot(row, _CODE), code, Role.CODE)
         lines = max(math.ceil(len(code) / _CODE_WIDTH), math.ceil(len(label) / 28))
-        writer.height(row, max(_LINE, 11.5 * lines + 3))
+        pen.height(row, max(_LINE, 11.5 * lines + 3))
 
-    def _comparison(self, row: int) -> str:
+    def _comparison(self, row: int) -> Formula:
         native, answer = address(row, _NATIVE), address(row, _ANSWER)
         same, other = (literal(word[self.language]) for word in (AGREES, DIFFERS))
         # In desktop Excel the function's errors arrive as texts.
@@ -267,16 +278,16 @@ class _Drawing:
         equal = f'IF(OR({native}={answer},AND({native}="",LEFT({answer},1)="#")),{same},{other})'
         numbers = f"AND(ISNUMBER({native}),ISNUMBER({answer}))"
         compared = f"IF(ISERROR({native}),{failed},IF({numbers},{close},{equal}))"
-        return f'=IF({answer}={literal(MISSING)},"",{compared})'
+        return Formula(f'=IF({answer}={literal(MISSING)},"",{compared})')
 
 
-def _colour(writer: Writer, first: int, last: int) -> None:
+def _colour(pen: Pen, first: int, last: int) -> None:
     """Green where both faces of a score agree, red where they do not."""
     place = f"{address(first, _AGREES)}:{address(last, _AGREES)}"
     for word, ink, fill in ((AGREES, GREEN, GREEN_FILL), (DIFFERS, RED, RED_FILL)):
-        test = f"{column_letter(_AGREES)}{first}={literal(word[writer.language])}"
+        test = f"{column_letter(_AGREES)}{first}={literal(word[pen.language])}"
         background = PatternFill("solid", start_color=fill, end_color=fill)
-        writer.sheet.conditional_formatting.add(
+        pen.sheet.conditional_formatting.add(
             place, FormulaRule([test], font=Font(color=ink), fill=background)
         )
 

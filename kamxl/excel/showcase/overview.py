@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.pen import Pen
+from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
 from kamxl.excel.functions.function import Function
 from kamxl.excel.showcase.card import Family
 from kamxl.excel.showcase.draw import FIRST, LAST, banner
-from kamxl.excel.showcase.look import Writer
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
@@ -71,49 +73,56 @@ _LINE = 15.0
 
 
 def draw_overview(
-    writer: Writer,
+    pen: Pen,
     title: str,
     families: Sequence[Family],
     functions: Mapping[str, Function],
     places: Mapping[str, str],
 ) -> int:
     """Draw the sheet; returns its last row. `places` says where the card of each function begins."""
-    language = writer.language
-    writer.put(1, FIRST, None, "band", LAST)
-    writer.height(1, 5)
-    writer.put(2, FIRST, title, "title", LAST)
-    writer.height(2, 34)
-    writer.put(3, FIRST, _SUBTITLE[language], "guidance", LAST)
-    writer.height(3, 20)
-    writer.put(4, FIRST, banner(language), "notice", LAST)
-    writer.height(4, 20)
-    row = _paragraphs(writer, 6, _READING, _STEPS)
-    row = _paragraphs(writer, row + 1, _RULES, _RULE_LINES) + 1
+    language = pen.language
+    pen.write(Spot(1, FIRST, last_column=LAST), None, Role.BAND)
+    pen.height(1, 5)
+    pen.write(Spot(2, FIRST, last_column=LAST), title, Role.TITLE)
+    pen.height(2, 34)
+    pen.write(Spot(3, FIRST, last_column=LAST), _SUBTITLE[language], Role.GUIDANCE)
+    pen.height(3, 20)
+    pen.write(Spot(4, FIRST, last_column=LAST), banner(language), Role.NOTICE)
+    pen.height(4, 20)
+    row = _paragraphs(pen, 6, _READING, _STEPS)
+    row = _paragraphs(pen, row + 1, _RULES, _RULE_LINES) + 1
     for column, last, label in (
         (2, 2, _FUNCTION),
         (3, 12, _COMPUTES),
         (LAST, LAST, _SHEET),
     ):
-        writer.put(row, column, label[language], "header", last, kind=Kind.TEXT)
+        pen.write(
+            Spot(row, column, last_column=last), label[language], Role.HEADER, Kind.TEXT
+        )
     for family in families:
         for card in family.cards:
             for name in card.functions:
                 row += 1
-                writer.link(row, 2, places[name], name, "entry")
-                writer.put(row, 3, functions[name].help[language], "listed", 12)
-                writer.link(row, LAST, places[name], family.name[language], "entry")
+                pen.link(Spot(row, 2), places[name], name, Role.ENTRY)
+                pen.write(
+                    Spot(row, 3, last_column=12),
+                    functions[name].help[language],
+                    Role.LISTED,
+                )
+                sheet = family.name[language]
+                pen.link(Spot(row, LAST), places[name], sheet, Role.ENTRY)
     return row
 
 
-def _paragraphs(writer: Writer, row: int, heading: Text, lines: Sequence[Text]) -> int:
+def _paragraphs(pen: Pen, row: int, heading: Text, lines: Sequence[Text]) -> int:
     """A heading with numbered lines; returns the row below."""
-    writer.put(row, FIRST, heading[writer.language], "heading", LAST)
-    writer.height(row, 20)
+    pen.write(Spot(row, FIRST, last_column=LAST), heading[pen.language], Role.HEADING)
+    pen.height(row, 20)
     row += 1
-    writer.height(row, 4)
+    pen.height(row, 4)
     for number, line in enumerate(lines, start=1):
         row += 1
-        text = f"{number}.  {line[writer.language]}"
-        writer.put(row, FIRST, text, "text", LAST)
-        writer.height(row, _LINE * (1 + len(text) // 215))
+        text = f"{number}.  {line[pen.language]}"
+        pen.write(Spot(row, FIRST, last_column=LAST), text, Role.TEXT)
+        pen.height(row, _LINE * (1 + len(text) // 215))
     return row + 1

@@ -11,19 +11,26 @@ from itertools import pairwise
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document import wording
-from kamxl.document.drawing.signing import sign
-from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.identity import TEMPLATE_VERSION, kamxl_version
+from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.page import (
+    PrintArea,
+    page_capacity,
+    page_scale,
+    set_up_page,
+)
+from kamxl.document.drawing.pen import Pen
+from kamxl.document.drawing.signing import describe, identity_of_report, sign
+from kamxl.document.drawing.styles import Stylist
+from kamxl.document.extract import WorkbookKind
+from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import quoted
 from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase import FAMILIES
 from kamxl.excel.showcase.card import Family
 from kamxl.excel.showcase.draw import FIRST, LAST, WIDTHS, banner, draw_family
-from kamxl.excel.showcase.look import CardStylist, Writer
 from kamxl.excel.showcase.overview import draw_overview
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language, Text
@@ -36,37 +43,25 @@ TITLE = Text("Scores im Key-Account-Management", "Scores in key account manageme
 OVERVIEW = Text("Übersicht", "Overview")
 _BACK = Text("← zur Übersicht", "← to overview")
 _TOP = 6  # first row of the first card
-_MARGINS = {
-    "left": 0.4,
-    "right": 0.4,
-    "top": 0.6,
-    "bottom": 0.6,
-    "header": 0.25,
-    "footer": 0.25,
-}  # inches
-_PAGE_WIDTH, _PAGE_HEIGHT = (11.69 - 0.8) * 72, (8.27 - 1.2) * 72
-_SAFETY = 0.965
 
 
 def scoring_workbook(language: str) -> bytes:
     """The workbook as the bytes of an .xlsx file, in "de" or "en"."""
     book = Workbook()
     book.remove(book.active)
-    stylist = CardStylist(book, Settings().accent, language)
-    overview = Writer(book.create_sheet(OVERVIEW[language]), stylist)
+    stylist = Stylist(book, Settings().accent, language)
+    overview = Pen(book.create_sheet(OVERVIEW[language]), stylist)
     places: dict[str, str] = {}
     for family in FAMILIES:
-        writer = Writer(book.create_sheet(family.name[language]), stylist)
-        starts = _draw_sheet(writer, family)
+        pen = Pen(book.create_sheet(family.name[language]), stylist)
+        starts = _draw_sheet(pen, family)
         for card, row in zip(family.cards, starts, strict=False):
-            places |= dict.fromkeys(
-                card.functions, f"{quoted(writer.sheet.title)}!B{row}"
-            )
-        _set_up(writer.sheet, stylist, starts)
-    _prepare(overview.sheet, stylist)
+            places |= dict.fromkeys(card.functions, f"{quoted(pen.sheet.title)}!B{row}")
+        _set_up(pen, starts)
     last = draw_overview(overview, TITLE[language], FAMILIES, FUNCTIONS, places)
-    _set_up(overview.sheet, stylist, [1, last + 1])
-    _identify(book, language)
+    _set_up(overview, [1, last + 1])
+    sign(book, identity_of_report(WorkbookKind.SCORING, language, profile="full"))
+    describe(book, TITLE[language], "", language)
     file = io.BytesIO()
     book.save(file)
     return mend_package(file.getvalue())
@@ -82,60 +77,43 @@ def write_scoring_workbooks(folder: Path) -> list[Path]:
     return written
 
 
-def _draw_sheet(writer: Writer, family: Family) -> list[int]:
-    _prepare(writer.sheet, writer.stylist)
-    language = writer.language
-    writer.put(1, FIRST, None, "band", LAST)
-    writer.height(1, 5)
-    writer.put(2, FIRST, family.name[language], "title", LAST - 1)
-    writer.link(2, LAST, f"{quoted(OVERVIEW[language])}!A1", _BACK[language], "link")
-    writer.height(2, 30)
-    writer.put(3, FIRST, family.guidance[language], "guidance", LAST)
-    writer.height(3, 18)
-    writer.put(4, FIRST, banner(language), "notice", LAST)
-    writer.height(4, 18)
-    writer.height(5, 8)
-    return draw_family(writer, family, _TOP)
-
-
-def _prepare(sheet: Worksheet, stylist: CardStylist) -> None:
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_view.zoomScale = 90
-    sheet.sheet_properties.tabColor = stylist.palette.accent
-    for column, width in WIDTHS.items():
-        sheet.column_dimensions[column_letter(column)].width = width
-    protection = sheet.protection
-    protection.sheet = True
-    # In the file's terms False means that the action is not locked, so it is allowed.
-    protection.formatCells = protection.formatColumns = protection.formatRows = False
-
-
-def _set_up(sheet: Worksheet, stylist: CardStylist, starts: list[int]) -> None:
-    """A4 landscape, one page wide, cards kept together; `starts` ends with the row after the last card."""
-    if starts[0] == _TOP:
-        sheet.freeze_panes = f"A{_TOP - 1}"
-        sheet.print_title_rows = "1:2"
-    setup = sheet.page_setup
-    setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
-    width = sum(width * 5.25 + 3.75 for width in WIDTHS.values())
-    setup.scale = min(int(_PAGE_WIDTH / width * 100 * _SAFETY), 100)
-    for side, inches in _MARGINS.items():
-        setattr(sheet.page_margins, side, inches)
-    sheet.print_options.horizontalCentered = True
-    sheet.print_area = f"A1:{column_letter(LAST)}{starts[-1] - 1}"
-    for row in _breaks(sheet, starts, setup.scale):
-        sheet.row_breaks.append(Break(id=row))
-    title, language = TITLE[stylist.language], Language(stylist.language)
-    sheet.oddHeader.left.text, sheet.oddHeader.right.text = title, "&A"
-    sheet.oddFooter.center.text, sheet.oddFooter.right.text = (
-        "&F",
-        wording.PAGE[language],
+def _draw_sheet(pen: Pen, family: Family) -> list[int]:
+    language = pen.language
+    pen.write(Spot(1, FIRST, last_column=LAST), None, Role.BAND)
+    pen.height(1, 5)
+    pen.write(Spot(2, FIRST, last_column=LAST - 1), family.name[language], Role.TITLE)
+    target = f"{quoted(OVERVIEW[language])}!A1"
+    pen.link(Spot(2, LAST), target, _BACK[language], Role.LINK)
+    pen.height(2, 30)
+    pen.write(
+        Spot(3, FIRST, last_column=LAST), family.guidance[language], Role.GUIDANCE
     )
+    pen.height(3, 18)
+    pen.write(Spot(4, FIRST, last_column=LAST), banner(language), Role.NOTICE)
+    pen.height(4, 18)
+    pen.height(5, 8)
+    return draw_family(pen, family, _TOP)
+
+
+def _set_up(pen: Pen, starts: list[int]) -> None:
+    """A4 landscape, one page wide, cards kept together; `starts` ends with the row after the last card."""
+    for column, width in WIDTHS.items():
+        pen.width(column, width)
+    pen.protect()
+    sheet, repeat = pen.sheet, None
+    if starts[0] == _TOP:
+        sheet.freeze_panes, repeat = f"A{_TOP - 1}", "1:2"
+    area = PrintArea(f"A1:{column_letter(LAST)}{starts[-1] - 1}", repeat)
+    scale = page_scale(WIDTHS.values(), least=1)
+    set_up_page(sheet, area, scale=scale, breaks=_breaks(sheet, starts, scale))
+    sheet.oddHeader.left.text, sheet.oddHeader.right.text = TITLE[pen.language], "&A"
+    sheet.oddFooter.center.text = "&F"
+    sheet.oddFooter.right.text = wording.PAGE[pen.language]
 
 
 def _breaks(sheet: Worksheet, starts: list[int], scale: int) -> list[int]:
     """The rows after which a page ends, before the card that would not fit on it any more."""
-    capacity = _PAGE_HEIGHT / scale * 100 * _SAFETY
+    capacity = page_capacity(scale)
 
     def height(first: int, last: int) -> float:
         return sum(
@@ -151,15 +129,3 @@ def _breaks(sheet: Worksheet, starts: list[int], scale: int) -> list[int]:
             used = repeated
         used += needed
     return breaks
-
-
-def _identify(book: Workbook, language: str) -> None:
-    identity = Identity(
-        kind=WorkbookKind.SCORING, template_version=TEMPLATE_VERSION, kamxl_version=kamxl_version(), schema_hash="",
-        plan_id="", account_id="", plan_year=0, language=language, profile="full",
-    )  # fmt: skip
-    sign(book, identity)
-    book.properties.title, book.properties.creator = TITLE[language], "kamxl"
-    book.properties.language = language
-    book.active = 0
-    book.calculation.fullCalcOnLoad = True

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
-from kamxl.checks.findings import Severity, Status
+from kamxl.checks.findings import Status
 from kamxl.document.figures import attempt
-from kamxl.document.schema import FormSpec
+from kamxl.document.schema import FieldSpec, FigureSpec, FormSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.document import PlanSpec
-from kamxl.plan.measures import FINISHED, OVERDUE
-from kamxl.plan.opportunities import CLOSED_STAGES
+from kamxl.plan.measures import OVERDUE
 from kamxl.portfolio.data.columns import (
     OWNER,
     REPORTING,
     TRACE,
-    Column,
+    DataColumn,
     column_of,
     merged,
     reporting,
 )
-from kamxl.portfolio.data.ledger import Account, Ledger, Row
+from kamxl.portfolio.data.ledger import Ledger, LedgerAccount, Row
+from kamxl.portfolio.data.records import severity_counts
 from kamxl.scoring import abc_class
 from kamxl.texts import Text
 
@@ -34,24 +35,24 @@ REVENUE_TOTALS = "revenue_total_"
 _BASES = ("forecast", "actual_2", "actual_3", "actual_4", "target")
 
 _COUNTS = (
-    Column(
+    DataColumn(
         "open_projects", Text(de="Offene Projekte", en="Open projects"), Kind.INTEGER
     ),
-    Column(
+    DataColumn(
         "open_measures", Text(de="Offene Maßnahmen", en="Open measures"), Kind.INTEGER
     ),
-    Column(
+    DataColumn(
         "overdue_measures",
         Text(de="Überfällige Maßnahmen", en="Overdue measures"),
         Kind.INTEGER,
     ),
-    Column("contacts", Text(de="Kontakte", en="Contacts"), Kind.INTEGER),
-    Column("deciders", Text(de="Entscheider", en="Deciders"), Kind.INTEGER),
-    Column("errors", Text(de="Fehler", en="Errors"), Kind.INTEGER),
-    Column("warnings", Text(de="Warnungen", en="Warnings"), Kind.INTEGER),
-    Column("hints", Text(de="Hinweise", en="Hints"), Kind.INTEGER),
-    Column("abc_class", Text(de="ABC-Klasse", en="ABC class")),
-    Column(
+    DataColumn("contacts", Text(de="Kontakte", en="Contacts"), Kind.INTEGER),
+    DataColumn("deciders", Text(de="Entscheider", en="Deciders"), Kind.INTEGER),
+    DataColumn("errors", Text(de="Fehler", en="Errors"), Kind.INTEGER),
+    DataColumn("warnings", Text(de="Warnungen", en="Warnings"), Kind.INTEGER),
+    DataColumn("hints", Text(de="Hinweise", en="Hints"), Kind.INTEGER),
+    DataColumn("abc_class", Text(de="ABC-Klasse", en="ABC class")),
+    DataColumn(
         "status",
         Text(de="Status", en="Status"),
         options={str(s.value): s.label for s in Status},
@@ -59,24 +60,26 @@ _COUNTS = (
 )
 
 
-def account_table(ledger: Ledger) -> tuple[tuple[Column, ...], list[Row]]:
+def account_table(ledger: Ledger) -> tuple[tuple[DataColumn, ...], list[Row]]:
     """The table `accounts`."""
-    single = merged([list(_single(spec)) for spec in ledger.specs])
-    totals = merged([list(_totals(spec)) for spec in ledger.specs])
-    named = {column.key for column in (*OWNER, *TRACE)}
-    kept = tuple(column for column in single if column.key not in named)
-    columns = (*OWNER, *kept, *totals, *_COUNTS, *TRACE)
+    single, totals = (
+        merged(map(columns_of, ledger.specs)) for columns_of in (_single, _totals)
+    )
+    shown = {column.key: column for column in (*single, *totals)}
+    for column in (*OWNER, *TRACE):
+        shown.pop(column.key, None)
+    columns = (*OWNER, *shown.values(), *_COUNTS, *TRACE)
     more = reporting(columns, ledger.settings.reporting_currency)
-    rows = []
-    for account in ledger.accounts:
-        row = account.owner | {
-            column.key: account.value(column.path) for column in (*kept, *totals)
-        }
-        row |= _counts(account) | {"status": account.source.status.value}
-        row |= account.trace(["cover.account_id", "cover.company"])
-        rows.append(account.reported(row, more))
+    paths = {key: column.path for key, column in shown.items()}
+    rows = [account.reported(_row(account, paths), more) for account in ledger.accounts]
     _classify(rows, ledger)
     return (*columns, *more), rows
+
+
+def _row(account: LedgerAccount, paths: Mapping[str, str]) -> Row:
+    status = {"status": account.source.status.value}
+    trace = account.trace([column.path for column in OWNER[:2]])
+    return account.owner | account.values(paths) | _counts(account) | status | trace
 
 
 def ranking_basis(rows: Sequence[Row]) -> str:
@@ -88,63 +91,53 @@ def ranking_basis(rows: Sequence[Row]) -> str:
     return _BASES[0]
 
 
-def _single(spec: PlanSpec) -> Iterator[Column]:
+def _single(spec: PlanSpec) -> list[DataColumn]:
     """Every field and figure there is once per plan; those of other sheets carry the sheet's name."""
+    items: list[FieldSpec | FigureSpec] = []
     for sheet in spec.sheets:
         for section in sheet.sections:
             if isinstance(section, FormSpec):
-                for field in section.fields:
-                    yield column_of(field, spec, _key(field.pattern), field.pattern)
-        for figure in sheet.figures:
-            yield column_of(figure, spec, _key(figure.pattern), figure.pattern)
+                items += section.fields
+        items += sheet.figures
+    return [column_of(item, spec, _key(item.pattern), item.pattern) for item in items]
 
 
 def _key(pattern: str) -> str:
     return pattern.removeprefix(f"{_COVER}.").replace(".", "_")
 
 
-def _totals(spec: PlanSpec) -> Iterator[Column]:
+def _totals(spec: PlanSpec) -> list[DataColumn]:
     section = spec.find(_REVENUE)
-    for field in section.fields if section else ():
-        if field.item.year_offset is not None:
-            label = Text(de=f"Umsatz {field.label.de}", en=f"Revenue {field.label.en}")
-            yield Column(
-                REVENUE_TOTALS + field.key,
-                label,
-                Kind.MONEY,
-                path=f"{_REVENUE}.total.{field.key}",
-            )
+    fields = section.fields if section else ()
+    return [
+        DataColumn(
+            REVENUE_TOTALS + field.key,
+            Text(de=f"Umsatz {field.label.de}", en=f"Revenue {field.label.en}"),
+            Kind.MONEY,
+            path=f"{_REVENUE}.total.{field.key}",
+        )
+        for field in fields
+        if field.item.year_offset is not None
+    ]
 
 
-def _counts(account: Account) -> Row:
+def _counts(account: LedgerAccount) -> Row:
     plan = account.checked.plan
-    overdue = [path for path, value in account.figures.items() if value == OVERDUE]
-    findings = [finding.severity for finding in account.source.lines]
     people = [person for person in plan.contacts.people if person.name]
     return {
-        "open_projects": sum(
-            p.stage not in CLOSED_STAGES and bool(p.project or p.value)
-            for p in plan.opportunities.open
-        ),
-        "open_measures": sum(
-            m.status not in FINISHED and bool(m.measure) for m in plan.measures.measures
-        ),
-        "overdue_measures": len(overdue),
+        "open_projects": sum(project.is_open for project in plan.opportunities.open),
+        "open_measures": sum(measure.is_open for measure in plan.measures.measures),
+        "overdue_measures": list(account.figures.values()).count(OVERDUE),
         "contacts": len(people),
-        "deciders": sum(person.role == "decider" for person in people),
-        "errors": findings.count(Severity.ERROR),
-        "warnings": findings.count(Severity.WARNING),
-        "hints": findings.count(Severity.HINT),
+        "deciders": sum(person.decides for person in people),
+        **severity_counts(account.source),
     }
 
 
 def _classify(rows: Sequence[Row], ledger: Ledger) -> None:
     key = f"{REVENUE_TOTALS}{ranking_basis(rows)}{REPORTING}"
     revenues = [row.get(key) for row in rows]
-    classes = (
-        attempt(abc_class, revenues, ledger.settings.scoring_limits.abc)
-        if rows
-        else None
-    )
-    for row, letter in zip(rows, classes or [None] * len(rows), strict=True):
+    limits = ledger.settings.scoring_limits.abc
+    classes = attempt(abc_class, revenues, limits) if rows else None
+    for row, letter in zip_longest(rows, classes or ()):
         row["abc_class"] = letter

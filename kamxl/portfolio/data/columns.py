@@ -1,6 +1,6 @@
 """What a table of the portfolio holds, derived from the plans' own specifications.
 
-A `Column` is a field or figure of the plan, or one of the few that every table adds (whose row it is, and where it
+A `DataColumn` is a field or figure of the plan, or one of the few that every table adds (whose row it is, and where it
 came from). A field added to the plan is a column here without a line of code: ``columns_of(section)`` lists what the
 section has.
 """
@@ -8,7 +8,7 @@ section has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kamxl.document.schema import FieldSpec, FigureSpec, MatrixSpec, TableSpec
@@ -20,7 +20,7 @@ __all__ = [
     "OWNER",
     "REPORTING",
     "TRACE",
-    "Column",
+    "DataColumn",
     "column_of",
     "merged",
     "reporting",
@@ -28,14 +28,14 @@ __all__ = [
     "wording_of",
 ]
 
+_Section = TypeVar("_Section", TableSpec, MatrixSpec)
+
 REPORTING = "_reporting"
 """Ending of a column that repeats an amount in the reporting currency."""
 
-_Section = TypeVar("_Section", TableSpec, MatrixSpec)
-
 
 @dataclass(frozen=True)
-class Column:
+class DataColumn:
     """One column: its name in data, its label in print, what sort of values it holds.
 
     `options` are the labels of codes; `path` is the field's path within a row or sheet, empty where the column is
@@ -51,40 +51,46 @@ class Column:
 
 
 OWNER = (
-    Column("account_id", Text(de="Kundennummer", en="Account number")),
-    Column("company", Text(de="Firma", en="Company")),
-    Column("key_account_manager", Text(de="KAM", en="Key account manager")),
+    DataColumn(
+        "account_id",
+        Text(de="Kundennummer", en="Account number"),
+        path="cover.account_id",
+    ),
+    DataColumn("company", Text(de="Firma", en="Company"), path="cover.company"),
+    DataColumn(
+        "key_account_manager",
+        Text(de="KAM", en="Key account manager"),
+        path="cover.key_account_manager",
+    ),
 )
-"""Whose row it is: the first columns of every table of entries."""
+"""Whose row it is: the first columns of every table of entries, with the fields they come from."""
 
 TRACE = (
-    Column("currency", Text(de="Währung", en="Currency")),
-    Column("file", Text(de="Datei", en="File")),
-    Column("sheet", Text(de="Blatt", en="Sheet")),
-    Column("cell", Text(de="Zelle", en="Cell")),
+    DataColumn("currency", Text(de="Währung", en="Currency")),
+    DataColumn("file", Text(de="Datei", en="File")),
+    DataColumn("sheet", Text(de="Blatt", en="Sheet")),
+    DataColumn("cell", Text(de="Zelle", en="Cell")),
 )
 """Where a row came from: its last columns."""
 
 
 def column_of(
     spec: FieldSpec | FigureSpec, plan: PlanSpec, key: str = "", path: str = ""
-) -> Column:
+) -> DataColumn:
     """The column of a field or figure, under its own key or another."""
-    if isinstance(spec, FieldSpec):
-        options = {option.code: option.label for option in spec.options}
-    else:
-        options = {
-            option.code: option.label for option in plan.options_of(spec.pattern)
-        }
-    return Column(
+    known = (
+        spec.options if isinstance(spec, FieldSpec) else plan.options_of(spec.pattern)
+    )
+    options = {option.code: option.label for option in known}
+    return DataColumn(
         key or spec.key, spec.label, spec.kind, spec.width, options, path or spec.key
     )
 
 
-def reporting(columns: Iterable[Column], currency: str) -> tuple[Column, ...]:
+def reporting(columns: Iterable[DataColumn], currency: str) -> tuple[DataColumn, ...]:
     """The columns that repeat each amount in the reporting currency."""
     return tuple(
-        Column(
+        DataColumn(
             c.key + REPORTING,
             Text(de=f"{c.label.de} ({currency})", en=f"{c.label.en} ({currency})"),
             Kind.MONEY,
@@ -96,32 +102,20 @@ def reporting(columns: Iterable[Column], currency: str) -> tuple[Column, ...]:
     )
 
 
-def merged(lists: Iterable[Sequence[Column]]) -> tuple[Column, ...]:
+def merged(lists: Iterable[Sequence[DataColumn]]) -> tuple[DataColumn, ...]:
     """The columns of several specifications as one list: a new one stands behind its predecessor in its own list."""
-    order: list[Column] = []
+    known: dict[str, DataColumn] = {}
+    order: list[str] = []
     for columns in lists:
         place = 0
         for column in columns:
-            known = next(
-                (i for i, other in enumerate(order) if other.key == column.key), None
-            )
-            if known is None:
-                order.insert(place, column)
-                known = place
-            elif missing := {
-                k: v for k, v in column.options.items() if k not in order[known].options
-            }:
-                old = order[known]
-                order[known] = Column(
-                    old.key,
-                    old.label,
-                    old.kind,
-                    old.width,
-                    {**old.options, **missing},
-                    old.path,
-                )
-            place = known + 1
-    return tuple(order)
+            if column.key not in known:
+                order.insert(place, column.key)
+            first = known.get(column.key, column)
+            options = {**first.options, **column.options, **first.options}
+            known[column.key] = replace(first, options=options)
+            place = order.index(column.key) + 1
+    return tuple(map(known.__getitem__, order))
 
 
 def sections_of(
@@ -136,7 +130,7 @@ def sections_of(
     yield from found.items()
 
 
-def wording_of(column: Column, value: object, language: str) -> object:
+def wording_of(column: DataColumn, value: object, language: str) -> object:
     """What is printed for a value: the label of a code, else the value itself."""
     label = column.options.get(str(value)) if isinstance(value, str) else None
     return label[language] if label else value

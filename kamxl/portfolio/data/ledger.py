@@ -1,28 +1,43 @@
-"""The plans of a folder, each with its figures, its owner and what its money is worth."""
+"""The plans of a folder, each with its figures, its owner and what its money is worth; and what any row can tell."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from kamxl.checks.check import Checked
 from kamxl.document.figures import Value, figures
 from kamxl.plan.document import PlanSpec
+from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, Source
-from kamxl.portfolio.data.columns import Column
+from kamxl.portfolio.data.columns import OWNER, REPORTING, DataColumn
 
-__all__ = ["Account", "Ledger", "Row", "money_sum"]
+__all__ = [
+    "Ledger",
+    "LedgerAccount",
+    "Row",
+    "amount",
+    "amount_sum",
+    "grouped",
+    "is_open",
+    "money_sum",
+    "named",
+    "owner_of",
+]
+
+_Key = TypeVar("_Key")
 
 Row = dict[str, Any]
 """One row of a table by column; a missing value is `None`."""
 
 
 @dataclass(frozen=True)
-class Account:
+class LedgerAccount:
     """One plan: where it comes from, its figures by path, and the rate of its currency (`None` where unknown)."""
 
     source: Source
@@ -39,46 +54,37 @@ class Account:
     @property
     def owner(self) -> Row:
         """The first columns of every row of this plan."""
-        values = self.checked.values
-        return {
-            "account_id": values.get("cover.account_id")
-            or self.checked.identity.account_id
-            or None,
-            "company": values.get("cover.company"),
-            "key_account_manager": values.get("cover.key_account_manager"),
-        }
+        return owner_of(self.checked.values, self.checked.identity.account_id)
 
     def value(self, path: str) -> Any:
         """An entry or a figure by its path; `None` where there is none."""
         found = self.checked.values.get(path)
         return self.figures.get(path) if found is None else found
 
-    def trace(self, paths: Sequence[str]) -> Row:
-        """The last columns of a row: its currency, its file, and the first cell that holds something of it."""
-        cells, values = self.checked.cells, self.checked.values
-        place = next(
-            (cells[path] for path in paths if path in values and path in cells), None
-        )
-        sheet, cell = place or next(
-            (cells[path] for path in paths if path in cells), ("", "")
-        )
-        return {
-            "currency": self.currency,
-            "file": self.source.name,
-            "sheet": sheet or None,
-            "cell": cell or None,
-        }
+    def values(self, paths: Mapping[str, str]) -> Row:
+        """Entries or figures by the names given to their paths."""
+        return {name: self.value(path) for name, path in paths.items()}
 
-    def reported(self, row: Row, columns: Iterable[Column]) -> Row:
+    def trace(self, paths: Iterable[str]) -> Row:
+        """The last columns of a row: its currency, its file, and the first cell that holds something of it."""
+        return {"currency": self.currency, **self.place(paths)}
+
+    def place(self, paths: Iterable[str]) -> Row:
+        """The file of a row, and the first cell that holds something of it."""
+        cells, values = self.checked.cells, self.checked.values
+        known = [path for path in paths if path in cells]
+        # An entry comes before what stands beside it.
+        first = next(filter(values.__contains__, known), next(iter(known), ""))
+        sheet, cell = cells.get(first, (None, None))
+        return {"file": self.source.name, "sheet": sheet or None, "cell": cell or None}
+
+    def reported(self, row: Row, columns: Iterable[DataColumn]) -> Row:
         """`row` with each amount once more in the reporting currency, to the cent."""
         for column in columns:
-            amount = row.get(column.path)
-            known = isinstance(amount, int | float) and self.rate is not None
-            row[column.key] = (
-                round(amount * (self.rate or 0.0), 2)
-                if known and isinstance(amount, int | float)
-                else None
-            )
+            value = row.get(column.path)
+            row[column.key] = None
+            if self.rate is not None and isinstance(value, int | float):
+                row[column.key] = round(value * self.rate, 2)
         return row
 
 
@@ -86,7 +92,7 @@ class Account:
 class Ledger:
     """All plans with what it takes to lay them out as tables."""
 
-    accounts: tuple[Account, ...]
+    accounts: tuple[LedgerAccount, ...]
     settings: Settings
     specs: tuple[PlanSpec, ...]
 
@@ -106,9 +112,45 @@ class Ledger:
             )
             found = figures(checked.plan, checked.spec, today)
             accounts.append(
-                Account(source, checked, found, currency, settings.rate(currency))
+                LedgerAccount(source, checked, found, currency, settings.rate(currency))
             )
         return cls(tuple(accounts), settings, tuple(specs))
+
+
+def owner_of(values: Mapping[str, Any], known_id: str) -> Row:
+    """Whose row it is, by a plan's values; the account's number also as its workbook was made for it."""
+    row = {column.key: values.get(column.path) for column in OWNER}
+    row["account_id"] = row["account_id"] or known_id or None
+    return row
+
+
+def named(row: Row) -> str:
+    """What an account is called in print."""
+    return str(next(filter(None, map(row.get, ("company", "account_id", "file"))), ""))
+
+
+def amount(row: Row, key: str) -> float | None:
+    """An amount of a row in the reporting currency."""
+    value = row.get(key + REPORTING)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def amount_sum(rows: Iterable[Row], key: str) -> float | None:
+    """The sum of an amount over rows, in the reporting currency; `None` where none is known."""
+    return money_sum(amount(row, key) for row in rows)
+
+
+def is_open(row: Row) -> bool:
+    """Whether a project still belongs to the pipeline."""
+    return row.get("stage") not in CLOSED_STAGES
+
+
+def grouped(rows: Iterable[Row], key: Callable[[Row], _Key]) -> dict[_Key, list[Row]]:
+    """The rows by what `key` says of them, in the order in which that first comes up."""
+    groups: dict[_Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
 
 
 def money_sum(amounts: Iterable[float | None]) -> float | None:

@@ -6,21 +6,31 @@ An account without a value takes no part: a mean over 7 of 12 accounts says so, 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kamxl.document.figures import attempt
 from kamxl.document.vocabulary import Kind
+from kamxl.portfolio import wording
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
 from kamxl.portfolio.data.columns import REPORTING
-from kamxl.portfolio.data.ledger import Row, money_sum
+from kamxl.portfolio.data.ledger import Row, amount, amount_sum, is_open, money_sum
+from kamxl.portfolio.data.records import severity_counts
 from kamxl.portfolio.data.tables import Tables
-from kamxl.portfolio.pages import wording
-from kamxl.portfolio.pages.tiles import Tile
-from kamxl.portfolio.pages.work import is_open
 from kamxl.scoring import growth, pipeline_quantile, revenue_concentration
 from kamxl.texts import Text
 
-__all__ = ["mean", "percent", "plan_years", "short", "tiles"]
+__all__ = ["KeyFigure", "growth_of", "key_figures", "mean", "percent", "short"]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One figure: its name, its value, and a note (over how many accounts it was formed, or what is behind it)."""
+
+    label: str
+    value: float | None
+    kind: Kind
+    note: str = ""
 
 
 def mean(values: Iterable[object]) -> tuple[float | None, int]:
@@ -29,182 +39,151 @@ def mean(values: Iterable[object]) -> tuple[float | None, int]:
     return (math.fsum(known) / len(known) if known else None), len(known)
 
 
-def tiles(tables: Tables) -> list[Tile]:
-    """The twelve figures of the overview, in printed order."""
-    return [*_money_tiles(tables), *_state_tiles(tables)]
-
-
-def _say(tables: Tables, text: Text, **gaps: object) -> str:
-    return text[tables.settings.language].format(**gaps)
-
-
-def _over(tables: Tables, known: int, all_of_them: int) -> str:
-    text = wording.OVER_ALL if known == all_of_them else wording.OVER
-    return _say(tables, text, known=known, all=all_of_them)
-
-
-def plan_years(tables: Tables) -> list[int]:
-    """The plan years of all plans, the most frequent one first."""
-    years = [checked.spec.settings.year for _, checked in tables.collection.plans]
-    return sorted(set(years), key=lambda year: (-years.count(year), -year))
-
-
-def _money_tiles(tables: Tables) -> list[Tile]:
-    accounts = tables["accounts"].rows
-    counts = tables.collection.counts
-    years = plan_years(tables)
-    year = years[0] if len(years) == 1 else None
-    found = _say(
-        tables, wording.NOTE_FILES, found=counts.found, rejected=counts.rejected
-    )
-    result = [
-        Tile(_say(tables, wording.TILE_ACCOUNTS), len(accounts), Kind.INTEGER, found)
-    ]
-    sums = {
-        key: _total(accounts, REVENUE_TOTALS + key)
-        for key in ("actual_2", "forecast", "target")
-    }
-    notes = {
-        "actual_2": _top(tables, accounts),
-        "forecast": _step(
-            tables, accounts, ("actual_2", "forecast"), year and year - 2
-        ),
-        "target": _step(tables, accounts, ("forecast", "target"), year and year - 1),
-    }
-    texts = {
-        "actual_2": wording.TILE_REVENUE,
-        "forecast": wording.TILE_FORECAST,
-        "target": wording.TILE_TARGET,
-    }
-    for key, offset in (("actual_2", -2), ("forecast", -1), ("target", 0)):
-        value, known = sums[key]
-        shown = year + offset if year else _say(tables, wording.YEAR_MIXED)
-        note = " · ".join(
-            part for part in (notes[key], _over(tables, known, len(accounts))) if part
-        )
-        result.append(
-            Tile(_say(tables, texts[key], year=shown), value, Kind.MONEY, note)
-        )
-    return [*result, *_pipeline_tiles(tables)]
-
-
-def _total(accounts: Sequence[Row], key: str) -> tuple[float | None, int]:
-    values = [row.get(key + REPORTING) for row in accounts]
-    return money_sum(values), sum(value is not None for value in values)
-
-
-def _top(tables: Tables, accounts: Sequence[Row]) -> str:
-    revenues = [row.get(f"{REVENUE_TOTALS}actual_2{REPORTING}") for row in accounts]
-    found = attempt(revenue_concentration, revenues)
-    return (
-        _say(
-            tables,
-            wording.NOTE_TOP,
-            share=percent(found.top_5, tables.settings.language),
-        )
-        if found
-        else ""
-    )
-
-
-def _step(
-    tables: Tables, accounts: Sequence[Row], keys: tuple[str, str], year: int | None
-) -> str:
-    """The change between two years, over the accounts that have both."""
-    pairs = [
-        tuple(row.get(f"{REVENUE_TOTALS}{key}{REPORTING}") for key in keys)
-        for row in accounts
-    ]
+def growth_of(rows: Iterable[Row], before: str, after: str) -> float | None:
+    """The change between two totals of revenue, over the accounts that have both."""
+    keys = [REVENUE_TOTALS + before, REVENUE_TOTALS + after]
+    pairs = [[amount(row, key) for key in keys] for row in rows]
     both = [pair for pair in pairs if None not in pair]
-    before, after = (money_sum(pair[place] for pair in both) for place in (0, 1))
-    change = attempt(growth, before, after)
+    first, second = (money_sum(pair[place] for pair in both) for place in (0, 1))
+    return attempt(growth, first, second)
+
+
+def key_figures(tables: Tables) -> list[KeyFigure]:
+    """The twelve figures of the overview, in printed order."""
+    return [
+        _accounts(tables),
+        *_revenues(tables),
+        *_pipeline(tables),
+        *_states(tables),
+        *_troubles(tables),
+    ]
+
+
+def _over(tables: Tables, known: int) -> str:
+    """Over how many accounts a figure was formed."""
+    everybody = len(tables["accounts"])
+    text = wording.OVER_ALL if known == everybody else wording.OVER
+    return tables.say(text, known=known, all=everybody)
+
+
+def _accounts(tables: Tables) -> KeyFigure:
+    counts = tables.collection.counts
+    note = tables.say(wording.NOTE_FILES, found=counts.found, rejected=counts.rejected)
+    number = len(tables["accounts"])
+    return KeyFigure(tables.say(wording.TILE_ACCOUNTS), number, Kind.INTEGER, note)
+
+
+def _revenues(tables: Tables) -> Iterable[KeyFigure]:
+    """What was sold, what will be, what shall be; each with its step from the one before."""
+    year = tables.years[0] if len(tables.years) == 1 else None
+    for text, key, offset, note in (
+        (wording.TILE_REVENUE, "actual_2", -2, _top(tables)),
+        (
+            wording.TILE_FORECAST,
+            "forecast",
+            -1,
+            _step(tables, "actual_2", "forecast", -2),
+        ),
+        (wording.TILE_TARGET, "target", 0, _step(tables, "forecast", "target", -1)),
+    ):
+        shown = year + offset if year else tables.say(wording.YEAR_MIXED)
+        value, over = _total(tables, REVENUE_TOTALS + key)
+        notes = " · ".join(part for part in (note, over) if part)
+        yield KeyFigure(tables.say(text, year=shown), value, Kind.MONEY, notes)
+
+
+def _total(tables: Tables, key: str) -> tuple[float | None, str]:
+    """An amount over all accounts, and over how many of them it was formed."""
+    accounts = tables["accounts"].rows
+    known = sum(amount(row, key) is not None for row in accounts)
+    return amount_sum(accounts, key), _over(tables, known)
+
+
+def _top(tables: Tables) -> str:
+    key = f"{REVENUE_TOTALS}actual_2{REPORTING}"
+    found = attempt(revenue_concentration, [row.get(key) for row in tables["accounts"]])
+    if not found:
+        return ""
+    share = percent(found.top_5, tables.language)
+    return tables.say(wording.NOTE_TOP, share=share)
+
+
+def _step(tables: Tables, before: str, after: str, offset: int) -> str:
+    change = growth_of(tables["accounts"], before, after)
     if change is None:
         return ""
-    shown = percent(change, tables.settings.language, signed=True)
-    return _say(tables, wording.NOTE_CHANGE, change=shown, year=year or "–")
+    year = tables.years[0] + offset if len(tables.years) == 1 else "–"
+    shown = percent(change, tables.language, signed=True)
+    return tables.say(wording.NOTE_CHANGE, change=shown, year=year)
 
 
-def _pipeline_tiles(tables: Tables) -> list[Tile]:
+def _pipeline(tables: Tables) -> Iterable[KeyFigure]:
+    language, say = tables.language, tables.say
     deals = [row for row in tables["opportunities"] if is_open(row)]
-    weighted, with_pipeline = _total(tables["accounts"].rows, "weighted_pipeline")
+    weighted, note = _total(tables, "weighted_pipeline")
     values = [row.get("value" + REPORTING) for row in deals]
     chances = [row.get("probability") for row in deals]
     low, high = (
         attempt(pipeline_quantile, values, chances, share) for share in (0.1, 0.9)
     )
-    language = tables.settings.language
-    note = _over(tables, with_pipeline, len(tables["accounts"]))
     if low is not None and high is not None:
-        spread = _say(
-            tables,
-            wording.NOTE_RANGE,
-            low=short(low, language),
-            high=short(high, language),
-        )
-        note = f"{spread} · {note}"
+        ends = {"low": short(low, language), "high": short(high, language)}
+        note = f"{say(wording.NOTE_RANGE, **ends)} · {note}"
+    yield KeyFigure(say(wording.TILE_PIPELINE), weighted, Kind.MONEY, note)
     offered = money_sum(values)
-    value = (
-        _say(tables, wording.NOTE_PROJECTS, value=short(offered, language))
-        if offered is not None
-        else ""
-    )
-    return [
-        Tile(_say(tables, wording.TILE_PIPELINE), weighted, Kind.MONEY, note),
-        Tile(_say(tables, wording.TILE_PROJECTS), len(deals), Kind.INTEGER, value),
-    ]
+    worth = "" if offered is None else short(offered, language)
+    note = say(wording.NOTE_PROJECTS, value=worth) if worth else ""
+    yield KeyFigure(say(wording.TILE_PROJECTS), len(deals), Kind.INTEGER, note)
 
 
-def _state_tiles(tables: Tables) -> list[Tile]:
-    accounts = tables["accounts"].rows
-    result = []
-    for text, key, kind in (
-        (wording.TILE_COVERAGE, "contact_coverage", Kind.PERCENT),
-        (wording.TILE_SATISFACTION, "satisfaction_index", Kind.NUMBER),
-        (wording.TILE_ATTAINMENT, "goal_attainment", Kind.PERCENT),
-        (wording.TILE_COMPLETENESS, "completeness", Kind.PERCENT),
-    ):
-        value, known = mean(row.get(key) for row in accounts)
-        result.append(
-            Tile(_say(tables, text), value, kind, _over(tables, known, len(accounts)))
-        )
-    opened = sum(row["open_measures"] for row in accounts)
+_MEANS: tuple[tuple[Text, str, Kind], ...] = (
+    (wording.TILE_COVERAGE, "contact_coverage", Kind.PERCENT),
+    (wording.TILE_SATISFACTION, "satisfaction_index", Kind.NUMBER),
+    (wording.TILE_ATTAINMENT, "goal_attainment", Kind.PERCENT),
+    (wording.TILE_COMPLETENESS, "completeness", Kind.PERCENT),
+)
+
+
+def _states(tables: Tables) -> Iterable[KeyFigure]:
+    for text, key, kind in _MEANS:
+        value, known = mean(row.get(key) for row in tables["accounts"])
+        yield KeyFigure(tables.say(text), value, kind, _over(tables, known))
+
+
+def _troubles(tables: Tables) -> Iterable[KeyFigure]:
+    say, accounts = tables.say, tables["accounts"].rows
     overdue = sum(row["overdue_measures"] for row in accounts)
-    measures = _say(tables, wording.NOTE_MEASURES, open=opened)
-    found = {
-        key: sum(row[key] for row in tables["sources"])
-        for key in ("errors", "warnings", "hints")
-    }
-    note = _say(
-        tables, wording.NOTE_FINDINGS, warnings=found["warnings"], hints=found["hints"]
-    )
-    return [
-        *result,
-        Tile(_say(tables, wording.TILE_OVERDUE), overdue, Kind.INTEGER, measures),
-        Tile(_say(tables, wording.TILE_FINDINGS), found["errors"], Kind.INTEGER, note),
-    ]
+    opened = sum(row["open_measures"] for row in accounts)
+    note = say(wording.NOTE_MEASURES, open=opened)
+    yield KeyFigure(say(wording.TILE_OVERDUE), overdue, Kind.INTEGER, note)
+    found = severity_counts(*tables.collection.sources)
+    note = say(wording.NOTE_FINDINGS, **found)
+    yield KeyFigure(say(wording.TILE_FINDINGS), found["errors"], Kind.INTEGER, note)
 
 
 def percent(value: float, language: str, *, signed: bool = False) -> str:
     """A share in words: 0.0831 → ``8,3 %`` (de), ``8.3%`` (en)."""
     text = f"{value * 100:+.1f}" if signed else f"{value * 100:.1f}"
-    return (
-        f"{text.replace('.', ',').replace('-', '−')} %"
-        if language == "de"
-        else f"{text.replace('-', '−')}%"
-    )
+    text = text.replace("-", "−")
+    return f"{_german(text)} %" if language == "de" else f"{text}%"
+
+
+_SHORT = ((1e6, Text(de=" Mio.", en="m")), (1e3, Text(de=" Tsd.", en="k")))
 
 
 def short(value: float, language: str) -> str:
     """An amount in few characters: 1,265,792 → ``1,3 Mio.`` (de), ``1.3m`` (en)."""
-    for limit, de, en in ((1e6, " Mio.", "m"), (1e3, " Tsd.", "k")):
+    divisor, ending, digits = 1.0, "", 0
+    for limit, text in _SHORT:
         if abs(value) >= limit:
-            digits = (
-                f"{value / limit:,.1f}"
-                if abs(value) < 10 * limit
-                else f"{value / limit:,.0f}"
+            divisor, ending, digits = (
+                limit,
+                text[language],
+                int(abs(value) < 10 * limit),
             )
-            return _german(digits) + de if language == "de" else digits + en
-    return _german(f"{value:,.0f}") if language == "de" else f"{value:,.0f}"
+            break
+    number = f"{value / divisor:,.{digits}f}"
+    return (_german(number) if language == "de" else number) + ending
 
 
 def _german(digits: str) -> str:

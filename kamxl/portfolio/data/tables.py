@@ -23,14 +23,20 @@ from kamxl.document.identity import schema_hash
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
-from kamxl.portfolio.data.accounts import account_table
+from kamxl.portfolio import wording
+from kamxl.portfolio.data.accounts import (
+    REVENUE_TOTALS,
+    account_table,
+    ranking_basis,
+)
 from kamxl.portfolio.data.collect import Collection
-from kamxl.portfolio.data.columns import Column
+from kamxl.portfolio.data.columns import DataColumn
 from kamxl.portfolio.data.entries import contact_tables, entry_tables, revenue_table
-from kamxl.portfolio.data.ledger import Ledger, Row
+from kamxl.portfolio.data.ledger import Ledger, Row, amount, named
 from kamxl.portfolio.data.records import finding_table, source_table
+from kamxl.texts import Language, Text
 
-__all__ = ["NAMED", "Table", "Tables", "build_tables"]
+__all__ = ["NAMED", "DataTable", "Tables", "build_tables"]
 
 NAMED = (
     "accounts",
@@ -43,16 +49,19 @@ NAMED = (
 )
 """Tables whose names and first columns never change."""
 
-_NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.SCORE})
-_INTEGERS = frozenset({Kind.INTEGER, Kind.IMPORTANCE})
+_DTYPES = {
+    **dict.fromkeys((Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.SCORE), "Float64"),
+    **dict.fromkeys((Kind.INTEGER, Kind.IMPORTANCE), "Int64"),
+    Kind.DATE: "object",
+}
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """A frame and what its columns mean."""
 
     key: str
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: tuple[Row, ...]
 
     @cached_property
@@ -64,19 +73,21 @@ class Table:
             dtype=object,
         )
         for column in self.columns:
-            frame[column.key] = frame[column.key].astype(_dtype(column.kind))
+            dtype: Any = _DTYPES.get(column.kind, "string")
+            frame[column.key] = frame[column.key].astype(dtype)
         return frame
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> DataColumn:
         """The column of this key. Raises `KeyError`."""
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+        return self._by_key[key]
 
     def has(self, key: str) -> bool:
         """Whether there is such a column."""
-        return any(column.key == key for column in self.columns)
+        return key in self._by_key
+
+    @cached_property
+    def _by_key(self) -> dict[str, DataColumn]:
+        return {column.key: column for column in self.columns}
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -85,20 +96,12 @@ class Table:
         return len(self.rows)
 
 
-def _dtype(kind: Kind) -> Any:
-    if kind is Kind.DATE:
-        return "object"
-    if kind in _NUMBERS:
-        return "Float64"
-    return "Int64" if kind in _INTEGERS else "string"
-
-
-class Tables(Mapping[str, Table]):
+class Tables(Mapping[str, DataTable]):
     """All tables by name, the named ones first."""
 
     def __init__(
         self,
-        tables: Mapping[str, Table],
+        tables: Mapping[str, DataTable],
         collection: Collection,
         settings: Settings,
         today: dt.date,
@@ -108,7 +111,7 @@ class Tables(Mapping[str, Table]):
         self.settings = settings
         self.today = today
 
-    def __getitem__(self, key: str) -> Table:
+    def __getitem__(self, key: str) -> DataTable:
         return self._tables[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -116,6 +119,52 @@ class Tables(Mapping[str, Table]):
 
     def __len__(self) -> int:
         return len(self._tables)
+
+    @property
+    def language(self) -> Language:
+        """The language of what the tables are printed as."""
+        return self.settings.language
+
+    def say(self, text: Text, **gaps: object) -> str:
+        """A text in that language, its gaps filled."""
+        return text[self.language].format(**gaps) if gaps else text[self.language]
+
+    @property
+    def years(self) -> list[int]:
+        """The plan years of all plans, the most frequent one first."""
+        years = [checked.spec.settings.year for _, checked in self.collection.plans]
+        return sorted(set(years), key=lambda year: (-years.count(year), -year))
+
+    @cached_property
+    def basis(self) -> DataColumn:
+        """The revenue by which accounts are ranked."""
+        accounts = self["accounts"]
+        return accounts.column(REVENUE_TOTALS + ranking_basis(accounts.rows))
+
+    @cached_property
+    def ranked(self) -> list[Row]:
+        """The accounts, the largest revenue first."""
+        key = self.basis.key
+        return sorted(
+            self["accounts"], key=lambda row: (-(amount(row, key) or 0.0), named(row))
+        )
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """The place of each plan's file when accounts are ordered by revenue."""
+        return {row["file"]: place for place, row in enumerate(self.ranked)}
+
+    def money_note(self) -> str:
+        """Which currency amounts are in, and whose amounts are missing."""
+        settings = self.settings
+        note = self.say(wording.AMOUNTS, currency=settings.reporting_currency)
+        currencies = [row["currency"] for row in self["accounts"]]
+        lost = [each for each in currencies if settings.rate(each) is None]
+        if not lost:
+            return note
+        names = ", ".join(sorted(set(lost)))
+        missing = self.say(wording.RATES_MISSING, count=len(lost), currencies=names)
+        return f"{note} {missing}"
 
 
 def build_tables(collection: Collection, settings: Settings, today: dt.date) -> Tables:
@@ -127,7 +176,7 @@ def build_tables(collection: Collection, settings: Settings, today: dt.date) -> 
         today: the day on which a measure is overdue or not.
     """
     ledger = Ledger.of(collection, settings, today, _specs(collection, settings))
-    drawn: dict[str, tuple[tuple[Column, ...], list[Row]]] = {
+    drawn: dict[str, tuple[tuple[DataColumn, ...], list[Row]]] = {
         "accounts": account_table(ledger),
         "revenue": revenue_table(ledger),
     }
@@ -139,7 +188,7 @@ def build_tables(collection: Collection, settings: Settings, today: dt.date) -> 
     drawn["sources"] = source_table(collection)
     drawn |= further
     order = (*NAMED, *(key for key in drawn if key not in NAMED))
-    tables = {key: Table(key, drawn[key][0], tuple(drawn[key][1])) for key in order}
+    tables = {key: DataTable(key, drawn[key][0], tuple(drawn[key][1])) for key in order}
     return Tables(tables, collection, settings, today)
 
 

@@ -7,7 +7,6 @@ numbers and says its unit. Whoever has no figures draws no chart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.chart import BarChart, BubbleChart, Reference, Series
@@ -29,41 +28,27 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.document.drawing.styles import FONT, INK, LINE, MUTED, Palette
-from kamxl.xlsx.writing import cell_text
+from kamxl.document.drawing.colours import INK, LINE, MUTED, WHITE, Palette
+from kamxl.document.drawing.looks import FONT
+from kamxl.document.drawing.pen import put
+from kamxl.document.layout.layout import quoted
+from kamxl.portfolio.data.graphs import Bubble, BubbleMatrix, Graph
 
-__all__ = ["Bubble", "Chartist", "Graph"]
+__all__ = ["DATA_SHEET", "Chartist", "Size"]
 
 DATA_SHEET = "_charts"
+GREY = "A9B2BC"
+_LABELLED = (
+    "showVal",
+    "showSerName",
+    "showCatName",
+    "showLegendKey",
+    "showPercent",
+    "showBubbleSize",
+)
 
-
-@dataclass(frozen=True)
-class Graph:
-    """What a bar chart shows: one list of values per series, one value per category."""
-
-    title: str
-    category_title: str
-    value_title: str
-    categories: Sequence[str]
-    series: Sequence[tuple[str, Sequence[float | None]]]
-    stacked: bool = False
-    horizontal: bool = False
-    whole: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to see."""
-        return not any(value for _, values in self.series for value in values)
-
-
-@dataclass(frozen=True)
-class Bubble:
-    """One account in the portfolio: position and attractiveness (0–100), size, name (empty: not labelled)."""
-
-    name: str
-    position: float
-    attractiveness: float
-    size: float
+Size = tuple[float, float]
+"""Width and height in centimetres."""
 
 
 class Chartist:
@@ -76,35 +61,28 @@ class Chartist:
         sheet.sheet_state = "hidden"
 
     def bars(
-        self, graph: Graph, width: float, height: float, *, colours: Sequence[str] = ()
+        self, graph: Graph, size: Size, *, colours: Sequence[str] = ()
     ) -> BarChart:
-        """A bar or column chart, `width` and `height` in centimetres."""
+        """A bar or column chart."""
         chart = BarChart()
         chart.type = "bar" if graph.horizontal else "col"
-        if graph.stacked:
-            chart.grouping, chart.overlap = "stacked", 100
-        else:
-            chart.grouping, chart.overlap = "clustered", 0
+        chart.grouping = "stacked" if graph.stacked else "clustered"
+        chart.overlap = 100 if graph.stacked else 0
         chart.gapWidth = 50
         head = self._write(graph)
-        count = len(graph.categories)
+        last = head + len(graph.bars)
         wanted = colours or self.palette.series(len(graph.series))
         for index, colour in enumerate(wanted[: len(graph.series)], 2):
-            values = Reference(
-                self.sheet, min_col=index, min_row=head, max_row=head + count
-            )
+            values = self._cells(index, head, last)
             series = Series(values, title_from_data=True)
             series.graphicalProperties = GraphicalProperties(solidFill=colour)
             series.graphicalProperties.line.noFill = True
             series.invertIfNegative = False
             chart.series.append(series)
-        chart.set_categories(
-            Reference(self.sheet, min_col=1, min_row=head + 1, max_row=head + count)
-        )
-        self._dress(
-            chart, graph.title, graph.category_title, graph.value_title, width, height
-        )
-        chart.y_axis.number_format = _axis_format(graph)
+        chart.set_categories(self._cells(1, head + 1, last))
+        titles = (graph.title, graph.category_title, graph.value_title)
+        self._dress(chart, titles, size)
+        chart.y_axis.number_format = _number_format(graph, 10)
         chart.x_axis.tickLblSkip = 1
         if graph.horizontal:
             chart.x_axis.scaling.orientation = "maxMin"
@@ -112,44 +90,36 @@ class Chartist:
         if len(graph.series) == 1:
             chart.legend = None
         if not graph.stacked:
-            chart.dataLabels = _labels(_value_format(graph))
+            chart.dataLabels = _labels("showVal", _number_format(graph, 100))
         return chart
 
     def bubbles(
-        self, named: Sequence[Bubble], others: Sequence[Bubble], words: tuple[str, str, str, str],
-        cuts: Sequence[float], size: tuple[float, float], scale: int,
-    ) -> BubbleChart:  # fmt: skip
-        """The portfolio: one labelled series per account in `named`, one for all `others`.
-
-        `words` are the title, both axes' titles and the name of the others; `size` is in centimetres, `scale` the
-        bubbles' size in per cent.
-        """
-        title, across, up, rest = words
+        self,
+        matrix: BubbleMatrix,
+        size: Size,
+        scale: int,
+    ) -> BubbleChart:
+        """The portfolio, its bubbles at `scale` per cent of their usual size."""
         chart = BubbleChart()
         chart.style = 18
         chart.bubbleScale = scale
         chart.sizeRepresents = "area"
-        colours = self.palette.series(len(named) + 1)
-        groups = [
-            (bubble.name, [bubble], colour)
-            for bubble, colour in zip(named, colours, strict=False)
-        ]
-        groups += [(rest, list(others), "A9B2BC")] if others else []
-        for name, bubbles, colour in groups:
-            chart.series.append(
-                self._bubble_series(name, bubbles, colour, labelled=name != rest)
-            )
-        self._dress(chart, title, across, up, *size)
+        colours = self.palette.series(len(matrix.named) + 1)
+        for bubble, colour in zip(matrix.named, colours, strict=False):
+            series = self._bubble_series(bubble.name, [bubble], colour)
+            series.dLbls = _labels("showSerName")
+            # A name beside a bubble on the right would leave the chart.
+            series.dLbls.dLblPos = "l" if bubble.position > 65 else "r"
+            chart.series.append(series)
+        if matrix.others:
+            rest = self._bubble_series(matrix.rest, matrix.others, GREY)
+            chart.series.append(rest)
+        titles = (matrix.title, matrix.position_title, matrix.attractiveness_title)
+        self._dress(chart, titles, size)
         chart.legend = None
         for axis in (chart.x_axis, chart.y_axis):
             axis.scaling.min, axis.scaling.max = 0, 100
-            axis.majorUnit = (
-                50
-                if len(cuts) == 1 and cuts[0] == 50
-                else 100 / 3
-                if len(cuts) == 2
-                else 25
-            )
+            axis.majorUnit = _grid_step(matrix.cuts)
             axis.number_format = "0"
             axis.majorGridlines.spPr = GraphicalProperties(
                 ln=LineProperties(solidFill="9AA5B1", prstDash="dash")
@@ -157,60 +127,45 @@ class Chartist:
         return chart
 
     def _bubble_series(
-        self, name: str, bubbles: Sequence[Bubble], colour: str, *, labelled: bool
+        self, name: str, bubbles: Sequence[Bubble], colour: str
     ) -> Series:
-        sheet, first = self.sheet, self._row
-        self._cell(first, 1, name)
+        """A series of bubbles, its figures written on the hidden sheet."""
+        first, last = self._row, self._row + len(bubbles)
+        put(self.sheet.cell(first, 1), name)
         for row, bubble in enumerate(bubbles, first + 1):
-            for column, value in enumerate(
-                (bubble.position, bubble.attractiveness, bubble.size), 2
-            ):
-                sheet.cell(row, column, value)
-        last = first + len(bubbles)
+            figures = (bubble.position, bubble.attractiveness, bubble.size)
+            for column, value in enumerate(figures, 2):
+                self.sheet.cell(row, column, value)
         self._row = last + 2
-        across, up, size = (
-            Reference(sheet, min_col=column, min_row=first + 1, max_row=last)
-            for column in (2, 3, 4)
-        )
+        across, up, size = (self._cells(c, first + 1, last) for c in (2, 3, 4))
         series = Series(values=up, xvalues=across, zvalues=size)
-        series.tx = _name_of(sheet.title, first)
+        label = StrRef(f"{quoted(self.sheet.title)}!$A${first}")
+        series.tx = SeriesLabel(strRef=label)
         series.graphicalProperties = GraphicalProperties(solidFill=colour)
-        series.graphicalProperties.line.solidFill = "FFFFFF"
+        series.graphicalProperties.line.solidFill = WHITE
         series.invertIfNegative = False
-        if labelled:
-            series.dLbls = DataLabelList()
-            series.dLbls.showSerName = True
-            series.dLbls.showVal = series.dLbls.showLegendKey = (
-                series.dLbls.showBubbleSize
-            ) = False
-            series.dLbls.showCatName = series.dLbls.showPercent = False
-            # A name beside a bubble on the right would leave the chart.
-            series.dLbls.dLblPos = "l" if bubbles[0].position > 65 else "r"
-            series.dLbls.txPr = _text(8, INK)
         return series
+
+    def _cells(self, column: int, first: int, last: int) -> Reference:
+        """Cells of the hidden sheet, one below the other."""
+        return Reference(self.sheet, min_col=column, min_row=first, max_row=last)
 
     def _write(self, graph: Graph) -> int:
         """Write a graph's figures and return the row of their head."""
-        head = self._row
-        for column, (name, values) in enumerate(graph.series, 2):
-            self._cell(head, column, name)
-            for row, value in enumerate(values, head + 1):
-                self.sheet.cell(row, column, value).number_format = _value_format(graph)
-        for row, category in enumerate(graph.categories, head + 1):
-            self._cell(row, 1, category)
-        self._row = head + len(graph.categories) + 2
+        head, shown = self._row, _number_format(graph, 100)
+        for column, name in enumerate(graph.series, 2):
+            put(self.sheet.cell(head, column), name)
+        for row, bar in enumerate(graph.bars, head + 1):
+            put(self.sheet.cell(row, 1), bar.name)
+            for column, value in enumerate(bar.values, 2):
+                self.sheet.cell(row, column, value).number_format = shown
+        self._row = head + len(graph.bars) + 2
         return head
 
-    def _cell(self, row: int, column: int, text: str) -> None:
-        cell = self.sheet.cell(row, column, cell_text(text))
-        # Also what looks like a formula stays a text.
-        cell.data_type = "s"
-
-    def _dress(
-        self, chart: Any, title: str, across: str, up: str, width: float, height: float
-    ) -> None:
-        """Title, axes, frame and size."""
-        chart.width, chart.height = width, height
+    def _dress(self, chart: Any, titles: tuple[str, str, str], size: Size) -> None:
+        """Titles (of the chart, of the axes), axes, frame and size."""
+        title, across, up = titles
+        chart.width, chart.height = size
         chart.title = _title(title, 11, self.palette.accent, bold=True)
         chart.x_axis.title = _title(across, 8, MUTED)
         chart.y_axis.title = _title(up, 8, MUTED)
@@ -228,40 +183,30 @@ class Chartist:
             chart.legend.position = "b"
             chart.legend.txPr = _text(8, MUTED)
         chart.graphical_properties = GraphicalProperties(
-            ln=LineProperties(solidFill=LINE), solidFill="FFFFFF"
+            ln=LineProperties(solidFill=LINE), solidFill=WHITE
         )
         chart.roundedCorners = False
 
 
-def _axis_format(graph: Graph) -> str:
-    largest = max(
-        (abs(value) for _, values in graph.series for value in values if value),
-        default=0.0,
-    )
-    return "#,##0" if graph.whole or largest >= 10 else "#,##0.0"
+def _number_format(graph: Graph, whole_from: float) -> str:
+    """How a graph's values are shown: with a decimal while all of them are smaller than `whole_from`."""
+    whole = graph.whole or graph.largest >= whole_from
+    return "#,##0" if whole else "#,##0.0"
 
 
-def _value_format(graph: Graph) -> str:
-    largest = max(
-        (abs(value) for _, values in graph.series for value in values if value),
-        default=0.0,
-    )
-    return "#,##0" if graph.whole or largest >= 100 else "#,##0.0"
+def _grid_step(cuts: Sequence[float]) -> float:
+    """How far the grid lines of the portfolio are apart, so that some of them are its limits."""
+    if len(cuts) == 2:
+        return 100 / 3
+    return 50 if tuple(cuts) == (50,) else 25
 
 
-def _labels(number_format: str) -> DataLabelList:
-    labels = DataLabelList()
-    labels.showVal = True
-    labels.showSerName = labels.showCatName = labels.showLegendKey = (
-        labels.showPercent
-    ) = False
-    labels.numFmt = number_format
-    labels.txPr = _text(8, INK)
+def _labels(shown: str, number_format: str | None = None) -> DataLabelList:
+    """Labels that show one thing: ``showVal`` or ``showSerName``."""
+    labels = DataLabelList(numFmt=number_format, txPr=_text(8, INK))
+    for name in _LABELLED:
+        setattr(labels, name, name == shown)
     return labels
-
-
-def _name_of(sheet: str, row: int) -> Any:
-    return SeriesLabel(strRef=StrRef(f"'{sheet}'!$A${row}"))
 
 
 def _properties(size: int, colour: str, *, bold: bool = False) -> CharacterProperties:

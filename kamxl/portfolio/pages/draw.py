@@ -9,50 +9,26 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from kamxl.document.drawing.signing import sign
-from kamxl.document.extract import Identity, WorkbookKind
-from kamxl.document.identity import TEMPLATE_VERSION, kamxl_version
+from kamxl.document.drawing.signing import describe, identity_of_report, sign
+from kamxl.document.drawing.styles import Stylist
+from kamxl.document.extract import WorkbookKind
 from kamxl.plan.settings.model import Settings
+from kamxl.portfolio import wording
 from kamxl.portfolio.data.collect import Collection
-from kamxl.portfolio.data.summary import plan_years
 from kamxl.portfolio.data.tables import Tables
-from kamxl.portfolio.pages import wording
-from kamxl.portfolio.pages.accounts import draw_accounts, draw_revenue
 from kamxl.portfolio.pages.charts import DATA_SHEET, Chartist
-from kamxl.portfolio.pages.look import ReportStylist
-from kamxl.portfolio.pages.matrix import draw_matrix
 from kamxl.portfolio.pages.overview import draw_overview
-from kamxl.portfolio.pages.page import Page
-from kamxl.portfolio.pages.paper import Paper, Report
-from kamxl.portfolio.pages.people import draw_contacts
-from kamxl.portfolio.pages.records import draw_findings, draw_sources
-from kamxl.portfolio.pages.rivals import draw_competition
-from kamxl.portfolio.pages.rollups import draw_groups, draw_managers
-from kamxl.portfolio.pages.work import draw_measures, draw_pipeline, draw_targets
+from kamxl.portfolio.pages.page import Page, portfolio_sheets
+from kamxl.portfolio.pages.paper import Paper, ReportBook
 from kamxl.texts import Text
 from kamxl.xlsx.mend import mend_package
 
-__all__ = ["draw_portfolio", "finish", "new_report"]
-
-_PAGES: tuple[tuple[Text, Callable[[Page], None]], ...] = (
-    (wording.ACCOUNTS, draw_accounts),
-    (wording.REVENUE, draw_revenue),
-    (wording.PIPELINE, draw_pipeline),
-    (wording.MATRIX, draw_matrix),
-    (wording.CONTACTS, draw_contacts),
-    (wording.COMPETITION, draw_competition),
-    (wording.MEASURES, draw_measures),
-    (wording.TARGETS, draw_targets),
-    (wording.MANAGERS, draw_managers),
-    (wording.GROUPS, draw_groups),
-    (wording.FINDINGS, lambda page: draw_findings(page.paper, page.tables.collection)),
-    (wording.SOURCES, lambda page: draw_sources(page.paper, page.tables.collection)),
-)
+__all__ = ["chartist_of", "draw_portfolio", "finish", "new_report"]
 
 _CELL = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*>)(<f>[^<]*</f>)<v\s*/?>(?:</v>)?</c>')
 
@@ -62,62 +38,39 @@ def draw_portfolio(tables: Tables, place: Path) -> bytes:
     report = new_report(
         tables.collection, tables.settings, place, wording.PORTFOLIO_PLAIN
     )
-    book, language = report.book, report.language
-    sheets = [
-        (report.overview, None),
-        *((title[language], draw) for title, draw in _PAGES),
-    ]
-    papers = [Paper(report, book.create_sheet(title)) for title, _ in sheets]
-    chartist = Chartist(book.create_sheet(DATA_SHEET), report.stylist.palette)
-    names = [title for title, _ in sheets[1:]]
-    for paper, (_, draw) in zip(papers, sheets, strict=True):
-        page = Page(paper, tables, chartist)
-        if draw is None:
-            draw_overview(page, names)
-        else:
-            draw(page)
-    years = plan_years(tables)
-    return finish(
-        report,
-        WorkbookKind.PORTFOLIO,
-        years[0] if years else 0,
-        tables.today.isoformat(),
-    )
+    sheets = portfolio_sheets()
+    overview = Paper(report, wording.OVERVIEW)
+    papers = [Paper(report, sheet.title) for sheet in sheets]
+    chartist = chartist_of(report)
+    draw_overview(Page(overview, tables, chartist), [sheet.title for sheet in sheets])
+    for paper, sheet in zip(papers, sheets, strict=True):
+        sheet.draw(Page(paper, tables, chartist))
+    year, today = next(iter(tables.years), 0), tables.today.isoformat()
+    return finish(report, WorkbookKind.PORTFOLIO, year, today)
 
 
 def new_report(
     collection: Collection, settings: Settings, place: Path, title: Text
-) -> Report:
+) -> ReportBook:
     """An empty workbook in the house look, which knows where the files of a collection lie."""
     book = Workbook()
     book.remove(book.active)
-    stylist = ReportStylist(book, settings.accent, settings.language)
+    stylist = Stylist(book, settings.accent, settings.language)
     files = {source.name: source.path for source in collection.sources}
-    return Report(
-        book,
-        stylist,
-        settings,
-        place,
-        files,
-        title,
-        wording.OVERVIEW[settings.language],
-    )
+    overview = wording.OVERVIEW[settings.language]
+    return ReportBook(book, stylist, settings, place, files, title, overview)
 
 
-def finish(report: Report, kind: WorkbookKind, year: int, created: str) -> bytes:
+def chartist_of(report: ReportBook) -> Chartist:
+    """What draws the charts of a report whose other sheets are there already."""
+    return Chartist(report.book.create_sheet(DATA_SHEET), report.stylist.palette)
+
+
+def finish(report: ReportBook, kind: WorkbookKind, year: int, created: str) -> bytes:
     """Say in the workbook what it is, and pack it."""
-    book = report.book
-    identity = Identity(
-        kind=kind, template_version=TEMPLATE_VERSION, kamxl_version=kamxl_version(), schema_hash="", plan_id="",
-        account_id="", plan_year=year, language=report.language, profile="", created=created,
-    )  # fmt: skip
-    sign(book, identity)
-    book.properties.title = report.say(report.title)
-    book.properties.creator = report.settings.company or "kamxl"
-    book.properties.language = report.language
-    book.active = 0
-    # The values of formulas are written along, for previews; Excel works them out anew.
-    book.calculation.fullCalcOnLoad = True
+    book, language = report.book, report.language
+    sign(book, identity_of_report(kind, language, year=year, created=created))
+    describe(book, report.say(report.title), report.settings.company, language)
     file = io.BytesIO()
     book.save(file)
     parts = {
@@ -127,7 +80,7 @@ def finish(report: Report, kind: WorkbookKind, year: int, created: str) -> bytes
     return mend_package(_completed(file.getvalue(), parts, report))
 
 
-def _completed(data: bytes, parts: Mapping[str, str], report: Report) -> bytes:
+def _completed(data: bytes, parts: Mapping[str, str], report: ReportBook) -> bytes:
     """The package with the rows of its tables, and with each formula's result, which openpyxl leaves out."""
     packed = io.BytesIO()
     # Not compressed: it is unpacked again at once.
@@ -153,8 +106,7 @@ def _completed(data: bytes, parts: Mapping[str, str], report: Report) -> bytes:
 def _valued(xml: str, values: Mapping[str, float | None]) -> str:
     def with_value(cell: re.Match[str]) -> str:
         value = values.get(cell[2])
-        return (
-            cell[1] + cell[3] + ("" if value is None else f"<v>{value!r}</v>") + "</c>"
-        )
+        shown = "" if value is None else f"<v>{value!r}</v>"
+        return f"{cell[1]}{cell[3]}{shown}</c>"
 
     return _CELL.sub(with_value, xml)

@@ -6,8 +6,9 @@ to the cent, and one with a live SUBTOTAL of the rows that a filter leaves.
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,107 +16,181 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
+from kamxl.document.drawing.looks import Role
+from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
-from kamxl.portfolio.data.columns import Column, wording_of
+from kamxl.portfolio import wording
+from kamxl.portfolio.data.columns import DataColumn, wording_of
 from kamxl.portfolio.data.ledger import Row, money_sum
-from kamxl.portfolio.pages import wording
-from kamxl.portfolio.pages.look import CENTS, width_of
-from kamxl.portfolio.pages.paper import FIRST, Formula, Paper, spot
+from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW, Paper
+from kamxl.xlsx.cells import address, column_letter
 from kamxl.xlsx.writing import cell_text
 
-__all__ = ["Printed", "draw_listing", "link_column", "printed"]
+__all__ = [
+    "Listing",
+    "PrintedColumn",
+    "draw_listing",
+    "draw_page",
+    "printed",
+    "width_of",
+]
 
 _LINE = 13.0  # points
 _LEAST, _MOST = 18.0, 160.0
 # How wide a character is on average, in digits of the standard font, by which columns are measured.
 _USUAL, _BOLD, _SMALL = 0.87, 0.95, 0.82
+_WORD = re.compile(r"[^\s-]+")
 _LONGEST_WORD = 26  # characters; what is longer (an address) may be broken
 _WRAPPED = frozenset(Kind) - {
     Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN,
 }  # fmt: skip
+_WIDTHS = {
+    **dict.fromkeys((Kind.TEXT, Kind.GOAL), 24.0),
+    **dict.fromkeys((Kind.NUMBER, Kind.INTEGER, Kind.PERCENT), 10.0),
+    **dict.fromkeys((Kind.SCORE, Kind.IMPORTANCE), 10.0),
+    Kind.NOTE: 40.0,
+    Kind.MONEY: 14.0,
+    Kind.DATE: 11.5,
+}
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedColumn:
     """One printed column: its head, where its values come from, and how they look.
 
-    `role` gives the style by row, `total` sums the column up, `link` names the key of the row's file (the link then
-    leads to the row's ``sheet`` and ``cell``).
+    `value` works a value out of a row, or is the row's key for it; `role` gives the style by row, `total` sums the
+    column up, `link` makes the value lead to the row's ``file``, ``sheet`` and ``cell``.
     """
 
     label: str
-    value: Callable[[Row], Any]
+    value: Callable[[Row], Any] | str
     kind: Kind = Kind.TEXT
     width: float = 0.0
-    role: Callable[[Row], str] | str = "cell"
+    role: Callable[[Row], Role] | Role = Role.CELL
     total: bool = False
     cents: bool = False
     link: bool = False
 
-    def style(self, row: Row) -> str:
+    def of(self, row: Row) -> Any:
+        """The value of this column in a row."""
+        return row.get(self.value) if isinstance(self.value, str) else self.value(row)
+
+    def style(self, row: Row) -> Role:
         """The role of this column's cell in a row."""
-        role = self.role if isinstance(self.role, str) else self.role(row)
-        return f"{role}_{CENTS}" if self.cents and role == "cell" else role
+        role = self.role if isinstance(self.role, Role) else self.role(row)
+        return Role.CENTS if self.cents and role is Role.CELL else role
 
     @property
     def room(self) -> float:
         """The column's width in characters."""
         return self.width or width_of(self.kind)
 
+    @property
+    def wrapped(self) -> bool:
+        """Whether its values may take more than one line."""
+        return self.kind in _WRAPPED
 
-def printed(column: Column, language: str, **changes: Any) -> Printed:
+    @property
+    def sum_role(self) -> Role:
+        """The role of its totals."""
+        return Role.SUM_CENTS if self.cents else Role.SUM
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table to be printed.
+
+    Attributes:
+        name: the Excel table's name, unique in the workbook.
+        columns: what to print, in order.
+        rows: of what.
+        core: how many columns belong on paper (all where 0); the rest is for the screen.
+        fixed: how many columns stay in sight when scrolling.
+    """
+
+    name: str
+    columns: Sequence[PrintedColumn]
+    rows: Sequence[Row]
+    core: int = 0
+    fixed: int = 1
+
+    @property
+    def totals(self) -> int:
+        """The rows of totals above the head."""
+        return 2 if any(column.total for column in self.columns) else 0
+
+    def last_column(self, first: int = FIRST) -> int:
+        """The last column that belongs on paper, where the table begins in `first`."""
+        return first + (self.core or len(self.columns)) - 1
+
+    def set_widths(self, paper: Paper) -> None:
+        """Give the sheet's columns the widths of the printed ones, wider where a single word asks for it."""
+        for place, column in enumerate(self.columns, FIRST):
+            paper.width(place, max(column.room, _longest_word(column, self.rows)))
+
+
+def width_of(kind: Kind) -> float:
+    """The usual width, in characters, of a printed column of this kind."""
+    return _WIDTHS.get(kind, 16.0)
+
+
+def printed(column: DataColumn, language: str, **changes: Any) -> PrintedColumn:
     """A table's column in print: its label, its values with codes as words."""
 
     def value(row: Row) -> object:
         return wording_of(column, row.get(column.key), language)
 
-    return replace(Printed(column.label[language], value, column.kind), **changes)
+    shown = PrintedColumn(column.label[language], value, column.kind)
+    return replace(shown, **changes)
 
 
-def link_column(label: str, text: str, width: float = 11.0) -> Printed:
-    """A column whose cells all say `text` and lead to the row's file."""
-    return Printed(label, lambda _: text, Kind.TEXT, width, "source", link=True)
+def draw_page(paper: Paper, guidance: str, listing: Listing) -> None:
+    """A sheet with one table, below its title and a line of `guidance`."""
+    last_column = listing.last_column()
+    paper.head(guidance, last_column)
+    listing.set_widths(paper)
+    last = draw_listing(paper, FIRST_ROW, listing)
+    repeat = None
+    if listing.rows:
+        head = FIRST_ROW + listing.totals
+        paper.sheet.freeze_panes = f"{column_letter(FIRST + listing.fixed)}{head + 1}"
+        repeat = f"{head}:{head}"
+    paper.print_on_a4(last_column, last, repeat=repeat)
 
 
 def draw_listing(
-    paper: Paper,
-    row: int,
-    name: str,
-    columns: Sequence[Printed],
-    rows: Sequence[Row],
-    *,
-    first: int = FIRST,
+    paper: Paper, row: int, listing: Listing, *, first: int = FIRST
 ) -> int:
     """Draw a table from `row` on and return its last row; without rows, a sentence that says so.
 
     Args:
         paper: the sheet.
         row: where the table begins (its totals, or its head).
-        name: the Excel table's name, unique in the workbook.
-        columns: what to print, in order.
-        rows: what to print it of.
+        listing: the table.
         first: the table's first column.
     """
-    if not rows:
-        paper.write(
-            row,
-            first,
-            paper.say(wording.NOTHING),
-            "hint",
-            last_column=first + len(columns) - 1,
-        )
+    columns, last_column = listing.columns, first + len(listing.columns) - 1
+    if not listing.rows:
+        nothing = paper.say(wording.NOTHING)
+        paper.write_across(row, nothing, Role.HINT, last_column, first)
         return row
-    head = row + 2 if any(column.total for column in columns) else row
-    last = head + len(rows)
-    if head > row:
-        _draw_totals(paper, row, columns, rows, first)
+    head = row + listing.totals
+    last = head + len(listing.rows)
+    if listing.totals:
+        _draw_totals(paper, row, listing, first)
     paper.height(head, 30.0)
     labels = _distinct([column.label for column in columns])
     for place, (column, label) in enumerate(zip(columns, labels, strict=True), first):
-        paper.write(head, place, label, "header", column.kind)
-    for index, entry in enumerate(rows, head + 1):
+        paper.write(Spot(head, place), label, Role.HEADER, column.kind)
+    for index, entry in enumerate(listing.rows, head + 1):
         _draw_row(paper, index, columns, entry, first)
-    area = f"{spot(head, first)}:{spot(last, first + len(columns) - 1)}"
+    area = f"{address(head, first)}:{address(last, last_column)}"
+    paper.sheet.add_table(_excel_table(listing.name, area, labels, first))
+    return last
+
+
+def _excel_table(name: str, area: str, labels: Sequence[str], first: int) -> ExcelTable:
+    """The table as Excel knows it, with its filters."""
     table = ExcelTable(displayName=name, ref=area)
     table.tableStyleInfo = TableStyleInfo(
         name="TableStyleLight1", showRowStripes=False, showColumnStripes=False
@@ -126,108 +201,72 @@ def draw_listing(
         for place, label in enumerate(labels, first)
     ]
     table.autoFilter = AutoFilter(ref=area)
-    paper.sheet.add_table(table)
-    return last
+    return table
 
 
-def head_row(row: int, columns: Sequence[Printed]) -> int:
-    """Where a table that begins in `row` has its head."""
-    return row + 2 if any(column.total for column in columns) else row
-
-
-def set_widths(
-    paper: Paper,
-    columns: Sequence[Printed],
-    rows: Sequence[Row] = (),
-    first: int = FIRST,
-) -> None:
-    """Give the sheet's columns the widths of the printed ones, wider where a single word asks for it."""
-    for place, column in enumerate(columns, first):
-        paper.width(place, max(column.room, _longest_word(column, rows)))
-
-
-def _longest_word(column: Printed, rows: Sequence[Row]) -> float:
+def _longest_word(column: PrintedColumn, rows: Sequence[Row]) -> float:
     """The width that the longest word of a column asks for, within reason."""
-    if column.kind not in _WRAPPED or column.link:
+    if not column.wrapped or column.link:
         return 0.0
-    texts = (value for value in map(column.value, rows) if isinstance(value, str))
-    longest = max(
-        (len(word) for text in texts for word in text.replace("-", " ").split()),
-        default=0,
-    )
+    texts = (value for value in map(column.of, rows) if isinstance(value, str))
+    longest = max(map(len, _WORD.findall("\n".join(texts))), default=0)
     return longest * _BOLD + 2.8 if longest <= _LONGEST_WORD else 0.0
 
 
-def _draw_totals(
-    paper: Paper, row: int, columns: Sequence[Printed], rows: Sequence[Row], first: int
-) -> None:
+def _draw_totals(paper: Paper, row: int, listing: Listing, first: int) -> None:
     """The sum of all rows as a value, and of the visible ones as a formula."""
-    place = next(i for i, column in enumerate(columns) if column.total)
+    columns = list(enumerate(listing.columns, first))
+    summed = [(place, column) for place, column in columns if column.total]
+    label = Spot(row, first, last_column=max(summed[0][0] - 1, first))
     for offset, text in ((0, wording.ALL_ROWS), (1, wording.VISIBLE_ROWS)):
         paper.height(row + offset, 18.0)
-        for number in range(first, first + len(columns)):
-            paper.style(row + offset, number, "sum")
-        paper.write(
-            row + offset,
-            first,
-            paper.say(text),
-            "sum",
-            Kind.CHOICE,
-            last_column=first + max(place - 1, 0),
-        )
-    begin, end = row + 3, row + 2 + len(rows)
-    for index, column in enumerate(columns, first):
-        if column.total:
-            total = money_sum(
-                value
-                for value in map(column.value, rows)
-                if isinstance(value, int | float)
-            )
-            role = f"sum_{CENTS}" if column.cents else "sum"
-            paper.write(row, index, total, role, column.kind)
-            if total is not None:
-                cells = f"{spot(begin, index)}:{spot(end, index)}"
-                paper.write(
-                    row + 1,
-                    index,
-                    Formula(f"=SUBTOTAL(109,{cells})", total),
-                    role,
-                    column.kind,
-                )
+        for place, _ in columns:
+            paper.style(row + offset, place, Role.SUM)
+        spot = replace(label, row=row + offset)
+        paper.write(spot, paper.say(text), Role.SUM, Kind.CHOICE)
+    for place, column in summed:
+        role, kind = column.sum_role, column.kind
+        total = money_sum(_numbers(column, listing.rows))
+        paper.write(Spot(row, place), total, role, kind)
+        if total is not None:
+            last = row + 2 + len(listing.rows)
+            cells = f"{address(row + 3, place)}:{address(last, place)}"
+            formula = f"=SUBTOTAL(109,{cells})"
+            paper.compute(Spot(row + 1, place), formula, total, role, kind)
+
+
+def _numbers(column: PrintedColumn, rows: Sequence[Row]) -> Iterable[float]:
+    return (value for value in map(column.of, rows) if isinstance(value, int | float))
 
 
 def _draw_row(
-    paper: Paper, index: int, columns: Sequence[Printed], entry: Row, first: int
+    paper: Paper, index: int, columns: Sequence[PrintedColumn], entry: Row, first: int
 ) -> None:
     lines = 1
-    cells: list[tuple[int, Any, str, Kind]] = []
+    cells: list[tuple[int, Any, Role, Kind]] = []
     for place, column in enumerate(columns, first):
-        value = column.value(entry)
-        role = column.style(entry)
-        linked = column.link and paper.link(
-            index, place, entry.get("file"), entry.get("sheet"), entry.get("cell")
-        )
-        cells.append(
-            (place, value, role if linked or not column.link else "muted", column.kind)
-        )
-        if isinstance(value, str) and role != "plain" and column.kind in _WRAPPED:
-            breadth = (
-                _BOLD
-                if role == "strong"
-                else _SMALL
-                if column.kind is Kind.NOTE or column.link
-                else _USUAL
-            )
-            lines = max(lines, _lines(value, paper.width_of(place), breadth))
+        value, role = column.of(entry), column.style(entry)
+        if isinstance(value, str) and column.wrapped and role is not Role.PLAIN:
+            room = (paper.width_of(place) - 2.2) / _breadth(column, role)
+            lines = max(lines, _lines(value, max(int(room), 4)))
+        if column.link and not paper.refer(index, place, entry):
+            role = Role.MUTED
+        cells.append((place, value, role, column.kind))
     paper.pour(index, min(max(_LEAST, lines * _LINE + 5), _MOST), cells)
 
 
-def _lines(text: str, width: float, breadth: float) -> int:
-    """How many lines a wrapped text takes; `breadth` is that of its characters, in digits."""
-    room = max(int((width - 2.2) / breadth), 4)
+def _breadth(column: PrintedColumn, role: Role) -> float:
+    """How wide the characters of a cell are, in digits."""
+    if role is Role.STRONG:
+        return _BOLD
+    return _SMALL if column.kind is Kind.NOTE or column.link else _USUAL
+
+
+def _lines(text: str, room: int) -> int:
+    """How many lines a wrapped text takes in a cell with room for so many characters."""
+    parts = text.split("\n")
     return sum(
-        1 if len(part) <= room else len(textwrap.wrap(part, room))
-        for part in text.split("\n")
+        1 if len(part) <= room else len(textwrap.wrap(part, room)) for part in parts
     )
 
 
@@ -236,10 +275,10 @@ def _distinct(labels: Sequence[str]) -> list[str]:
     seen: set[str] = set()
     result = []
     for label in labels:
-        text, number = " ".join(label.split()), 2
+        plain = text = " ".join(label.split())
+        number = 2
         while text.casefold() in seen:
-            text = f"{' '.join(label.split())} ({number})"
-            number += 1
+            text, number = f"{plain} ({number})", number + 1
         seen.add(text.casefold())
         result.append(text)
     return result

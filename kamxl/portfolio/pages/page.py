@@ -1,38 +1,40 @@
-"""What all sheets of the portfolio share: the sheet's frame, account columns, amounts in the reporting currency."""
+"""What all sheets of the portfolio share: how one is declared, and the columns that most of them print.
+
+A sheet is declared by decorating the function that draws it with its place among the others and its name::
+
+    @sheet(45, Text(de="Risiken", en="Risks"))
+    def draw_risks(page: Page) -> None: ...
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
+from pkgutil import iter_modules
 
 from kamxl.checks.findings import Severity, Status
+from kamxl.document.drawing.looks import Role
 from kamxl.document.vocabulary import Kind, Width
-from kamxl.portfolio.data.accounts import REVENUE_TOTALS, ranking_basis
-from kamxl.portfolio.data.columns import OWNER, REPORTING, TRACE, Column
-from kamxl.portfolio.data.ledger import Row
-from kamxl.portfolio.data.tables import Table, Tables
-from kamxl.portfolio.pages import wording
+from kamxl.errors import SpecError
+from kamxl.portfolio import wording
+from kamxl.portfolio.data.columns import OWNER, REPORTING, TRACE, DataColumn
+from kamxl.portfolio.data.ledger import Row, amount, named
+from kamxl.portfolio.data.tables import Tables
+from kamxl.portfolio.pages import sheets
 from kamxl.portfolio.pages.charts import Chartist
-from kamxl.portfolio.pages.listing import (
-    Printed,
-    draw_listing,
-    head_row,
-    printed,
-    set_widths,
-)
-from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW, Paper
-from kamxl.texts import Text
-from kamxl.xlsx.cells import column_letter
+from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_page, printed
+from kamxl.portfolio.pages.paper import Paper
+from kamxl.texts import Language, Text
 
 __all__ = [
     "Page",
-    "account_columns",
-    "amount",
+    "PortfolioSheet",
     "by_severity",
-    "draw_page",
-    "field_columns",
-    "named",
-    "place_column",
+    "place_of",
+    "portfolio_sheets",
+    "sheet",
+    "troubled",
 ]
 
 # Room in a printed table; what stands here is wrapped, so a little less than on the plan itself will do.
@@ -42,6 +44,14 @@ _ROOM = {
     Width.MEDIUM: 15.0,
     Width.LARGE: 24.0,
     Width.HUGE: 32.0,
+}
+_OWN = {column.key for column in (*OWNER, *TRACE)}
+_STATE_ROLES = {
+    Severity.ERROR.value: Role.BAD,
+    Status.REJECTED.value: Role.BAD,
+    Severity.WARNING.value: Role.WARN,
+    Status.PARTIAL.value: Role.WARN,
+    Status.ACCEPTED.value: Role.GOOD,
 }
 
 
@@ -54,173 +64,175 @@ class Page:
     chartist: Chartist
 
     @property
-    def language(self) -> str:
+    def language(self) -> Language:
         """The workbook's language."""
-        return self.paper.report.language
+        return self.tables.language
 
     def say(self, text: Text, **gaps: object) -> str:
         """A text in the workbook's language."""
-        return self.paper.report.say(text, **gaps)
+        return self.tables.say(text, **gaps)
 
-    @property
-    def accounts(self) -> list[Row]:
-        """The accounts, the largest revenue first."""
-        key = REVENUE_TOTALS + ranking_basis(self.tables["accounts"].rows) + REPORTING
-        return sorted(
-            self.tables["accounts"],
-            key=lambda row: (-(row.get(key) or 0.0), named(row)),
+    def column(
+        self,
+        label: Text,
+        value: Callable[[Row], object] | str,
+        kind: Kind = Kind.TEXT,
+        width: float = 0.0,
+        role: Callable[[Row], Role] | Role = Role.CELL,
+        *,
+        total: bool = False,
+    ) -> PrintedColumn:
+        """A column with a head of its own; `value` is the row's key, or works it out."""
+        return PrintedColumn(self.say(label), value, kind, width, role, total)
+
+    def money(
+        self, label: str, key: str, width: float, *, total: bool = True
+    ) -> PrintedColumn:
+        """A column of amounts in the reporting currency."""
+        return PrintedColumn(
+            label, lambda row: amount(row, key), Kind.MONEY, width, total=total
         )
 
-    @property
-    def rank(self) -> dict[str, int]:
-        """The place of each plan's file when accounts are ordered by revenue."""
-        return {row["file"]: place for place, row in enumerate(self.accounts)}
+    def field(
+        self,
+        table: str,
+        key: str,
+        width: float = 0.0,
+        label: Text | None = None,
+        role: Callable[[Row], Role] | Role = Role.CELL,
+    ) -> PrintedColumn:
+        """A column of a table, under its own label or another. Raises `KeyError`."""
+        column = self.tables[table].column(key)
+        shown = printed(column, self.language, width=width, role=role)
+        return replace(shown, label=self.say(label)) if label else shown
 
-    def basis(self) -> Column:
-        """The revenue by which accounts are ranked."""
-        key = REVENUE_TOTALS + ranking_basis(self.tables["accounts"].rows)
-        return self.tables["accounts"].column(key)
+    def fields(self, table: str, widths: Mapping[str, float]) -> list[PrintedColumn]:
+        """Those of these columns that a table has, in this order."""
+        known = filter(self.tables[table].has, widths)
+        return [self.field(table, key, widths[key]) for key in known]
 
-    def money_note(self) -> str:
-        """Which currency amounts are in, and whose amounts are missing."""
-        currency = self.tables.settings.reporting_currency
-        note = self.say(wording.AMOUNTS, currency=currency)
-        lost = [
-            r["currency"]
-            for r in self.tables["accounts"]
-            if self.tables.settings.rate(r["currency"]) is None
+    def owner(self, width: float = 25.0) -> list[PrintedColumn]:
+        """Whose row it is: account and manager."""
+        return [
+            self.column(wording.ACCOUNT, named, width=width, role=Role.STRONG),
+            self.column(wording.KAM, "key_account_manager", width=16.0),
         ]
-        if lost:
-            names = ", ".join(sorted(set(lost)))
-            note += " " + self.say(
-                wording.RATES_MISSING, count=len(lost), currencies=names
-            )
-        return note
+
+    def source(self, width: float = 22.0) -> PrintedColumn:
+        """The link to a row's cell, named after sheet and cell."""
+
+        def place(row: Row) -> str:
+            return place_of(row) or str(row.get("file") or "")
+
+        source = self.column(wording.SOURCE, place, Kind.TEXT, width, Role.SOURCE)
+        return replace(source, link=True)
+
+    def guidance(self, text: Text, **gaps: object) -> str:
+        """The line below the title of a sheet that shows money."""
+        return f"{self.say(text, **gaps)} {self.tables.money_note()}"
+
+    def draw(self, guidance: str, listing: Listing) -> None:
+        """Fill the sheet with one table."""
+        draw_page(self.paper, guidance, listing)
+
+    def draw_entries(
+        self,
+        guidance: str,
+        listing: Listing,
+        table: str,
+        widths: Mapping[str, float],
+        roles: Mapping[str, Callable[[Row], Role]],
+    ) -> None:
+        """Fill the sheet with a table of entries as the plan has them.
+
+        Args:
+            guidance: the line below the title.
+            listing: name and rows; its columns are the link to the source, and whose row it is.
+            table: the table's key.
+            widths: the fields that belong on paper, in this order, with their widths; all others, such as a field that
+                the plan has only had since yesterday, stand to the right of them.
+            roles: the look of a field's cells by row.
+        """
+        *owner, source = listing.columns
+        own = [
+            column
+            for column in self.tables[table].columns
+            if column.key not in _OWN and not column.key.endswith(REPORTING)
+        ]
+        known = {column.key: column for column in own}
+        on_paper = [
+            self._entry(known[key], roles.get(key, Role.CELL), width)
+            for key, width in widths.items()
+            if key in known
+        ]
+        core = [*owner, *on_paper, source]
+        others = [
+            self._entry(column, Role.PLAIN, _ROOM[column.width] if column.width else 0)
+            for column in own
+            if column.key not in widths
+        ]
+        columns = (*core, *others)
+        self.draw(guidance, replace(listing, columns=columns, core=len(core)))
+
+    def _entry(
+        self, column: DataColumn, role: Callable[[Row], Role] | Role, width: float
+    ) -> PrintedColumn:
+        """A field in print, amounts in the reporting currency and summed up."""
+        shown = printed(column, self.language, width=width, role=role)
+        if column.kind is not Kind.MONEY:
+            return shown
+        return replace(shown, value=lambda row: amount(row, column.key), total=True)
 
 
-def draw_page(  # noqa: PLR0913 - a page is these things
-    paper: Paper,
-    title: Text,
-    guidance: str,
-    name: str,
-    columns: Sequence[Printed],
-    rows: Sequence[Row],
-    *,
-    core: int = 0,
-    fixed: int = 1,
-) -> None:
-    """A sheet with one table.
+@dataclass(frozen=True)
+class PortfolioSheet:
+    """A sheet of the portfolio: its place among the others, its name, and what draws it."""
+
+    place: int
+    title: Text
+    draw: Callable[[Page], None]
+
+
+_DECLARED: dict[int, PortfolioSheet] = {}
+
+
+def sheet(
+    place: int, title: Text
+) -> Callable[[Callable[[Page], None]], Callable[[Page], None]]:
+    """Declare a sheet of the portfolio: the function below draws it.
 
     Args:
-        paper: the sheet.
-        title: its heading.
-        guidance: the line below.
-        name: the Excel table's name.
-        columns: what to print.
-        rows: of what.
-        core: how many columns belong on paper (all where 0); the rest is for the screen.
-        fixed: how many columns stay in sight when scrolling.
+        place: sheets stand in the order of these numbers.
+        title: the sheet's name, which is its heading as well.
     """
-    on_paper = FIRST + (core or len(columns)) - 1
-    paper.head(paper.say(title), guidance, on_paper)
-    set_widths(paper, columns, rows)
-    last = draw_listing(paper, FIRST_ROW, name, columns, rows)
-    head = head_row(FIRST_ROW, columns)
-    repeat = None
-    if rows:
-        paper.sheet.freeze_panes = f"{column_letter(FIRST + fixed)}{head + 1}"
-        repeat = f"{head}:{head}"
-    paper.print_on_a4(on_paper, last, repeat=repeat)
+
+    def declare(draw: Callable[[Page], None]) -> Callable[[Page], None]:
+        if _DECLARED.setdefault(place, PortfolioSheet(place, title, draw)).draw != draw:
+            raise SpecError(f"two sheets of the portfolio have the place {place}")
+        return draw
+
+    return declare
 
 
-def named(row: Row) -> str:
-    """What an account is called in print."""
-    return str(row.get("company") or row.get("account_id") or row.get("file") or "")
+def portfolio_sheets() -> list[PortfolioSheet]:
+    """All sheets of the portfolio but its overview, in their order."""
+    for module in iter_modules(sheets.__path__):
+        import_module(f"{sheets.__name__}.{module.name}")
+    return [_DECLARED[place] for place in sorted(_DECLARED)]
 
 
-def amount(row: Row, key: str) -> float | None:
-    """An amount of a row in the reporting currency."""
-    value = row.get(key + REPORTING)
-    return float(value) if isinstance(value, int | float) else None
+def place_of(row: Row) -> str:
+    """Sheet and cell of a row; empty where it has none."""
+    place, cell = row.get("sheet"), row.get("cell")
+    return f"{place}!{cell}" if place and cell else ""
 
 
-def account_columns(page: Page, width: float = 25.0) -> tuple[Printed, Printed]:
-    """Whose row it is: account and manager."""
-    return (
-        Printed(page.say(wording.ACCOUNT), named, width=width, role="strong"),
-        Printed(
-            page.say(wording.KAM),
-            lambda row: row.get("key_account_manager"),
-            width=16.0,
-        ),
-    )
+def troubled(key: str) -> Callable[[Row], Role]:
+    """The look of a number that had better be 0."""
+    return lambda row: Role.BAD if row.get(key) else Role.CELL
 
 
-def field_columns(
-    page: Page,
-    table: Table,
-    widths: Mapping[str, float],
-    roles: Mapping[str, Callable[[Row], str]] | None = None,
-) -> tuple[list[Printed], list[Printed]]:
-    """The columns that a table of entries has from the plan, amounts in the reporting currency and summed up.
-
-    Args:
-        page: the sheet.
-        table: the entries.
-        widths: the columns that belong on paper, in this order, with their widths.
-        roles: the look of a column's cells by row.
-
-    Returns:
-        The columns on paper, and all others, such as a field that the plan has only had since yesterday.
-    """
-    given = {column.key for column in (*OWNER, *TRACE)}
-    columns = {
-        c.key: c
-        for c in table.columns
-        if c.key not in given and not c.key.endswith(REPORTING)
-    }
-    look = roles or {}
-    on_paper = [
-        _field_column(page, columns[key], look.get(key, "cell"), width)
-        for key, width in widths.items()
-        if key in columns
-    ]
-    others = [
-        _field_column(
-            page, column, "plain", _ROOM[column.width] if column.width else 0.0
-        )
-        for key, column in columns.items()
-        if key not in widths
-    ]
-    return on_paper, others
-
-
-def _field_column(
-    page: Page, column: Column, role: Callable[[Row], str] | str, width: float
-) -> Printed:
-    drawn = printed(column, page.language, width=width, role=role)
-    if column.kind is not Kind.MONEY:
-        return drawn
-    return replace(drawn, value=lambda row: amount(row, column.key), total=True)
-
-
-def place_column(page: Page, width: float = 22.0) -> Printed:
-    """The link to a row's cell, named after sheet and cell."""
-
-    def place(row: Row) -> str:
-        sheet, cell = row.get("sheet"), row.get("cell")
-        return f"{sheet}!{cell}" if sheet and cell else str(row.get("file") or "")
-
-    return Printed(
-        page.say(wording.SOURCE), place, Kind.TEXT, width, "source", link=True
-    )
-
-
-def by_severity(row: Row) -> str:
+def by_severity(row: Row) -> Role:
     """The look of a finding's or file's state."""
     state = row.get("severity") or row.get("status")
-    if state in (Severity.ERROR.value, Status.REJECTED.value):
-        return "bad"
-    if state in (Severity.WARNING.value, Status.PARTIAL.value):
-        return "warn"
-    return "good" if state == Status.ACCEPTED.value else "muted"
+    return _STATE_ROLES.get(str(state), Role.MUTED)

@@ -5,31 +5,39 @@ It shows the state of all files in six figures, then every finding with a link t
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 from kamxl.checks.entries.wording import day
 from kamxl.checks.findings import Severity
+from kamxl.document.drawing.looks import Role
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.target import check_target
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.settings.model import Settings
+from kamxl.portfolio import wording
 from kamxl.portfolio.data.collect import Collection
-from kamxl.portfolio.pages import wording
-from kamxl.portfolio.pages.charts import DATA_SHEET, Chartist
-from kamxl.portfolio.pages.draw import finish, new_report
-from kamxl.portfolio.pages.graphs import file_graph, finding_graph
-from kamxl.portfolio.pages.paper import FIRST, Paper, spot
-from kamxl.portfolio.pages.records import draw_findings, draw_sources
+from kamxl.portfolio.data.graphs import file_graph, finding_graph
+from kamxl.portfolio.data.records import severity_counts
+from kamxl.portfolio.data.summary import KeyFigure
+from kamxl.portfolio.pages.charts import Chartist
+from kamxl.portfolio.pages.draw import chartist_of, finish, new_report
+from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW, Paper
+from kamxl.portfolio.pages.sheets.records import (
+    FINDINGS,
+    SOURCES,
+    draw_findings,
+    draw_sources,
+)
 from kamxl.portfolio.pages.tiles import (
     GRID,
     LAST,
     SEVERITY_COLOURS,
-    Tile,
     draw_links,
     draw_tiles,
     set_grid,
 )
+from kamxl.texts import Text
+from kamxl.xlsx.cells import address
 from kamxl.xlsx.saving import write_atomically
 
 __all__ = ["draw_report", "report"]
@@ -65,102 +73,61 @@ def report(
 def draw_report(collection: Collection, place: Path, settings: Settings) -> bytes:
     """The findings workbook, about to lie in the folder `place`, as the bytes of an .xlsx file."""
     drawn = new_report(collection, settings, place, wording.REPORT)
-    names = [
-        drawn.overview,
-        *(drawn.say(text) for text in (wording.FINDINGS, wording.SOURCES)),
-    ]
     first, findings, sources = (
-        Paper(drawn, drawn.book.create_sheet(name)) for name in names
+        Paper(drawn, title) for title in (wording.OVERVIEW, FINDINGS, SOURCES)
     )
-    chartist = Chartist(drawn.book.create_sheet(DATA_SHEET), drawn.stylist.palette)
-    read_at = max((source.read_at for source in collection.sources), default=None)
-    _draw_first(first, collection, chartist, names[1:])
+    _draw_first(first, collection, chartist_of(drawn))
     draw_findings(findings, collection)
     draw_sources(sources, collection)
-    return finish(
-        drawn, WorkbookKind.FINDINGS, 0, read_at.date().isoformat() if read_at else ""
-    )
-
-
-def _draw_first(
-    paper: Paper, collection: Collection, chartist: Chartist, sheets: list[str]
-) -> None:
-    company = paper.report.settings.company
-    title = paper.say(wording.REPORT)
     read_at = max((source.read_at for source in collection.sources), default=None)
-    when = day(read_at.date(), paper.report.language) if read_at else "–"
-    guidance = paper.say(wording.REPORT_GUIDANCE, day=when)
-    paper.head(f"{title} · {company}" if company else title, guidance, LAST)
+    created = read_at.date().isoformat() if read_at else ""
+    return finish(drawn, WorkbookKind.FINDINGS, 0, created)
+
+
+def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> None:
+    company, language = paper.report.settings.company, paper.language
+    read_at = max((source.read_at for source in collection.sources), default=None)
+    when = day(read_at.date(), language) if read_at else "–"
+    title = " · ".join(filter(None, (paper.say(wording.REPORT), company)))
+    paper.head(paper.say(wording.REPORT_GUIDANCE, day=when), LAST, title)
     set_grid(paper)
-    draw_links(paper, sheets, 5)
-    row = draw_tiles(paper, _tiles(paper, collection), 7) + 1
+    row = draw_links(paper, (FINDINGS, SOURCES), FIRST_ROW)
+    row = draw_tiles(paper, _figures(paper, collection), row) + 1
     graphs = [
         graph
-        for graph in (finding_graph(paper, collection), file_graph(paper, collection))
+        for graph in (
+            finding_graph(collection, language),
+            file_graph(collection, language),
+        )
         if not graph.empty
     ]
     for place, graph in enumerate(graphs):
-        chart = chartist.bars(graph, *_CHART, colours=SEVERITY_COLOURS)
-        paper.sheet.add_chart(chart, spot(row, FIRST + place * GRID // 2))
+        chart = chartist.bars(graph, _CHART, colours=SEVERITY_COLOURS)
+        paper.sheet.add_chart(chart, address(row, FIRST + place * GRID // 2))
     if not graphs:
-        paper.write(
-            row, FIRST, paper.say(wording.NO_FINDINGS), "hint", last_column=LAST
-        )
+        paper.write_across(row, paper.say(wording.NO_FINDINGS), Role.HINT, LAST)
     last = row + _CHART_ROWS if graphs else row
-    for number in range(row, last + 1):
-        paper.height(number, _ROW)
+    paper.heights(range(row, last + 1), _ROW)
     paper.print_on_a4(LAST, last)
 
 
-def _tiles(paper: Paper, collection: Collection) -> list[Tile]:
-    counts = collection.counts
-    severities = Counter(
-        finding.severity for source in collection.sources for finding in source.lines
-    )
-    files = sum(
-        any(f.severity is Severity.ERROR for f in source.lines)
+def _figures(paper: Paper, collection: Collection) -> list[KeyFigure]:
+    counts, found = collection.counts, severity_counts(*collection.sources)
+    files = [
+        source
         for source in collection.sources
-    )
-    doubts = {
-        "warnings": severities[Severity.WARNING],
-        "hints": severities[Severity.HINT],
-    }
-    say = paper.say
-    return [
-        Tile(
-            say(wording.TILE_FILES),
-            counts.found,
-            Kind.INTEGER,
-            say(wording.NOTE_IGNORED, ignored=counts.ignored),
-        ),
-        Tile(
-            say(wording.TILE_ACCEPTED),
-            counts.accepted,
-            Kind.INTEGER,
-            say(wording.NOTE_ACCEPTED),
-        ),
-        Tile(
-            say(wording.TILE_PARTIAL),
-            counts.partial,
-            Kind.INTEGER,
-            say(wording.NOTE_PARTIAL),
-        ),
-        Tile(
-            say(wording.TILE_REJECTED),
-            counts.rejected,
-            Kind.INTEGER,
-            say(wording.NOTE_REJECTED),
-        ),
-        Tile(
-            say(wording.TILE_ERRORS),
-            severities[Severity.ERROR],
-            Kind.INTEGER,
-            say(wording.NOTE_ERRORS, files=files),
-        ),
-        Tile(
-            say(wording.TILE_DOUBTS),
-            sum(doubts.values()),
-            Kind.INTEGER,
-            say(wording.NOTE_DOUBTS, **doubts),
-        ),
+        if any(finding.severity is Severity.ERROR for finding in source.lines)
     ]
+    doubts = found["warnings"] + found["hints"]
+
+    def figure(label: Text, value: int, note: Text, **gaps: object) -> KeyFigure:
+        return KeyFigure(paper.say(label), value, Kind.INTEGER, paper.say(note, **gaps))
+
+    return [
+        figure(wording.TILE_FILES, counts.found, wording.NOTE_IGNORED, ignored=counts.ignored),
+        figure(wording.TILE_ACCEPTED, counts.accepted, wording.NOTE_ACCEPTED),
+        figure(wording.TILE_PARTIAL, counts.partial, wording.NOTE_PARTIAL),
+        figure(wording.TILE_REJECTED, counts.rejected, wording.NOTE_REJECTED),
+        figure(wording.TILE_ERRORS, found["errors"], wording.NOTE_ERRORS, files=len(files)),
+        figure(wording.TILE_DOUBTS, doubts, wording.NOTE_DOUBTS, **found),
+    ]  # fmt: skip

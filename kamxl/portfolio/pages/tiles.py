@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from kamxl.document.drawing.styles import RED
+from kamxl.document.drawing.colours import RED
+from kamxl.document.drawing.looks import Role
+from kamxl.document.layout.grid import Spot
+from kamxl.document.layout.layout import quoted
 from kamxl.document.vocabulary import Kind
-from kamxl.portfolio.pages import wording
+from kamxl.portfolio.data.summary import KeyFigure
 from kamxl.portfolio.pages.paper import FIRST, Paper
+from kamxl.texts import Text
 
 __all__ = [
     "GRID",
     "LAST",
     "SEVERITY_COLOURS",
-    "Tile",
     "draw_links",
     "draw_tiles",
     "set_grid",
@@ -25,18 +29,9 @@ LAST = FIRST + GRID - 1
 SEVERITY_COLOURS = (RED, "E0A030", "A9B2BC")
 """Errors, warnings, hints in a chart."""
 
+_NO_VALUE = "–"
 _WIDTH = 15.5
 _TILES_PER_ROW = 6
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One figure: its name, its value, and a note (over how many accounts it was formed, or what is behind it)."""
-
-    label: str
-    value: float | None
-    kind: Kind
-    note: str = ""
 
 
 def set_grid(paper: Paper) -> None:
@@ -45,32 +40,31 @@ def set_grid(paper: Paper) -> None:
         paper.width(column, _WIDTH)
 
 
-def draw_links(paper: Paper, sheets: list[str], row: int) -> None:
-    """Draw a row of links to the other sheets."""
-    paper.height(row, 19.0)
-    paper.height(row + 1, 6.0)
-    for column, name in enumerate(sheets, FIRST):
-        paper.jump(paper.write(row, column, name, "bar"), name)
+def draw_links(paper: Paper, sheets: Iterable[Text], row: int) -> int:
+    """Draw links to the other sheets, as many in a row as the grid has columns; returns the row below."""
+    last = row
+    for index, title in enumerate(sheets):
+        down, across = divmod(index, GRID)
+        last, name = row + down, paper.say(title)
+        paper.height(last, 19.0)
+        target = f"{quoted(name)}!A1"
+        paper.link(Spot(last, FIRST + across), target, name, Role.BAR)
+    paper.height(last + 1, 6.0)
+    return last + 2
 
 
-def draw_tiles(paper: Paper, figures: list[Tile], row: int) -> int:
-    """Draw the tiles and return the last row."""
+def draw_tiles(paper: Paper, figures: Sequence[KeyFigure], row: int) -> int:
+    """Draw the figures as tiles and return the last row."""
     room = GRID // _TILES_PER_ROW
-    for index, tile in enumerate(figures):
-        top = row + 4 * (index // _TILES_PER_ROW)
-        left = FIRST + room * (index % _TILES_PER_ROW)
-        right = left + room - 1
-        value = paper.say(wording.NO_VALUE) if tile.value is None else tile.value
-        paper.write(top, left, tile.label, "tile_label", last_column=right)
-        paper.write(
-            top + 1,
-            left,
-            value,
-            "tile",
-            tile.kind if tile.value is not None else Kind.TEXT,
-            last_column=right,
-        )
-        paper.write(top + 2, left, tile.note, "tile_note", last_column=right)
+    for index, figure in enumerate(figures):
+        down, across = divmod(index, _TILES_PER_ROW)
+        top, left = row + 4 * down, FIRST + room * across
+        label = Spot(top, left, last_column=left + room - 1)
+        value, kind = figure.value, figure.kind
+        shown = (value, kind) if value is not None else (_NO_VALUE, Kind.TEXT)
+        paper.write(label, figure.label, Role.TILE_LABEL)
+        paper.write(replace(label, row=top + 1), shown[0], Role.TILE, shown[1])
+        paper.write(replace(label, row=top + 2), figure.note, Role.TILE_NOTE)
         for offset, points in enumerate((17.0, 24.0, 24.0, 6.0)):
             paper.height(top + offset, points)
     return row + 4 * (len(figures) // _TILES_PER_ROW) - 1

@@ -10,11 +10,6 @@ PORTFOLIO = Text(de="Account-Portfolio {year}", en="Account portfolio {year}")
 PORTFOLIO_PLAIN = Text(de="Account-Portfolio", en="Account portfolio")
 REPORT = Text(de="Prüfbericht", en="Findings report")
 BACK = Text(de="← zur Übersicht", en="← to the overview")
-PAGE = Text(de="Seite &P von &N", en="Page &P of &N")
-CONFIDENTIAL = Text(
-    de="Vertraulich – nur für den internen Gebrauch",
-    en="Confidential – for internal use only",
-)
 NOTHING = Text(
     de="Dazu gibt es in den Plänen noch keine Einträge.",
     en="The plans have no entries on this yet.",
@@ -32,69 +27,7 @@ RATES_MISSING = Text(
 
 # Sheets: name and one line of guidance.
 OVERVIEW = Text(de="Übersicht", en="Overview")
-ACCOUNTS = Text(de="Accounts", en="Accounts")
-REVENUE = Text(de="Umsatz", en="Revenue")
-PIPELINE = Text(de="Pipeline", en="Pipeline")
-MATRIX = Text(de="Portfolio-Matrix", en="Portfolio matrix")
-CONTACTS = Text(de="Kontakte", en="Contacts")
-COMPETITION = Text(de="Wettbewerb", en="Competition")
-MEASURES = Text(de="Maßnahmen", en="Measures")
-TARGETS = Text(de="Ziele", en="Targets")
-MANAGERS = Text(de="KAMs", en="KAMs")
-GROUPS = Text(de="Konzerne", en="Groups")
-FINDINGS = Text(de="Prüfprotokoll", en="Findings")
-SOURCES = Text(de="Quellen", en="Sources")
 
-ACCOUNTS_GUIDANCE = Text(
-    de="Eine Zeile je Account, nach Umsatz geordnet. Rechts neben der Tabelle der Kennzahlen stehen alle weiteren "
-    "Einzelfelder der Pläne.",
-    en="One row per account, by revenue. All other single fields of the plans stand to the right of the figures.",
-)
-REVENUE_GUIDANCE = Text(
-    de="Umsatz je Account, Produktgruppe und Jahr.",
-    en="Revenue by account, product group and year.",
-)
-PIPELINE_GUIDANCE = Text(
-    de="Alle offenen Projekte nach erwartetem Abschluss; abgeschlossene und zurückgestellte stehen am Ende und "
-    "zählen nicht mit.",
-    en="All open projects by expected close date; closed ones and those on hold stand last and do not count.",
-)
-MATRIX_GUIDANCE = Text(
-    de="Kundenattraktivität gegen Wettbewerbsposition; die Größe der Blase ist der Umsatz ({basis}).",
-    en="Customer attractiveness against competitive position; the bubble’s size is revenue ({basis}).",
-)
-CONTACTS_GUIDANCE = Text(
-    de="Wie gut wir die Menschen beim Kunden kennen: Abdeckung je Account und die Kontakte mit der größten Lücke.",
-    en="How well we know the people at the account: coverage per account and the contacts with the largest gap.",
-)
-COMPETITION_GUIDANCE = Text(
-    de="Wer uns wo begegnet und wer gegen uns gewinnt. Schreibweisen eines Namens sind zusammengefasst.",
-    en="Who competes with us where, and who wins against us. Spellings of one name are combined.",
-)
-MEASURES_GUIDANCE = Text(
-    de="Überfällige Maßnahmen zuerst, dann nach Termin; erledigte und verworfene am Ende.",
-    en="Overdue measures first, then by due date; those done or dropped last.",
-)
-TARGETS_GUIDANCE = Text(
-    de="Zielerreichung laut Controlling der Pläne, die größten Abweichungen zuerst.",
-    en="Attainment of targets from the plans’ controlling, the largest deviations first.",
-)
-MANAGERS_GUIDANCE = Text(
-    de="Die Accounts jedes Key Account Managers zusammengefasst.",
-    en="The accounts of each key account manager combined.",
-)
-GROUPS_GUIDANCE = Text(
-    de="Accounts desselben Konzerns zusammengefasst.",
-    en="Accounts of the same group combined.",
-)
-FINDINGS_GUIDANCE = Text(
-    de="Alle Befunde, Fehler zuerst. Ein Blatt, das noch niemand bearbeitet hat, steht in einer Zeile.",
-    en="All findings, errors first. A sheet that nobody has worked on yet is one row.",
-)
-SOURCES_GUIDANCE = Text(
-    de="Jede gefundene Datei und was aus ihr geworden ist.",
-    en="Every file found and what became of it.",
-)
 COUNTS = Text(
     de="Dateien gefunden: {found} = {accepted} übernommen + {partial} teilweise übernommen + {rejected} abgelehnt + "
     "{ignored} nicht berücksichtigt.",
@@ -130,7 +63,6 @@ NOTE_FINDINGS = Text(
     de="Warnungen: {warnings}, Hinweise: {hints}",
     en="warnings: {warnings}, hints: {hints}",
 )
-NO_VALUE = Text(de="–", en="–")
 YEAR_MIXED = Text(de="(mehrere Jahre)", en="(several years)")
 
 # Charts.
@@ -171,10 +103,6 @@ LEFT_OUT = Text(
     de="Noch ohne Daten und deshalb nicht gezeichnet: {charts}.",
     en="Not drawn for want of data: {charts}.",
 )
-NO_MATRIX = Text(
-    de="Kein Plan enthält bisher Kundenattraktivität und Wettbewerbsposition zugleich.",
-    en="No plan has both customer attractiveness and competitive position so far.",
-)
 
 # Heads of columns that come from no plan.
 RANK = Text(de="Rang", en="Rank")
@@ -182,69 +110,23 @@ ACCOUNT = Text(de="Account", en="Account")
 ACCOUNT_ID = Text(de="Kundennr.", en="Account no.")
 KAM = Text(de="KAM", en="KAM")
 ABC = Text(de="ABC", en="ABC")
-PRODUCT_GROUP = Text(de="Produktgruppe", en="Product group")
 CHANGE = Text(de="Veränd. FC", en="Change FC")
 NUMBER_ACCOUNTS = Text(de="Accounts", en="Accounts")
-PROJECTS = Text(de="Offene Projekte", en="Open projects")
-OVERDUE = Text(de="Überfällig", en="Overdue")
 ERRORS = Text(de="Fehler", en="Errors")
-FORMED_OVER = Text(de="Datenbasis", en="Based on")
-WITHOUT_KAM = Text(de="(ohne KAM)", en="(no KAM)")
 WITHOUT_STATUS = Text(de="ohne Status", en="no status")
 COVERAGE = Text(de="Abdeckung", en="Coverage")
 COMPLETENESS = Text(de="Vollständig", en="Complete")
-YES = Text(de="ja", en="yes")
-NO = Text(de="nein", en="no")
-SINGLE_THREAD = Text(de="Nur ein Kontakt", en="One contact only")
-CELL = Text(de="Portfoliofeld", en="Portfolio field")
-STRATEGY = Text(de="Normstrategie", en="Standard strategy")
-DISTANCE = Text(de="Abstand zur Grenze", en="Distance to limit")
-SHARE = Text(de="Anteil", en="Share")
-NEXT_CONTACTS = Text(de="Nächste beste Kontakte", en="Next best contacts")
-PER_ACCOUNT = Text(de="Je Account", en="Per account")
-RIVALS = Text(de="Wettbewerber", en="Competitors")
-MEETINGS = Text(de="Begegnungen im Einzelnen", en="Encounters one by one")
-CELLS = Text(de="Portfoliofelder und Strategien", en="Portfolio fields and strategies")
-PLACED = Text(de="Accounts im Portfolio", en="Accounts in the portfolio")
-MET_AT = Text(de="Accounts", en="Accounts")
-THEIR_REVENUE = Text(de="Umsatz bei unseren Kunden", en="Revenue at our accounts")
-LOST = Text(de="An ihn verloren", en="Lost to them")
-LOST_NUMBER = Text(de="Verlorene Projekte", en="Lost projects")
-CONTESTED = Text(de="Umkämpft (offen)", en="Contested (open)")
-WHERE = Text(de="Wo?", en="Where?")
-READ_AT = Text(de="Gelesen", en="Read")
 FIELD = Text(de="Feld", en="Field")
-PLACE = Text(de="Stelle", en="Place")
 RULE = Text(de="Regel", en="Rule")
 FILE = Text(de="Datei", en="File")
 SEVERITY = Text(de="Schwere", en="Severity")
 FOUND = Text(de="Gefunden", en="Found")
 FINDING = Text(de="Befund", en="Finding")
 REMEDY = Text(de="Abhilfe", en="Remedy")
-WITHOUT_GROUP = Text(
-    de="Accounts ohne Konzern: {count}; sie stehen nur im Blatt „Accounts“.",
-    en="Accounts without a group: {count}; they are only on the sheet “Accounts”.",
-)
 TWICE = Text(
     de="Achtung: Für {accounts} liegen mehrere Pläne mit verschiedenem Inhalt vor; ihre Beträge zählen mehrfach.",
     en="Attention: there are several differing plans for {accounts}; their amounts count more than once.",
 )
-ATTRACTIVENESS = Text(de="Attraktivität", en="Attractiveness")
-POSITION = Text(de="Position", en="Position")
-DECIDERS = Text(de="Entscheider", en="Deciders")
-ROLES = Text(de="Rollen bekannt", en="Roles known")
-STANCE = Text(de="Haltung (−1…+1)", en="Stance (−1…+1)")
-SATISFACTION = Text(de="Zufriedenheit", en="Satisfaction")
-RIVAL = Text(de="Wettbewerber", en="Competitor")
-GROUP = Text(de="Konzern", en="Group")
-FORMED = Text(
-    de="FC {forecasts} und Abdeckung {covered} von {accounts}",
-    en="FC {forecasts} and coverage {covered} of {accounts}",
-)
-MEMBERS = Text(de="Zum Konzern gehören", en="Members of the group")
-LINK = Text(de="Link", en="Link")
-OPEN = Text(de="öffnen", en="open")
-AND_MORE = Text(de="{names} und {count} weitere", en="{names} and {count} more")
 CHART_FILES = Text(
     de="Dateien mit den meisten Befunden", en="Files with the most findings"
 )

@@ -1,0 +1,105 @@
+"""The sheet *Kontakte*: how well each account is covered, and whom to contact next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kamxl.document.drawing.looks import Role
+from kamxl.document.vocabulary import Kind
+from kamxl.portfolio import wording
+from kamxl.portfolio.data.ledger import Row, named
+from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_listing
+from kamxl.portfolio.pages.page import Page, sheet
+from kamxl.portfolio.pages.paper import FIRST_ROW
+from kamxl.texts import Text
+
+__all__: list[str] = []
+
+_CONTACTS_GUIDANCE = Text(
+    de="Wie gut wir die Menschen beim Kunden kennen: Abdeckung je Account und die Kontakte mit der größten Lücke.",
+    en="How well we know the people at the account: coverage per account and the contacts with the largest gap.",
+)
+_NEXT_CONTACTS = Text(de="Nächste beste Kontakte", en="Next best contacts")
+_PER_ACCOUNT = Text(de="Je Account", en="Per account")
+_SINGLE_THREAD = Text(de="Nur ein Kontakt", en="One contact only")
+_DECIDERS = Text(de="Entscheider", en="Deciders")
+_ROLES = Text(de="Rollen bekannt", en="Roles known")
+_STANCE = Text(de="Haltung (−1…+1)", en="Stance (−1…+1)")
+_SATISFACTION = Text(de="Zufriedenheit", en="Satisfaction")
+_YES = Text(de="ja", en="yes")
+_NO = Text(de="nein", en="no")
+
+_MOST_NEXT = 50
+_WIDTHS = {
+    "name": 23.0, "position": 26.0, "role": 13.5, "influence": 11.0, "stance": 14.0, "actual": 11.0,
+    "planned": 11.0, "gap": 12.0, "last_contact": 13.0,
+}  # fmt: skip
+
+
+@sheet(50, Text(de="Kontakte", en="Contacts"))
+def draw_contacts(page: Page) -> None:
+    """Two tables on one grid of columns: per account, and the contacts with the largest gap."""
+    paper = page.paper
+    gaps = [row for row in page.tables["contacts"] if (row.get("gap") or 0) > 0]
+    gaps.sort(key=lambda row: (-row["gap"], named(row), str(row.get("name"))))
+    people = Listing("kamxl_next_contacts", _contact_columns(page), gaps[:_MOST_NEXT])
+    known = [row for row in page.tables["accounts"] if row["contacts"]]
+    known.sort(key=_least_covered)
+    accounts = Listing("kamxl_coverage", _account_columns(page), known)
+    last_column = max(people.last_column(), accounts.last_column())
+    paper.head(page.say(_CONTACTS_GUIDANCE), last_column)
+    people.set_widths(paper)
+    paper.heading(FIRST_ROW, page.say(_NEXT_CONTACTS), last_column)
+    last = draw_listing(paper, FIRST_ROW + 1, people)
+    paper.heading(last + 2, page.say(_PER_ACCOUNT), last_column)
+    last = draw_listing(paper, last + 3, accounts)
+    paper.print_on_a4(last_column, last)
+
+
+def _least_covered(row: Row) -> tuple[object, ...]:
+    coverage = row.get("contact_coverage")
+    return coverage is None, coverage or 0.0, named(row)
+
+
+def _contact_columns(page: Page) -> list[PrintedColumn]:
+    strong = page.tables["contacts"].column("gap").label[page.language]
+    columns = [
+        replace(column, role=Role.STRONG) if column.label == strong else column
+        for column in page.fields("contacts", _WIDTHS)
+    ]
+    return [*page.owner(27.0), *columns, page.source(20.0)]
+
+
+def _account_columns(page: Page) -> list[PrintedColumn]:
+    """Texts where the other table has texts, figures where it has figures."""
+    limit = page.tables.settings.limits.single_thread
+    yes, no = page.say(_YES), page.say(_NO)
+
+    def single(row: Row) -> bool:
+        return bool(0 < row["contacts"] <= limit)
+
+    def alone(row: Row) -> Role:
+        return Role.BAD if single(row) else Role.CELL
+
+    def undecided(row: Row) -> Role:
+        return Role.CELL if row["deciders"] else Role.WARN
+
+    return [
+        *page.owner(27.0),
+        page.field("accounts", "contacts_next_1", 23.0),
+        page.field("accounts", "contacts_strongest_opponent", 26.0),
+        page.field("accounts", "contacts", 13.5),
+        page.column(
+            _SINGLE_THREAD,
+            lambda row: yes if single(row) else no,
+            Kind.SIGN,
+            11.0,
+            alone,
+        ),
+        page.column(_DECIDERS, "deciders", Kind.INTEGER, 14.0, undecided),
+        page.field("accounts", "contact_coverage", label=wording.COVERAGE),
+        page.field("accounts", "contacts_buying_center_coverage", label=_ROLES),
+        page.field("accounts", "contacts_stance_index", label=_STANCE),
+        page.field("accounts", "satisfaction_index", label=_SATISFACTION),
+        page.source(20.0),
+    ]

@@ -1,0 +1,124 @@
+"""The sheet *Portfolio-Matrix*: attractiveness against position, the cells' strategies, and where each account lies."""
+
+from __future__ import annotations
+
+from kamxl.document.drawing.looks import Role
+from kamxl.document.vocabulary import Kind
+from kamxl.portfolio import wording
+from kamxl.portfolio.data.graphs import bubble_matrix
+from kamxl.portfolio.data.ledger import Row, amount_sum, grouped
+from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_listing
+from kamxl.portfolio.pages.page import Page, sheet
+from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW
+from kamxl.scoring import SCHEMES, Placement
+from kamxl.texts import Text
+from kamxl.xlsx.cells import address
+
+__all__: list[str] = []
+
+_MATRIX_GUIDANCE = Text(
+    de="Kundenattraktivität gegen Wettbewerbsposition; die Größe der Blase ist der Umsatz ({basis}).",
+    en="Customer attractiveness against competitive position; the bubble’s size is revenue ({basis}).",
+)
+_NO_MATRIX = Text(
+    de="Kein Plan enthält bisher Kundenattraktivität und Wettbewerbsposition zugleich.",
+    en="No plan has both customer attractiveness and competitive position so far.",
+)
+_CELLS = Text(de="Portfoliofelder und Strategien", en="Portfolio fields and strategies")
+_PLACED = Text(de="Accounts im Portfolio", en="Accounts in the portfolio")
+_ATTRACTIVENESS = Text(de="Attraktivität", en="Attractiveness")
+_POSITION = Text(de="Position", en="Position")
+_CELL = Text(de="Portfoliofeld", en="Portfolio field")
+_STRATEGY = Text(de="Normstrategie", en="Standard strategy")
+_DISTANCE = Text(de="Abstand zur Grenze", en="Distance to limit")
+_SHARE = Text(de="Anteil", en="Share")
+
+_CHART_ROWS = 25
+_ROW = 17.0
+_CELL_COLUMN = FIRST + 5
+_STRATEGIES = {
+    "strategy_standard_strategy": 25.0,
+    "strategy_chosen_strategy": 21.0,
+    "strategy_cell_distance": 14.0,
+}
+
+
+@sheet(40, Text(de="Portfolio-Matrix", en="Portfolio matrix"))
+def draw_matrix(page: Page) -> None:
+    """Draw the sheet; without a single place a sentence says why there is nothing to see."""
+    paper = page.paper
+    placed = [row for row in page.tables.ranked if row.get("portfolio_cell")]
+    accounts = Listing("kamxl_matrix", _account_columns(page), placed)
+    last_column = accounts.last_column()
+    basis = page.tables.basis.label[page.language]
+    paper.head(page.guidance(_MATRIX_GUIDANCE, basis=basis), last_column)
+    accounts.set_widths(paper)
+    matrix = bubble_matrix(page.tables)
+    if not matrix.named:
+        paper.write_across(FIRST_ROW, page.say(_NO_MATRIX), Role.HINT, last_column)
+        paper.print_on_a4(last_column, FIRST_ROW)
+        return
+    chart = page.chartist.bubbles(matrix, (16.1, 15.4), 18)
+    paper.sheet.add_chart(chart, address(FIRST_ROW, FIRST))
+    paper.heights(range(FIRST_ROW, FIRST_ROW + _CHART_ROWS), _ROW)
+    paper.heading(FIRST_ROW, page.say(_CELLS), last_column, _CELL_COLUMN)
+    cells = Listing("kamxl_cells", _cell_columns(page), _cells(page, placed))
+    draw_listing(paper, FIRST_ROW + 1, cells, first=_CELL_COLUMN)
+    row = FIRST_ROW + _CHART_ROWS + 1
+    paper.page_break(row)
+    paper.heading(row, page.say(_PLACED), last_column)
+    last = draw_listing(paper, row + 1, accounts)
+    paper.print_on_a4(last_column, last)
+
+
+def _account_columns(page: Page) -> list[PrintedColumn]:
+    basis, table = page.tables.basis, page.tables["accounts"]
+    label = basis.label[page.language]
+    columns = [
+        *page.owner(29.0),
+        page.field("accounts", "attractiveness", 13.5, _ATTRACTIVENESS),
+        page.field("accounts", "position", 11.0, _POSITION),
+        page.money(label, basis.key, 16.0, total=False),
+        page.field("accounts", "portfolio_cell", 26.0, _CELL),
+    ]
+    heads = {"strategy_cell_distance": _DISTANCE}
+    columns += [
+        page.field("accounts", key, width, heads.get(key))
+        for key, width in _STRATEGIES.items()
+        if table.has(key)
+    ]
+    return [*columns, page.source(20.0)]
+
+
+def _cells(page: Page, placed: list[Row]) -> list[Row]:
+    """Every field of the scheme, the best first, with what lies in it."""
+    settings, key = page.tables.settings, page.tables.basis.key
+    whole = amount_sum(placed, key)
+    inside = grouped(placed, lambda row: str(row["portfolio_cell"]))
+    scheme = SCHEMES[settings.portfolio.scheme]
+    rows: list[Row] = []
+    for cell in (cell for level in reversed(scheme.cells) for cell in reversed(level)):
+        accounts = inside.get(cell.code, [])
+        revenue = amount_sum(accounts, key)
+        share = revenue / whole if revenue is not None and whole else None
+        rows.append(
+            {
+                "cell": Placement(scheme, cell, 0.0).title(page.language),
+                "strategy": settings.portfolio.strategy(cell)[page.language],
+                "accounts": len(accounts),
+                "revenue": revenue,
+                "share": share,
+            }
+        )
+    return rows
+
+
+def _cell_columns(page: Page) -> list[PrintedColumn]:
+    label = page.tables.basis.label[page.language]
+    return [
+        page.column(_CELL, "cell", width=26.0),
+        page.column(_STRATEGY, "strategy", width=25.0),
+        page.column(wording.NUMBER_ACCOUNTS, "accounts", Kind.INTEGER, 15.0),
+        page.column(_SHARE, "share", Kind.PERCENT, 15.0),
+        PrintedColumn(label, "revenue", Kind.MONEY, 20.0),
+    ]

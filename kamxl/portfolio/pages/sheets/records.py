@@ -1,0 +1,139 @@
+"""The sheets *Prüfprotokoll* and *Quellen*, of the portfolio and of the findings report alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from kamxl.document.drawing.looks import Role
+from kamxl.document.vocabulary import Kind
+from kamxl.portfolio import wording
+from kamxl.portfolio.data.collect import Collection
+from kamxl.portfolio.data.columns import DataColumn
+from kamxl.portfolio.data.ledger import Row
+from kamxl.portfolio.data.records import (
+    FINDING_COLUMNS,
+    SOURCE_COLUMNS,
+    finding_lines,
+    source_lines,
+)
+from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_page, printed
+from kamxl.portfolio.pages.page import Page, by_severity, place_of, sheet
+from kamxl.portfolio.pages.paper import Paper
+from kamxl.texts import Text
+
+__all__ = ["FINDINGS", "SOURCES", "draw_findings", "draw_sources"]
+
+FINDINGS = Text(de="Prüfprotokoll", en="Findings")
+SOURCES = Text(de="Quellen", en="Sources")
+_FINDINGS_GUIDANCE = Text(
+    de="Alle Befunde, Fehler zuerst. Ein Blatt, das noch niemand bearbeitet hat, steht in einer Zeile.",
+    en="All findings, errors first. A sheet that nobody has worked on yet is one row.",
+)
+_SOURCES_GUIDANCE = Text(
+    de="Jede gefundene Datei und was aus ihr geworden ist.",
+    en="Every file found and what became of it.",
+)
+_PLACE = Text(de="Stelle", en="Place")
+_LINK = Text(de="Link", en="Link")
+_OPEN = Text(de="öffnen", en="open")
+_READ_AT = Text(de="Gelesen", en="Read")
+_STATES = ("severity", "status")
+
+
+@sheet(110, FINDINGS)
+def draw_findings_page(page: Page) -> None:
+    """All findings of all plans."""
+    draw_findings(page.paper, page.tables.collection)
+
+
+@sheet(120, SOURCES)
+def draw_sources_page(page: Page) -> None:
+    """All files that were found."""
+    draw_sources(page.paper, page.tables.collection)
+
+
+def draw_findings(paper: Paper, collection: Collection) -> None:
+    """All findings, each leading to its cell."""
+    place = PrintedColumn(
+        paper.say(_PLACE), _place, width=24.0, role=Role.SOURCE, link=True
+    )
+    account = PrintedColumn(paper.say(wording.ACCOUNT), _account, width=25.0)
+    columns = [
+        *_fields(paper, FINDING_COLUMNS, {"severity": 11.5, "code": 9.5}),
+        account,
+        *_fields(paper, FINDING_COLUMNS, {"file": 28.0}, Role.MUTED),
+        place,
+        *_fields(
+            paper,
+            FINDING_COLUMNS,
+            {"label": 23.0, "value": 16.0, "message": 46.0, "remedy": 46.0},
+        ),
+    ]
+    rows = finding_lines(collection)
+    listing = Listing("kamxl_findings", columns, rows, fixed=2)
+    draw_page(paper, paper.say(_FINDINGS_GUIDANCE), listing)
+
+
+def _account(row: Row) -> object:
+    return row.get("company") or row.get("account_id")
+
+
+def _place(row: Row) -> str:
+    return place_of(row) or str(row.get("sheet") or "–")
+
+
+def draw_sources(paper: Paper, collection: Collection) -> None:
+    """All files, those that need attention first."""
+    counts = paper.say(wording.COUNTS, **collection.counts.as_json())
+    link = PrintedColumn(
+        paper.say(_LINK),
+        lambda _: paper.say(_OPEN),
+        width=11.0,
+        role=Role.SOURCE,
+        link=True,
+    )
+    number = PrintedColumn(paper.say(wording.ACCOUNT_ID), "account_id", width=12.5)
+    read_at = PrintedColumn(
+        paper.say(_READ_AT), _read_at, Kind.DATE, width=17.0, role=Role.MOMENT
+    )
+    severities = dict.fromkeys(("errors", "warnings", "hints"), 11.0)
+    origin = dict.fromkeys(("plan_year", "language", "template_version"), 10.5)
+    columns = [
+        *_fields(paper, SOURCE_COLUMNS, {"file": 38.0}, Role.STRONG),
+        link,
+        *_fields(paper, SOURCE_COLUMNS, {"status": 21.0}),
+        number,
+        *_fields(
+            paper,
+            SOURCE_COLUMNS,
+            {"company": 27.0, **severities, **origin, "reason": 38.0},
+        ),
+        read_at,
+        *_fields(paper, SOURCE_COLUMNS, {"fingerprint": 34.0}, Role.FINE),
+    ]
+    listing = Listing("kamxl_sources", columns, source_lines(collection))
+    draw_page(paper, f"{paper.say(_SOURCES_GUIDANCE)} {counts}", listing)
+
+
+def _read_at(row: Row) -> dt.datetime:
+    return dt.datetime.fromisoformat(row["read_at"])
+
+
+def _fields(
+    paper: Paper,
+    columns: Sequence[DataColumn],
+    widths: Mapping[str, float],
+    role: Role = Role.CELL,
+) -> list[PrintedColumn]:
+    """Columns of findings or files in print; their state is coloured."""
+    known = {column.key: column for column in columns}
+    return [
+        printed(
+            known[key],
+            paper.language,
+            width=width,
+            role=by_severity if key in _STATES else role,
+        )
+        for key, width in widths.items()
+    ]

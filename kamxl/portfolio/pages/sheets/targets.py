@@ -1,0 +1,48 @@
+"""The sheet *Ziele*: the targets of all plans, the least attained first."""
+
+from __future__ import annotations
+
+from kamxl.document.drawing.looks import Role
+from kamxl.portfolio.data.ledger import Row, named
+from kamxl.portfolio.pages.listing import Listing
+from kamxl.portfolio.pages.page import Page, sheet
+from kamxl.texts import Text
+
+__all__: list[str] = []
+
+_TARGETS_GUIDANCE = Text(
+    de="Zielerreichung laut Controlling der Pläne, die größten Abweichungen zuerst.",
+    en="Attainment of targets from the plans’ controlling, the largest deviations first.",
+)
+_WIDTHS = {
+    "indicator": 30, "perspective": 20, "unit": 11, "baseline": 12, "target": 12, "actual": 12, "weight": 10.5,
+    "attainment": 11.5,
+}  # fmt: skip
+_NEARLY = 0.8
+
+
+@sheet(80, Text(de="Ziele", en="Targets"))
+def draw_targets(page: Page) -> None:
+    """Those without an attainment stand last."""
+    rows = sorted(page.tables["controlling_targets"], key=_order)
+    page.draw_entries(
+        page.say(_TARGETS_GUIDANCE),
+        Listing("kamxl_targets", (*page.owner(30.0), page.source()), rows),
+        "controlling_targets",
+        _WIDTHS,
+        {"attainment": _reached},
+    )
+
+
+def _reached(row: Row) -> Role:
+    share = row.get("attainment")
+    if not isinstance(share, float):
+        return Role.CELL
+    if share >= 1:
+        return Role.GOOD
+    return Role.WARN if share >= _NEARLY else Role.BAD
+
+
+def _order(row: Row) -> tuple[object, ...]:
+    share = row.get("attainment")
+    return share is None, share or 0.0, named(row)
