@@ -19,8 +19,9 @@ from openpyxl.drawing.text import (
 )
 
 from kamxl.document.drawing.looks import FONT
-from kamxl.document.drawing.pen import PlanPen
+from kamxl.document.drawing.pen import DocumentPen
 from kamxl.document.layout.blocks import TableBlock
+from kamxl.document.layout.layout import quoted
 from kamxl.texts import Text
 from kamxl.xlsx.cells import address, column_letter
 
@@ -30,7 +31,7 @@ _CENTIMETRES_PER_POINT = 0.0353
 _CENTIMETRES_PER_CHARACTER = 0.185
 
 
-def year_chart(pen: PlanPen, block: TableBlock, title: Text) -> None:
+def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
     """Draw the chart to the right of the table, as high as the table."""
     section = block.section
     years = [f for f in section.fields if f.item.year_offset is not None]
@@ -90,7 +91,7 @@ def _title(text: str) -> Title:
     return Title(tx=ChartText(rich=RichText(p=[paragraph])), overlay=False)
 
 
-def _name(pen: PlanPen, row: int, column: int) -> SeriesLabel:
+def _name(pen: DocumentPen, row: int, column: int) -> SeriesLabel:
     """A series named after the cell that holds the row's name."""
-    title = pen.sheet.title.replace("'", "''")
-    return SeriesLabel(strRef=StrRef(f"'{title}'!${column_letter(column)}${row}"))
+    cell = f"{quoted(pen.sheet.title)}!${column_letter(column)}${row}"
+    return SeriesLabel(strRef=StrRef(cell))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kamxl.document import wording
 from kamxl.document.drawing.highlights import highlight_cover
 from kamxl.document.drawing.looks import Role
-from kamxl.document.drawing.pen import Formula, PlanPen
+from kamxl.document.drawing.pen import DocumentPen, Formula
 from kamxl.document.formulas import STATUS_WORDS
 from kamxl.document.keys import progress_path
 from kamxl.document.layout.blocks import CoverBlock
@@ -24,7 +24,7 @@ __all__ = ["draw_cover"]
 _COMPANY = "cover.company"
 
 
-def draw_cover(pen: PlanPen, sheet: SheetLayout, block: CoverBlock) -> None:
+def draw_cover(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
     """Draw title, contents, legend and steps."""
     _draw_title(pen, sheet)
     _draw_contents(pen, sheet, block)
@@ -34,7 +34,7 @@ def draw_cover(pen: PlanPen, sheet: SheetLayout, block: CoverBlock) -> None:
     )
 
 
-def _draw_title(pen: PlanPen, sheet: SheetLayout) -> None:
+def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
     """The plan's name and, live from the master data, the customer's."""
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
         pen.style(1, column, Role.BAND)
@@ -55,9 +55,9 @@ def _draw_title(pen: PlanPen, sheet: SheetLayout) -> None:
     )
 
 
-def _draw_contents(pen: PlanPen, sheet: SheetLayout, block: CoverBlock) -> None:
+def _draw_contents(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
     language, first, last = pen.language, block.first_column, sheet.last_column
-    _heading(pen, block.heading_row, wording.CONTENTS[language], first, last)
+    pen.underline(block.heading_row, wording.CONTENTS[language], first, last)
     header = block.header_row
     pen.write(
         Spot(header, first, header, last - 4),
@@ -89,9 +89,9 @@ def _draw_contents(pen: PlanPen, sheet: SheetLayout, block: CoverBlock) -> None:
             pen.write(pen.layout.spots[path][1], pen.formula(path), Role.PROGRESS, kind)
 
 
-def _draw_legend(pen: PlanPen, sheet: SheetLayout, block: CoverBlock) -> None:
+def _draw_legend(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
     language, first, last = pen.language, block.first_column, sheet.last_column
-    _heading(pen, block.legend_row, wording.LEGEND[language], first, last)
+    pen.underline(block.legend_row, wording.LEGEND[language], first, last)
     legend = (
         (Role.LEGEND_REQUIRED, wording.LEGEND_REQUIRED),
         (Role.LEGEND_INPUT, wording.LEGEND_INPUT),
@@ -102,15 +102,9 @@ def _draw_legend(pen: PlanPen, sheet: SheetLayout, block: CoverBlock) -> None:
     for place, (role, text) in enumerate(legend):
         row, left = block.legend_row + 1 + place // 2, first + place % 2 * width
         pen.write(Spot(row, left, row, left + width - 1), text[language], role)
-    _heading(pen, block.steps_row, wording.STEPS[language], first, last)
+    pen.underline(block.steps_row, wording.STEPS[language], first, last)
     pen.write(
         Spot(block.steps_row + 1, first, block.last_row, last),
         pen.layout.spec.model.steps[language],
         Role.STEPS,
     )
-
-
-def _heading(pen: PlanPen, row: int, text: str, first: int, last: int) -> None:
-    for column in range(first, last + 1):
-        pen.style(row, column, Role.HEADING)
-    pen.write(Spot(row, first), text, Role.HEADING)

@@ -25,7 +25,7 @@ from kamxl.document.drawing.lists import draw_lists
 from kamxl.document.drawing.looks import Role
 from kamxl.document.drawing.matrix import draw_matrix
 from kamxl.document.drawing.page import set_up_sheet
-from kamxl.document.drawing.pen import Formula, PlanPen
+from kamxl.document.drawing.pen import DocumentPen, Formula
 from kamxl.document.drawing.signing import describe, sign
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.extract import Identity
@@ -48,12 +48,7 @@ from kamxl.document.layout.blocks import (
     TableBlock,
     TilesBlock,
 )
-from kamxl.document.layout.grid import (
-    FIRST_COLUMN,
-    GUTTER_COLUMN,
-    KEYS_COLUMN,
-    Spot,
-)
+from kamxl.document.layout.grid import FIRST_COLUMN, GUTTER_COLUMN, KEYS_COLUMN, Spot
 from kamxl.document.layout.layout import (
     FROZEN_ROW,
     GUIDANCE_ROW,
@@ -94,7 +89,9 @@ def draw_document(layout: Layout, identity: Identity) -> bytes:
     stylist = Stylist(book, settings.accent, layout.language)
     formulas, names = document_formulas(layout), repeated_names(layout)
     for sheet in layout.sheets:
-        pen = PlanPen(book.create_sheet(sheet.name), stylist, layout, formulas, names)
+        pen = DocumentPen(
+            book.create_sheet(sheet.name), stylist, layout, formulas, names
+        )
         _draw_sheet(pen, sheet)
     draw_lists(book, layout)
     sign(book, identity, settings.shaping_json(), printed_codes(layout))
@@ -104,7 +101,7 @@ def draw_document(layout: Layout, identity: Identity) -> bytes:
     return mend_package(file.getvalue())
 
 
-def _draw_sheet(pen: PlanPen, sheet: SheetLayout) -> None:
+def _draw_sheet(pen: DocumentPen, sheet: SheetLayout) -> None:
     _prepare(pen, sheet)
     if sheet.spec.key != pen.layout.sheets[0].spec.key:
         _draw_title(pen, sheet)
@@ -123,7 +120,7 @@ def _draw_sheet(pen: PlanPen, sheet: SheetLayout) -> None:
     set_up_sheet(pen.sheet, sheet, pen.layout)
 
 
-def _prepare(pen: PlanPen, layout: SheetLayout) -> None:
+def _prepare(pen: DocumentPen, layout: SheetLayout) -> None:
     """Column widths, row heights, hidden keys, frozen title, protection."""
     sheet = pen.sheet
     sheet.column_dimensions["A"].hidden = True
@@ -148,7 +145,7 @@ def _prepare(pen: PlanPen, layout: SheetLayout) -> None:
     ) = False
 
 
-def _draw_title(pen: PlanPen, sheet: SheetLayout) -> None:
+def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
     """Title, one line of guidance and the way back to the cover."""
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
         pen.style(1, column, Role.BAND)
@@ -171,7 +168,7 @@ def _draw_title(pen: PlanPen, sheet: SheetLayout) -> None:
     )
 
 
-def _draw_tiles(pen: PlanPen, block: TilesBlock) -> None:
+def _draw_tiles(pen: DocumentPen, block: TilesBlock) -> None:
     for tile in block.tiles:
         pen.write(tile.label, tile.figure.label[pen.language], Role.TILE_LABEL)
         pen.write(
@@ -180,22 +177,20 @@ def _draw_tiles(pen: PlanPen, block: TilesBlock) -> None:
 
 
 def _draw_heading(
-    pen: PlanPen, heading_row: int | None, text: str | None, last_column: int
+    pen: DocumentPen, heading_row: int | None, text: str | None, last_column: int
 ) -> None:
     if heading_row is not None and text is not None:
-        for column in range(FIRST_COLUMN, last_column + 1):
-            pen.style(heading_row, column, Role.HEADING)
-        pen.write(Spot(heading_row, FIRST_COLUMN), text, Role.HEADING)
+        pen.underline(heading_row, text, FIRST_COLUMN, last_column)
 
 
-def _draw_hint(pen: PlanPen, row: int | None, text: Text | None, last: int) -> None:
+def _draw_hint(pen: DocumentPen, row: int | None, text: Text | None, last: int) -> None:
     """A line of guidance under a heading."""
     if row is not None and text is not None:
         spot = Spot(row, FIRST_COLUMN, row, last)
         pen.write(spot, text[pen.language], Role.HINT)
 
 
-def _draw_form(pen: PlanPen, block: FormBlock) -> None:
+def _draw_form(pen: DocumentPen, block: FormBlock) -> None:
     section = block.section
     parts = [part for line in block.lines for part in line.parts]
     last = max(spot.last_column for _, _, spot in parts)
@@ -212,7 +207,7 @@ def _draw_form(pen: PlanPen, block: FormBlock) -> None:
     highlight_form(pen.sheet, block)
 
 
-def _draw_line(pen: PlanPen, block: FormBlock, line: FormLine) -> None:
+def _draw_line(pen: DocumentPen, block: FormBlock, line: FormLine) -> None:
     """Label and cell of each field in a line, with key, name and validation."""
     pen.key(line.row, KEYS_COLUMN, line_key(field for field, _, _ in line.parts))
     for slot, (field, label, spot) in enumerate(line.parts, start=1):
@@ -225,7 +220,7 @@ def _draw_line(pen: PlanPen, block: FormBlock, line: FormLine) -> None:
         pen.name(field.pattern, cell)
 
 
-def _draw_table(pen: PlanPen, sheet: SheetLayout, block: TableBlock) -> None:
+def _draw_table(pen: DocumentPen, sheet: SheetLayout, block: TableBlock) -> None:
     section = block.section
     last = block.last_column
     heading = section.heading[pen.language] if section.heading else ""
@@ -252,7 +247,7 @@ def _draw_table(pen: PlanPen, sheet: SheetLayout, block: TableBlock) -> None:
         year_chart(pen, block, section.chart)
 
 
-def _draw_heads(pen: PlanPen, block: TableBlock) -> None:
+def _draw_heads(pen: DocumentPen, block: TableBlock) -> None:
     """The keys of the columns, and their labels."""
     section = block.section
     if block.label_column is not None:
@@ -266,7 +261,9 @@ def _draw_heads(pen: PlanPen, block: TableBlock) -> None:
         pen.write(spot, column.printed(pen.language), Role.HEADER, column.kind)
 
 
-def _draw_row(pen: PlanPen, sheet: SheetLayout, block: TableBlock, index: int) -> None:
+def _draw_row(
+    pen: DocumentPen, sheet: SheetLayout, block: TableBlock, index: int
+) -> None:
     section, row = block.section, block.first_row + index
     tall = sheet.heights[row] > _TALL
     role = Role.TALL_KEY if tall else Role.KEY
@@ -285,7 +282,7 @@ def _draw_row(pen: PlanPen, sheet: SheetLayout, block: TableBlock, index: int) -
             pen.write(spot, formula, Role.COMPUTED, column.kind)
 
 
-def _draw_name(pen: PlanPen, block: TableBlock, index: int) -> None:
+def _draw_name(pen: DocumentPen, block: TableBlock, index: int) -> None:
     """The name of a row: printed, or repeated from the table in which people may change it."""
     spot = Spot(block.first_row + index, block.label_column or 0)
     name = pen.names.get(f"{block.section.pattern}[{index}]")
@@ -297,7 +294,7 @@ def _draw_name(pen: PlanPen, block: TableBlock, index: int) -> None:
 
 
 def _draw_closing_row(
-    pen: PlanPen, block: TableBlock, row: int | None, suffix: str, text: Text
+    pen: DocumentPen, block: TableBlock, row: int | None, suffix: str, text: Text
 ) -> None:
     """A row of totals or of growth, where the table has one."""
     if row is None:

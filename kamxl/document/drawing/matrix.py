@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kamxl.document.drawing.looks import Role
-from kamxl.document.drawing.pen import PlanPen
+from kamxl.document.drawing.pen import DocumentPen
 from kamxl.document.keys import (
     crossing_key,
     marker,
@@ -21,13 +21,11 @@ from kamxl.xlsx.cells import address, column_letter
 __all__ = ["draw_matrix"]
 
 
-def draw_matrix(pen: PlanPen, sheet: SheetLayout, block: MatrixBlock) -> None:
+def draw_matrix(pen: DocumentPen, sheet: SheetLayout, block: MatrixBlock) -> None:
     """Draw the whole matrix with keys, validations and coverage."""
     matrix, row = block.section, block.heading_row
-    for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(row, column, Role.HEADING)
     heading = matrix.heading or sheet.spec.title
-    pen.write(Spot(row, FIRST_COLUMN), heading[pen.language], Role.HEADING)
+    pen.underline(row, heading[pen.language], FIRST_COLUMN, sheet.last_column)
     pen.key(block.keys_row, KEYS_COLUMN, marker(matrix))
     for line in matrix.people.columns:
         _draw_line(pen, block, line)
@@ -40,7 +38,7 @@ def draw_matrix(pen: PlanPen, sheet: SheetLayout, block: MatrixBlock) -> None:
     pen.sheet.freeze_panes = address(FROZEN_ROW, block.first_person_column)
 
 
-def _draw_line(pen: PlanPen, block: MatrixBlock, line: Column) -> None:
+def _draw_line(pen: DocumentPen, block: MatrixBlock, line: Column) -> None:
     """One thing that is said of all the account's people, side by side."""
     people, row = block.section.people, block.people_rows[line.key]
     is_field = isinstance(line, FieldSpec)
@@ -63,7 +61,7 @@ def _draw_line(pen: PlanPen, block: MatrixBlock, line: Column) -> None:
         pen.validate(line, area)
 
 
-def _draw_heads(pen: PlanPen, block: MatrixBlock) -> None:
+def _draw_heads(pen: DocumentPen, block: MatrixBlock) -> None:
     """The keys of the columns, and their labels."""
     matrix, row = block.section, block.header_row
     for column in matrix.team.columns:
@@ -81,7 +79,7 @@ def _draw_heads(pen: PlanPen, block: MatrixBlock) -> None:
             )
 
 
-def _draw_own(pen: PlanPen, block: MatrixBlock, own: int) -> None:
+def _draw_own(pen: DocumentPen, block: MatrixBlock, own: int) -> None:
     """The two rows of one of our own people."""
     matrix, row = block.section, block.team_row(own)
     pen.key(row, KEYS_COLUMN, own_key(matrix, own))
@@ -103,7 +101,7 @@ def _draw_own(pen: PlanPen, block: MatrixBlock, own: int) -> None:
             pen.write(spot, None, role, field.kind)
 
 
-def _validate_crossings(pen: PlanPen, block: MatrixBlock) -> None:
+def _validate_crossings(pen: DocumentPen, block: MatrixBlock) -> None:
     """One validation per field over all its crossings."""
     matrix = block.section
     for field in matrix.crossings.fields:

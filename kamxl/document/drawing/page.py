@@ -139,17 +139,16 @@ def in_header(text: str) -> str:
     return doubled
 
 
-def set_up_sheet(sheet: Worksheet, layout: SheetLayout, plan: Layout) -> None:
-    """How a sheet of a plan prints: scale, breaks between blocks, repeated title, header and footer."""
+def set_up_sheet(sheet: Worksheet, layout: SheetLayout, document: Layout) -> None:
+    """How a sheet of a document prints: scale, breaks between blocks, repeated title, header and footer."""
     scale = print_scale(layout)
     last = f"{column_letter(layout.last_column)}${layout.last_row}"
     area = PrintArea(
         f"${column_letter(GUTTER_COLUMN)}$1:${last}", f"1:{FROZEN_ROW - 1}"
     )
     set_up_page(sheet, area, scale=scale, breaks=page_breaks(layout, scale))
-    language, settings = Language(plan.language), plan.spec.settings
-    title = title_of(plan)
-    head_and_foot(sheet, title, settings.company, language)
+    company, language = document.spec.settings.company, Language(document.language)
+    head_and_foot(sheet, title_of(document), company, language)
 
 
 def print_scale(layout: SheetLayout) -> int:

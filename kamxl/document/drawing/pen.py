@@ -27,7 +27,7 @@ from kamxl.texts import Language, Text
 from kamxl.xlsx.cells import address, column_letter
 from kamxl.xlsx.writing import cell_text
 
-__all__ = ["Formula", "Pen", "PlanPen", "corners", "put"]
+__all__ = ["DocumentPen", "Formula", "Pen", "corners", "put"]
 
 
 class Formula(str):
@@ -132,8 +132,8 @@ class Pen:
         self.sheet.column_dimensions[column_letter(column)].width = characters
 
 
-class PlanPen(Pen):
-    """A sheet of a plan being drawn, with the plan's layout and formulas."""
+class DocumentPen(Pen):
+    """A sheet of a document being drawn, with the document's layout, formulas and names of rows."""
 
     def __init__(
         self,

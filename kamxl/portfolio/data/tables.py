@@ -49,8 +49,11 @@ NAMED = (
 )
 """Tables whose names and first columns never change."""
 
-_NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.SCORE})
-_INTEGERS = frozenset({Kind.INTEGER, Kind.IMPORTANCE})
+_DTYPES = {
+    **dict.fromkeys((Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.SCORE), "Float64"),
+    **dict.fromkeys((Kind.INTEGER, Kind.IMPORTANCE), "Int64"),
+    Kind.DATE: "object",
+}
 
 
 @dataclass(frozen=True)
@@ -70,33 +73,27 @@ class DataTable:
             dtype=object,
         )
         for column in self.columns:
-            frame[column.key] = frame[column.key].astype(_dtype(column.kind))
+            dtype: Any = _DTYPES.get(column.kind, "string")
+            frame[column.key] = frame[column.key].astype(dtype)
         return frame
 
     def column(self, key: str) -> DataColumn:
         """The column of this key. Raises `KeyError`."""
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+        return self._by_key[key]
 
     def has(self, key: str) -> bool:
         """Whether there is such a column."""
-        return any(column.key == key for column in self.columns)
+        return key in self._by_key
+
+    @cached_property
+    def _by_key(self) -> dict[str, DataColumn]:
+        return {column.key: column for column in self.columns}
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
-
-
-def _dtype(kind: Kind) -> Any:
-    if kind is Kind.DATE:
-        return "object"
-    if kind in _NUMBERS:
-        return "Float64"
-    return "Int64" if kind in _INTEGERS else "string"
 
 
 class Tables(Mapping[str, DataTable]):

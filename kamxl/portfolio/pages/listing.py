@@ -6,6 +6,7 @@ to the cent, and one with a live SUBTOTAL of the rows that a filter leaves.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ _LINE = 13.0  # points
 _LEAST, _MOST = 18.0, 160.0
 # How wide a character is on average, in digits of the standard font, by which columns are measured.
 _USUAL, _BOLD, _SMALL = 0.87, 0.95, 0.82
+_WORD = re.compile(r"[^\s-]+")
 _LONGEST_WORD = 26  # characters; what is longer (an address) may be broken
 _WRAPPED = frozenset(Kind) - {
     Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN,
@@ -206,17 +208,9 @@ def _longest_word(column: PrintedColumn, rows: Sequence[Row]) -> float:
     """The width that the longest word of a column asks for, within reason."""
     if not column.wrapped or column.link:
         return 0.0
-    words = (word for text in _texts(column, rows) for word in _words(text))
-    longest = max(map(len, words), default=0)
+    texts = (value for value in map(column.of, rows) if isinstance(value, str))
+    longest = max(map(len, _WORD.findall("\n".join(texts))), default=0)
     return longest * _BOLD + 2.8 if longest <= _LONGEST_WORD else 0.0
-
-
-def _texts(column: PrintedColumn, rows: Sequence[Row]) -> Iterable[str]:
-    return (value for value in map(column.of, rows) if isinstance(value, str))
-
-
-def _words(text: str) -> list[str]:
-    return text.replace("-", " ").split()
 
 
 def _draw_totals(paper: Paper, row: int, listing: Listing, first: int) -> None:
