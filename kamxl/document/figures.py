@@ -21,8 +21,8 @@ from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
 from kamxl.document.keys import GROWTH, TOTAL, closing
-from kamxl.document.paths import pattern_of, rows_at
-from kamxl.document.schema import FigureSpec, Part
+from kamxl.document.paths import EntryPath, Pattern, pattern_of, rows_at
+from kamxl.document.schema import FigureSpec, Part, TableSpec
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
 from kamxl.errors import SpecError
@@ -171,18 +171,22 @@ def _place(path: str) -> tuple[str, str, int | None]:
 
 def _paths(given: Given) -> Iterator[str]:
     """Every computed cell, in plan order."""
-    spec = given.spec
-    for sheet in spec.sheets:
+    for sheet in given.spec.sheets:
         yield from (figure.pattern for figure in sheet.figures)
         for section in sheet.sections:
             for part in section.parts:
                 yield from _rows(given, part)
-            closing_rows = spec.closing.items()
-            yield from (path for path, (table, *_) in closing_rows if table is section)
+            if isinstance(section, TableSpec):
+                yield from (closing(section.pattern, TOTAL, k) for k in section.totals)
+                yield from (closing(section.pattern, GROWTH, k) for k in section.grown)
 
 
-def _rows(given: Given, part: Part) -> Iterator[str]:
-    figures = part.figures
-    count = max(part.count, len(given.rows(part.pattern))) if figures else 0
-    for index in range(count):
-        yield from (figure.pattern.at(index) for figure in figures)
+def _rows(given: Given, part: Part) -> tuple[EntryPath, ...]:
+    patterns = tuple(figure.pattern for figure in part.figures)
+    count = max(part.count, len(given.rows(part.pattern))) if patterns else 0
+    return _row_paths(patterns, count)
+
+
+@lru_cache(maxsize=256)
+def _row_paths(patterns: tuple[Pattern, ...], count: int) -> tuple[EntryPath, ...]:
+    return tuple(pattern.at(i) for i in range(count) for pattern in patterns)
