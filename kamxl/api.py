@@ -138,7 +138,7 @@ def read(path: PathLike) -> ReadPlan:
     from kamxl.document.finding.read import NotADocumentError
     from kamxl.errors import InputError
     from kamxl.plan.document import read_plan
-    from kamxl.xlsx.package import WorkbookError
+    from kamxl.xlsx.source import WorkbookError
 
     try:
         extract = read_plan(path)

@@ -7,8 +7,6 @@ cannot be understood, a file that is no readable workbook, an option that makes 
 
 from __future__ import annotations
 
-__all__ = ["InputError", "KamxlError", "SettingsError", "SpecError"]
-
 
 class KamxlError(Exception):
     """Base of all exceptions that kamxl raises on purpose; its text is fit to show to a user."""

@@ -18,7 +18,7 @@ from kamxl.document.schema import MatrixSpec, Section, TableSpec
 from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
-from kamxl.xlsx.cells import State, address
+from kamxl.xlsx.book import State, address
 from tests.plan_tables import Raw, Unreadable, cells_of
 
 TODAY = dt.date(2026, 11, 20)

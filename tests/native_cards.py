@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kamxl.excel.functions.function import FUNCTIONS
 from kamxl.excel.showcase import FAMILIES
 from kamxl.excel.showcase.card import Card, Grid, Result, Series, Span, filled
-from kamxl.xlsx.cells import column_letter
+from kamxl.xlsx.book import column_letter
 from tests.parity_inputs import flat
 
 LANGUAGE = "de"

@@ -39,7 +39,7 @@ from kamxl.document.vocabulary import Kind
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import PlanSpec
 from kamxl.texts import Language
-from kamxl.xlsx.cells import CellValue
+from kamxl.xlsx.book import CellValue
 
 
 class TableError(ValueError):

@@ -18,7 +18,7 @@ from kamxl.checks.check import check, fields_json
 from kamxl.checks.condense import condense, untouched_sheets
 from kamxl.checks.entries.building import build_plan
 from kamxl.checks.files import broken_file, other_workbook, passed_over
-from kamxl.checks.findings import Finding, Severity, Status, sort_findings
+from kamxl.checks.findings import FileStatus, Finding, Severity, sort_findings
 from kamxl.checks.required import missing_entries
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.remarks import (
@@ -37,7 +37,7 @@ from kamxl.document.required import progress
 from kamxl.plan.contacts import Role
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import Fault
-from kamxl.xlsx.package import FileFault, WorkbookError
+from kamxl.xlsx.source import FileFault, WorkbookError
 from tests.extracts import SOUND, TODAY, cells, changed, extract_of, settings_of
 from tests.plan_tables import Raw
 
@@ -98,14 +98,14 @@ def test_the_plan_holds_typed_values_and_knows_their_cells() -> None:
     assert checked.plan.cover.plan_year == 2027
     assert checked.values["opportunities.open[0].stage"] == "negotiation"
     assert checked.cells["opportunities.open[0].project"] == ("5 Offene Projekte", "D6")
-    assert checked.status is Status.ACCEPTED
+    assert checked.status is FileStatus.ACCEPTED
 
 
 def test_a_wrong_value_is_missing_from_the_plan_and_nothing_else() -> None:
     """A plan with an error is partial: all other values are there."""
     values = changed("| 5 Offene Projekte | 1 | Chance | 60 |")
     checked = check(extract_of(values), today=TODAY)
-    assert checked.status is Status.PARTIAL
+    assert checked.status is FileStatus.PARTIAL
     row = checked.plan.opportunities.open[0]
     assert (row.probability, row.value, row.project) == (
         None,
@@ -421,13 +421,13 @@ def test_a_whole_table_that_makes_no_sense_does_not_take_the_plan_along() -> Non
 @pytest.mark.parametrize(
     ("name", "status", "code"),
     [
-        ("~$acme.xlsx", Status.IGNORED, "KAM008"),
-        (".~lock.acme.xlsx#", Status.IGNORED, "KAM008"),
-        ("angebot.pdf", Status.IGNORED, "KAM015"),
+        ("~$acme.xlsx", FileStatus.IGNORED, "KAM008"),
+        (".~lock.acme.xlsx#", FileStatus.IGNORED, "KAM008"),
+        ("angebot.pdf", FileStatus.IGNORED, "KAM015"),
     ],
 )
 def test_files_are_passed_over_by_their_name(
-    name: str, status: Status, code: str
+    name: str, status: FileStatus, code: str
 ) -> None:
     """Lock files and other types need not be opened."""
     verdict = passed_over(Path("ordner") / name)
@@ -448,7 +448,7 @@ def test_a_broken_file_is_rejected_with_its_true_type() -> None:
     """The user learns what the file really is, in the company's language."""
     error = WorkbookError(FileFault.OTHER_FORMAT, Path("plan.xlsx"), "xls")
     status, found = broken_file(error, Settings(language="en"))
-    assert status is Status.REJECTED
+    assert status is FileStatus.REJECTED
     assert found is not None
     assert found.line() == (
         "plan.xlsx · KAM003 other-format · The file is really an old Excel file (*.xls), not an Excel workbook "
@@ -459,7 +459,7 @@ def test_a_broken_file_is_rejected_with_its_true_type() -> None:
 def test_our_own_reports_are_ignored() -> None:
     """A portfolio in the folder of plans is no plan and no fault."""
     status, found = other_workbook("portfolio.xlsx", WorkbookKind.PORTFOLIO)
-    assert (status, found and found.severity) == (Status.IGNORED, Severity.HINT)
+    assert (status, found and found.severity) == (FileStatus.IGNORED, Severity.HINT)
 
 
 def test_a_weight_table_in_use_is_checked_as_a_table() -> None:

@@ -15,7 +15,8 @@ import pytest
 
 from kamxl.checks.across import check_across
 from kamxl.checks.catalogue import catalogue_markdown
-from kamxl.checks.check import Checked, check
+from kamxl.checks.check import check
+from kamxl.checks.checked import Checked
 from kamxl.checks.condense import condense
 from kamxl.checks.entries.building import Refusal, build_plan
 from kamxl.checks.files import RULE_OF as FILE_RULES
@@ -42,7 +43,7 @@ from kamxl.document.remarks import (
     TableExtended,
     TableMissing,
 )
-from kamxl.xlsx.package import FileFault, WorkbookError
+from kamxl.xlsx.source import FileFault, WorkbookError
 from tests.extracts import (
     SOUND,
     SOUND_PLAN,

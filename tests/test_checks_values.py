@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamxl.checks.entries.values import Conversion, Surroundings, convert
+from kamxl.checks.entries.conversion import Conversion, Surroundings
+from kamxl.checks.entries.values import convert
 from kamxl.document.extract import Entry
 from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
-from kamxl.xlsx.cells import State
+from kamxl.xlsx.book import State
 from tests.extracts import Raw, Unreadable
 
 SPEC = plan_spec(Settings(plan_year=2027, lists={"currency": ("AUD",)}))

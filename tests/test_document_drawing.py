@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from kamxl.document.drawing.colours import RED
-from kamxl.document.drawing.looks import LOOKS, Role
+from kamxl.document.drawing.looks import LOOKS, CellRole
 from kamxl.document.drawing.page import PrintArea, page_scale, set_up_page
 from kamxl.document.drawing.pen import Formula, Pen
 from kamxl.document.drawing.styles import Stylist
@@ -23,11 +23,11 @@ def pen() -> Pen:
 
 def test_every_role_has_a_look() -> None:
     """A role without a look would fail only where a workbook first wears it."""
-    assert set(LOOKS) == set(Role)
+    assert set(LOOKS) == set(CellRole)
 
 
-@pytest.mark.parametrize("role", Role)
-def test_every_look_becomes_a_style(pen: Pen, role: Role) -> None:
+@pytest.mark.parametrize("role", CellRole)
+def test_every_look_becomes_a_style(pen: Pen, role: CellRole) -> None:
     """Each role can be worn by a cell with any kind of value, under a style of its name."""
     for row, kind in enumerate(Kind, start=1):
         assert pen.style(row, 1, role, kind).style == f"kamxl {role} {kind}"
@@ -35,35 +35,35 @@ def test_every_look_becomes_a_style(pen: Pen, role: Role) -> None:
 
 def test_a_look_follows_the_kind_of_value(pen: Pen) -> None:
     """Red money is red, stands on the right and has no decimals."""
-    cell = pen.write(Spot(1, 1), 1250.5, Role.BAD, Kind.MONEY)
+    cell = pen.write(Spot(1, 1), 1250.5, CellRole.BAD, Kind.MONEY)
     assert cell.font.color.rgb == f"00{RED}"
     assert (cell.alignment.horizontal, cell.number_format) == ("right", "#,##0")
 
 
 def test_a_text_computes_only_where_it_is_said_to(pen: Pen) -> None:
     """What looks like a formula stays these characters; a formula computes."""
-    typed = pen.write(Spot(1, 1), "=1+1", Role.LABEL)
-    meant = pen.write(Spot(2, 1), Formula("=1+1"), Role.COMPUTED, Kind.NUMBER)
+    typed = pen.write(Spot(1, 1), "=1+1", CellRole.LABEL)
+    meant = pen.write(Spot(2, 1), Formula("=1+1"), CellRole.COMPUTED, Kind.NUMBER)
     assert (typed.data_type, typed.quotePrefix) == ("s", True)
     assert meant.data_type == "f"
 
 
 def test_a_text_loses_what_no_cell_can_hold(pen: Pen) -> None:
     """Control characters are dropped, and a text ends after 32,767 characters."""
-    assert pen.write(Spot(1, 1), "a\x00b\x1fc", Role.LABEL).value == "abc"
-    assert len(pen.write(Spot(2, 1), "x" * 40_000, Role.LABEL).value) == 32_767
+    assert pen.write(Spot(1, 1), "a\x00b\x1fc", CellRole.LABEL).value == "abc"
+    assert len(pen.write(Spot(2, 1), "x" * 40_000, CellRole.LABEL).value) == 32_767
 
 
 def test_a_merged_spot_is_styled_in_all_its_cells(pen: Pen) -> None:
     """Otherwise its border would not close."""
-    pen.write(Spot(2, 2, 3, 4), "x", Role.LABEL)
+    pen.write(Spot(2, 2, 3, 4), "x", CellRole.LABEL)
     assert [str(area) for area in pen.sheet.merged_cells.ranges] == ["B2:D3"]
     assert pen.sheet["D3"].border.right.style == "thin"
 
 
 def test_a_link_leads_within_the_workbook(pen: Pen) -> None:
     """It names sheet and cell, and needs no file."""
-    pen.link(Spot(1, 1), "'5 Projekte'!A1", "Projekte", Role.LINK)
+    pen.link(Spot(1, 1), "'5 Projekte'!A1", "Projekte", CellRole.LINK)
     link = pen.sheet["A1"].hyperlink
     assert (link.location, link.target) == ("'5 Projekte'!A1", None)
 

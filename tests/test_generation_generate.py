@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.checks.check import Checked, check
+from kamxl.checks.check import check
+from kamxl.checks.checked import Checked
 from kamxl.document.extract import WorkbookKind
 from kamxl.errors import InputError
 from kamxl.generation.generate import (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from kamxl.checks.findings import Status
+from kamxl.checks.findings import FileStatus
 from kamxl.errors import InputError
 from kamxl.portfolio.consolidate import consolidate
 from kamxl.portfolio.data import collect as collect_module
@@ -101,7 +101,7 @@ def test_of_a_plan_and_its_copy_the_copy_is_left_out(tmp_path: Path) -> None:
     ignored = [
         source.name
         for source in collected(tmp_path).sources
-        if source.status is Status.IGNORED
+        if source.status is FileStatus.IGNORED
     ]
     assert ignored == ["Plan (2).xlsx", "Plan Kopie.xlsx"]
 
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_entered_is_reported(
 
     monkeypatch.setattr("kamxl.portfolio.data.folder.os.scandir", refuse)
     locked = {source.name: source for source in collected(tmp_path).sources}["Süd West"]
-    assert locked.status is Status.REJECTED
+    assert locked.status is FileStatus.REJECTED
     assert locked.findings
 
 
@@ -150,7 +150,7 @@ def test_a_copy_of_a_plan_counts_once(tmp_path: Path) -> None:
     found = collected(tmp_path)
     assert len(found.plans) == 2
     (copy,) = [source for source in found.sources if "KAM016" in _codes(source)]
-    assert copy.status is Status.IGNORED
+    assert copy.status is FileStatus.IGNORED
     assert found.counts.found == 3
 
 
@@ -163,14 +163,14 @@ def test_two_differing_plans_of_one_account_both_stay(tmp_path: Path) -> None:
     assert len(found.plans) == 3
     doubled = [source for source in found.sources if "KAM401" in _codes(source)]
     assert len(doubled) == 1
-    assert doubled[0].status is Status.PARTIAL
+    assert doubled[0].status is FileStatus.PARTIAL
 
 
 def test_an_empty_template_is_no_plan_but_a_filled_one_is(tmp_path: Path) -> None:
     """The blank template that lies in the folder too is passed over."""
     (tmp_path / "Vorlage.xlsx").write_bytes(writer().template())
     (source,) = collected(tmp_path).sources
-    assert (source.status, _codes(source)) == (Status.IGNORED, {"KAM012"})
+    assert (source.status, _codes(source)) == (FileStatus.IGNORED, {"KAM012"})
 
 
 def test_the_portfolio_in_the_folder_is_ignored(tmp_path: Path) -> None:
@@ -195,7 +195,9 @@ def test_the_portfolio_in_the_folder_is_ignored(tmp_path: Path) -> None:
     assert first.counts.found == 2
     assert second.counts == third.counts
     ignored = [
-        source for source in third.collection.sources if source.status is Status.IGNORED
+        source
+        for source in third.collection.sources
+        if source.status is FileStatus.IGNORED
     ]
     assert [(source.name, _codes(source)) for source in ignored] == [
         ("portfolio Oktober.xlsx", {"KAM012"})
@@ -228,7 +230,7 @@ def test_a_fault_of_our_own_costs_one_file(
     monkeypatch.setattr(collect_module, "read_plan", stumble)
     found = collected(tmp_path)
     broken = {source.name: source for source in found.sources}["Gießerei.xlsx"]
-    assert broken.status is Status.REJECTED
+    assert broken.status is FileStatus.REJECTED
     assert "ZeroDivisionError" in broken.findings[0].value
     assert len(found.plans) == 1
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import Field
 
-from kamxl.checks.check import Checked
+from kamxl.checks.checked import Checked
 from kamxl.document.compiling import compile_document
 from kamxl.document.figures import figures
 from kamxl.document.paths import nest

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from kamxl import api
-from kamxl.checks.findings import Status
+from kamxl.checks.findings import FileStatus
 from kamxl.cli import main
 from kamxl.document.drawing.page import in_header
 from kamxl.errors import InputError, SettingsError
@@ -148,8 +148,8 @@ def test_an_absurd_version_or_year_ends_nothing(
         today=TODAY,
     )
     assert [source.status for source in tables.collection.sources] == [
-        Status.REJECTED,
-        Status.PARTIAL,
+        FileStatus.REJECTED,
+        FileStatus.PARTIAL,
     ]
 
 

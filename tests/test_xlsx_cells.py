@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName as OpenpyxlName
 
 from kamxl.xlsx import parts as parts_module
 from kamxl.xlsx import sheet as sheet_module
-from kamxl.xlsx.cells import (
+from kamxl.xlsx.book import (
     Book,
     Cell,
     DefinedName,
@@ -25,10 +25,10 @@ from kamxl.xlsx.cells import (
     address,
     column_letter,
     column_number,
-    read_book,
 )
-from kamxl.xlsx.package import FileFault, Limits, WorkbookError
+from kamxl.xlsx.cells import read_book
 from kamxl.xlsx.sheet import SheetReading, read_sheet
+from kamxl.xlsx.source import FileFault, Limits, WorkbookError
 from kamxl.xlsx.values import Context, is_date_format, serial_to_date, unescape
 from tests.corpus.crafting import (
     MAIN,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.xlsx.package import FileFault, Limits, Package, WorkbookError, open_package
-from kamxl.xlsx.source import extended_path
+from kamxl.xlsx.package import Package, open_package
+from kamxl.xlsx.source import FileFault, Limits, WorkbookError, extended_path
 from tests.corpus.crafting import parts_of, relationships_xml, sheet_xml, write_parts
 
 SHEETS = {"Plan": sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')}

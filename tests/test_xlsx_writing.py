@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kamxl.xlsx.book import Cell
-from kamxl.xlsx.package import Limits
 from kamxl.xlsx.sheet import read_sheet
+from kamxl.xlsx.source import Limits
 from kamxl.xlsx.values import Context, date_to_serial, serial_to_date
 from kamxl.xlsx.writing import LONGEST_TEXT, Content, cell_text, cell_xml
 from tests.corpus.crafting import sheet_xml

@@ -16,8 +16,6 @@ from kamxl.checks.rule import declared
 from kamxl.checks.side_by_side import FolderProblems, FolderRule
 from kamxl.plan.settings.model import Settings
 
-__all__ = ["check_across"]
-
 
 def check_across(
     plans: Sequence[Checked], settings: Settings | None = None

@@ -6,8 +6,6 @@ from kamxl.checks.rule import VOCABULARY, declared
 from kamxl.checks.rules import Rule
 from kamxl.texts import Text
 
-__all__ = ["catalogue_markdown"]
-
 _TITLE = Text(de="Prüfregeln", en="Rules of the check")
 _INTRODUCTION = Text(
     de="Jede Regel hat einen Code, der seine Bedeutung nie ändert. In `kamxl.toml` lassen sich unter `[rules]` "

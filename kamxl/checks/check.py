@@ -16,8 +16,9 @@ from typing import Any
 from kamxl.checks.checked import Checked
 from kamxl.checks.consistency import Look, inconsistencies
 from kamxl.checks.entries.building import build_plan
+from kamxl.checks.entries.conversion import Surroundings, Value
 from kamxl.checks.entries.texts import clean
-from kamxl.checks.entries.values import Surroundings, Value, convert
+from kamxl.checks.entries.values import convert
 from kamxl.checks.files import template_problems
 from kamxl.checks.findings import Finding, sort_findings
 from kamxl.checks.report import Reporter
@@ -28,9 +29,7 @@ from kamxl.checks.structural import structure_problems
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.paths import pattern_of
 from kamxl.plan.settings.model import Settings
-from kamxl.xlsx.cells import State
-
-__all__ = ["Checked", "check", "fields_json"]
+from kamxl.xlsx.book import State
 
 
 def check(

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kamxl.checks.entries.conversion import Value
-from kamxl.checks.findings import Finding, Status, status_of
+from kamxl.checks.findings import FileStatus, Finding, status_of
 from kamxl.document.extract import Identity
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import PlanSpec
-
-__all__ = ["Checked"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,6 @@ class Checked:
     spec: PlanSpec = field(repr=False)
 
     @property
-    def status(self) -> Status:
+    def status(self) -> FileStatus:
         """Accepted, or partial where there are errors."""
         return status_of(self.findings)

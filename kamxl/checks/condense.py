@@ -20,9 +20,7 @@ from kamxl.document.paths import path_of
 from kamxl.document.required import prefilled, touches
 from kamxl.document.spec import DocumentSpec
 from kamxl.plan.settings.model import Settings
-from kamxl.xlsx.cells import State
-
-__all__ = ["condense", "untouched_sheets"]
+from kamxl.xlsx.book import State
 
 _GROUPED = {
     rules.REQUIRED_EMPTY.code,

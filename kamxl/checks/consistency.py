@@ -24,8 +24,6 @@ from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 
-__all__ = ["Look", "PlanRule", "inconsistencies", "is_before", "names", "numbered"]
-
 _Row = TypeVar("_Row")
 
 

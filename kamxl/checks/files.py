@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from kamxl.checks.findings import Finding, Status
+from kamxl.checks.findings import FileStatus, Finding
 from kamxl.checks.report import Reporter
 from kamxl.checks.rule import Problem, declared
 from kamxl.checks.rules import file as rules
@@ -21,11 +21,7 @@ from kamxl.document.identity import TEMPLATE_VERSION
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language, Text
 from kamxl.xlsx import probe
-from kamxl.xlsx.package import FileFault, WorkbookError
-
-__all__ = [
-    "PLAN_SUFFIXES", "RULE_OF", "broken_file", "not_a_plan", "other_workbook", "passed_over", "template_problems",
-]  # fmt: skip
+from kamxl.xlsx.source import FileFault, WorkbookError
 
 PLAN_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 """Endings of files that are opened; everything else is passed over."""
@@ -90,7 +86,7 @@ _KINDS = {
     WorkbookKind.TEMPLATE: Text(de="eine Vorlage", en="a template"),
 }
 
-Verdict = tuple[Status, Finding | None]
+Verdict = tuple[FileStatus, Finding | None]
 
 
 def broken_file(error: WorkbookError, settings: Settings | None = None) -> Verdict:
@@ -99,7 +95,7 @@ def broken_file(error: WorkbookError, settings: Settings | None = None) -> Verdi
         return _open_elsewhere(error.path, settings)
     tell = _format if error.fault is FileFault.OTHER_FORMAT else _detail
     problem = RULE_OF[error.fault].at(**tell(error))
-    return Status.REJECTED, _finding(problem, error.path, settings)
+    return FileStatus.REJECTED, _finding(problem, error.path, settings)
 
 
 def _format(error: WorkbookError) -> dict[str, object]:
@@ -120,7 +116,7 @@ def not_a_plan(
     path: str | os.PathLike[str], settings: Settings | None = None
 ) -> Verdict:
     """A workbook that kamxl did not make, or whose identity is gone."""
-    return Status.REJECTED, _finding(rules.NOT_A_PLAN.at(), path, settings)
+    return FileStatus.REJECTED, _finding(rules.NOT_A_PLAN.at(), path, settings)
 
 
 def other_workbook(
@@ -128,7 +124,7 @@ def other_workbook(
 ) -> Verdict:
     """A workbook that kamxl made for another purpose."""
     problem = rules.OTHER_KAMXL_WORKBOOK.at(kind=_KINDS[kind], value=kind.value)
-    return Status.IGNORED, _finding(problem, path, settings)
+    return FileStatus.IGNORED, _finding(problem, path, settings)
 
 
 def passed_over(
@@ -141,7 +137,7 @@ def passed_over(
     if suffix.lower() in PLAN_SUFFIXES:
         return None
     problem = rules.OTHER_FILE_TYPE.at(suffix=suffix or None)
-    return Status.IGNORED, _finding(problem, path, settings)
+    return FileStatus.IGNORED, _finding(problem, path, settings)
 
 
 def template_problems(identity: Identity) -> Iterator[Problem]:
@@ -157,7 +153,7 @@ def _open_elsewhere(path: str | os.PathLike[str], settings: Settings | None) -> 
     """The file beside a plan that says who has it open."""
     name = Path(path).name
     plan = name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
-    return Status.IGNORED, _finding(rules.OWNER_FILE.at(plan=plan), path, settings)
+    return FileStatus.IGNORED, _finding(rules.OWNER_FILE.at(plan=plan), path, settings)
 
 
 def _finding(

@@ -19,8 +19,6 @@ from kamxl.checks.entries.texts import visible
 from kamxl.document.vocabulary import Choice
 from kamxl.texts import Text
 
-__all__ = ["Finding", "Severity", "Status", "sort_findings", "status_of"]
-
 
 class Severity(Choice):
     """How much a finding matters: an error keeps a value or a file out, a warning doubts it, a hint helps."""
@@ -30,7 +28,7 @@ class Severity(Choice):
     HINT = "hint", Text(de="Hinweis", en="Hint")
 
 
-class Status(Choice):
+class FileStatus(Choice):
     """What became of a file."""
 
     ACCEPTED = "accepted", Text(de="übernommen", en="accepted")
@@ -89,10 +87,10 @@ class Finding:
         }
 
 
-def status_of(findings: Iterable[Finding]) -> Status:
+def status_of(findings: Iterable[Finding]) -> FileStatus:
     """The status of a plan that could be read."""
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
-    return Status.PARTIAL if has_error else Status.ACCEPTED
+    return FileStatus.PARTIAL if has_error else FileStatus.ACCEPTED
 
 
 def sort_findings(

@@ -15,8 +15,6 @@ from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
-__all__ = ["Reporter", "threshold"]
-
 _SHOWN = 60
 _LISTED = 400  # a list of allowed values
 _LONGEST_VALUE = 500  # characters; whoever needs all of it opens the cell

@@ -18,8 +18,6 @@ from kamxl.document.schema import FieldSpec, Owing, Part, TableSpec
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
 
-__all__ = ["missing_entries"]
-
 # A required field whose absence has a rule of its own, as it says more than "this is empty".
 _OWN_RULE: dict[str, Rule] = {"measures.measures[].responsible": MEASURE_WITHOUT_PERSON}
 

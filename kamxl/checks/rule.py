@@ -32,17 +32,6 @@ from kamxl.checks.findings import Severity
 from kamxl.errors import SpecError
 from kamxl.texts import Text
 
-__all__ = [
-    "CATALOGUE",
-    "VOCABULARY",
-    "DetailWarning",
-    "Problem",
-    "Rule",
-    "declared",
-    "say",
-    "word",
-]
-
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 _NO_TEXTS: Mapping[str, Text] = MappingProxyType({})
 _RULES: dict[str, Rule] = {}

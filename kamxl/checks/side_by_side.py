@@ -14,15 +14,6 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.rule import Problem, Rule
 from kamxl.plan.settings.model import Settings
 
-__all__ = [
-    "FolderProblems",
-    "FolderRule",
-    "account_of",
-    "file_of",
-    "same_account",
-    "year_of",
-]
-
 FolderProblems = Iterator[tuple[Checked, Problem]]
 FolderCheck = Callable[[Sequence[Checked], Settings], FolderProblems]
 

@@ -18,8 +18,6 @@ from kamxl.document.remarks import (
     TableRemark,
 )
 
-__all__ = ["structure_problems"]
-
 
 def structure_problems(extract: Extract, reporter: Reporter) -> Iterator[Problem]:
     """A problem for each remark, with the place it speaks of."""

@@ -52,8 +52,6 @@ from kamxl.document.vocabulary import (
 from kamxl.errors import SpecError
 from kamxl.texts import Text
 
-__all__ = ["compile_document"]
-
 _S = TypeVar("_S", bound=Standard)
 _Limit = float | dt.date | None
 

@@ -7,7 +7,6 @@ generated (a renamed sheet, moved rows). `kamxl.checks` does the judging.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,11 +15,7 @@ from typing import Any, NamedTuple
 from kamxl.document.paths import EntryPath
 from kamxl.document.remarks import Remark
 from kamxl.document.spec import DocumentSpec
-from kamxl.xlsx.cells import State
-
-__all__ = ["Entry", "Extract", "Identity", "WorkbookKind"]
-
-CellValue = float | str | bool | dt.datetime | dt.date | dt.time | None
+from kamxl.xlsx.book import CellValue, State
 
 
 class WorkbookKind(StrEnum):

@@ -15,15 +15,6 @@ from typing import Any
 from kamxl.document.extract import Identity, WorkbookKind
 from kamxl.document.spec import DocumentSpec
 
-__all__ = [
-    "TEMPLATE_VERSION",
-    "identity_for",
-    "identity_from",
-    "identity_rows",
-    "properties",
-    "schema_hash",
-]
-
 _CHUNK = 30_000
 _LARGEST = 100_000
 _SETTINGS = "settings"

@@ -19,12 +19,6 @@ from kamxl.document.schema import (
     TableSpec,
 )
 
-__all__ = [
-    "BETWEEN", "END", "GROWTH", "IDENTITY_SHEET", "LISTS_SHEET", "MARKERS", "PROGRESS", "ROW_NAMES", "TOTAL",
-    "closing", "crossing_key", "field_name", "is_ours", "line_key", "list_name", "marked", "marker", "own_key",
-    "person_key", "progress_path", "row_key", "team_key",
-]  # fmt: skip
-
 IDENTITY_SHEET = "_kamxl"
 LISTS_SHEET = "_lists"
 MARKERS = {FormSpec: "@form ", TableSpec: "@table ", MatrixSpec: "@matrix "}

@@ -11,8 +11,6 @@ from typing import Any
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.vocabulary import Document
 
-__all__ = ["DocumentKind"]
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:

@@ -29,17 +29,6 @@ if TYPE_CHECKING:
     from kamxl.document.schema import FieldSpec
     from kamxl.document.spec import DocumentSpec
 
-__all__ = [
-    "EntryPath",
-    "Pattern",
-    "flatten",
-    "nest",
-    "path_of",
-    "pattern_of",
-    "row_counts",
-    "rows_at",
-]
-
 _INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([a-z_0-9]+)|\[(\d+)\]")
 

@@ -15,8 +15,6 @@ from kamxl.document.layout.layout import Layout, title_of
 from kamxl.document.schema import FormSpec, Section, TableSpec
 from kamxl.texts import Text
 
-__all__ = ["Printed", "printed_codes", "printed_texts"]
-
 _CODE = 8
 
 

@@ -13,12 +13,6 @@ from dataclasses import dataclass
 
 from kamxl.xlsx.book import Fault
 
-__all__ = [
-    "EntryOutside", "FieldContradictory", "FieldMoved", "FieldNotFound", "FieldRemark", "MoreOutside", "PartDamaged",
-    "Remark", "RowDoubled", "SettingsUnreadable", "SheetDoubled", "SheetMissing", "SheetRemark", "SheetRenamed",
-    "SheetUnknown", "TableExtended", "TableMissing", "TableRemark", "WorkbookRemark",
-]  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class _Remark:

@@ -27,17 +27,7 @@ from kamxl.document.standard import RowSpec
 from kamxl.document.vocabulary import Record
 from kamxl.texts import Text
 
-__all__ = [
-    "OwedRows",
-    "is_filled",
-    "is_used",
-    "owed",
-    "prefilled",
-    "progress",
-    "touches",
-]
-
-Progress = tuple[int, int]
+Filled = tuple[int, int]
 """Filled and required entries."""
 
 _ROW = re.compile(r"[^\[]+\[\d+\]")
@@ -113,9 +103,9 @@ def _is_owed(row: Record, part: Part) -> bool:
     return any(getattr(row, key) for key in keys)
 
 
-def progress(document: Record, spec: DocumentSpec[Any]) -> dict[str, Progress]:
+def progress(document: Record, spec: DocumentSpec[Any]) -> dict[str, Filled]:
     """Filled and required fields of each sheet, by the sheet's key; a sheet may require none."""
-    result: dict[str, Progress] = {sheet.key: (0, 0) for sheet in spec.sheets}
+    result: dict[str, Filled] = {sheet.key: (0, 0) for sheet in spec.sheets}
     for rows in owed(document, spec):
         filled, required = result[rows.part.sheet]
         done = sum(is_filled(value) for _, _, value in rows.entries())

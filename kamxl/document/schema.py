@@ -19,11 +19,6 @@ from kamxl.document.standard import Option, RowSpec
 from kamxl.document.vocabulary import Computed, Item, Kind, Record, Sensitivity, Width
 from kamxl.texts import Text
 
-__all__ = [
-    "Column", "FieldSpec", "FigureSpec", "FormSpec", "MatrixSpec", "Owing", "Part", "Section",
-    "SideSpec", "TableSpec",
-]  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:

@@ -26,8 +26,6 @@ from kamxl.document.standard import Option, Standard
 from kamxl.document.vocabulary import Document
 from kamxl.texts import Text
 
-__all__ = ["DocumentSpec", "SheetSpec"]
-
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:

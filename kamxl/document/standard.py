@@ -12,8 +12,6 @@ from typing import Any, Protocol, Self
 from kamxl.document.vocabulary import Profile
 from kamxl.texts import Language, Text
 
-__all__ = ["Option", "RowSpec", "Standard"]
-
 
 @dataclass(frozen=True, slots=True)
 class Option:

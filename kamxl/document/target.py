@@ -11,10 +11,9 @@ from pathlib import Path
 from kamxl.document.extract import WorkbookKind
 from kamxl.errors import InputError
 from kamxl.texts import Text
-from kamxl.xlsx.package import WorkbookError, open_package
+from kamxl.xlsx.package import open_package
 from kamxl.xlsx.parts import custom_properties
-
-__all__ = ["check_target"]
+from kamxl.xlsx.source import WorkbookError
 
 _A_PLAN = Text(
     de="{file}: Das ist ein Accountplan; er wird nicht überschrieben. Bitte einen anderen Dateinamen angeben.",

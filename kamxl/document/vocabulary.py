@@ -27,13 +27,6 @@ from pydantic import BaseModel, ConfigDict
 from kamxl.errors import SpecError
 from kamxl.texts import Text
 
-__all__ = [
-    "Added", "Choice", "CompetitorName", "Computed", "ContactName", "Date", "Document", "FixedRows", "Form", "FreeRows",
-    "GoalName", "Importance", "Integer", "Item", "Kind", "Line", "Money", "Note", "Number",
-    "Percent", "Person", "PersonName", "ProductGroupName", "Profile", "Record", "RowsPer", "Score", "Sensitivity",
-    "Sheet", "Sign", "Surrounding", "TableRow", "Width",
-]  # fmt: skip
-
 
 class Kind(StrEnum):
     """What sort of value a field holds."""

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kamxl.checks.entries.values import Surroundings, Value, convert
+from kamxl.checks.entries.conversion import Surroundings, Value
+from kamxl.checks.entries.values import convert
 from kamxl.checks.rule import Problem, word
 from kamxl.checks.rules import words as rules
 from kamxl.document.extract import Entry

@@ -28,7 +28,7 @@ from kamxl.generation.inputs import (
     read_table,
 )
 from kamxl.texts import Language, Text
-from kamxl.xlsx.cells import Cell
+from kamxl.xlsx.book import Cell
 
 _COLUMNS = (
     InputColumn(

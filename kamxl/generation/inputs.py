@@ -19,15 +19,15 @@ from kamxl.checks.files import broken_file
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language, Text
-from kamxl.xlsx.cells import Cell, State, read_book
-from kamxl.xlsx.package import FileFault, WorkbookError
-from kamxl.xlsx.source import Limits, read_file
+from kamxl.xlsx.book import Cell, State
+from kamxl.xlsx.cells import read_book
+from kamxl.xlsx.source import FileFault, ReadingLimits, WorkbookError, read_file
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _DELIMITERS = ";\t,"
 _HEADING_ROWS = 20  # so far down a title or a note may stand above the headings
 _SHOWN_FAULTS = 8
-_LIMITS = Limits(max_file_bytes=256 << 20)
+_LIMITS = ReadingLimits(max_file_bytes=256 << 20)
 
 _CANNOT_READ = Text(
     de="{file}: Die Datei lässt sich nicht lesen ({reason}).",

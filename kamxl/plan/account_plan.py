@@ -22,8 +22,6 @@ from kamxl.plan.strategy import Strategy
 from kamxl.plan.summary import Summary
 from kamxl.texts import Text
 
-__all__ = ["AccountPlan"]
-
 
 class AccountPlan(Document):
     """All that is known and intended for one account in one plan year."""

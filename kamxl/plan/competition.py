@@ -34,8 +34,6 @@ from kamxl.document.vocabulary import (
 from kamxl.scoring import SIGN_SATISFACTION, opportunity_score
 from kamxl.texts import Text
 
-__all__ = ["CapabilityGap", "Competition", "Competitor"]
-
 
 class Competitor(TableRow):
     """A rival at this account."""

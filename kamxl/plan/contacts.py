@@ -27,17 +27,6 @@ from kamxl.document.vocabulary import (
 from kamxl.plan.figures import contacts as figures
 from kamxl.texts import Text
 
-__all__ = [
-    "Contact",
-    "Contacts",
-    "Meeting",
-    "Motive",
-    "OwnPerson",
-    "PersonType",
-    "Role",
-    "Stance",
-]
-
 
 class Role(Choice):
     """Role in the buying center (Webster/Wind)."""

@@ -31,8 +31,6 @@ from kamxl.document.vocabulary import (
 from kamxl.plan.figures import controlling as figures
 from kamxl.texts import Text
 
-__all__ = ["Contribution", "Controlling", "Kpi", "Perspective", "Target"]
-
 
 class Perspective(Choice):
     """The balanced scorecard's perspectives."""

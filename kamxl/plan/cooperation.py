@@ -42,8 +42,6 @@ from kamxl.plan.figures.weighted import (
 from kamxl.scoring import Gap, satisfaction_gap, satisfaction_index
 from kamxl.texts import Text
 
-__all__ = ["Cooperation", "Observation", "Satisfaction"]
-
 
 class Observation(TableRow):
     """One side of the cooperation, judged."""

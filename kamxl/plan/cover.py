@@ -31,8 +31,6 @@ from kamxl.document.vocabulary import (
 from kamxl.scoring import plan_completeness
 from kamxl.texts import Text
 
-__all__ = ["AccountClass", "Cover", "Currency", "PlanYear"]
-
 # A year is no amount: four digits, within the dates that a plan accepts.
 PlanYear = Annotated[int, Kind.INTEGER, Interval(ge=1990, le=2099)]
 

@@ -25,8 +25,6 @@ from kamxl.document.vocabulary import (
 from kamxl.plan.figures import strategy as figures
 from kamxl.texts import Text
 
-__all__ = ["Attractiveness", "CriterionRow", "Position", "PriceReadiness"]
-
 _CRITERION = Text(de="Kriterium", en="Criterion")
 _WEIGHT = Text(de="Gewicht", en="Weight")
 _WEIGHT_HELP = Text(

@@ -17,8 +17,6 @@ from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import Book
 from kamxl.xlsx.cells import read_book
 
-__all__ = ["ACCOUNT_PLAN", "PlanSpec", "extract_plan", "plan_spec", "read_plan"]
-
 PlanSpec = DocumentSpec[Settings]
 """The specification of an account plan under a company's settings."""
 

@@ -33,17 +33,6 @@ from kamxl.document.vocabulary import (
 from kamxl.plan.talks import AnnualTalk, Negotiation, YesNo
 from kamxl.texts import Text
 
-__all__ = [
-    "FINISHED",
-    "OVERDUE",
-    "Area",
-    "Coaching",
-    "Measure",
-    "Measures",
-    "Retention",
-    "Status",
-]
-
 
 class Area(Choice):
     """The field a measure works in."""

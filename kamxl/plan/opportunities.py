@@ -40,8 +40,6 @@ from kamxl.document.vocabulary import (
 from kamxl.scoring import weighted_pipeline, weighted_value
 from kamxl.texts import Text
 
-__all__ = ["CLOSED_STAGES", "OpenProject", "Opportunities", "Stage"]
-
 
 class Stage(Choice):
     """How far an open project has come."""

@@ -35,10 +35,6 @@ from kamxl.document.vocabulary import (
 from kamxl.scoring import Swot, swot_balance
 from kamxl.texts import Text
 
-__all__ = [
-    "AccountProfile", "FactStatus", "HistoryRow", "Rating", "SignalRow", "SituationRow", "SwotRow",
-]  # fmt: skip
-
 # How strongly a quadrant of the SWOT weighs: 0 not at all, 5 decisively.
 Rating = Annotated[float, Kind.NUMBER, Interval(ge=0, le=5)]
 

@@ -20,8 +20,6 @@ from kamxl.document.vocabulary import (
 )
 from kamxl.texts import Text
 
-__all__ = ["LostProject", "Projects", "WonProject"]
-
 _PROJECT = Text(de="Projekt", en="Project")
 _PRODUCT_GROUP = Text(de="Produktgruppe", en="Product group")
 _GROUP_HELP = Text(

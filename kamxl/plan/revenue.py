@@ -34,8 +34,6 @@ from kamxl.document.vocabulary import (
 from kamxl.scoring import share_of_wallet
 from kamxl.texts import Text
 
-__all__ = ["QuarterRow", "Revenue", "RevenueRow", "Supplier", "WalletRow"]
-
 _PRODUCT_GROUP = Text(de="Produktgruppe", en="Product group")
 _ACTUAL_HELP = Text(
     de="Tatsächlicher Umsatz des Jahres laut ERP. Kein Umsatz: 0 eintragen; unbekannt: leer lassen.",

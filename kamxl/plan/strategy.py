@@ -34,8 +34,6 @@ from kamxl.plan.criteria import Attractiveness, Position, PriceReadiness
 from kamxl.plan.figures import strategy as figures
 from kamxl.texts import Text
 
-__all__ = ["AccountStrategy", "Goal", "Horizon", "StrategicProject", "Strategy"]
-
 # A year is no amount: four digits, within the dates that a plan accepts.
 Year = Annotated[int, Kind.INTEGER, Interval(ge=1990, le=2099)]
 

@@ -21,8 +21,6 @@ from kamxl.document.vocabulary import (
 )
 from kamxl.texts import Text
 
-__all__ = ["Request", "Summary", "TopContact", "TopMeasure"]
-
 
 class TopContact(TableRow):
     """One of the three people who matter most."""

@@ -23,8 +23,6 @@ from kamxl.document.vocabulary import (
 )
 from kamxl.texts import Text
 
-__all__ = ["AnnualTalk", "Negotiation", "NegotiationTopic", "YesNo"]
-
 
 class YesNo(Choice):
     """Yes or no."""

@@ -10,14 +10,12 @@ from kamxl.checks.findings import Finding
 from kamxl.document.target import check_target
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
-from kamxl.portfolio.data.collect import Collection, Counts, Progress, collect
+from kamxl.portfolio.data.collect import Collection, Counts, collect
 from kamxl.portfolio.data.tables import Tables, build_tables
 from kamxl.portfolio.export import export_tables, refuse_strangers
 from kamxl.portfolio.pages.draw import draw_portfolio
-from kamxl.texts import Text
+from kamxl.texts import Progress, Text
 from kamxl.xlsx.saving import write_atomically
-
-__all__ = ["Consolidated", "consolidate"]
 
 _NO_FILES = Text(
     de="{folder}: In diesem Ordner liegen keine Dateien; es wurde kein Portfolio geschrieben.",

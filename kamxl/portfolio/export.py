@@ -27,8 +27,6 @@ from kamxl.portfolio.data.tables import DataTable
 from kamxl.texts import Language, Text
 from kamxl.xlsx.saving import write_atomically
 
-__all__ = ["csv_bytes", "export_tables", "parquet_bytes", "refuse_strangers"]
-
 _STRANGER = Text(
     de="{file}: Hier liegt schon eine Datei dieses Namens, die kein Export ist. Bitte einen anderen Ordner angeben.",
     en="{file}: There is a file of this name already that is no export. Please give another folder.",

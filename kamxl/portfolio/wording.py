@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kamxl.texts import Text
 
-__all__: list[str] = []
 
 PORTFOLIO = Text(de="Account-Portfolio {year}", en="Account portfolio {year}")
 PORTFOLIO_PLAIN = Text(de="Account-Portfolio", en="Account portfolio")
@@ -105,7 +104,6 @@ LEFT_OUT = Text(
 )
 
 # Heads of columns that come from no plan.
-RANK = Text(de="Rang", en="Rank")
 ACCOUNT = Text(de="Account", en="Account")
 ACCOUNT_ID = Text(de="Kundennr.", en="Account no.")
 KAM = Text(de="KAM", en="KAM")
@@ -113,16 +111,10 @@ ABC = Text(de="ABC", en="ABC")
 CHANGE = Text(de="Veränd. FC", en="Change FC")
 NUMBER_ACCOUNTS = Text(de="Accounts", en="Accounts")
 ERRORS = Text(de="Fehler", en="Errors")
-WITHOUT_STATUS = Text(de="ohne Status", en="no status")
 COVERAGE = Text(de="Abdeckung", en="Coverage")
 COMPLETENESS = Text(de="Vollständig", en="Complete")
 FIELD = Text(de="Feld", en="Field")
-RULE = Text(de="Regel", en="Rule")
 FILE = Text(de="Datei", en="File")
-SEVERITY = Text(de="Schwere", en="Severity")
-FOUND = Text(de="Gefunden", en="Found")
-FINDING = Text(de="Befund", en="Finding")
-REMEDY = Text(de="Abhilfe", en="Remedy")
 TWICE = Text(
     de="Achtung: Für {accounts} liegen mehrere Pläne mit verschiedenem Inhalt vor; ihre Beträge zählen mehrfach.",
     en="Attention: there are several differing plans for {accounts}; their amounts count more than once.",

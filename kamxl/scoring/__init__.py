@@ -84,7 +84,13 @@ from kamxl.scoring.revenue import (
     revenue_concentration,
     share_of_wallet,
 )
-from kamxl.scoring.weighted import Flips, Score, combine, weighted_score, weights_off
+from kamxl.scoring.weighted import (
+    Flips,
+    WeightedScore,
+    combine,
+    weighted_score,
+    weights_off,
+)
 from kamxl.texts import Text
 
 __all__ = [
@@ -117,10 +123,10 @@ __all__ = [
     "Placement",
     "PortfolioCell",
     "Scheme",
-    "Score",
     "ScoreError",
     "Swot",
     "Text",
+    "WeightedScore",
     "abc_class",
     "buying_center_coverage",
     "cagr",

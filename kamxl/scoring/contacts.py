@@ -21,7 +21,7 @@ from kamxl.scoring.inputs import (
     weights_for,
 )
 from kamxl.scoring.limits import LIMITS
-from kamxl.scoring.weighted import Score, combine
+from kamxl.scoring.weighted import WeightedScore, combine
 from kamxl.texts import Text
 
 BUYING_CENTER_ROLES = {
@@ -41,7 +41,7 @@ def contact_coverage(
     influence: Values | None = None,
     *,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """Σ I·min(actual, planned) / Σ I·planned as a share (0–1).
 
     Too many contacts here never make up for none there.
@@ -268,7 +268,7 @@ def relationship_health(
     weights: Values = LIMITS.relationship_weights,
     *,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """Weighted mean of contact coverage, stance, roles, freshness and satisfaction, 0–100.
 
     Args:

@@ -20,7 +20,13 @@ from kamxl.scoring.inputs import (
 )
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.scoring.portfolio import DefaultCriterion
-from kamxl.scoring.weighted import Flips, Score, combine, flips_for, weighted_score
+from kamxl.scoring.weighted import (
+    Flips,
+    WeightedScore,
+    combine,
+    flips_for,
+    weighted_score,
+)
 from kamxl.texts import Text
 
 PRICE_CRITERIA = (
@@ -55,7 +61,7 @@ def satisfaction_index(
     *,
     flipped: Flips = False,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """Importance-weighted mean of the perceived performance, 0–100.
 
     `perceived` is the perceived performance per criterion, `weights` the criteria's importance; the other
@@ -289,7 +295,7 @@ def churn_index(
     *,
     flipped: Flips = False,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """Σ w·(x − min)/(max − min) over the warning signs, 0–100. An index, not a probability.
 
     Args:
@@ -329,7 +335,7 @@ def price_readiness(
     *,
     flipped: Flips = False,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """How ready the customer is to pay our price, 0–100: the weighted score over `PRICE_CRITERIA` or others.
 
     Arguments, result and errors are those of `weighted_score`; criteria that speak *against* readiness are

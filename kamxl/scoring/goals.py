@@ -24,7 +24,7 @@ from kamxl.scoring.inputs import (
     weights_for,
 )
 from kamxl.scoring.limits import LIMITS
-from kamxl.scoring.weighted import Score, combine
+from kamxl.scoring.weighted import WeightedScore, combine
 from kamxl.texts import Text
 
 
@@ -69,7 +69,7 @@ def scorecard(
     cap: float = LIMITS.attainment_cap,
     *,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """Weighted attainment of all goals as a share, each goal's brought to 0…cap first.
 
     Args:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from kamxl.scoring.errors import ScoreError
 from kamxl.scoring.inputs import Values, optional
 from kamxl.scoring.limits import LIMITS, reaches
-from kamxl.scoring.weighted import Flips, Score, weighted_score
+from kamxl.scoring.weighted import Flips, WeightedScore, weighted_score
 from kamxl.texts import Text
 
 
@@ -229,7 +229,7 @@ def customer_attractiveness(
     *,
     flipped: Flips = False,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """How attractive the customer is, 0–100: the weighted score over `ATTRACTIVENESS_CRITERIA` or others.
 
     Arguments, result and errors are those of `weighted_score`; high from 50 (`Limits.segment_cut`).
@@ -252,7 +252,7 @@ def competitive_position(
     *,
     flipped: Flips = False,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """How strong we are at the customer, 0–100: the weighted score over `POSITION_CRITERIA` or others.
 
     Arguments, result and errors are those of `weighted_score`; strong from 50 (`Limits.segment_cut`).

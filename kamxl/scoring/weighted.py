@@ -29,7 +29,7 @@ Flips = bool | Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class WeightedScore:
     """A value with what it rests on. `value` is None where too little was answered."""
 
     value: float | None
@@ -40,18 +40,18 @@ class Score:
     high: float | None
     """The value if every missing answer were the best possible one."""
 
-    def scaled(self, low: float, high: float) -> Score:
+    def scaled(self, low: float, high: float) -> WeightedScore:
         """The same score on another scale than 0–100."""
 
         def moved(points: float | None) -> float | None:
             return None if points is None else low + (high - low) * points / 100
 
-        return Score(
+        return WeightedScore(
             moved(self.value), self.coverage, moved(self.low), moved(self.high)
         )
 
 
-NO_SCORE = Score(None, 0.0, None, None)
+NO_SCORE = WeightedScore(None, 0.0, None, None)
 """There is nothing to score."""
 
 
@@ -59,7 +59,7 @@ def combine(
     shares: Values,
     weights: Sequence[float],
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """Weighted mean of shares (0–1, None = missing) as a score of 0–100.
 
     Args:
@@ -76,7 +76,7 @@ def combine(
     points = 100 * math.fsum(share * weight for share, weight in given)
     coverage = answered / total
     value = points / answered if answered > 0 and reaches(coverage, threshold) else None
-    return Score(
+    return WeightedScore(
         value, coverage, points / total, (points + 100 * (total - answered)) / total
     )
 
@@ -89,7 +89,7 @@ def weighted_score(
     *,
     flipped: Flips = False,
     minimum_coverage: float = LIMITS.minimum_coverage,
-) -> Score:
+) -> WeightedScore:
     """Σ w·v / Σ w over the answered items, scaled to 0–100 by 100·(v − low)/(high − low).
 
     Args:

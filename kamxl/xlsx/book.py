@@ -16,28 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = [
-    "MAX_COLUMN",
-    "MAX_ROW",
-    "Area",
-    "Book",
-    "Cell",
-    "CellValue",
-    "Damage",
-    "DefinedName",
-    "Fault",
-    "SheetCells",
-    "State",
-    "address",
-    "column_letter",
-    "column_number",
-]
-
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
 CellValue = float | str | bool | dt.datetime | dt.date | dt.time | None
-Area = tuple[str, int, int, int, int]
+CellArea = tuple[str, int, int, int, int]
 """Sheet name, first row, first column, last row, last column."""
 
 _SHEET = r"""(?:'((?:[^'\[\]:]|'')+)'|([^'!\[\]:,()\s"]+))!"""
@@ -179,7 +162,7 @@ class DefinedName:
     target: str
 
     @property
-    def reference(self) -> Area | None:
+    def reference(self) -> CellArea | None:
         """The one area of this workbook that the name stands for; `None` for anything else.
 
         >>> DefinedName("k", None, "'5 Offene Projekte'!$G$14").reference

@@ -10,26 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
-__all__ = [
-    "MAX_DEPTH",
-    "NO_CHARACTER",
-    "EndHandler",
-    "StartHandler",
-    "Stop",
-    "TextHandler",
-    "XmlError",
-    "is_bare",
-    "keeps_space",
-    "line_feeds",
-    "local_name",
-    "parse",
-    "parse_up_to_damage",
-    "plain_text",
-    "resolve_references",
-    "text_of",
-    "trimmed",
-]
-
 StartHandler = Callable[[str, Mapping[str, str]], None]
 EndHandler = Callable[[str], None]
 TextHandler = Callable[[str], None]

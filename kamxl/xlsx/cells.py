@@ -14,21 +14,14 @@ from itertools import chain
 from typing import TypeVar
 
 from kamxl.xlsx.book import (
-    Area,
     Book,
     Cell,
-    CellValue,
     Damage,
-    DefinedName,
     Fault,
     SheetCells,
-    State,
-    address,
-    column_letter,
-    column_number,
 )
 from kamxl.xlsx.bounded_xml import XmlError
-from kamxl.xlsx.package import FileFault, Limits, Package, WorkbookError, open_package
+from kamxl.xlsx.package import Package, open_package
 from kamxl.xlsx.parts import (
     Contents,
     custom_properties,
@@ -37,29 +30,15 @@ from kamxl.xlsx.parts import (
     workbook_contents,
 )
 from kamxl.xlsx.sheet import SheetReading, read_sheet
+from kamxl.xlsx.source import FileFault, ReadingLimits, WorkbookError
 from kamxl.xlsx.values import Context
-
-__all__ = [
-    "Area",
-    "Book",
-    "Cell",
-    "CellValue",
-    "Damage",
-    "DefinedName",
-    "Fault",
-    "SheetCells",
-    "State",
-    "address",
-    "book_of",
-    "column_letter",
-    "column_number",
-    "read_book",
-]
 
 _T = TypeVar("_T")
 
 
-def read_book(path: str | os.PathLike[str], limits: Limits | None = None) -> Book:
+def read_book(
+    path: str | os.PathLike[str], limits: ReadingLimits | None = None
+) -> Book:
     """Read a workbook file.
 
     Args:

@@ -20,8 +20,6 @@ import io
 import re
 import zipfile
 
-__all__ = ["mend_package"]
-
 FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),

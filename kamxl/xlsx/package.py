@@ -4,7 +4,7 @@ The model: a file's bytes are read once into a private copy, so nothing can chan
 their SHA-256 is the file's fingerprint. A part is inflated only when asked for, by its own count of bytes
 and never by the size its header claims. Parts refer to each other by relationships; a target outside the
 package, or on the network, does not exist. A 3 GB part that nobody asks for costs nothing; one that is
-asked for ends at `Limits.max_part_bytes` (64 MB) with `FileFault.TOO_LARGE`.
+asked for ends at `ReadingLimits.max_part_bytes` (64 MB) with `FileFault.TOO_LARGE`.
 """
 
 from __future__ import annotations
@@ -31,9 +31,7 @@ from kamxl.xlsx.bounded_xml import (
     local_name,
     parse,
 )
-from kamxl.xlsx.source import FileFault, Limits, WorkbookError, read_file
-
-__all__ = ["FileFault", "Limits", "Package", "WorkbookError", "open_package"]
+from kamxl.xlsx.source import FileFault, ReadingLimits, WorkbookError, read_file
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _LOCAL_ENTRY = b"PK\x03\x04"
@@ -48,7 +46,9 @@ _ZIP_FAULTS = (
 )
 
 
-def open_package(path: str | os.PathLike[str], limits: Limits | None = None) -> Package:
+def open_package(
+    path: str | os.PathLike[str], limits: ReadingLimits | None = None
+) -> Package:
     """Read a workbook file and open its container.
 
     Args:
@@ -58,7 +58,7 @@ def open_package(path: str | os.PathLike[str], limits: Limits | None = None) -> 
     Raises:
         WorkbookError: with every `FileFault` there is.
     """
-    limits = limits or Limits()
+    limits = limits or ReadingLimits()
     data = read_file(path, limits)
     kind = probe.bytes_kind(data)
     if kind != probe.ZIP:
@@ -84,7 +84,7 @@ class Package:
         main: the name of the workbook part.
     """
 
-    def __init__(self, path: Path, data: bytes, limits: Limits) -> None:
+    def __init__(self, path: Path, data: bytes, limits: ReadingLimits) -> None:
         self.path = path
         self.limits = limits
         self.fingerprint = hashlib.sha256(data).hexdigest()

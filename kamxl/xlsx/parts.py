@@ -19,17 +19,9 @@ from kamxl.xlsx.bounded_xml import (
     text_of,
     trimmed,
 )
-from kamxl.xlsx.package import Limits, Package
+from kamxl.xlsx.package import Package
+from kamxl.xlsx.source import ReadingLimits
 from kamxl.xlsx.values import is_date_format, unescape
-
-__all__ = [
-    "Contents",
-    "SheetEntry",
-    "custom_properties",
-    "date_styles",
-    "shared_strings",
-    "workbook_contents",
-]
 
 # ECMA-376 part 1, 18.8.30: 45 and 47 are times, 46 is elapsed time; 27 to 36 and 50 to 58 are dates in
 # Far Eastern versions of Excel.
@@ -89,7 +81,7 @@ def workbook_contents(package: Package) -> Contents:
 class _ContentsReader:
     """The handlers for the workbook part."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ReadingLimits) -> None:
         self.sheets: list[SheetEntry] = []
         self.names: list[tuple[Mapping[str, str], str]] = []
         self.date1904 = False
@@ -168,7 +160,7 @@ def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
     return [unescape(text) if "_x" in text else text for text in strings], damage
 
 
-def _parsed_strings(content: bytes, limits: Limits) -> tuple[list[str], str]:
+def _parsed_strings(content: bytes, limits: ReadingLimits) -> tuple[list[str], str]:
     """Read the shared strings up to the damage, if there is one."""
     reader = _StringsReader()
     handlers = (reader.start, reader.end, reader.text)

@@ -11,17 +11,6 @@ import re
 import struct
 from collections.abc import Collection
 
-__all__ = [
-    "DAMAGED",
-    "ENCRYPTED",
-    "OWNER_FILE",
-    "TEXT",
-    "WORKBOOK",
-    "ZIP",
-    "bytes_kind",
-    "zip_kind",
-]
-
 WORKBOOK = "xlsx"
 ENCRYPTED = "encrypted"
 OWNER_FILE = "owner-file"

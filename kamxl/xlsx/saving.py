@@ -15,8 +15,6 @@ from pathlib import Path
 from kamxl.errors import InputError
 from kamxl.texts import Text
 
-__all__ = ["write_atomically"]
-
 _OPEN = Text(
     de="{file}: Die Datei ist in Excel geöffnet oder schreibgeschützt. Bitte schließen und erneut versuchen.",
     en="{file}: The file is open in Excel or write-protected. Please close it and try again.",

@@ -38,10 +38,8 @@ from kamxl.xlsx.bounded_xml import (
     text_of,
     trimmed,
 )
-from kamxl.xlsx.source import Limits
+from kamxl.xlsx.source import ReadingLimits
 from kamxl.xlsx.values import Context, make_cell
-
-__all__ = ["SheetReading", "read_sheet"]
 
 _NOT_NEEDED = re.compile(
     r'<row r="[1-9][0-9]{0,6}"[^<>]*>|</row>|<c r="[A-Z]+[0-9]+"(?: s="[0-9]+"|)(?: t="n"|)(?: ?/>|></c>)'
@@ -72,7 +70,7 @@ class SheetReading:
 
 
 def read_sheet(
-    name: str, content: bytes, context: Context, limits: Limits, room: int
+    name: str, content: bytes, context: Context, limits: ReadingLimits, room: int
 ) -> SheetReading:
     """Read a worksheet's cells.
 
@@ -103,7 +101,7 @@ def read_sheet(
 
 
 def _read_plain(
-    name: str, text: str, context: Context, limits: Limits, room: int
+    name: str, text: str, context: Context, limits: ReadingLimits, room: int
 ) -> SheetReading:
     pieces = _PLAIN_CELL.split(_NOT_NEEDED.sub("", text))
     rest = "".join(pieces[:: _CELL_GROUPS + 1])

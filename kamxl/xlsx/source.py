@@ -15,8 +15,6 @@ from pathlib import Path, PurePath
 
 from kamxl.errors import KamxlError
 
-__all__ = ["FileFault", "Limits", "WorkbookError", "extended_path", "read_file"]
-
 _MEGABYTE = 1 << 20
 _RETRY_AFTER = (0.1, 0.3, 0.6)  # seconds
 
@@ -61,7 +59,7 @@ class WorkbookError(KamxlError):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadingLimits:
     """How much of a file is read before it is called too large. A filled plan stays below a hundredth.
 
     Attributes:
@@ -89,7 +87,7 @@ class Limits:
     max_text: int = 1_000_000
 
 
-def read_file(path: str | os.PathLike[str], limits: Limits) -> bytes:
+def read_file(path: str | os.PathLike[str], limits: ReadingLimits) -> bytes:
     """Return a file's bytes.
 
     Raises:
@@ -108,7 +106,7 @@ def read_file(path: str | os.PathLike[str], limits: Limits) -> bytes:
     return _read_once(path, limits)
 
 
-def _read_once(path: str | os.PathLike[str], limits: Limits) -> bytes:
+def _read_once(path: str | os.PathLike[str], limits: ReadingLimits) -> bytes:
     absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() follows links, and asks the disk before the try
     place = Path(extended_path(absolute, windows=os.name == "nt"))
     try:

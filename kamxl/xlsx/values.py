@@ -15,15 +15,6 @@ from dataclasses import dataclass
 from kamxl.xlsx.book import Cell, CellValue, State
 from kamxl.xlsx.bounded_xml import XmlError
 
-__all__ = [
-    "Context",
-    "date_to_serial",
-    "is_date_format",
-    "make_cell",
-    "serial_to_date",
-    "unescape",
-]
-
 # Looked up for every cell, and looking up a member of an Enum is slow before Python 3.12.
 _VALUE, _UNREADABLE = State.VALUE, State.UNREADABLE
 _LONGEST_INDEX = 9  # digits; no workbook has a thousand million texts

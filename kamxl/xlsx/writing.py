@@ -20,8 +20,6 @@ from xml.sax.saxutils import escape
 from kamxl.xlsx.bounded_xml import NO_CHARACTER, line_feeds
 from kamxl.xlsx.values import date_to_serial
 
-__all__ = ["LONGEST_TEXT", "Content", "cell_text", "cell_xml", "text_xml"]
-
 LONGEST_TEXT = 32_767
 """Characters of a text in a cell."""
 

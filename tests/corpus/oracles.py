@@ -20,8 +20,9 @@ import openpyxl
 import python_calamine
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
-from kamxl.xlsx.cells import Book, Cell, State, address, read_book
-from kamxl.xlsx.package import WorkbookError
+from kamxl.xlsx.book import Book, Cell, State, address
+from kamxl.xlsx.cells import read_book
+from kamxl.xlsx.source import WorkbookError
 
 SECONDS_FOR_AN_ORACLE = 5
 _MEMORY = 2 << 30

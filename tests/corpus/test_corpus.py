@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kamxl.xlsx.cells import read_book
-from kamxl.xlsx.package import FileFault, WorkbookError
+from kamxl.xlsx.source import FileFault, WorkbookError
 from tests.corpus.oracles import compare, prepare_worker
 
 resource = pytest.importorskip(

@@ -17,8 +17,6 @@ from kamxl.document.paths import nest
 from kamxl.document.vocabulary import Record
 from kamxl.plan.account_plan import AccountPlan
 
-__all__ = ["Refusal", "build_plan"]
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

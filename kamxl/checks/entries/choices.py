@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.entries.wording import day, number, truth
-from kamxl.document.extract import CellValue
 from kamxl.document.standard import Option
-
-__all__ = ["Found", "find_option"]
+from kamxl.xlsx.book import CellValue
 
 _LISTED = 12
 _PARENTHESES = re.compile(r"\(([^()]+)\)")

@@ -13,8 +13,6 @@ from kamxl.checks.rule import Problem
 from kamxl.document.extract import Entry
 from kamxl.document.schema import FieldSpec
 
-__all__ = ["Case", "Conversion", "Surroundings", "Value", "refused"]
-
 Value = float | int | str | dt.date | None
 _Limit = TypeVar("_Limit", float, dt.date)
 

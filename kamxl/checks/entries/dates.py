@@ -12,8 +12,6 @@ import re
 
 from kamxl.texts import Language
 
-__all__ = ["from_serial", "read_date"]
-
 _MONTHS = {
     name: number
     for number, names in enumerate(

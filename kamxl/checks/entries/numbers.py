@@ -17,8 +17,6 @@ from typing import Any
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Language
 
-__all__ = ["Reading", "read_number"]
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -16,7 +16,6 @@ from kamxl.checks.entries.conversion import (
     Case,
     Conversion,
     Surroundings,
-    Value,
     refused,
 )
 from kamxl.checks.rules.cells import unreadable, wrong_type
@@ -24,12 +23,10 @@ from kamxl.checks.rules.dates import date_of
 from kamxl.checks.rules.lists import choice_of
 from kamxl.checks.rules.numbers import number_of
 from kamxl.checks.rules.words import BLANK_TEXT, cleaned, text_of
-from kamxl.document.extract import CellValue, Entry
+from kamxl.document.extract import Entry
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
-from kamxl.xlsx.cells import State
-
-__all__ = ["Conversion", "Surroundings", "Value", "convert"]
+from kamxl.xlsx.book import CellValue, State
 
 _NO_AMOUNTS = {bool, dt.time}
 _Converter = Callable[[CellValue, Case], Conversion]

@@ -11,8 +11,6 @@ import datetime as dt
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
 
-__all__ = ["amount", "day", "number", "share", "show", "truth"]
-
 _MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _DAY = Text(
     de="{day.day:02}.{day.month:02}.{day.year:04}", en="{day.day} {month} {day.year}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
-from kamxl.document.extract import CellValue, Entry
+from kamxl.document.extract import Entry
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
+from kamxl.xlsx.book import CellValue
 
 CELL_DAMAGED = Rule(
     code="KAM131",

@@ -9,8 +9,8 @@ from kamxl.checks.entries.dates import from_serial, read_date
 from kamxl.checks.entries.wording import day, number
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
-from kamxl.document.extract import CellValue
 from kamxl.texts import Text
+from kamxl.xlsx.book import CellValue
 
 NOT_A_DATE = Rule(
     code="KAM220",

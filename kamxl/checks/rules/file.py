@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Rule
 from kamxl.texts import Text
-from kamxl.xlsx.package import FileFault
+from kamxl.xlsx.source import FileFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

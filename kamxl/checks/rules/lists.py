@@ -6,8 +6,8 @@ from kamxl.checks.entries.choices import find_option
 from kamxl.checks.entries.conversion import Case, Conversion, refused
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Rule
-from kamxl.document.extract import CellValue
 from kamxl.texts import Text
+from kamxl.xlsx.book import CellValue
 
 NOT_IN_LIST = Rule(
     code="KAM230",

@@ -11,9 +11,9 @@ from kamxl.checks.entries.numbers import Reading, read_number
 from kamxl.checks.entries.wording import day, number, share
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
-from kamxl.document.extract import CellValue
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Language, Text
+from kamxl.xlsx.book import CellValue
 
 NOT_A_NUMBER = Rule(
     code="KAM210",

@@ -9,8 +9,6 @@ from kamxl.checks.rule import Problem, Rule
 from kamxl.document import remarks as said
 from kamxl.texts import Text
 
-__all__ = ["of_field", "of_sheet", "of_table"]
-
 _RESTORE = Text(
     de="Die letzte Änderung am Aufbau rückgängig machen oder die Einträge in eine neue Vorlage übertragen.",
     en="Undo the last change to the layout or transfer the entries into a new template.",

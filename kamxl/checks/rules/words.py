@@ -9,10 +9,10 @@ from kamxl.checks.entries.texts import clean, shorten
 from kamxl.checks.entries.wording import day, number, truth
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
-from kamxl.document.extract import CellValue
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
+from kamxl.xlsx.book import CellValue
 
 BLANK_TEXT = Rule(
     code="KAM204",

@@ -14,9 +14,6 @@ from kamxl.document import remarks as said
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import Fault
 
-__all__ = ["RULE_OF_DAMAGE", "of_workbook"]
-
-
 ENTRY_OUTSIDE = Rule(
     code="KAM124",
     name="entry-outside",

@@ -23,9 +23,7 @@ from kamxl.document.drawing.pen import DocumentPen
 from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.layout import quoted
 from kamxl.texts import Text
-from kamxl.xlsx.cells import address, column_letter
-
-__all__ = ["year_chart"]
+from kamxl.xlsx.book import address, column_letter
 
 _CENTIMETRES_PER_POINT = 0.0353
 _CENTIMETRES_PER_CHARACTER = 0.185

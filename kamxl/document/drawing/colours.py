@@ -5,8 +5,6 @@ from __future__ import annotations
 import colorsys
 from dataclasses import dataclass
 
-__all__ = ["Palette"]
-
 WHITE = "FFFFFF"
 INK = "1F2933"
 MUTED = "5B6770"

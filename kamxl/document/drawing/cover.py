@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamxl.document import wording
 from kamxl.document.drawing.highlights import highlight_cover
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.pen import DocumentPen, Formula
 from kamxl.document.formulas import STATUS_WORDS
 from kamxl.document.keys import progress_path
@@ -18,8 +18,6 @@ from kamxl.document.layout.layout import (
     title_of,
 )
 from kamxl.document.vocabulary import Kind
-
-__all__ = ["draw_cover"]
 
 _COMPANY = "cover.company"
 
@@ -37,21 +35,21 @@ def draw_cover(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
 def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
     """The plan's name and, live from the master data, the customer's."""
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(1, column, Role.BAND)
+        pen.style(1, column, CellRole.BAND)
     half = (FIRST_COLUMN + sheet.last_column) // 2
     title = title_of(pen.layout)
-    pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, half - 1), title, Role.TITLE)
+    pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, half - 1), title, CellRole.TITLE)
     if pen.layout.has(_COMPANY):
         cell = pen.layout.cell(_COMPANY)
         pen.write(
             Spot(TITLE_ROW, half, TITLE_ROW, sheet.last_column),
             Formula(f'=IF({cell}="","",{cell})'),
-            Role.SUBTITLE,
+            CellRole.SUBTITLE,
         )
     pen.write(
         Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, sheet.last_column),
         sheet.spec.guidance[pen.language],
-        Role.GUIDANCE,
+        CellRole.GUIDANCE,
     )
 
 
@@ -62,7 +60,7 @@ def _draw_contents(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> N
     pen.write(
         Spot(header, first, header, last - 4),
         wording.COLUMN_SHEET[language],
-        Role.HEADER,
+        CellRole.HEADER,
         Kind.TEXT,
     )
     heads = (
@@ -73,12 +71,12 @@ def _draw_contents(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> N
     )
     for place, text in enumerate(heads):
         pen.write(
-            Spot(header, last - 3 + place), text[language], Role.HEADER, Kind.SIGN
+            Spot(header, last - 3 + place), text[language], CellRole.HEADER, Kind.SIGN
         )
     for target in pen.layout.sheets:
         row = block.contents_rows[target.spec.key]
         link = f"{quoted(target.name)}!A1"
-        pen.link(Spot(row, first, row, last - 4), link, target.name, Role.ENTRY)
+        pen.link(Spot(row, first, row, last - 4), link, target.name, CellRole.ENTRY)
         for name, kind in (
             ("filled", None),
             ("required", None),
@@ -86,17 +84,19 @@ def _draw_contents(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> N
             ("status", None),
         ):
             path = progress_path(target.spec.key, name)
-            pen.write(pen.layout.spots[path][1], pen.formula(path), Role.PROGRESS, kind)
+            pen.write(
+                pen.layout.spots[path][1], pen.formula(path), CellRole.PROGRESS, kind
+            )
 
 
 def _draw_legend(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
     language, first, last = pen.language, block.first_column, sheet.last_column
     pen.underline(block.legend_row, wording.LEGEND[language], first, last)
     legend = (
-        (Role.LEGEND_REQUIRED, wording.LEGEND_REQUIRED),
-        (Role.LEGEND_INPUT, wording.LEGEND_INPUT),
-        (Role.LEGEND_COMPUTED, wording.LEGEND_COMPUTED),
-        (Role.LEGEND_OVERDUE, wording.LEGEND_OVERDUE),
+        (CellRole.LEGEND_REQUIRED, wording.LEGEND_REQUIRED),
+        (CellRole.LEGEND_INPUT, wording.LEGEND_INPUT),
+        (CellRole.LEGEND_COMPUTED, wording.LEGEND_COMPUTED),
+        (CellRole.LEGEND_OVERDUE, wording.LEGEND_OVERDUE),
     )
     width = (last - first + 1) // 2
     for place, (role, text) in enumerate(legend):
@@ -106,5 +106,5 @@ def _draw_legend(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> Non
     pen.write(
         Spot(block.steps_row + 1, first, block.last_row, last),
         pen.layout.spec.model.steps[language],
-        Role.STEPS,
+        CellRole.STEPS,
     )

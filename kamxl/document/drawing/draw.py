@@ -22,7 +22,7 @@ from kamxl.document.drawing.highlights import (
     highlight_table,
 )
 from kamxl.document.drawing.lists import draw_lists
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.matrix import draw_matrix
 from kamxl.document.drawing.page import set_up_sheet
 from kamxl.document.drawing.pen import DocumentPen, Formula
@@ -63,10 +63,8 @@ from kamxl.document.printed import printed_codes
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
-from kamxl.xlsx.cells import column_letter
+from kamxl.xlsx.book import column_letter
 from kamxl.xlsx.mend import mend_package
-
-__all__ = ["draw_document"]
 
 _TALL = 30.0  # points; rows of this height hold two lines
 _LONG = 12  # rows from which a table is worth a filter; a sheet has room for one
@@ -148,31 +146,34 @@ def _prepare(pen: DocumentPen, layout: SheetLayout) -> None:
 def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
     """Title, one line of guidance and the way back to the cover."""
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        pen.style(1, column, Role.BAND)
+        pen.style(1, column, CellRole.BAND)
     last = sheet.last_column
     back = last - 1 if sheet.widths[last] < 16 and last - 1 > FIRST_COLUMN else last
     pen.write(
-        Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, back - 1), sheet.name, Role.TITLE
+        Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, back - 1), sheet.name, CellRole.TITLE
     )
     pen.write(
         Spot(GUIDANCE_ROW, FIRST_COLUMN, GUIDANCE_ROW, last),
         sheet.spec.guidance[pen.language],
-        Role.GUIDANCE,
+        CellRole.GUIDANCE,
     )
     target = f"{quoted(pen.layout.sheets[0].name)}!A1"
     pen.link(
         Spot(TITLE_ROW, back, TITLE_ROW, last),
         target,
         wording.BACK[pen.language],
-        Role.LINK,
+        CellRole.LINK,
     )
 
 
 def _draw_tiles(pen: DocumentPen, block: TilesBlock) -> None:
     for tile in block.tiles:
-        pen.write(tile.label, tile.figure.label[pen.language], Role.TILE_LABEL)
+        pen.write(tile.label, tile.figure.label[pen.language], CellRole.TILE_LABEL)
         pen.write(
-            tile.value, pen.formula(tile.figure.pattern), Role.TILE, tile.figure.kind
+            tile.value,
+            pen.formula(tile.figure.pattern),
+            CellRole.TILE,
+            tile.figure.kind,
         )
 
 
@@ -187,7 +188,7 @@ def _draw_hint(pen: DocumentPen, row: int | None, text: Text | None, last: int) 
     """A line of guidance under a heading."""
     if row is not None and text is not None:
         spot = Spot(row, FIRST_COLUMN, row, last)
-        pen.write(spot, text[pen.language], Role.HINT)
+        pen.write(spot, text[pen.language], CellRole.HINT)
 
 
 def _draw_form(pen: DocumentPen, block: FormBlock) -> None:
@@ -201,7 +202,7 @@ def _draw_form(pen: DocumentPen, block: FormBlock) -> None:
     if block.header_row is not None:
         beside, _, spot = next(part for part in parts if part[1] is None)
         head = replace(spot, row=block.header_row, last_row=0)
-        pen.write(head, beside.printed(pen.language), Role.HINT)
+        pen.write(head, beside.printed(pen.language), CellRole.HINT)
     for line in block.lines:
         _draw_line(pen, block, line)
     highlight_form(pen.sheet, block)
@@ -213,8 +214,8 @@ def _draw_line(pen: DocumentPen, block: FormBlock, line: FormLine) -> None:
     for slot, (field, label, spot) in enumerate(line.parts, start=1):
         pen.key(block.keys_row, spot.column, str(slot))
         if label is not None:
-            pen.write(label, field.printed(pen.language), Role.LABEL)
-        pen.write(spot, None, Role.FORM_INPUT, field.kind)
+            pen.write(label, field.printed(pen.language), CellRole.LABEL)
+        pen.write(spot, None, CellRole.FORM_INPUT, field.kind)
         pen.validate(field, Spot(spot.row, spot.column))
         cell = f"${column_letter(spot.column)}${spot.row}"
         pen.name(field.pattern, cell)
@@ -254,11 +255,11 @@ def _draw_heads(pen: DocumentPen, block: TableBlock) -> None:
         pen.key(block.keys_row, block.label_column, ROW_NAMES)
         label = section.row_label[pen.language] if section.row_label else ""
         spot = Spot(block.header_row, block.label_column)
-        pen.write(spot, label, Role.HEADER, Kind.TEXT)
+        pen.write(spot, label, CellRole.HEADER, Kind.TEXT)
     for column in section.columns:
         pen.key(block.keys_row, block.columns[column.key], column.key)
         spot = block.spot(block.header_row, column.key)
-        pen.write(spot, column.printed(pen.language), Role.HEADER, column.kind)
+        pen.write(spot, column.printed(pen.language), CellRole.HEADER, column.kind)
 
 
 def _draw_row(
@@ -266,7 +267,7 @@ def _draw_row(
 ) -> None:
     section, row = block.section, block.first_row + index
     tall = sheet.heights[row] > _TALL
-    role = Role.TALL_KEY if tall else Role.KEY
+    role = CellRole.TALL_KEY if tall else CellRole.KEY
     pen.key(row, KEYS_COLUMN, row_key(section, index), role)
     if block.label_column is not None:
         _draw_name(pen, block, index)
@@ -276,10 +277,10 @@ def _draw_row(
         spot = block.spot(row, column.key)
         if isinstance(column, FieldSpec):
             given = pen.shown(defaults.get(column.key))
-            pen.write(spot, given, Role.INPUT, column.kind)
+            pen.write(spot, given, CellRole.INPUT, column.kind)
         else:
             formula = pen.formula(column.pattern.at(index))
-            pen.write(spot, formula, Role.COMPUTED, column.kind)
+            pen.write(spot, formula, CellRole.COMPUTED, column.kind)
 
 
 def _draw_name(pen: DocumentPen, block: TableBlock, index: int) -> None:
@@ -287,10 +288,10 @@ def _draw_name(pen: DocumentPen, block: TableBlock, index: int) -> None:
     spot = Spot(block.first_row + index, block.label_column or 0)
     name = pen.names.get(f"{block.section.pattern}[{index}]")
     if name:
-        pen.write(spot, Formula(name), Role.LABEL)
+        pen.write(spot, Formula(name), CellRole.LABEL)
     else:
         label = block.section.rows[index].label
-        pen.write(spot, label[pen.language], Role.LABEL)
+        pen.write(spot, label[pen.language], CellRole.LABEL)
 
 
 def _draw_closing_row(
@@ -302,10 +303,12 @@ def _draw_closing_row(
     section = block.section
     pen.key(row, KEYS_COLUMN, section.pattern + suffix)
     for column in range(FIRST_COLUMN, block.last_column + 1):
-        pen.style(row, column, Role.TOTAL)
-    pen.write(Spot(row, FIRST_COLUMN), text[pen.language], Role.TOTAL, Kind.TEXT)
+        pen.style(row, column, CellRole.TOTAL)
+    pen.write(Spot(row, FIRST_COLUMN), text[pen.language], CellRole.TOTAL, Kind.TEXT)
     for key in section.totals:
         formula = pen.formulas.get(closing(section.pattern, suffix, key))
         if formula is not None:
             kind = Kind.PERCENT if suffix == GROWTH else section[key].kind
-            pen.write(Spot(row, block.columns[key]), Formula(formula), Role.TOTAL, kind)
+            pen.write(
+                Spot(row, block.columns[key]), Formula(formula), CellRole.TOTAL, kind
+            )

@@ -25,11 +25,9 @@ from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.layout.layout import Layout
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
+from kamxl.xlsx.book import address
 from kamxl.xlsx.bounded_xml import resolve_references
-from kamxl.xlsx.cells import address
 from kamxl.xlsx.writing import Content, cell_xml, text_xml
-
-__all__ = ["Template"]
 
 _Place = tuple[str, str]  # sheet and cell
 

@@ -18,9 +18,7 @@ from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import Layout
 from kamxl.document.schema import FieldSpec, FigureSpec, Owing
 from kamxl.document.vocabulary import Kind
-from kamxl.xlsx.cells import column_letter
-
-__all__ = ["highlight_cover", "highlight_form", "highlight_matrix", "highlight_table"]
+from kamxl.xlsx.book import column_letter
 
 
 def _fill(colour: str) -> PatternFill:

@@ -19,8 +19,6 @@ from kamxl.document.layout.layout import Layout
 from kamxl.document.schema import FieldSpec, MatrixSpec
 from kamxl.document.vocabulary import Kind
 
-__all__ = ["add_name", "draw_lists"]
-
 
 def add_name(book: Workbook, name: str, target: str) -> None:
     """Define a name for a range such as ``'Deckblatt'!$C$4``."""

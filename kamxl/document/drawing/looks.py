@@ -1,11 +1,11 @@
 """What every role of a cell looks like: one table of descriptions, from which the styles of all workbooks are made.
 
-Drawing code names a role (`Role.INPUT`, `Role.HEADER` …), never a colour or a font, so the whole look is decided here.
+Drawing code names a role (`CellRole.INPUT` …), never a colour or a font, so the whole look is decided here.
 What depends on the value (its number format, the side it stands at) is described by the kind of value; the cells of
 a scoring card go by their own shapes of values ("share", "count").
 
 Example:
-    `LOOKS[Role.BAD]` is red on light red; with `Kind.MONEY` it stands on the right and shows ``#,##0``.
+    `LOOKS[CellRole.BAD]` is red on light red; with `Kind.MONEY` it stands on the right and shows ``#,##0``.
 """
 
 from __future__ import annotations
@@ -38,13 +38,11 @@ from kamxl.document.drawing.colours import (
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
 
-__all__ = ["FONT", "LOOKS", "CellLook", "Edge", "Role"]
-
 FONT = "Calibri"
 _CODE = "Consolas"
 
 
-class Role(StrEnum):
+class CellRole(StrEnum):
     """What a cell is there for."""
 
     BAND = "band"
@@ -255,67 +253,67 @@ _WORDS = CellLook(place=Alignment(vertical="top", wrap_text=True))
 
 # A table: one role, one line.
 # fmt: off
-LOOKS: Mapping[Role, CellLook] = {
-    Role.BAND: CellLook(fill=ACCENT),
-    Role.TITLE: CellLook(size=20, bold=True, colour=ACCENT, place=_middle()),
-    Role.SUBTITLE: CellLook(size=14, colour=MUTED, place=_middle("right")),
-    Role.GUIDANCE: CellLook(colour=MUTED, place=_middle(wrap=True)),
-    Role.HEADING: CellLook(size=12, bold=True, colour=ACCENT, place=_middle(), edge=_UNDERLINE),
-    Role.HINT: CellLook(size=9, italic=True, colour=MUTED, place=_middle(wrap=True)),
-    Role.LINK: _LINKED,
-    Role.INPUT: _INPUT,
-    Role.FORM_INPUT: replace(_INPUT, place=_in_form),
+LOOKS: Mapping[CellRole, CellLook] = {
+    CellRole.BAND: CellLook(fill=ACCENT),
+    CellRole.TITLE: CellLook(size=20, bold=True, colour=ACCENT, place=_middle()),
+    CellRole.SUBTITLE: CellLook(size=14, colour=MUTED, place=_middle("right")),
+    CellRole.GUIDANCE: CellLook(colour=MUTED, place=_middle(wrap=True)),
+    CellRole.HEADING: CellLook(size=12, bold=True, colour=ACCENT, place=_middle(), edge=_UNDERLINE),
+    CellRole.HINT: CellLook(size=9, italic=True, colour=MUTED, place=_middle(wrap=True)),
+    CellRole.LINK: _LINKED,
+    CellRole.INPUT: _INPUT,
+    CellRole.FORM_INPUT: replace(_INPUT, place=_in_form),
     # For short texts in narrow cells.
-    Role.SMALL_INPUT: replace(_INPUT, size=8, colour=MUTED, place=_middle("center", wrap=True)),
-    Role.COMPUTED: _WORKED,
-    Role.TOTAL: _TOTAL,
-    Role.HEADER: CellLook(size=9, bold=True, colour=WHITE, fill=ACCENT, edge=Edge("thin", RIM), place=_in_head),
-    Role.LABEL: CellLook(fill=SOFT, edge=_BOX, place=_middle("left", wrap=True, indent=True)),
+    CellRole.SMALL_INPUT: replace(_INPUT, size=8, colour=MUTED, place=_middle("center", wrap=True)),
+    CellRole.COMPUTED: _WORKED,
+    CellRole.TOTAL: _TOTAL,
+    CellRole.HEADER: CellLook(size=9, bold=True, colour=WHITE, fill=ACCENT, edge=Edge("thin", RIM), place=_in_head),
+    CellRole.LABEL: CellLook(fill=SOFT, edge=_BOX, place=_middle("left", wrap=True, indent=True)),
     # A line of the table of contents.
-    Role.ENTRY: replace(_LINKED, edge=_HAIR, place=_middle("left", indent=True)),
-    Role.PROGRESS: CellLook(edge=_HAIR, place=_CENTRE, formats={Kind.PERCENT: "0%"}),
-    Role.TILE_LABEL: replace(_TILE, place=_SHRUNK_LEFT),
-    Role.TILE: replace(
+    CellRole.ENTRY: replace(_LINKED, edge=_HAIR, place=_middle("left", indent=True)),
+    CellRole.PROGRESS: CellLook(edge=_HAIR, place=_CENTRE, formats={Kind.PERCENT: "0%"}),
+    CellRole.TILE_LABEL: replace(_TILE, place=_SHRUNK_LEFT),
+    CellRole.TILE: replace(
         _TILE, size=14, sizes={Kind.TEXT: 11}, bold=True, colour=ACCENT, place=_in_tile, formats=_WORKED_OUT
     ),
-    Role.TILE_NOTE: replace(_TILE, size=8, place=_TOP_LEFT),
-    Role.STEPS: _WORDS,
-    Role.KEY: CellLook(size=8, colour=FAINT),
+    CellRole.TILE_NOTE: replace(_TILE, size=8, place=_TOP_LEFT),
+    CellRole.STEPS: _WORDS,
+    CellRole.KEY: CellLook(size=8, colour=FAINT),
     # A row's key in the hidden column: its font keeps a row at two lines' height when Excel fits it.
-    Role.TALL_KEY: CellLook(size=24, colour=FAINT),
-    Role.LEGEND_REQUIRED: replace(_LEGEND, fill=REQUIRED),
-    Role.LEGEND_INPUT: replace(_LEGEND, fill=WHITE),
-    Role.LEGEND_COMPUTED: replace(_LEGEND, fill=COMPUTED),
-    Role.LEGEND_OVERDUE: replace(_LEGEND, colour=RED, fill=RED_FILL),
-    Role.CELL: _CELL,
-    Role.CENTS: replace(_CELL, formats=_CENTS),
+    CellRole.TALL_KEY: CellLook(size=24, colour=FAINT),
+    CellRole.LEGEND_REQUIRED: replace(_LEGEND, fill=REQUIRED),
+    CellRole.LEGEND_INPUT: replace(_LEGEND, fill=WHITE),
+    CellRole.LEGEND_COMPUTED: replace(_LEGEND, fill=COMPUTED),
+    CellRole.LEGEND_OVERDUE: replace(_LEGEND, colour=RED, fill=RED_FILL),
+    CellRole.CELL: _CELL,
+    CellRole.CENTS: replace(_CELL, formats=_CENTS),
     # For long texts beside the table proper: on one line, whatever their length.
-    Role.PLAIN: replace(_CELL, place=_on_one_line),
-    Role.STRONG: replace(_CELL, bold=True, sizes={}),
-    Role.MUTED: replace(_CELL, colour=MUTED),
-    Role.BAD: replace(_CELL, colour=RED, fill=RED_FILL),
-    Role.WARN: replace(_CELL, colour=AMBER, fill=AMBER_FILL),
-    Role.GOOD: replace(_CELL, colour=GREEN, fill=GREEN_FILL),
+    CellRole.PLAIN: replace(_CELL, place=_on_one_line),
+    CellRole.STRONG: replace(_CELL, bold=True, sizes={}),
+    CellRole.MUTED: replace(_CELL, colour=MUTED),
+    CellRole.BAD: replace(_CELL, colour=RED, fill=RED_FILL),
+    CellRole.WARN: replace(_CELL, colour=AMBER, fill=AMBER_FILL),
+    CellRole.GOOD: replace(_CELL, colour=GREEN, fill=GREEN_FILL),
     # A link to where a row comes from.
-    Role.SOURCE: replace(_CELL, size=9, underlined=True, colour=ACCENT),
-    Role.MOMENT: replace(_CELL, formats=dict.fromkeys(Kind, _MOMENT)),
+    CellRole.SOURCE: replace(_CELL, size=9, underlined=True, colour=ACCENT),
+    CellRole.MOMENT: replace(_CELL, formats=dict.fromkeys(Kind, _MOMENT)),
     # Small print: check sums.
-    Role.FINE: replace(_CELL, size=8, sizes={}, colour=MUTED),
-    Role.SUM: _SUM,
-    Role.SUM_CENTS: replace(_SUM, formats=_CENTS),
+    CellRole.FINE: replace(_CELL, size=8, sizes={}, colour=MUTED),
+    CellRole.SUM: _SUM,
+    CellRole.SUM_CENTS: replace(_SUM, formats=_CENTS),
     # A link in the row of links to all sheets.
-    Role.BAR: CellLook(size=9, colour=ACCENT, fill=SOFT, edge=Edge("thin", WHITE), underlined=True, place=_SHRUNK),
-    Role.FIELD: replace(_FIGURE, fill=WHITE, formats=_FIELDS, locked=False),
-    Role.FIGURE: _FIGURE,
-    Role.ANSWER: replace(_FIGURE, fill=SOFT),
-    Role.CODE: CellLook(size=8, colour=MUTED, font=_CODE, edge=_BOX, place=_NOTICE, formats=_AS_TEXT),
-    Role.AGREES: _LEGEND,
-    Role.TOPIC: CellLook(size=9, bold=True, colour=MUTED, place=Alignment(vertical="top")),
-    Role.TEXT: _WORDS,
-    Role.LISTED: CellLook(edge=_HAIR, place=_middle()),
-    Role.CALL: replace(_WORDS, size=9, font=_CODE, formats=_AS_TEXT),
-    Role.NOTICE: CellLook(colour=ACCENT, fill=SOFT, edge=_BOX, place=_NOTICE),
-    Role.STATUS: CellLook(size=11, bold=True, fill=WHITE, edge=_BOX, place=_NOTICE, locked=False),
+    CellRole.BAR: CellLook(size=9, colour=ACCENT, fill=SOFT, edge=Edge("thin", WHITE), underlined=True, place=_SHRUNK),
+    CellRole.FIELD: replace(_FIGURE, fill=WHITE, formats=_FIELDS, locked=False),
+    CellRole.FIGURE: _FIGURE,
+    CellRole.ANSWER: replace(_FIGURE, fill=SOFT),
+    CellRole.CODE: CellLook(size=8, colour=MUTED, font=_CODE, edge=_BOX, place=_NOTICE, formats=_AS_TEXT),
+    CellRole.AGREES: _LEGEND,
+    CellRole.TOPIC: CellLook(size=9, bold=True, colour=MUTED, place=Alignment(vertical="top")),
+    CellRole.TEXT: _WORDS,
+    CellRole.LISTED: CellLook(edge=_HAIR, place=_middle()),
+    CellRole.CALL: replace(_WORDS, size=9, font=_CODE, formats=_AS_TEXT),
+    CellRole.NOTICE: CellLook(colour=ACCENT, fill=SOFT, edge=_BOX, place=_NOTICE),
+    CellRole.STATUS: CellLook(size=11, bold=True, fill=WHITE, edge=_BOX, place=_NOTICE, locked=False),
 }
 """The look of every role."""
 # fmt: on

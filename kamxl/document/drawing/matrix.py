@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.pen import DocumentPen
 from kamxl.document.keys import (
     crossing_key,
@@ -16,9 +16,7 @@ from kamxl.document.layout.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
 from kamxl.document.layout.layout import FROZEN_ROW, SheetLayout
 from kamxl.document.schema import Column, FieldSpec
 from kamxl.document.vocabulary import Kind
-from kamxl.xlsx.cells import address, column_letter
-
-__all__ = ["draw_matrix"]
+from kamxl.xlsx.book import address, column_letter
 
 
 def draw_matrix(pen: DocumentPen, sheet: SheetLayout, block: MatrixBlock) -> None:
@@ -44,7 +42,7 @@ def _draw_line(pen: DocumentPen, block: MatrixBlock, line: Column) -> None:
     is_field = isinstance(line, FieldSpec)
     pen.key(row, KEYS_COLUMN, person_key(line))
     label = Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1)
-    role = Role.LABEL if is_field else Role.TOTAL
+    role = CellRole.LABEL if is_field else CellRole.TOTAL
     pen.write(label, line.printed(pen.language), role, None)
     # Names stand centred over their two columns, as the head of a table does.
     kind = Kind.SIGN if line.kind is Kind.TEXT else line.kind
@@ -52,10 +50,10 @@ def _draw_line(pen: DocumentPen, block: MatrixBlock, line: Column) -> None:
         left = block.person_column(person)
         spot = Spot(row, left, row, left + 1)
         if is_field:
-            pen.write(spot, None, Role.INPUT, kind)
+            pen.write(spot, None, CellRole.INPUT, kind)
         else:
             formula = pen.formula(line.pattern.at(person))
-            pen.write(spot, formula, Role.COMPUTED, line.kind)
+            pen.write(spot, formula, CellRole.COMPUTED, line.kind)
     if isinstance(line, FieldSpec):
         area = Spot(row, block.person_column(0), row, block.last_person_column + 1)
         pen.validate(line, area)
@@ -68,14 +66,14 @@ def _draw_heads(pen: DocumentPen, block: MatrixBlock) -> None:
         place = block.team_columns[column.key]
         pen.key(block.keys_row, place, team_key(column.key))
         pen.write(
-            Spot(row, place), column.printed(pen.language), Role.HEADER, Kind.SIGN
+            Spot(row, place), column.printed(pen.language), CellRole.HEADER, Kind.SIGN
         )
     for person in range(matrix.people.count):
         for offset, field in enumerate(matrix.numbers):
             place = block.person_column(person) + offset
             pen.key(block.keys_row, place, crossing_key(person, field.key))
             pen.write(
-                Spot(row, place), field.label[pen.language], Role.HEADER, Kind.SIGN
+                Spot(row, place), field.label[pen.language], CellRole.HEADER, Kind.SIGN
             )
 
 
@@ -89,15 +87,15 @@ def _draw_own(pen: DocumentPen, block: MatrixBlock, own: int) -> None:
         place = block.team_columns[column.key]
         spot = Spot(row, place, row + 1, place)
         if isinstance(column, FieldSpec):
-            pen.write(spot, None, Role.INPUT, column.kind)
+            pen.write(spot, None, CellRole.INPUT, column.kind)
             pen.validate(column, Spot(row, place))
         else:
             formula = pen.formula(column.pattern.at(own))
-            pen.write(spot, formula, Role.COMPUTED, column.kind)
+            pen.write(spot, formula, CellRole.COMPUTED, column.kind)
     for person in range(matrix.people.count):
         for field in matrix.crossings.fields:
             spot = pen.layout.spots[field.pattern.at(own, person)][1]
-            role = Role.SMALL_INPUT if field.kind is Kind.TEXT else Role.INPUT
+            role = CellRole.SMALL_INPUT if field.kind is Kind.TEXT else CellRole.INPUT
             pen.write(spot, None, role, field.kind)
 
 

@@ -26,20 +26,7 @@ from kamxl.document.layout.layout import (
     title_of,
 )
 from kamxl.texts import Language
-from kamxl.xlsx.cells import column_letter
-
-__all__ = [
-    "MARGINS",
-    "PrintArea",
-    "head_and_foot",
-    "in_header",
-    "page_breaks",
-    "page_capacity",
-    "page_scale",
-    "print_scale",
-    "set_up_page",
-    "set_up_sheet",
-]
+from kamxl.xlsx.book import column_letter
 
 _SIDE, _END = 0.4, 0.6  # inches
 MARGINS = PageMargins(_SIDE, _SIDE, _END, _END, 0.25, 0.25)

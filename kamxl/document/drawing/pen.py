@@ -15,7 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.lists import add_name
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.styles import Stylist, looks_like_formula
 from kamxl.document.drawing.validations import validation
 from kamxl.document.keys import field_name
@@ -24,10 +24,8 @@ from kamxl.document.layout.layout import Layout, quoted
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Choice
 from kamxl.texts import Language, Text
-from kamxl.xlsx.cells import address, column_letter
+from kamxl.xlsx.book import address, column_letter
 from kamxl.xlsx.writing import cell_text
-
-__all__ = ["DocumentPen", "Formula", "Pen", "corners", "put"]
 
 
 class Formula(str):
@@ -82,7 +80,7 @@ class Pen:
         return self.stylist.book
 
     def style(
-        self, row: int, column: int, role: Role, kind: StrEnum | None = None
+        self, row: int, column: int, role: CellRole, kind: StrEnum | None = None
     ) -> Cell:
         """Give a cell the style of its role and return it."""
         cell: Cell = self.sheet.cell(row, column)
@@ -90,7 +88,7 @@ class Pen:
         return cell
 
     def write(
-        self, spot: Spot, value: Any, role: Role, kind: StrEnum | None = None
+        self, spot: Spot, value: Any, role: CellRole, kind: StrEnum | None = None
     ) -> Cell:
         """Write a value; all cells of a merged spot get the style, so that borders close."""
         last_row = max(spot.row, spot.last_row)
@@ -104,7 +102,7 @@ class Pen:
         put(cell, value)
         return cell
 
-    def link(self, spot: Spot, target: str, text: str, role: Role) -> None:
+    def link(self, spot: Spot, target: str, text: str, role: CellRole) -> None:
         """A link within the workbook; `target` is ``'Sheet'!A1``."""
         cell = self.write(spot, text, role)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=text)
@@ -112,8 +110,8 @@ class Pen:
     def underline(self, row: int, text: str, first: int, last: int) -> None:
         """A heading with its line over the columns from `first` to `last`."""
         for column in range(first, last + 1):
-            self.style(row, column, Role.HEADING)
-        self.write(Spot(row, first), text, Role.HEADING)
+            self.style(row, column, CellRole.HEADING)
+        self.write(Spot(row, first), text, CellRole.HEADING)
 
     def protect(self) -> None:
         """Lock the cells that are not to be filled in; formatting stays allowed."""
@@ -152,7 +150,9 @@ class DocumentPen(Pen):
         """The formula of a figure."""
         return Formula(self.formulas[path])
 
-    def key(self, row: int, column: int, text: str, role: Role = Role.KEY) -> None:
+    def key(
+        self, row: int, column: int, text: str, role: CellRole = CellRole.KEY
+    ) -> None:
         """A hidden key."""
         self.style(row, column, role).value = text
 

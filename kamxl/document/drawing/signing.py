@@ -15,8 +15,6 @@ from kamxl.document.identity import (
 )
 from kamxl.document.keys import IDENTITY_SHEET
 
-__all__ = ["describe", "identity_of_report", "sign"]
-
 
 def identity_of_report(
     kind: WorkbookKind,

@@ -23,11 +23,9 @@ from openpyxl.styles import (
 )
 
 from kamxl.document.drawing.colours import Palette
-from kamxl.document.drawing.looks import LOOKS, CellLook, Edge, Role
+from kamxl.document.drawing.looks import LOOKS, CellLook, CellRole, Edge
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Language, Text
-
-__all__ = ["Stylist", "looks_like_formula"]
 
 
 def looks_like_formula(text: str) -> bool:
@@ -43,10 +41,10 @@ class Stylist:
         self.palette = Palette(accent.lstrip("#").upper())
         self.language = Language(language)
         self._names: set[str] = set()
-        self._worn: dict[tuple[Role, StrEnum | None], Any] = {}
-        self._numbers: dict[tuple[Role, StrEnum | None, str], int] = {}
+        self._worn: dict[tuple[CellRole, StrEnum | None], Any] = {}
+        self._numbers: dict[tuple[CellRole, StrEnum | None, str], int] = {}
 
-    def dress(self, cell: Cell, role: Role, kind: StrEnum | None = None) -> None:
+    def dress(self, cell: Cell, role: CellRole, kind: StrEnum | None = None) -> None:
         """Give a cell the style for `role`."""
         key = role, kind
         if key in self._worn:
@@ -56,7 +54,7 @@ class Stylist:
             cell.style = self.name(role, kind)
             self._worn[key] = copy(cell._style)  # noqa: SLF001
 
-    def name(self, role: Role, kind: StrEnum | None = None) -> str:
+    def name(self, role: CellRole, kind: StrEnum | None = None) -> str:
         """The name of the style for `role`, and for cells with a value for its `kind`."""
         name = f"kamxl {role}" + (f" {kind}" if kind else "")
         if name not in self._names:
@@ -64,7 +62,7 @@ class Stylist:
             self.book.add_named_style(self._make(name, LOOKS[role], kind or Kind.TEXT))
         return name
 
-    def number(self, role: Role, kind: StrEnum | None, value: object) -> int:
+    def number(self, role: CellRole, kind: StrEnum | None, value: object) -> int:
         """The number, within the workbook, of the style for `role` on a cell that holds `value`."""
         variety = _variety(value)
         key = role, kind, variety

@@ -16,8 +16,6 @@ from kamxl.document.keys import list_name
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
 
-__all__ = ["NAME_LISTS", "validation"]
-
 # Kinds whose dropdown holds names from elsewhere in the workbook: kind -> key of the list.
 NAME_LISTS = {
     Kind.PERSON: "team",

@@ -18,15 +18,13 @@ from kamxl.document.keys import (
     MARKERS,
     is_ours,
 )
-from kamxl.xlsx.book import Area, Book, SheetCells
-
-__all__ = ["FoundBlock", "Names", "Place", "find_blocks", "plan_sheets"]
+from kamxl.xlsx.book import Book, CellArea, SheetCells
 
 _MARKERS = tuple(MARKERS.values())
 _PAST_LAST_ROW = 1_048_577
 _MOST_MARKERS = 200  # of one sheet; a plan has ten at most
 
-Place = tuple[SheetCells, int, int]
+PlaceFound = tuple[SheetCells, int, int]
 """A cell: its sheet, row and column."""
 
 
@@ -65,7 +63,7 @@ class FoundBlock:
         rows, columns = self.rows.keys(), self.columns.keys()
         return bool(rows & expected.rows and columns & expected.columns.keys())
 
-    def is_at(self, place: Place, row: int, column: int) -> bool:
+    def is_at(self, place: PlaceFound, row: int, column: int) -> bool:
         """Whether a place is the cell in a row and column of the block's sheet."""
         return place[0].name == self.sheet.name and place[1:] == (row, column)
 
@@ -78,7 +76,7 @@ class FoundBlock:
                 found.setdefault(key, row)
         return found
 
-    def place(self, row_key: str, column_key: str) -> Place | None:
+    def place(self, row_key: str, column_key: str) -> PlaceFound | None:
         """The cell where a row meets a column, if both are there."""
         row, column = self.rows.get(row_key), self.columns.get(column_key)
         return None if row is None or column is None else (self.sheet, row, column)
@@ -155,8 +153,8 @@ class Names:
 
     def __init__(self, book: Book) -> None:
         sheets = {sheet.name: sheet for sheet in book.sheets}
-        self._areas: dict[str, tuple[SheetCells, Area]] = {}
-        local: dict[str, list[tuple[SheetCells, Area]]] = {}
+        self._areas: dict[str, tuple[SheetCells, CellArea]] = {}
+        local: dict[str, list[tuple[SheetCells, CellArea]]] = {}
         for name in book.names.values():
             pattern = is_ours(name.name)
             area = name.reference if pattern else None
@@ -170,11 +168,11 @@ class Names:
             if len(found) == 1:
                 self._areas.setdefault(pattern, found[0])
 
-    def area(self, pattern: str) -> tuple[SheetCells, Area] | None:
+    def area(self, pattern: str) -> tuple[SheetCells, CellArea] | None:
         """The sheet and area of a block or field."""
         return self._areas.get(pattern)
 
-    def place(self, pattern: str) -> Place | None:
+    def place(self, pattern: str) -> PlaceFound | None:
         """The cell of a form's field."""
         found = self._areas.get(pattern)
         return (found[0], found[1][1], found[1][2]) if found else None

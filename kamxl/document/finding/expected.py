@@ -33,9 +33,7 @@ from kamxl.document.layout.grid import KEYS_COLUMN
 from kamxl.document.layout.layout import Layout, SheetLayout
 from kamxl.document.paths import EntryPath, path_of
 from kamxl.document.schema import FieldSpec, MatrixSpec, Section
-from kamxl.xlsx.cells import State, address
-
-__all__ = ["Expected", "Slot", "expected_blocks"]
+from kamxl.xlsx.book import State, address
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kamxl.document.extract import Entry
 from kamxl.document.finding.blocks_found import (
     FoundBlock,
     Names,
-    Place,
+    PlaceFound,
     find_blocks,
     plan_sheets,
 )
@@ -40,8 +40,6 @@ from kamxl.document.remarks import (
 )
 from kamxl.document.schema import FormSpec, TableSpec
 from kamxl.xlsx.book import Book, Cell, SheetCells, State, address
-
-__all__ = ["Finder"]
 
 
 class Finder:
@@ -219,7 +217,9 @@ class Finder:
             else:
                 yield slot.blank
 
-    def _entry(self, expected: Expected, path: EntryPath, place: Place | None) -> Entry:
+    def _entry(
+        self, expected: Expected, path: EntryPath, place: PlaceFound | None
+    ) -> Entry:
         """The entry in a cell; one remark per sheet tells that something has moved."""
         if place is None:
             return _absent(path, expected.sheet.name)
@@ -245,7 +245,7 @@ class Finder:
             self.remarks.append(FieldMoved(sheet, where, slot.path, origin=drawn))
 
 
-def _lost_keys(slot: Slot, place: Place) -> set[tuple[int, int]]:
+def _lost_keys(slot: Slot, place: PlaceFound) -> set[tuple[int, int]]:
     """The column keys above a form's field, which are no entries though the form's marker is gone."""
     sheet, row, column = place
     above = ((row - 1, column), (row - 2, column))

@@ -11,13 +11,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kamxl.document.finding.blocks_found import FoundBlock, Names, Place
+from kamxl.document.finding.blocks_found import FoundBlock, Names, PlaceFound
 from kamxl.document.finding.expected import Expected, Slot
 from kamxl.document.finding.tables import Located
 from kamxl.document.remarks import FieldContradictory, FieldNotFound, Remark
 from kamxl.xlsx.book import SheetCells, State, address
-
-__all__ = ["locate_form"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +28,11 @@ class _Form:
     home: SheetCells
     doubled: Collection[str]
 
-    def by_key(self, slot: Slot) -> Place | None:
+    def by_key(self, slot: Slot) -> PlaceFound | None:
         """The cell to which row and column key lead."""
         return self.block.place(slot.row_key, slot.column_key) if self.block else None
 
-    def by_label(self, slot: Slot) -> Place | None:
+    def by_label(self, slot: Slot) -> PlaceFound | None:
         """The cell as far right of the printed label as it was generated, if the label stands there."""
         anchor, offset = self.expected.anchors[slot.path]
         found = self._labels_at.get(anchor)
@@ -76,7 +74,7 @@ class _Form:
                 found[place[0].name, place[1], place[2]] = slot.path
         return found
 
-    def locate(self, slot: Slot) -> tuple[Place | None, Remark | None]:
+    def locate(self, slot: Slot) -> tuple[PlaceFound | None, Remark | None]:
         """The field's cell, and what is odd about it."""
         key, name = self.by_key(slot), self.names.place(slot.path)
         if key is not None and name is not None and not _same(key, name):
@@ -87,8 +85,8 @@ class _Form:
         return place, self._mislabelled(slot, place)
 
     def _decide(
-        self, slot: Slot, key: Place, name: Place
-    ) -> tuple[Place, Remark | None]:
+        self, slot: Slot, key: PlaceFound, name: PlaceFound
+    ) -> tuple[PlaceFound, Remark | None]:
         """Key and name lead to two cells: the one that somebody filled, if no other field has a claim to it."""
         owner = self.keyed.get((name[0].name, name[1], name[2]))
         if owner is not None or name[0].name in self.doubled or self._is_vacant(name):
@@ -103,7 +101,7 @@ class _Form:
             other = f"{name[0].name}!{other}"
         return key, FieldContradictory(*_where(key), slot.path, other=other)
 
-    def _mislabelled(self, slot: Slot, place: Place) -> FieldContradictory | None:
+    def _mislabelled(self, slot: Slot, place: PlaceFound) -> FieldContradictory | None:
         """The remark where the label beside a cell is that of another field of the form."""
         own, labels = self.expected.labels.get(slot.path), self.expected.labels.values()
         if own is None:
@@ -116,7 +114,7 @@ class _Form:
             return None
         return FieldContradictory(*_where(place), slot.path)
 
-    def _is_vacant(self, place: Place) -> bool:
+    def _is_vacant(self, place: PlaceFound) -> bool:
         """Whether a cell holds no entry: nothing at all, or a label of the form."""
         cell = place[0].at(place[1], place[2])
         return cell.state is State.EMPTY or cell.raw in {
@@ -124,7 +122,7 @@ class _Form:
             *self.expected.heads.values(),
         }
 
-    def _label_of(self, place: Place) -> str:
+    def _label_of(self, place: PlaceFound) -> str:
         """The nearest text to the left of a cell."""
         sheet, row, column = place
         for left in range(column - 1, 0, -1):
@@ -150,9 +148,9 @@ def locate_form(
         yield slot.path, place
 
 
-def _where(place: Place) -> tuple[str, str]:
+def _where(place: PlaceFound) -> tuple[str, str]:
     return place[0].name, address(place[1], place[2])
 
 
-def _same(one: Place, other: Place) -> bool:
+def _same(one: PlaceFound, other: PlaceFound) -> bool:
     return one[0].name == other[0].name and one[1:] == other[1:]

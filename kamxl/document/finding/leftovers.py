@@ -10,8 +10,6 @@ from kamxl.document.remarks import EntryOutside, MoreOutside, Remark, SheetUnkno
 from kamxl.texts import Language
 from kamxl.xlsx.book import Book, Cell, SheetCells
 
-__all__ = ["leftovers"]
-
 _MOST_PER_SHEET = 25
 _ADDED = {
     text[language]

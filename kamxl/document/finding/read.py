@@ -29,8 +29,6 @@ from kamxl.document.spec import DocumentSpec
 from kamxl.errors import KamxlError
 from kamxl.xlsx.book import Book
 
-__all__ = ["NotADocumentError", "extract"]
-
 # More than this no settings of ours would ask for: rows of all tables, crossings in the matrix, characters.
 _MOST_CODES = 200_000  # characters; a plan of ours has some 6,000
 _MOST_CROSSINGS = 4_000

@@ -16,9 +16,7 @@ from kamxl.document.finding.blocks_found import FoundBlock, Names
 from kamxl.document.finding.expected import Expected
 from kamxl.document.keys import BETWEEN, ROW_NAMES
 from kamxl.document.schema import FormSpec, MatrixSpec, TableSpec
-from kamxl.xlsx.book import Area, SheetCells
-
-__all__ = ["recover"]
+from kamxl.xlsx.book import CellArea, SheetCells
 
 _LOOK_ABOVE = 4  # rows above the heads of a table in which its keys may stand
 _MOST_ROWS = 10_000
@@ -44,7 +42,7 @@ class _Remains:
     sheet: SheetCells
     expected: Expected
     language: str
-    area: Area | None
+    area: CellArea | None
 
     def block(self) -> FoundBlock | None:
         """The block put together again."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Iterator
 from typing import cast
 
-from kamxl.document.finding.blocks_found import FoundBlock, Place
+from kamxl.document.finding.blocks_found import FoundBlock, PlaceFound
 from kamxl.document.finding.expected import Expected
 from kamxl.document.keys import END, GROWTH, TOTAL
 from kamxl.document.paths import EntryPath
@@ -25,9 +25,7 @@ from kamxl.document.remarks import (
 from kamxl.document.schema import MatrixSpec, TableSpec
 from kamxl.xlsx.book import address
 
-__all__ = ["Located", "locate_matrix", "locate_table", "mislabelled"]
-
-Located = tuple[EntryPath, Place | None]
+Located = tuple[EntryPath, PlaceFound | None]
 """Path of an entry, and its cell if there still is one."""
 
 _ROW = re.compile(r"\[\d+\] (.+)$")
@@ -113,7 +111,7 @@ def locate_table(
             column = block.columns.get(field.key)
             is_there = row is not None and column is not None
             place = (block.sheet, row, column) if is_there else None
-            yield field.at(index), cast("Place | None", place)
+            yield field.at(index), cast("PlaceFound | None", place)
 
 
 def _header_row(expected: Expected, block: FoundBlock) -> int:

@@ -19,13 +19,6 @@ from kamxl.document.schema import FieldSpec, Owing, Part, TableSpec
 from kamxl.document.spec import SheetSpec
 from kamxl.texts import Text
 
-__all__ = [
-    "NOTHING_REQUIRED",
-    "STATUS_WORDS",
-    "completeness_formula",
-    "progress_formulas",
-]
-
 STATUS_WORDS = (
     Text(de="offen", en="open"),
     Text(de="in Arbeit", en="in progress"),

@@ -14,11 +14,7 @@ from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.layout import Layout, quoted
 from kamxl.document.schema import FieldSpec, FormSpec, Part, TableSpec
 from kamxl.document.vocabulary import Kind
-from kamxl.xlsx.cells import column_letter
-
-__all__ = [
-    "EMPTY", "NUMERIC", "Terms", "all_of", "guarded", "limits", "literal", "number", "reaches", "sum_formula", "when",
-]  # fmt: skip
+from kamxl.xlsx.book import column_letter
 
 EMPTY = '""'
 NUMERIC = frozenset(

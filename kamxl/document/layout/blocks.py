@@ -13,11 +13,6 @@ from kamxl.document.schema import (
     TableSpec,
 )
 
-__all__ = [
-    "Block", "CoverBlock", "FormBlock", "FormLine", "MatrixBlock", "Placed", "TableBlock", "Tile", "TilesBlock",
-]  # fmt: skip
-
-
 Placed = tuple[FieldSpec, Spot | None, Spot]
 """A field of a form with its label's spot (none for a field printed beside another) and its own."""
 

@@ -14,15 +14,6 @@ from kamxl.document.schema import FieldSpec, FormSpec, MatrixSpec, TableSpec
 from kamxl.document.spec import SheetSpec
 from kamxl.document.vocabulary import Kind, Width
 
-__all__ = [
-    "FIRST_COLUMN",
-    "GUTTER_COLUMN",
-    "KEYS_COLUMN",
-    "Spot",
-    "is_dashboard",
-    "sheet_grid",
-]
-
 KEYS_COLUMN = 1  # hidden: row keys
 GUTTER_COLUMN = 2  # a little air on the left
 FIRST_COLUMN = 3  # grid column 0

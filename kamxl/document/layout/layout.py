@@ -19,9 +19,7 @@ from kamxl.document.layout.grid import FIRST_COLUMN, Spot, is_dashboard, sheet_g
 from kamxl.document.layout.stack import Stack
 from kamxl.document.schema import FormSpec, TableSpec
 from kamxl.document.spec import DocumentSpec, SheetSpec
-from kamxl.xlsx.cells import address, column_letter
-
-__all__ = ["Layout", "SheetLayout", "lay_out", "quoted", "title_of"]
+from kamxl.xlsx.book import address, column_letter
 
 TITLE_ROW = 2
 GUIDANCE_ROW = 3

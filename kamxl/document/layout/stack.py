@@ -30,8 +30,6 @@ from kamxl.document.schema import (
 from kamxl.document.spec import DocumentSpec, SheetSpec
 from kamxl.document.vocabulary import Kind
 
-__all__ = ["Stack"]
-
 FIRST_ROW = 6
 _NOTE_HEIGHT = 62.0
 _LINE_HEIGHT = 21.0

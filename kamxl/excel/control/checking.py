@@ -38,7 +38,7 @@ from kamxl.excel.control.panel import SETTINGS, Panel
 from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language
-from kamxl.xlsx.package import WorkbookError
+from kamxl.xlsx.source import WorkbookError
 
 _FILLS = {
     Severity.ERROR: "#F6C9C5",

@@ -37,7 +37,7 @@ from kamxl.excel.control.desk import (
 from kamxl.excel.control.panel import Panel, is_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language
-from kamxl.xlsx.cells import address
+from kamxl.xlsx.book import address
 
 _FUNCTION = "KAM_"
 _COLUMNS = (

@@ -16,7 +16,7 @@ from openpyxl.styles import Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.page import PageMargins
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.page import PrintArea, set_up_page
 from kamxl.document.drawing.pen import Pen
 from kamxl.document.drawing.signing import identity_of_report, sign
@@ -29,11 +29,9 @@ from kamxl.excel.control.macros import Button, drawing, vba_project, with_macros
 from kamxl.excel.control.panel import COUNTS, FOLDER, PLAN, SETTINGS, STATUS
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
-from kamxl.xlsx.cells import column_letter
+from kamxl.xlsx.book import column_letter
 from kamxl.xlsx.mend import mend_package
 from kamxl.xlsx.saving import write_atomically
-
-__all__ = ["CONTROL_NAME", "control_workbook", "write_control_workbook"]
 
 CONTROL_NAME = "kamxl-control.xlsm"
 FIRST, LAST = 2, 7
@@ -159,15 +157,15 @@ def write_control_workbook(target: Path, language: str = "de") -> Path:
 
 def _draw(pen: Pen) -> None:
     language = pen.language
-    pen.write(Spot(1, FIRST, last_column=LAST), None, Role.BAND)
+    pen.write(Spot(1, FIRST, last_column=LAST), None, CellRole.BAND)
     pen.height(1, 5)
-    pen.write(Spot(2, FIRST, last_column=LAST), _TITLE[language], Role.TITLE)
+    pen.write(Spot(2, FIRST, last_column=LAST), _TITLE[language], CellRole.TITLE)
     pen.height(2, 34)
-    pen.write(Spot(3, FIRST, last_column=LAST), _GUIDANCE[language], Role.GUIDANCE)
+    pen.write(Spot(3, FIRST, last_column=LAST), _GUIDANCE[language], CellRole.GUIDANCE)
     pen.height(3, 20)
-    pen.write(Spot(5, FIRST), _STATUS[language], Role.LABEL)
+    pen.write(Spot(5, FIRST), _STATUS[language], CellRole.LABEL)
     _name(
-        pen.write(Spot(5, _INPUT, last_column=LAST), _READY[language], Role.STATUS),
+        pen.write(Spot(5, _INPUT, last_column=LAST), _READY[language], CellRole.STATUS),
         STATUS,
     )
     pen.height(5, 40)
@@ -176,19 +174,25 @@ def _draw(pen: Pen) -> None:
     _entry(pen, 10, f"{_SETTINGS[language]}, {_OPTIONAL[language]}", SETTINGS)
     pen.height(11, 8)
     for column, (name, label) in enumerate(_COUNTED.items(), start=FIRST):
-        pen.write(Spot(12, column), label[language], Role.TILE_LABEL)
-        _name(pen.write(Spot(13, column), None, Role.TILE, Kind.INTEGER), COUNTS[name])
+        pen.write(Spot(12, column), label[language], CellRole.TILE_LABEL)
+        _name(
+            pen.write(Spot(13, column), None, CellRole.TILE, Kind.INTEGER), COUNTS[name]
+        )
     pen.height(12, 18)
     pen.height(13, 26)
     _heading(pen, 15, _CHECK[language])
     _entry(pen, 17, _PLAN[language], PLAN)
     pen.write(
-        Spot(18, FIRST, last_column=_LEFT_BUTTON), _CHECK_HINT[language], Role.GUIDANCE
+        Spot(18, FIRST, last_column=_LEFT_BUTTON),
+        _CHECK_HINT[language],
+        CellRole.GUIDANCE,
     )
     pen.height(18, 30)
     _heading(pen, 20, _SCORES[language])
     pen.write(
-        Spot(22, FIRST, last_column=_LEFT_BUTTON), _SCORES_HINT[language], Role.GUIDANCE
+        Spot(22, FIRST, last_column=_LEFT_BUTTON),
+        _SCORES_HINT[language],
+        CellRole.GUIDANCE,
     )
     pen.height(22, 30)
     _heading(pen, 24, _HOW[language])
@@ -196,22 +200,22 @@ def _draw(pen: Pen) -> None:
         pen.write(
             Spot(row, FIRST, last_column=LAST),
             f"{row - _STEPS_ROW + 1}.  {step[language]}",
-            Role.STEPS,
+            CellRole.STEPS,
         )
         pen.height(row, 30 if len(step[language]) > 130 else 17)
 
 
 def _heading(pen: Pen, row: int, text: str) -> None:
-    pen.write(Spot(row, FIRST, last_column=LAST), text, Role.HEADING)
+    pen.write(Spot(row, FIRST, last_column=LAST), text, CellRole.HEADING)
     pen.height(row, 22)
     pen.height(row + 1, 6)
 
 
 def _entry(pen: Pen, row: int, label: str, name: str) -> None:
-    pen.write(Spot(row, FIRST), label, Role.LABEL)
+    pen.write(Spot(row, FIRST), label, CellRole.LABEL)
     _name(
         pen.write(
-            Spot(row, _INPUT, last_column=_INPUT_LAST), None, Role.INPUT, Kind.TEXT
+            Spot(row, _INPUT, last_column=_INPUT_LAST), None, CellRole.INPUT, Kind.TEXT
         ),
         name,
     )

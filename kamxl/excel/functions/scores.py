@@ -32,7 +32,7 @@ from kamxl.scoring import (
     LIMITS,
     SCHEMES,
     ZONES,
-    Score,
+    WeightedScore,
     ScoreError,
     churn_index,
     competitive_position,
@@ -52,7 +52,7 @@ _ANSWERS = Text(
 )
 
 
-def _weighted(score: Callable[..., Score], cells: tuple[Cells, ...]) -> object:
+def _weighted(score: Callable[..., WeightedScore], cells: tuple[Cells, ...]) -> object:
     """The part asked for of a weighted score; all of them take the same arguments."""
     values, weights, low, high, flipped, minimum, part = cells
     result = score(
@@ -68,7 +68,7 @@ def _weighted(score: Callable[..., Score], cells: tuple[Cells, ...]) -> object:
 
 @excel_function(
     Text(
-        "Gewichteter Score 0 bis 100; Fehlendes fällt heraus",
+        "Gewichteter WeightedScore 0 bis 100; Fehlendes fällt heraus",
         "Weighted score 0 to 100; missing drops out",
     ),
     values=_ANSWERS,

@@ -14,7 +14,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from kamxl.document.drawing.colours import GREEN, GREEN_FILL, RED, RED_FILL
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.pen import Formula, Pen
 from kamxl.document.formulas.terms import literal
 from kamxl.document.layout.grid import Spot
@@ -33,9 +33,7 @@ from kamxl.excel.showcase.card import (
     filled,
 )
 from kamxl.texts import Text
-from kamxl.xlsx.cells import address, column_letter
-
-__all__ = ["FIRST", "LAST", "WIDTHS", "banner", "call_text", "draw_family"]
+from kamxl.xlsx.book import address, column_letter
 
 FIRST, LAST = 2, 13
 _NAME, _INPUTS, _LABEL, _NATIVE, _ANSWER, _AGREES, _CODE = 2, 3, 9, 10, 11, 12, 13
@@ -124,24 +122,24 @@ class _Drawing:
     def _head(self) -> None:
         card = self.card
         title = f"{' · '.join(card.functions)}   {card.title[self.language]}"
-        self.pen.write(Spot(self.row, FIRST, last_column=LAST), title, Role.HEADING)
+        self.pen.write(Spot(self.row, FIRST, last_column=LAST), title, CellRole.HEADING)
         self.pen.height(self.row, 20)
         self.row += 1
         self.pen.height(self.row, 4)
         for label, attribute in _TOPICS:
             self.row += 1
-            self.pen.write(Spot(self.row, _NAME), label[self.language], Role.TOPIC)
+            self.pen.write(Spot(self.row, _NAME), label[self.language], CellRole.TOPIC)
             if attribute:
                 text = getattr(card, attribute)[self.language]
                 self.pen.write(
-                    Spot(self.row, _INPUTS, last_column=LAST), text, Role.TEXT
+                    Spot(self.row, _INPUTS, last_column=LAST), text, CellRole.TEXT
                 )
             else:
                 text = "\n".join(
                     call_text(function, self.language) for function in card.functions
                 )
                 self.pen.write(
-                    Spot(self.row, _INPUTS, last_column=LAST), text, Role.CALL
+                    Spot(self.row, _INPUTS, last_column=LAST), text, CellRole.CALL
                 )
             lines = sum(math.ceil(len(line) / _TEXT_WIDTH) for line in text.split("\n"))
             self.pen.height(self.row, _LINE * lines)
@@ -157,7 +155,7 @@ class _Drawing:
         for parameter in self.card.parameters:
             self.places[parameter.key] = f"${column_letter(_INPUTS)}${below}"
             self.pen.write(
-                Spot(below, _NAME), parameter.label[self.language], Role.LABEL
+                Spot(below, _NAME), parameter.label[self.language], CellRole.LABEL
             )
             self._enter(below, _INPUTS, parameter.value, parameter.shape)
             below += 1
@@ -183,11 +181,13 @@ class _Drawing:
 
     def _draw_table(self, table: Grid, row: int, cells: list[dict[str, str]]) -> None:
         pen, language = self.pen, self.language
-        pen.write(Spot(row, _NAME), table.subject[language], Role.HEADER, Kind.TEXT)
+        pen.write(Spot(row, _NAME), table.subject[language], CellRole.HEADER, Kind.TEXT)
         for index, name in enumerate(table.names, start=1):
-            pen.write(Spot(row + index, _NAME), name[language], Role.LABEL)
+            pen.write(Spot(row + index, _NAME), name[language], CellRole.LABEL)
         for place, column in enumerate(table.columns, start=_INPUTS):
-            pen.write(Spot(row, place), column.label[language], Role.HEADER, Kind.SCORE)
+            pen.write(
+                Spot(row, place), column.label[language], CellRole.HEADER, Kind.SCORE
+            )
             lines = column.formula.split("\n")
             for index, known in enumerate(cells):
                 if column.formula:
@@ -197,7 +197,7 @@ class _Drawing:
                     pen.write(
                         Spot(row + 1 + index, place),
                         Formula(f"={formula}"),
-                        Role.FIGURE,
+                        CellRole.FIGURE,
                         column.shape,
                     )
                 else:
@@ -209,7 +209,7 @@ class _Drawing:
 
     def _enter(self, row: int, column: int, value: Input, shape: Shape) -> None:
         shown = value[self.language] if isinstance(value, Text) else value
-        self.pen.write(Spot(row, column), shown, Role.FIELD, shape)
+        self.pen.write(Spot(row, column), shown, CellRole.FIELD, shape)
 
     def _offer(self, column: Series, first: int, last: int, place: int) -> None:
         choices = ",".join(option[self.language] for option in column.options)
@@ -224,7 +224,9 @@ class _Drawing:
 
     def _results(self, row: int) -> int:
         for place, label, kind in _HEADS:
-            self.pen.write(Spot(row, place), label[self.language], Role.HEADER, kind)
+            self.pen.write(
+                Spot(row, place), label[self.language], CellRole.HEADER, kind
+            )
         below = row + 1
         for result in self.card.results:
             for index in range(len(self.card.table.names) if result.per_row else 1):
@@ -249,21 +251,23 @@ class _Drawing:
             for template in (result.native, result.udf)
         )
         pen = self.pen
-        pen.write(Spot(row, _LABEL), label, Role.LABEL)
-        pen.write(Spot(row, _NATIVE), Formula(f"={native}"), Role.FIGURE, result.shape)
+        pen.write(Spot(row, _LABEL), label, CellRole.LABEL)
+        pen.write(
+            Spot(row, _NATIVE), Formula(f"={native}"), CellRole.FIGURE, result.shape
+        )
         if not asked:
             for place in (_ANSWER, _AGREES, _CODE):
-                pen.write(Spot(row, place), None, Role.AGREES)
+                pen.write(Spot(row, place), None, CellRole.AGREES)
             return
         pen.write(
             Spot(row, _ANSWER),
             Formula(f"=IFERROR({asked},{literal(MISSING)})"),
-            Role.ANSWER,
+            CellRole.ANSWER,
             result.shape,
         )
-        pen.write(Spot(row, _AGREES), self._comparison(row), Role.AGREES)
+        pen.write(Spot(row, _AGREES), self._comparison(row), CellRole.AGREES)
         code = _as_typed(f"={asked}", self.language)
-        pen.write(Spot(row, _CODE), code, Role.CODE)
+        pen.write(Spot(row, _CODE), code, CellRole.CODE)
         lines = max(math.ceil(len(code) / _CODE_WIDTH), math.ceil(len(label) / 28))
         pen.height(row, max(_LINE, 11.5 * lines + 3))
 

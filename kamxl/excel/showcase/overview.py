@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.pen import Pen
 from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
@@ -79,13 +79,13 @@ def draw_overview(
 ) -> int:
     """Draw the sheet; returns its last row. `places` says where the card of each function begins."""
     language = pen.language
-    pen.write(Spot(1, FIRST, last_column=LAST), None, Role.BAND)
+    pen.write(Spot(1, FIRST, last_column=LAST), None, CellRole.BAND)
     pen.height(1, 5)
-    pen.write(Spot(2, FIRST, last_column=LAST), title, Role.TITLE)
+    pen.write(Spot(2, FIRST, last_column=LAST), title, CellRole.TITLE)
     pen.height(2, 34)
-    pen.write(Spot(3, FIRST, last_column=LAST), _SUBTITLE[language], Role.GUIDANCE)
+    pen.write(Spot(3, FIRST, last_column=LAST), _SUBTITLE[language], CellRole.GUIDANCE)
     pen.height(3, 20)
-    pen.write(Spot(4, FIRST, last_column=LAST), banner(language), Role.NOTICE)
+    pen.write(Spot(4, FIRST, last_column=LAST), banner(language), CellRole.NOTICE)
     pen.height(4, 20)
     row = _paragraphs(pen, 6, _READING, _STEPS)
     row = _paragraphs(pen, row + 1, _RULES, _RULE_LINES) + 1
@@ -95,32 +95,37 @@ def draw_overview(
         (LAST, LAST, _SHEET),
     ):
         pen.write(
-            Spot(row, column, last_column=last), label[language], Role.HEADER, Kind.TEXT
+            Spot(row, column, last_column=last),
+            label[language],
+            CellRole.HEADER,
+            Kind.TEXT,
         )
     for family in families:
         for card in family.cards:
             for name in card.functions:
                 row += 1
-                pen.link(Spot(row, 2), places[name], name, Role.ENTRY)
+                pen.link(Spot(row, 2), places[name], name, CellRole.ENTRY)
                 pen.write(
                     Spot(row, 3, last_column=12),
                     functions[name].help[language],
-                    Role.LISTED,
+                    CellRole.LISTED,
                 )
                 sheet = family.name[language]
-                pen.link(Spot(row, LAST), places[name], sheet, Role.ENTRY)
+                pen.link(Spot(row, LAST), places[name], sheet, CellRole.ENTRY)
     return row
 
 
 def _paragraphs(pen: Pen, row: int, heading: Text, lines: Sequence[Text]) -> int:
     """A heading with numbered lines; returns the row below."""
-    pen.write(Spot(row, FIRST, last_column=LAST), heading[pen.language], Role.HEADING)
+    pen.write(
+        Spot(row, FIRST, last_column=LAST), heading[pen.language], CellRole.HEADING
+    )
     pen.height(row, 20)
     row += 1
     pen.height(row, 4)
     for number, line in enumerate(lines, start=1):
         row += 1
         text = f"{number}.  {line[pen.language]}"
-        pen.write(Spot(row, FIRST, last_column=LAST), text, Role.TEXT)
+        pen.write(Spot(row, FIRST, last_column=LAST), text, CellRole.TEXT)
         pen.height(row, _LINE * (1 + len(text) // 215))
     return row + 1

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document import wording
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.page import (
     PrintArea,
     page_capacity,
@@ -34,7 +34,7 @@ from kamxl.excel.showcase.draw import FIRST, LAST, WIDTHS, banner, draw_family
 from kamxl.excel.showcase.overview import draw_overview
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language, Text
-from kamxl.xlsx.cells import column_letter
+from kamxl.xlsx.book import column_letter
 from kamxl.xlsx.mend import mend_package
 
 TITLE = Text("Scores im Key-Account-Management", "Scores in key account management")
@@ -77,17 +77,19 @@ def write_scoring_workbooks(folder: Path) -> list[Path]:
 
 def _draw_sheet(pen: Pen, family: Family) -> list[int]:
     language = pen.language
-    pen.write(Spot(1, FIRST, last_column=LAST), None, Role.BAND)
+    pen.write(Spot(1, FIRST, last_column=LAST), None, CellRole.BAND)
     pen.height(1, 5)
-    pen.write(Spot(2, FIRST, last_column=LAST - 1), family.name[language], Role.TITLE)
+    pen.write(
+        Spot(2, FIRST, last_column=LAST - 1), family.name[language], CellRole.TITLE
+    )
     target = f"{quoted(OVERVIEW[language])}!A1"
-    pen.link(Spot(2, LAST), target, _BACK[language], Role.LINK)
+    pen.link(Spot(2, LAST), target, _BACK[language], CellRole.LINK)
     pen.height(2, 30)
     pen.write(
-        Spot(3, FIRST, last_column=LAST), family.guidance[language], Role.GUIDANCE
+        Spot(3, FIRST, last_column=LAST), family.guidance[language], CellRole.GUIDANCE
     )
     pen.height(3, 18)
-    pen.write(Spot(4, FIRST, last_column=LAST), banner(language), Role.NOTICE)
+    pen.write(Spot(4, FIRST, last_column=LAST), banner(language), CellRole.NOTICE)
     pen.height(4, 18)
     pen.height(5, 8)
     return draw_family(pen, family, _TOP)

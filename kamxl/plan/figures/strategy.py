@@ -28,7 +28,13 @@ from kamxl.plan.figures.weighted import (
     score_by_weight,
     weights_or_equal,
 )
-from kamxl.scoring import SCHEMES, Placement, Score, portfolio_cell, weighted_score
+from kamxl.scoring import (
+    SCHEMES,
+    Placement,
+    WeightedScore,
+    portfolio_cell,
+    weighted_score,
+)
 from kamxl.texts import Text
 
 if TYPE_CHECKING:
@@ -44,7 +50,7 @@ _POSITION = "strategy.position_score"
 
 
 def score(
-    key: str, function: Callable[..., Score]
+    key: str, function: Callable[..., WeightedScore]
 ) -> Callable[[Strategy, Given], float | None]:
     """The score over all criteria of the table `key`, entered or not."""
 

@@ -18,8 +18,6 @@ from kamxl.plan.settings.sections import Explained
 from kamxl.plan.settings.toml_values import toml_key, toml_value
 from kamxl.texts import Language, Text
 
-__all__ = ["default_toml"]
-
 _WIDTH = 100
 _TITLE = Text(
     de="Einstellungen für kamxl. Jeder Schlüssel darf fehlen; dann gilt der hier gezeigte Standardwert. Zeilen mit "

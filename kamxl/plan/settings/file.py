@@ -26,8 +26,6 @@ from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.toml_values import toml_value
 from kamxl.texts import Language, Text
 
-__all__ = ["largest_plan", "load_settings", "row_tables", "validated"]
-
 _Settings = TypeVar("_Settings", bound=Settings)
 _LARGEST_FILE = 1 << 20  # bytes; 60 product groups and 200 people take a fiftieth of it
 

@@ -23,12 +23,12 @@ from kamxl.plan.cover import Currency, PlanYear
 from kamxl.plan.settings.parts import (
     Criterion,
     CurrencyCode,
-    Entry,
     Member,
     Named,
-    Part,
     Real,
     RuleSetting,
+    SettingsEntry,
+    SettingsPart,
     distinct,
     flattened,
     matching,
@@ -44,8 +44,6 @@ from kamxl.plan.settings.sections import (
 )
 from kamxl.scoring import LIMITS, Limits
 from kamxl.texts import Language, Text
-
-__all__ = ["Settings"]
 
 Name = Annotated[str, Len(1, 80)]
 RowCount = Annotated[int, Strict(), Interval(ge=1, le=500)]
@@ -74,7 +72,7 @@ def _default_groups(data: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-class Settings(Part):
+class Settings(SettingsPart):
     """The company's standard. Keys are those of `kamxl.toml`; see the explanations beside them."""
 
     company: Annotated[
@@ -186,7 +184,7 @@ class Settings(Part):
         ),
     ] = {}
     lists: Annotated[
-        dict[str, tuple[Entry, ...]],
+        dict[str, tuple[SettingsEntry, ...]],
         Explained(
             "Zusätzliche Werte für Auswahllisten: currency (Währung), area (Bereich einer Maßnahme), "
             "negotiation_topic (Verhandlungsthema), account_strategy (gewählte Strategie).",

@@ -25,18 +25,13 @@ from pydantic_core import PydanticCustomError
 
 from kamxl.texts import Text
 
-__all__ = [
-    "Criterion", "CurrencyCode", "Entry", "Member", "Named", "Part", "Real", "RuleSetting", "distinct",
-    "distinct_keys", "fault", "flattened", "matching", "some_weight", "with_equal_weights",
-]  # fmt: skip
-
 # A bool is no number, and neither is a text that looks like one.
 Real = Annotated[float, Strict()]
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _Label = Annotated[str, Len(1, 120)]
 
 
-class Part(BaseModel):
+class SettingsPart(BaseModel):
     """Base of all settings: frozen, without unknown keys, nan or infinity."""
 
     model_config = ConfigDict(
@@ -117,7 +112,7 @@ def _both_languages(raw: Any) -> Any:
     return raw
 
 
-class Named(Part):
+class Named(SettingsPart):
     """An entry with a key of its own and a name in both languages."""
 
     key: _Key
@@ -149,7 +144,7 @@ class Criterion(Named):
     reversed: Annotated[bool, Strict()] = False
 
 
-class Entry(Part):
+class SettingsEntry(SettingsPart):
     """A value added to a list (its `code` is what a plan stores), or a strategy of the company's own."""
 
     code: Annotated[str, Len(1, 80)]
@@ -174,7 +169,7 @@ class Entry(Part):
         return Text(de=self.de, en=self.en)
 
 
-class Member(Part):
+class Member(SettingsPart):
     """One of our own people."""
 
     name: Annotated[str, Len(1, 120)]
@@ -187,7 +182,7 @@ class Member(Part):
         return {"name": raw} if isinstance(raw, str) else raw
 
 
-class RuleSetting(Part):
+class RuleSetting(SettingsPart):
     """What a company changes about a rule; `None` leaves the rule's own value."""
 
     severity: Literal["error", "warning", "hint", "off"] | None = None

@@ -10,10 +10,10 @@ from pydantic import AfterValidator, BeforeValidator, Strict
 
 from kamxl.plan.settings.parts import (
     Criterion,
-    Entry,
     Named,
-    Part,
     Real,
+    SettingsEntry,
+    SettingsPart,
     distinct_keys,
     fault,
     some_weight,
@@ -29,16 +29,6 @@ from kamxl.scoring import (
     PortfolioCell,
 )
 from kamxl.texts import Text
-
-__all__ = [
-    "Criteria",
-    "Explained",
-    "NamedList",
-    "Portfolio",
-    "Report",
-    "Share",
-    "Thresholds",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,7 @@ def _some_above_zero(weights: tuple[float, ...]) -> tuple[float, ...]:
     return weights
 
 
-def _of_cells(strategies: dict[str, Entry]) -> dict[str, Entry]:
+def _of_cells(strategies: dict[str, SettingsEntry]) -> dict[str, SettingsEntry]:
     known = [
         cell.code for scheme in SCHEMES.values() for row in scheme.cells for cell in row
     ]
@@ -110,7 +100,7 @@ def _of_cells(strategies: dict[str, Entry]) -> dict[str, Entry]:
     return strategies
 
 
-class Criteria(Part):
+class Criteria(SettingsPart):
     """The criteria of the four rated tables. Satisfaction has no weights: the account rates importance."""
 
     attractiveness: Annotated[
@@ -139,7 +129,7 @@ class Criteria(Part):
     ] = _from_scoring(PRICE_CRITERIA)
 
 
-class Portfolio(Part):
+class Portfolio(SettingsPart):
     """How accounts are placed in the portfolio, and which strategy each cell calls for."""
 
     scheme: Annotated[
@@ -158,7 +148,7 @@ class Portfolio(Part):
                   "Limits between low, medium and high in the 3x3 scheme."),
     ] = LIMITS.segment_thirds  # fmt: skip
     strategies: Annotated[
-        Annotated[dict[str, Entry], AfterValidator(_of_cells)],
+        Annotated[dict[str, SettingsEntry], AfterValidator(_of_cells)],
         Explained(
             "Eigene Strategie je Feld, sonst gilt die Normstrategie des Schemas. Felder im Schema 2x2: "
             "takeaway, yield, question_mark, star.",
@@ -182,7 +172,7 @@ class Portfolio(Part):
         return own.text if own else Text(de=cell.strategy.de, en=cell.strategy.en)
 
 
-class Thresholds(Part):
+class Thresholds(SettingsPart):
     """Limits of scores that a company may set; see `kamxl.scoring.Limits` for their meaning."""
 
     weight_tolerance: Annotated[
@@ -226,7 +216,7 @@ class Thresholds(Part):
     ] = LIMITS.relationship_weights
 
 
-class Report(Part):
+class Report(SettingsPart):
     """How the portfolio workbook reports."""
 
     top_accounts: Annotated[

@@ -12,8 +12,6 @@ from enum import Enum
 
 from pydantic import BaseModel
 
-__all__ = ["toml_key", "toml_value"]
-
 
 def toml_value(value: object) -> str:
     """A value as TOML, on one line; ``None`` and other things TOML lacks as Python shows them."""

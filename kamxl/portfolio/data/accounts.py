@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from kamxl.checks.findings import Status
+from kamxl.checks.findings import FileStatus
 from kamxl.document.figures import attempt
 from kamxl.document.schema import FieldSpec, FigureSpec, FormSpec
 from kamxl.document.vocabulary import Kind
@@ -24,8 +24,6 @@ from kamxl.portfolio.data.ledger import Ledger, LedgerAccount, Row
 from kamxl.portfolio.data.records import severity_counts
 from kamxl.scoring import abc_class
 from kamxl.texts import Text
-
-__all__ = ["REVENUE_TOTALS", "account_table", "ranking_basis"]
 
 _COVER = "cover"
 _REVENUE = "revenue.revenue"
@@ -55,7 +53,7 @@ _COUNTS = (
     DataColumn(
         "status",
         Text(de="Status", en="Status"),
-        options={str(s.value): s.label for s in Status},
+        options={str(s.value): s.label for s in FileStatus},
     ),
 )
 

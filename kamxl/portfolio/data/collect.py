@@ -10,15 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kamxl.checks.across import check_across
-from kamxl.checks.check import Checked, check
+from kamxl.checks.check import check
+from kamxl.checks.checked import Checked
 from kamxl.checks.condense import condense
 from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
-from kamxl.checks.findings import Finding, Status, status_of
+from kamxl.checks.findings import FileStatus, Finding, status_of
 from kamxl.checks.rules.across.accounts import PLAN_DUPLICATED
 from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.read import NotADocumentError
@@ -26,12 +27,8 @@ from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.folder import FoundFile, files_below
 from kamxl.portfolio.data.workers import run_all
-from kamxl.xlsx.package import FileFault, WorkbookError
-
-__all__ = ["Collection", "Counts", "Progress", "Source", "collect", "read_files"]
-
-Progress = Callable[[int, int, str], None]
-"""Told after each file: how many are done, how many there are, the file's name."""
+from kamxl.texts import Progress
+from kamxl.xlsx.source import FileFault, WorkbookError
 
 _MOST_HASHED = 64 << 20  # bytes; what is larger is no plan anyway
 
@@ -54,7 +51,7 @@ class Source:
 
     path: Path
     name: str
-    status: Status
+    status: FileStatus
     findings: tuple[Finding, ...]
     lines: tuple[Finding, ...]
     read_at: dt.datetime
@@ -105,8 +102,10 @@ class Collection:
     @property
     def counts(self) -> Counts:
         """Files found and what became of them; the parts make the whole."""
-        became: Mapping[Status, int] = Counter(source.status for source in self.sources)
-        parts = [became.get(status, 0) for status in Status]
+        became: Mapping[FileStatus, int] = Counter(
+            source.status for source in self.sources
+        )
+        parts = [became.get(status, 0) for status in FileStatus]
         if sum(parts) != len(self.sources):
             raise AssertionError(
                 f"{len(self.sources)} files found, {parts} accounted for"
@@ -213,7 +212,7 @@ def _has_account(extract: Extract) -> bool:
 
 
 def _without_plan(
-    file: FoundFile, verdict: tuple[Status, Finding | None], fingerprint: str = ""
+    file: FoundFile, verdict: tuple[FileStatus, Finding | None], fingerprint: str = ""
 ) -> Source:
     status, finding = verdict
     findings = () if finding is None else (finding,)
@@ -262,5 +261,5 @@ def _with(source: Source, more: Sequence[Finding]) -> Source:
         status=status_of(findings),
     )
     if any(finding.code == PLAN_DUPLICATED.code for finding in more):
-        return replace(added, status=Status.IGNORED, checked=None)
+        return replace(added, status=FileStatus.IGNORED, checked=None)
     return added

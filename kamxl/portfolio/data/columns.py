@@ -16,18 +16,6 @@ from kamxl.document.vocabulary import Kind, Width
 from kamxl.plan.document import PlanSpec
 from kamxl.texts import Text
 
-__all__ = [
-    "OWNER",
-    "REPORTING",
-    "TRACE",
-    "DataColumn",
-    "column_of",
-    "merged",
-    "reporting",
-    "sections_of",
-    "wording_of",
-]
-
 REPORTING = "_reporting"
 """Ending of a column that repeats an amount in the reporting currency."""
 

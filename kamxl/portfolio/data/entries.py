@@ -22,8 +22,6 @@ from kamxl.portfolio.data.columns import (
 from kamxl.portfolio.data.ledger import Ledger, LedgerAccount, Row
 from kamxl.texts import Text
 
-__all__ = ["contact_tables", "entry_tables", "revenue_table"]
-
 Drawn = tuple[tuple[DataColumn, ...], list[Row]]
 
 _REVENUE = "revenue.revenue"

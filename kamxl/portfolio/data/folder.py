@@ -14,8 +14,6 @@ from pathlib import Path, PurePosixPath
 from kamxl.errors import InputError
 from kamxl.texts import Language, Text
 
-__all__ = ["FoundFile", "files_below"]
-
 _NO_FOLDER = Text(
     de="Den Ordner „{path}“ gibt es nicht.", en="There is no folder “{path}”."
 )

@@ -29,20 +29,6 @@ from kamxl.portfolio.data.records import finding_lines, severity_counts
 from kamxl.portfolio.data.tables import Tables
 from kamxl.texts import Language, Text
 
-__all__ = [
-    "Bar",
-    "Bubble",
-    "BubbleMatrix",
-    "Graph",
-    "bubble_matrix",
-    "file_graph",
-    "finding_graph",
-    "quarter_graph",
-    "revenue_graph",
-    "stage_graph",
-    "top_graph",
-]
-
 _MOST_GROUPS = 8
 _MOST_QUARTERS = 8
 _MOST_FILES = 12

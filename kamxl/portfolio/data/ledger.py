@@ -9,26 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from kamxl.checks.check import Checked
+from kamxl.checks.checked import Checked
 from kamxl.document.figures import FigureValue, figures
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.columns import OWNER, REPORTING, DataColumn
-
-__all__ = [
-    "Ledger",
-    "LedgerAccount",
-    "Row",
-    "amount",
-    "amount_sum",
-    "grouped",
-    "is_open",
-    "money_sum",
-    "named",
-    "owner_of",
-]
 
 _Key = TypeVar("_Key")
 

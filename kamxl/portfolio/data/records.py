@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kamxl.checks.findings import Finding, Severity, Status
+from kamxl.checks.findings import FileStatus, Finding, Severity
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.columns import OWNER, DataColumn
 from kamxl.portfolio.data.ledger import Row, owner_of
 from kamxl.texts import Text
 
-__all__ = [
-    "FINDING_COLUMNS",
-    "SOURCE_COLUMNS",
-    "finding_lines",
-    "finding_table",
-    "severity_counts",
-    "source_lines",
-    "source_table",
-]
-
 _SEVERITIES = {str(severity.value): severity.label for severity in Severity}
-_STATES = {str(status.value): status.label for status in Status}
+_STATES = {str(status.value): status.label for status in FileStatus}
 
 FINDING_COLUMNS = (
     *OWNER,
@@ -108,7 +98,9 @@ def source_table(collection: Collection) -> tuple[tuple[DataColumn, ...], list[R
 def source_row(source: Source) -> Row:
     """A file, what it says about itself and what became of it."""
     identity = source.identity
-    told = source.status in (Status.REJECTED, Status.IGNORED) and source.findings
+    told = (
+        source.status in (FileStatus.REJECTED, FileStatus.IGNORED) and source.findings
+    )
     return {
         "file": source.name,
         "status": source.status.value,
@@ -135,6 +127,11 @@ def finding_lines(collection: Collection) -> list[Row]:
 
 def source_lines(collection: Collection) -> list[Row]:
     """The files, those that need attention first."""
-    order = [Status.REJECTED, Status.PARTIAL, Status.ACCEPTED, Status.IGNORED]
+    order = [
+        FileStatus.REJECTED,
+        FileStatus.PARTIAL,
+        FileStatus.ACCEPTED,
+        FileStatus.IGNORED,
+    ]
     sources = sorted(collection.sources, key=lambda source: order.index(source.status))
     return [source_row(source) for source in sources]

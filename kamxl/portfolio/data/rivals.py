@@ -10,8 +10,6 @@ from kamxl.checks.entries.texts import fold
 from kamxl.portfolio.data.ledger import Row, amount_sum, is_open, named
 from kamxl.portfolio.data.tables import Tables
 
-__all__ = ["Rival", "rivals"]
-
 
 @dataclass
 class Rival:

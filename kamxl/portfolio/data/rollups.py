@@ -8,8 +8,6 @@ from kamxl.portfolio.data.accounts import REVENUE_TOTALS
 from kamxl.portfolio.data.ledger import Row, amount, amount_sum, grouped, named
 from kamxl.portfolio.data.summary import growth_of, mean
 
-__all__ = ["REVENUES", "roll_up"]
-
 REVENUES = {"last": "actual_2", "forecast": "forecast", "target": "target"}
 """The totals of revenue in a rolled up row, and which of an account's they sum up."""
 

@@ -20,8 +20,6 @@ from kamxl.portfolio.data.tables import Tables
 from kamxl.scoring import growth, pipeline_quantile, revenue_concentration
 from kamxl.texts import Text
 
-__all__ = ["KeyFigure", "growth_of", "key_figures", "mean", "percent", "short"]
-
 
 @dataclass(frozen=True)
 class KeyFigure:

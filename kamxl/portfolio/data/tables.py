@@ -36,8 +36,6 @@ from kamxl.portfolio.data.ledger import Ledger, Row, amount, named
 from kamxl.portfolio.data.records import finding_table, source_table
 from kamxl.texts import Language, Text
 
-__all__ = ["NAMED", "DataTable", "Tables", "build_tables"]
-
 NAMED = (
     "accounts",
     "revenue",

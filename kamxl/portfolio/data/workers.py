@@ -16,8 +16,6 @@ from concurrent.futures.process import BrokenProcessPool
 from types import ModuleType
 from typing import Protocol, TypeVar
 
-__all__ = ["Job", "run_all"]
-
 PARALLEL_FROM = 40
 """Number of files from which starting processes pays: one takes about half a second to start."""
 

@@ -34,8 +34,6 @@ from kamxl.document.drawing.pen import put
 from kamxl.document.layout.layout import quoted
 from kamxl.portfolio.data.graphs import Bubble, BubbleMatrix, Graph
 
-__all__ = ["DATA_SHEET", "Chartist", "Size"]
-
 DATA_SHEET = "_charts"
 GREY = "A9B2BC"
 _LABELLED = (

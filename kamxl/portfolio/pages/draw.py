@@ -28,8 +28,6 @@ from kamxl.portfolio.pages.paper import Paper, ReportBook
 from kamxl.texts import Text
 from kamxl.xlsx.mend import mend_package
 
-__all__ = ["chartist_of", "draw_portfolio", "finish", "new_report"]
-
 _CELL = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*>)(<f>[^<]*</f>)<v\s*/?>(?:</v>)?</c>')
 
 

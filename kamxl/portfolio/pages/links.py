@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-__all__ = ["link_to"]
-
 
 def link_to(target: Path, source: Path) -> str:
     """How a workbook in the folder `source` refers to a file: a relative address with forward slashes.

@@ -16,24 +16,15 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.columns import DataColumn, wording_of
 from kamxl.portfolio.data.ledger import Row, money_sum
 from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW, Paper
-from kamxl.xlsx.cells import address, column_letter
+from kamxl.xlsx.book import address, column_letter
 from kamxl.xlsx.writing import cell_text
-
-__all__ = [
-    "Listing",
-    "PrintedColumn",
-    "draw_listing",
-    "draw_page",
-    "printed",
-    "width_of",
-]
 
 _LINE = 13.0  # points
 _LEAST, _MOST = 18.0, 160.0
@@ -66,7 +57,7 @@ class PrintedColumn:
     value: Callable[[Row], Any] | str
     kind: Kind = Kind.TEXT
     width: float = 0.0
-    role: Callable[[Row], Role] | Role = Role.CELL
+    role: Callable[[Row], CellRole] | CellRole = CellRole.CELL
     total: bool = False
     cents: bool = False
     link: bool = False
@@ -75,10 +66,10 @@ class PrintedColumn:
         """The value of this column in a row."""
         return row.get(self.value) if isinstance(self.value, str) else self.value(row)
 
-    def style(self, row: Row) -> Role:
+    def style(self, row: Row) -> CellRole:
         """The role of this column's cell in a row."""
-        role = self.role if isinstance(self.role, Role) else self.role(row)
-        return Role.CENTS if self.cents and role is Role.CELL else role
+        role = self.role if isinstance(self.role, CellRole) else self.role(row)
+        return CellRole.CENTS if self.cents and role is CellRole.CELL else role
 
     @property
     def room(self) -> float:
@@ -91,9 +82,9 @@ class PrintedColumn:
         return self.kind in _WRAPPED
 
     @property
-    def sum_role(self) -> Role:
+    def sum_role(self) -> CellRole:
         """The role of its totals."""
-        return Role.SUM_CENTS if self.cents else Role.SUM
+        return CellRole.SUM_CENTS if self.cents else CellRole.SUM
 
 
 @dataclass(frozen=True)
@@ -172,7 +163,7 @@ def draw_listing(
     columns, last_column = listing.columns, first + len(listing.columns) - 1
     if not listing.rows:
         nothing = paper.say(wording.NOTHING)
-        paper.write_across(row, nothing, Role.HINT, last_column, first)
+        paper.write_across(row, nothing, CellRole.HINT, last_column, first)
         return row
     head = row + listing.totals
     last = head + len(listing.rows)
@@ -181,7 +172,7 @@ def draw_listing(
     paper.height(head, 30.0)
     labels = _distinct([column.label for column in columns])
     for place, (column, label) in enumerate(zip(columns, labels, strict=True), first):
-        paper.write(Spot(head, place), label, Role.HEADER, column.kind)
+        paper.write(Spot(head, place), label, CellRole.HEADER, column.kind)
     for index, entry in enumerate(listing.rows, head + 1):
         _draw_row(paper, index, columns, entry, first)
     area = f"{address(head, first)}:{address(last, last_column)}"
@@ -221,9 +212,9 @@ def _draw_totals(paper: Paper, row: int, listing: Listing, first: int) -> None:
     for offset, text in ((0, wording.ALL_ROWS), (1, wording.VISIBLE_ROWS)):
         paper.height(row + offset, 18.0)
         for place, _ in columns:
-            paper.style(row + offset, place, Role.SUM)
+            paper.style(row + offset, place, CellRole.SUM)
         spot = replace(label, row=row + offset)
-        paper.write(spot, paper.say(text), Role.SUM, Kind.CHOICE)
+        paper.write(spot, paper.say(text), CellRole.SUM, Kind.CHOICE)
     for place, column in summed:
         role, kind = column.sum_role, column.kind
         total = money_sum(_numbers(column, listing.rows))
@@ -243,21 +234,21 @@ def _draw_row(
     paper: Paper, index: int, columns: Sequence[PrintedColumn], entry: Row, first: int
 ) -> None:
     lines = 1
-    cells: list[tuple[int, Any, Role, Kind]] = []
+    cells: list[tuple[int, Any, CellRole, Kind]] = []
     for place, column in enumerate(columns, first):
         value, role = column.of(entry), column.style(entry)
-        if isinstance(value, str) and column.wrapped and role is not Role.PLAIN:
+        if isinstance(value, str) and column.wrapped and role is not CellRole.PLAIN:
             room = (paper.width_of(place) - 2.2) / _breadth(column, role)
             lines = max(lines, _lines(value, max(int(room), 4)))
         if column.link and not paper.refer(index, place, entry):
-            role = Role.MUTED
+            role = CellRole.MUTED
         cells.append((place, value, role, column.kind))
     paper.pour(index, min(max(_LEAST, lines * _LINE + 5), _MOST), cells)
 
 
-def _breadth(column: PrintedColumn, role: Role) -> float:
+def _breadth(column: PrintedColumn, role: CellRole) -> float:
     """How wide the characters of a cell are, in digits."""
-    if role is Role.STRONG:
+    if role is CellRole.STRONG:
         return _BOLD
     return _SMALL if column.kind is Kind.NOTE or column.link else _USUAL
 

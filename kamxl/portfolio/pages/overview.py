@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from kamxl.checks.rules.across.accounts import PLANS_DIFFER
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.graphs import (
     BubbleMatrix,
@@ -32,9 +32,7 @@ from kamxl.portfolio.pages.tiles import (
     set_grid,
 )
 from kamxl.texts import Text
-from kamxl.xlsx.cells import address
-
-__all__ = ["draw_overview"]
+from kamxl.xlsx.book import address
 
 _FIRST_PAGE = 4  # charts
 _SMALL, _TALL = (17.7, 7.1), (17.7, 13.5)  # centimetres
@@ -122,6 +120,6 @@ def _draw_charts(page: Page, row: int) -> int:
     if missing:
         end += 1
         text = page.say(wording.LEFT_OUT, charts=", ".join(missing))
-        paper.write_across(end, text, Role.HINT, LAST)
+        paper.write_across(end, text, CellRole.HINT, LAST)
         paper.height(end, 20.0)
     return end

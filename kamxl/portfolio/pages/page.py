@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pkgutil import iter_modules
 
-from kamxl.checks.findings import Severity, Status
-from kamxl.document.drawing.looks import Role
+from kamxl.checks.findings import FileStatus, Severity
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind, Width
 from kamxl.errors import SpecError
 from kamxl.portfolio import wording
@@ -27,16 +27,6 @@ from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_page, pri
 from kamxl.portfolio.pages.paper import Paper
 from kamxl.texts import Language, Text
 
-__all__ = [
-    "Page",
-    "PortfolioSheet",
-    "by_severity",
-    "place_of",
-    "portfolio_sheets",
-    "sheet",
-    "troubled",
-]
-
 # Room in a printed table; what stands here is wrapped, so a little less than on the plan itself will do.
 _ROOM = {
     Width.TINY: 8.0,
@@ -47,11 +37,11 @@ _ROOM = {
 }
 _OWN = {column.key for column in (*OWNER, *TRACE)}
 _STATE_ROLES = {
-    Severity.ERROR.value: Role.BAD,
-    Status.REJECTED.value: Role.BAD,
-    Severity.WARNING.value: Role.WARN,
-    Status.PARTIAL.value: Role.WARN,
-    Status.ACCEPTED.value: Role.GOOD,
+    Severity.ERROR.value: CellRole.BAD,
+    FileStatus.REJECTED.value: CellRole.BAD,
+    Severity.WARNING.value: CellRole.WARN,
+    FileStatus.PARTIAL.value: CellRole.WARN,
+    FileStatus.ACCEPTED.value: CellRole.GOOD,
 }
 
 
@@ -78,7 +68,7 @@ class Page:
         value: Callable[[Row], object] | str,
         kind: Kind = Kind.TEXT,
         width: float = 0.0,
-        role: Callable[[Row], Role] | Role = Role.CELL,
+        role: Callable[[Row], CellRole] | CellRole = CellRole.CELL,
         *,
         total: bool = False,
     ) -> PrintedColumn:
@@ -99,7 +89,7 @@ class Page:
         key: str,
         width: float = 0.0,
         label: Text | None = None,
-        role: Callable[[Row], Role] | Role = Role.CELL,
+        role: Callable[[Row], CellRole] | CellRole = CellRole.CELL,
     ) -> PrintedColumn:
         """A column of a table, under its own label or another. Raises `KeyError`."""
         column = self.tables[table].column(key)
@@ -114,7 +104,7 @@ class Page:
     def owner(self, width: float = 25.0) -> list[PrintedColumn]:
         """Whose row it is: account and manager."""
         return [
-            self.column(wording.ACCOUNT, named, width=width, role=Role.STRONG),
+            self.column(wording.ACCOUNT, named, width=width, role=CellRole.STRONG),
             self.column(wording.KAM, "key_account_manager", width=16.0),
         ]
 
@@ -124,7 +114,7 @@ class Page:
         def place(row: Row) -> str:
             return place_of(row) or str(row.get("file") or "")
 
-        source = self.column(wording.SOURCE, place, Kind.TEXT, width, Role.SOURCE)
+        source = self.column(wording.SOURCE, place, Kind.TEXT, width, CellRole.SOURCE)
         return replace(source, link=True)
 
     def guidance(self, text: Text, **gaps: object) -> str:
@@ -141,7 +131,7 @@ class Page:
         listing: Listing,
         table: str,
         widths: Mapping[str, float],
-        roles: Mapping[str, Callable[[Row], Role]],
+        roles: Mapping[str, Callable[[Row], CellRole]],
     ) -> None:
         """Fill the sheet with a table of entries as the plan has them.
 
@@ -161,13 +151,15 @@ class Page:
         ]
         known = {column.key: column for column in own}
         on_paper = [
-            self._entry(known[key], roles.get(key, Role.CELL), width)
+            self._entry(known[key], roles.get(key, CellRole.CELL), width)
             for key, width in widths.items()
             if key in known
         ]
         core = [*owner, *on_paper, source]
         others = [
-            self._entry(column, Role.PLAIN, _ROOM[column.width] if column.width else 0)
+            self._entry(
+                column, CellRole.PLAIN, _ROOM[column.width] if column.width else 0
+            )
             for column in own
             if column.key not in widths
         ]
@@ -175,7 +167,10 @@ class Page:
         self.draw(guidance, replace(listing, columns=columns, core=len(core)))
 
     def _entry(
-        self, column: DataColumn, role: Callable[[Row], Role] | Role, width: float
+        self,
+        column: DataColumn,
+        role: Callable[[Row], CellRole] | CellRole,
+        width: float,
     ) -> PrintedColumn:
         """A field in print, amounts in the reporting currency and summed up."""
         shown = printed(column, self.language, width=width, role=role)
@@ -227,12 +222,12 @@ def place_of(row: Row) -> str:
     return f"{place}!{cell}" if place and cell else ""
 
 
-def troubled(key: str) -> Callable[[Row], Role]:
+def troubled(key: str) -> Callable[[Row], CellRole]:
     """The look of a number that had better be 0."""
-    return lambda row: Role.BAD if row.get(key) else Role.CELL
+    return lambda row: CellRole.BAD if row.get(key) else CellRole.CELL
 
 
-def by_severity(row: Row) -> Role:
+def by_severity(row: Row) -> CellRole:
     """The look of a finding's or file's state."""
     state = row.get("severity") or row.get("status")
-    return _STATE_ROLES.get(str(state), Role.MUTED)
+    return _STATE_ROLES.get(str(state), CellRole.MUTED)

@@ -20,7 +20,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.page import (
     PrintArea,
     head_and_foot,
@@ -37,10 +37,8 @@ from kamxl.portfolio import wording
 from kamxl.portfolio.pages.links import link_to
 from kamxl.portfolio.pages.pouring import PouredRows
 from kamxl.texts import Language, Text
-from kamxl.xlsx.cells import address, column_letter
+from kamxl.xlsx.book import address, column_letter
 from kamxl.xlsx.writing import cell_text
-
-__all__ = ["FIRST", "FIRST_ROW", "Paper", "ReportBook"]
 
 FIRST = 2
 """The first column in use; the one before it is a margin."""
@@ -110,29 +108,31 @@ class Paper(Pen):
         for row, height in _HEAD_HEIGHTS.items():
             self.height(row, height)
         for column in range(1, last_column + 1):
-            self.style(1, column, Role.BAND)
-        self.write(Spot(_TITLE_ROW, FIRST), title or self.say(self.title), Role.TITLE)
-        self.write_across(_GUIDANCE_ROW, guidance, Role.GUIDANCE, last_column)
+            self.style(1, column, CellRole.BAND)
+        self.write(
+            Spot(_TITLE_ROW, FIRST), title or self.say(self.title), CellRole.TITLE
+        )
+        self.write_across(_GUIDANCE_ROW, guidance, CellRole.GUIDANCE, last_column)
         if self.sheet.title != self.report.overview:
             back = Spot(_TITLE_ROW, last_column)
             target = f"{quoted(self.report.overview)}!A1"
-            self.link(back, target, self.say(wording.BACK), Role.LINK)
+            self.link(back, target, self.say(wording.BACK), CellRole.LINK)
 
     def write_across(
-        self, row: int, text: str, role: Role, last: int, first: int = FIRST
+        self, row: int, text: str, role: CellRole, last: int, first: int = FIRST
     ) -> None:
         """Write a text over the columns from `first` to `last`."""
         self.write(Spot(row, first, last_column=last), text, role)
 
     def compute(
-        self, spot: Spot, formula: str, value: float, role: Role, kind: Kind
+        self, spot: Spot, formula: str, value: float, role: CellRole, kind: Kind
     ) -> None:
         """Write a formula with the value it has as drawn, shown where nothing calculates (previews, Protected View)."""
         cell = self.write(spot, Formula(formula), role, kind)
         self.report.results[self.sheet.title, cell.coordinate] = value
 
     def pour(
-        self, row: int, points: float, cells: Iterable[tuple[int, Any, Role, Kind]]
+        self, row: int, points: float, cells: Iterable[tuple[int, Any, CellRole, Kind]]
     ) -> None:
         """Write a row of a long table: its height, and column, value, role and kind of each cell."""
         rows = self.report.poured.setdefault(self.sheet.title, PouredRows())

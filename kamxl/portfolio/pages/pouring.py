@@ -14,10 +14,8 @@ import math
 import re
 from collections.abc import Iterable
 
-from kamxl.xlsx.cells import address, column_letter, column_number
+from kamxl.xlsx.book import address, column_letter, column_number
 from kamxl.xlsx.writing import Content, cell_xml
-
-__all__ = ["PouredRows"]
 
 _DATA = re.compile(r"(<sheetData\s*/>|<sheetData>(.*?)</sheetData>)", re.DOTALL)
 _ROW = re.compile(r'<row r="([0-9]+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)

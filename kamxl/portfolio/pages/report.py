@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kamxl.checks.entries.wording import day
 from kamxl.checks.findings import Severity
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.target import check_target
 from kamxl.document.vocabulary import Kind
@@ -37,10 +37,8 @@ from kamxl.portfolio.pages.tiles import (
     set_grid,
 )
 from kamxl.texts import Text
-from kamxl.xlsx.cells import address
+from kamxl.xlsx.book import address
 from kamxl.xlsx.saving import write_atomically
-
-__all__ = ["draw_report", "report"]
 
 _CHART = (17.7, 11.5)  # centimetres
 _CHART_ROWS = 24
@@ -105,7 +103,7 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
         chart = chartist.bars(graph, _CHART, colours=SEVERITY_COLOURS)
         paper.sheet.add_chart(chart, address(row, FIRST + place * GRID // 2))
     if not graphs:
-        paper.write_across(row, paper.say(wording.NO_FINDINGS), Role.HINT, LAST)
+        paper.write_across(row, paper.say(wording.NO_FINDINGS), CellRole.HINT, LAST)
     last = row + _CHART_ROWS if graphs else row
     paper.heights(range(row, last + 1), _ROW)
     paper.print_on_a4(LAST, last)

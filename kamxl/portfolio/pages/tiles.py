@@ -6,22 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kamxl.document.drawing.colours import RED
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import quoted
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio.data.summary import KeyFigure
 from kamxl.portfolio.pages.paper import FIRST, Paper
 from kamxl.texts import Text
-
-__all__ = [
-    "GRID",
-    "LAST",
-    "SEVERITY_COLOURS",
-    "draw_links",
-    "draw_tiles",
-    "set_grid",
-]
 
 GRID = 12
 """Columns of the grid."""
@@ -48,7 +39,7 @@ def draw_links(paper: Paper, sheets: Iterable[Text], row: int) -> int:
         last, name = row + down, paper.say(title)
         paper.height(last, 19.0)
         target = f"{quoted(name)}!A1"
-        paper.link(Spot(last, FIRST + across), target, name, Role.BAR)
+        paper.link(Spot(last, FIRST + across), target, name, CellRole.BAR)
     paper.height(last + 1, 6.0)
     return last + 2
 
@@ -62,9 +53,9 @@ def draw_tiles(paper: Paper, figures: Sequence[KeyFigure], row: int) -> int:
         label = Spot(top, left, last_column=left + room - 1)
         value, kind = figure.value, figure.kind
         shown = (value, kind) if value is not None else (_NO_VALUE, Kind.TEXT)
-        paper.write(label, figure.label, Role.TILE_LABEL)
-        paper.write(replace(label, row=top + 1), shown[0], Role.TILE, shown[1])
-        paper.write(replace(label, row=top + 2), figure.note, Role.TILE_NOTE)
+        paper.write(label, figure.label, CellRole.TILE_LABEL)
+        paper.write(replace(label, row=top + 1), shown[0], CellRole.TILE, shown[1])
+        paper.write(replace(label, row=top + 2), figure.note, CellRole.TILE_NOTE)
         for offset, points in enumerate((17.0, 24.0, 24.0, 6.0)):
             paper.height(top + offset, points)
     return row + 4 * (len(figures) // _TILES_PER_ROW) - 1

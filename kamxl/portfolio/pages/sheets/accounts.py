@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
@@ -11,7 +11,6 @@ from kamxl.portfolio.pages.listing import Listing, PrintedColumn, printed
 from kamxl.portfolio.pages.page import Page, sheet, troubled
 from kamxl.texts import Text
 
-__all__: list[str] = []
 
 _ACCOUNTS_GUIDANCE = Text(
     de="Eine Zeile je Account, nach Umsatz geordnet. Rechts neben der Tabelle der Kennzahlen stehen alle weiteren "
@@ -49,7 +48,7 @@ def draw_accounts(page: Page) -> None:
         printed(
             column,
             page.language,
-            role=Role.PLAIN,
+            role=CellRole.PLAIN,
             width=28.0 if column.kind is Kind.NOTE else 16.0,
         )
         for column in page.tables["accounts"].columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kamxl.checks.entries.texts import fold
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.ledger import Row, amount_sum, named
@@ -13,7 +13,6 @@ from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.portfolio.pages.paper import FIRST_ROW
 from kamxl.texts import Text
 
-__all__: list[str] = []
 
 _COMPETITION_GUIDANCE = Text(
     de="Wer uns wo begegnet und wer gegen uns gewinnt. Schreibweisen eines Namens sind zusammengefasst.",
@@ -75,7 +74,7 @@ def _summed(page: Page, rival: Rival) -> Row:
 
 def _rival_columns(page: Page) -> list[PrintedColumn]:
     return [
-        page.column(_RIVAL, "name", width=25.0, role=Role.STRONG),
+        page.column(_RIVAL, "name", width=25.0, role=CellRole.STRONG),
         page.column(_WHERE, "where", width=33.0),
         page.column(_MET_AT, "met", Kind.INTEGER, 11.0),
         page.column(_THEIR_REVENUE, "revenue", Kind.MONEY, 16.0),
@@ -89,7 +88,7 @@ def _encounter_columns(page: Page) -> list[PrintedColumn]:
     revenue = page.tables[_TABLE].column("revenue").label[page.language]
     words = dict.fromkeys(("strengths", "weaknesses", "answer"), 30.0)
     return [
-        page.field(_TABLE, "name", 25.0, role=Role.STRONG),
+        page.field(_TABLE, "name", 25.0, role=CellRole.STRONG),
         page.column(wording.ACCOUNT, named, width=33.0),
         page.field(_TABLE, "importance", 11.5),
         page.money(revenue, "revenue", 16.0, total=False),

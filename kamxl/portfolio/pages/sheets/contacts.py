@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.ledger import Row, named
@@ -13,7 +13,6 @@ from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.portfolio.pages.paper import FIRST_ROW
 from kamxl.texts import Text
 
-__all__: list[str] = []
 
 _CONTACTS_GUIDANCE = Text(
     de="Wie gut wir die Menschen beim Kunden kennen: Abdeckung je Account und die Kontakte mit der größten Lücke.",
@@ -64,7 +63,7 @@ def _least_covered(row: Row) -> tuple[object, ...]:
 def _contact_columns(page: Page) -> list[PrintedColumn]:
     strong = page.tables["contacts"].column("gap").label[page.language]
     columns = [
-        replace(column, role=Role.STRONG) if column.label == strong else column
+        replace(column, role=CellRole.STRONG) if column.label == strong else column
         for column in page.fields("contacts", _WIDTHS)
     ]
     return [*page.owner(27.0), *columns, page.source(20.0)]
@@ -78,11 +77,11 @@ def _account_columns(page: Page) -> list[PrintedColumn]:
     def single(row: Row) -> bool:
         return bool(0 < row["contacts"] <= limit)
 
-    def alone(row: Row) -> Role:
-        return Role.BAD if single(row) else Role.CELL
+    def alone(row: Row) -> CellRole:
+        return CellRole.BAD if single(row) else CellRole.CELL
 
-    def undecided(row: Row) -> Role:
-        return Role.CELL if row["deciders"] else Role.WARN
+    def undecided(row: Row) -> CellRole:
+        return CellRole.CELL if row["deciders"] else CellRole.WARN
 
     return [
         *page.owner(27.0),

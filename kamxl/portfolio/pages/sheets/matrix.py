@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.graphs import bubble_matrix
@@ -12,9 +12,8 @@ from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW
 from kamxl.scoring import SCHEMES, Placement
 from kamxl.texts import Text
-from kamxl.xlsx.cells import address
+from kamxl.xlsx.book import address
 
-__all__: list[str] = []
 
 _MATRIX_GUIDANCE = Text(
     de="Kundenattraktivität gegen Wettbewerbsposition; die Größe der Blase ist der Umsatz ({basis}).",
@@ -55,7 +54,7 @@ def draw_matrix(page: Page) -> None:
     accounts.set_widths(paper)
     matrix = bubble_matrix(page.tables)
     if not matrix.named:
-        paper.write_across(FIRST_ROW, page.say(_NO_MATRIX), Role.HINT, last_column)
+        paper.write_across(FIRST_ROW, page.say(_NO_MATRIX), CellRole.HINT, last_column)
         paper.print_on_a4(last_column, FIRST_ROW)
         return
     chart = page.chartist.bubbles(matrix, (16.1, 15.4), 18)

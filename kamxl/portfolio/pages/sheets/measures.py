@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.plan.measures import FINISHED, OVERDUE
 from kamxl.portfolio.data.ledger import Row, named
 from kamxl.portfolio.pages.listing import Listing
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.texts import Text
 
-__all__: list[str] = []
 
 _MEASURES_GUIDANCE = Text(
     de="Überfällige Maßnahmen zuerst, dann nach Termin; erledigte und verworfene am Ende.",
@@ -36,8 +35,8 @@ def draw_measures(page: Page) -> None:
     )
 
 
-def _late(row: Row) -> Role:
-    return Role.BAD if row.get("overdue") == OVERDUE else Role.CELL
+def _late(row: Row) -> CellRole:
+    return CellRole.BAD if row.get("overdue") == OVERDUE else CellRole.CELL
 
 
 def _order(row: Row) -> tuple[object, ...]:

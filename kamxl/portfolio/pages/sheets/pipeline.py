@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.portfolio.data.columns import REPORTING
 from kamxl.portfolio.data.ledger import Row, is_open, named
 from kamxl.portfolio.pages.listing import Listing
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.texts import Text
 
-__all__: list[str] = []
 
 _PIPELINE_GUIDANCE = Text(
     de="Alle offenen Projekte nach erwartetem Abschluss; abgeschlossene und zurückgestellte stehen am Ende und "
@@ -29,10 +28,10 @@ def draw_pipeline(page: Page) -> None:
     """By expected close date; a date that has passed is marked."""
     today = page.tables.today
 
-    def close(row: Row) -> Role:
+    def close(row: Row) -> CellRole:
         date = row.get("close_date")
         late = isinstance(date, dt.date) and date < today
-        return Role.BAD if late and is_open(row) else Role.CELL
+        return CellRole.BAD if late and is_open(row) else CellRole.CELL
 
     def order(row: Row) -> tuple[object, ...]:
         return not is_open(row), row.get("close_date") or dt.date.max, named(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.collect import Collection
@@ -21,8 +21,6 @@ from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_page, pri
 from kamxl.portfolio.pages.page import Page, by_severity, place_of, sheet
 from kamxl.portfolio.pages.paper import Paper
 from kamxl.texts import Text
-
-__all__ = ["FINDINGS", "SOURCES", "draw_findings", "draw_sources"]
 
 FINDINGS = Text(de="Prüfprotokoll", en="Findings")
 SOURCES = Text(de="Quellen", en="Sources")
@@ -56,13 +54,13 @@ def draw_sources_page(page: Page) -> None:
 def draw_findings(paper: Paper, collection: Collection) -> None:
     """All findings, each leading to its cell."""
     place = PrintedColumn(
-        paper.say(_PLACE), _place, width=24.0, role=Role.SOURCE, link=True
+        paper.say(_PLACE), _place, width=24.0, role=CellRole.SOURCE, link=True
     )
     account = PrintedColumn(paper.say(wording.ACCOUNT), _account, width=25.0)
     columns = [
         *_fields(paper, FINDING_COLUMNS, {"severity": 11.5, "code": 9.5}),
         account,
-        *_fields(paper, FINDING_COLUMNS, {"file": 28.0}, Role.MUTED),
+        *_fields(paper, FINDING_COLUMNS, {"file": 28.0}, CellRole.MUTED),
         place,
         *_fields(
             paper,
@@ -90,17 +88,17 @@ def draw_sources(paper: Paper, collection: Collection) -> None:
         paper.say(_LINK),
         lambda _: paper.say(_OPEN),
         width=11.0,
-        role=Role.SOURCE,
+        role=CellRole.SOURCE,
         link=True,
     )
     number = PrintedColumn(paper.say(wording.ACCOUNT_ID), "account_id", width=12.5)
     read_at = PrintedColumn(
-        paper.say(_READ_AT), _read_at, Kind.DATE, width=17.0, role=Role.MOMENT
+        paper.say(_READ_AT), _read_at, Kind.DATE, width=17.0, role=CellRole.MOMENT
     )
     severities = dict.fromkeys(("errors", "warnings", "hints"), 11.0)
     origin = dict.fromkeys(("plan_year", "language", "template_version"), 10.5)
     columns = [
-        *_fields(paper, SOURCE_COLUMNS, {"file": 38.0}, Role.STRONG),
+        *_fields(paper, SOURCE_COLUMNS, {"file": 38.0}, CellRole.STRONG),
         link,
         *_fields(paper, SOURCE_COLUMNS, {"status": 21.0}),
         number,
@@ -110,7 +108,7 @@ def draw_sources(paper: Paper, collection: Collection) -> None:
             {"company": 27.0, **severities, **origin, "reason": 38.0},
         ),
         read_at,
-        *_fields(paper, SOURCE_COLUMNS, {"fingerprint": 34.0}, Role.FINE),
+        *_fields(paper, SOURCE_COLUMNS, {"fingerprint": 34.0}, CellRole.FINE),
     ]
     listing = Listing("kamxl_sources", columns, source_lines(collection))
     draw_page(paper, f"{paper.say(_SOURCES_GUIDANCE)} {counts}", listing)
@@ -124,7 +122,7 @@ def _fields(
     paper: Paper,
     columns: Sequence[DataColumn],
     widths: Mapping[str, float],
-    role: Role = Role.CELL,
+    role: CellRole = CellRole.CELL,
 ) -> list[PrintedColumn]:
     """Columns of findings or files in print; their state is coloured."""
     known = {column.key: column for column in columns}

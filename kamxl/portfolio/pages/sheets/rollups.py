@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
@@ -14,7 +14,6 @@ from kamxl.portfolio.pages.listing import Listing, PrintedColumn
 from kamxl.portfolio.pages.page import Page, sheet, troubled
 from kamxl.texts import Text
 
-__all__: list[str] = []
 
 _MANAGERS_GUIDANCE = Text(
     de="Die Accounts jedes Key Account Managers zusammengefasst.",
@@ -85,7 +84,7 @@ def _columns(page: Page, head: Text) -> list[PrintedColumn]:
         return page.say(_FORMED, **{key: row[key] for key in _FORMED_OF})
 
     return [
-        page.column(head, "name", width=27.0, role=Role.STRONG),
+        page.column(head, "name", width=27.0, role=CellRole.STRONG),
         page.column(wording.NUMBER_ACCOUNTS, "accounts", Kind.INTEGER, 11.0, total=True),
         *_revenues(page),
         page.column(wording.TILE_PIPELINE, "pipeline", Kind.MONEY, 14.0, total=True),
@@ -94,7 +93,7 @@ def _columns(page: Page, head: Text) -> list[PrintedColumn]:
         page.column(wording.COVERAGE, "coverage", Kind.PERCENT, 11.5),
         page.column(wording.COMPLETENESS, "completeness", Kind.PERCENT, 12.0),
         page.column(wording.ERRORS, "errors", Kind.INTEGER, 9.0, troubled("errors"), total=True),
-        page.column(_FORMED_OVER, formed, width=30.0, role=Role.MUTED),
+        page.column(_FORMED_OVER, formed, width=30.0, role=CellRole.MUTED),
     ]  # fmt: skip
 
 

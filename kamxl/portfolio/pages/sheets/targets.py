@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kamxl.document.drawing.looks import Role
+from kamxl.document.drawing.looks import CellRole
 from kamxl.portfolio.data.ledger import Row, named
 from kamxl.portfolio.pages.listing import Listing
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.texts import Text
 
-__all__: list[str] = []
 
 _TARGETS_GUIDANCE = Text(
     de="Zielerreichung laut Controlling der Pläne, die größten Abweichungen zuerst.",
@@ -34,13 +33,13 @@ def draw_targets(page: Page) -> None:
     )
 
 
-def _reached(row: Row) -> Role:
+def _reached(row: Row) -> CellRole:
     share = row.get("attainment")
     if not isinstance(share, float):
-        return Role.CELL
+        return CellRole.CELL
     if share >= 1:
-        return Role.GOOD
-    return Role.WARN if share >= _NEARLY else Role.BAD
+        return CellRole.GOOD
+    return CellRole.WARN if share >= _NEARLY else CellRole.BAD
 
 
 def _order(row: Row) -> tuple[object, ...]:
