@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kamxl.texts import Text
 
-
 BACK = Text(de="← zum Deckblatt", en="← back to cover")
 CONTENTS = Text(de="Inhalt und Bearbeitungsstand", en="Contents and progress")
 COLUMN_SHEET = Text(de="Blatt", en="Sheet")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kamxl.texts import Text
 
-
 PORTFOLIO = Text(de="Account-Portfolio {year}", en="Account portfolio {year}")
 PORTFOLIO_PLAIN = Text(de="Account-Portfolio", en="Account portfolio")
 REPORT = Text(de="Prüfbericht", en="Findings report")

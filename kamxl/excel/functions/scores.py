@@ -32,8 +32,8 @@ from kamxl.scoring import (
     LIMITS,
     SCHEMES,
     ZONES,
-    WeightedScore,
     ScoreError,
+    WeightedScore,
     churn_index,
     competitive_position,
     customer_attractiveness,
@@ -68,7 +68,7 @@ def _weighted(score: Callable[..., WeightedScore], cells: tuple[Cells, ...]) -> 
 
 @excel_function(
     Text(
-        "Gewichteter WeightedScore 0 bis 100; Fehlendes fällt heraus",
+        "Gewichteter Score 0 bis 100; Fehlendes fällt heraus",
         "Weighted score 0 to 100; missing drops out",
     ),
     values=_ANSWERS,

@@ -11,7 +11,6 @@ from kamxl.portfolio.pages.listing import Listing, PrintedColumn, printed
 from kamxl.portfolio.pages.page import Page, sheet, troubled
 from kamxl.texts import Text
 
-
 _ACCOUNTS_GUIDANCE = Text(
     de="Eine Zeile je Account, nach Umsatz geordnet. Rechts neben der Tabelle der Kennzahlen stehen alle weiteren "
     "Einzelfelder der Pläne.",

@@ -13,7 +13,6 @@ from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.portfolio.pages.paper import FIRST_ROW
 from kamxl.texts import Text
 
-
 _COMPETITION_GUIDANCE = Text(
     de="Wer uns wo begegnet und wer gegen uns gewinnt. Schreibweisen eines Namens sind zusammengefasst.",
     en="Who competes with us where, and who wins against us. Spellings of one name are combined.",

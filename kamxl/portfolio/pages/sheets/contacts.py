@@ -13,7 +13,6 @@ from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.portfolio.pages.paper import FIRST_ROW
 from kamxl.texts import Text
 
-
 _CONTACTS_GUIDANCE = Text(
     de="Wie gut wir die Menschen beim Kunden kennen: Abdeckung je Account und die Kontakte mit der größten Lücke.",
     en="How well we know the people at the account: coverage per account and the contacts with the largest gap.",

@@ -14,7 +14,6 @@ from kamxl.scoring import SCHEMES, Placement
 from kamxl.texts import Text
 from kamxl.xlsx.book import address
 
-
 _MATRIX_GUIDANCE = Text(
     de="Kundenattraktivität gegen Wettbewerbsposition; die Größe der Blase ist der Umsatz ({basis}).",
     en="Customer attractiveness against competitive position; the bubble’s size is revenue ({basis}).",

@@ -11,7 +11,6 @@ from kamxl.portfolio.pages.listing import Listing
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.texts import Text
 
-
 _MEASURES_GUIDANCE = Text(
     de="Überfällige Maßnahmen zuerst, dann nach Termin; erledigte und verworfene am Ende.",
     en="Overdue measures first, then by due date; those done or dropped last.",

@@ -11,7 +11,6 @@ from kamxl.portfolio.pages.listing import Listing
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.texts import Text
 
-
 _PIPELINE_GUIDANCE = Text(
     de="Alle offenen Projekte nach erwartetem Abschluss; abgeschlossene und zurückgestellte stehen am Ende und "
     "zählen nicht mit.",

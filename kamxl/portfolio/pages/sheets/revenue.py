@@ -14,7 +14,6 @@ from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.scoring import growth
 from kamxl.texts import Text
 
-
 _REVENUE_GUIDANCE = Text(
     de="Umsatz je Account, Produktgruppe und Jahr.",
     en="Revenue by account, product group and year.",

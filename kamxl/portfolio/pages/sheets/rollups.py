@@ -14,7 +14,6 @@ from kamxl.portfolio.pages.listing import Listing, PrintedColumn
 from kamxl.portfolio.pages.page import Page, sheet, troubled
 from kamxl.texts import Text
 
-
 _MANAGERS_GUIDANCE = Text(
     de="Die Accounts jedes Key Account Managers zusammengefasst.",
     en="The accounts of each key account manager combined.",

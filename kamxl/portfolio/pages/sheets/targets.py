@@ -8,7 +8,6 @@ from kamxl.portfolio.pages.listing import Listing
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.texts import Text
 
-
 _TARGETS_GUIDANCE = Text(
     de="Zielerreichung laut Controlling der Pläne, die größten Abweichungen zuerst.",
     en="Attainment of targets from the plans’ controlling, the largest deviations first.",
