@@ -308,8 +308,10 @@ class Sheet(Record):
 class Document(Record):
     """A workbook of kamxl: its fields are its sheets, the first of which is the cover.
 
-    Class attributes: `title` (with ``{year}``) and `steps`, how to fill it in, both printed on the cover.
+    Class attributes, all printed on the cover: `title` (with ``{year}``), `steps`, how to fill it in, and `about`, the
+    path of the field that says whom it is about.
     """
 
     title: ClassVar[Text]
     steps: ClassVar[Text]
+    about: ClassVar[str] = ""

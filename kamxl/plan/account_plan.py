@@ -35,6 +35,7 @@ class AccountPlan(Document):
         "2.  Yellow cells are required and lose their colour once they are filled; Excel works out the grey ones.\n"
         "3.  Write the management summary (sheet 1) last, save and hand the file in.",
     )
+    about = "cover.company"
 
     cover: Cover = Field(default_factory=Cover)
     summary: Summary = Field(default_factory=Summary)

@@ -19,8 +19,6 @@ from kamxl.document.layout.layout import (
 )
 from kamxl.document.vocabulary import Kind
 
-_COMPANY = "cover.company"
-
 
 def draw_cover(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
     """Draw title, contents, legend and steps."""
@@ -33,14 +31,14 @@ def draw_cover(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> None:
 
 
 def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
-    """The plan's name and, live from the master data, the customer's."""
+    """The document's name and, live from its field, that of the customer it is about."""
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
         pen.style(1, column, CellRole.BAND)
     half = (FIRST_COLUMN + sheet.last_column) // 2
-    title = title_of(pen.layout)
+    title, about = title_of(pen.layout), pen.layout.spec.model.about
     pen.write(Spot(TITLE_ROW, FIRST_COLUMN, TITLE_ROW, half - 1), title, CellRole.TITLE)
-    if pen.layout.has(_COMPANY):
-        cell = pen.layout.cell(_COMPANY)
+    if pen.layout.has(about):
+        cell = pen.layout.cell(about)
         pen.write(
             Spot(TITLE_ROW, half, TITLE_ROW, sheet.last_column),
             Formula(f'=IF({cell}="","",{cell})'),

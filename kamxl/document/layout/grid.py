@@ -59,7 +59,7 @@ def is_dashboard(sheet: SheetSpec) -> bool:
     forms = [s for s in sheet.sections if isinstance(s, FormSpec)]
     fields = [field for form in forms for field in form.fields]
     notes = any(field.kind is Kind.NOTE for field in fields)
-    return len(forms) == len(sheet.sections) and not notes
+    return bool(forms) and len(forms) == len(sheet.sections) and not notes
 
 
 def sheet_grid(sheet: SheetSpec) -> list[float]:

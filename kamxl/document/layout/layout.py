@@ -19,6 +19,7 @@ from kamxl.document.layout.grid import FIRST_COLUMN, Spot, is_dashboard, sheet_g
 from kamxl.document.layout.stack import Stack
 from kamxl.document.schema import FormSpec, TableSpec
 from kamxl.document.spec import DocumentSpec, SheetSpec
+from kamxl.errors import SpecError
 from kamxl.xlsx.book import address, column_letter
 
 TITLE_ROW = 2
@@ -90,14 +91,20 @@ def quoted(name: str) -> str:
 
 
 def lay_out(spec: DocumentSpec[Any], language: str) -> Layout:
-    """The positions of everything in a workbook of `language` (``de`` or ``en``)."""
+    """The positions of everything in a workbook of `language` (``de`` or ``en``).
+
+    Raises:
+        SpecError: the first sheet leaves no room for what a cover shows beside its form.
+    """
+    if not is_dashboard(spec.sheets[0]):
+        raise SpecError(f"{spec.sheets[0].key}: a cover is a form of short fields")
     sheets: list[SheetLayout] = []
     spots: dict[str, tuple[SheetLayout, Spot]] = {}
     columns: dict[str, tuple[SheetLayout, int, int, int]] = {}
     for index, sheet in enumerate(spec.sheets):
         stack = Stack(sheet.key, sheet_grid(sheet))
         _stack_blocks(stack, sheet)
-        if index == 0:  # the first sheet of a plan is its cover
+        if index == 0:  # the first sheet is the cover
             stack.cover(spec)
         layout = SheetLayout(
             sheet, sheet.name(language), {FIRST_COLUMN + i: w for i, w in enumerate(stack.grid)}, stack.heights,
