@@ -28,7 +28,7 @@ from kamxl.xlsx.book import (
 )
 from kamxl.xlsx.cells import read_book
 from kamxl.xlsx.sheet import SheetReading, read_sheet
-from kamxl.xlsx.source import FileFault, Limits, WorkbookError
+from kamxl.xlsx.source import FileFault, ReadingLimits, WorkbookError
 from kamxl.xlsx.values import Context, is_date_format, serial_to_date, unescape
 from tests.corpus.crafting import (
     MAIN,
@@ -75,7 +75,7 @@ def cell(
 def read_both_ways(content: str) -> tuple[SheetReading, SheetReading]:
     """Read a sheet with the help of patterns, and by the parser alone."""
     context = Context(("zero", "one"), frozenset({"1"}))
-    arguments = ("Plan", content.encode(), context, Limits(), 1_000)
+    arguments = ("Plan", content.encode(), context, ReadingLimits(), 1_000)
     fast = read_sheet(*arguments)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sheet_module, "plain_text", lambda *_: None)
@@ -780,19 +780,19 @@ DEEP = "<c>" * 200
 @pytest.mark.parametrize(
     ("limits", "data", "workbook"),
     [
-        (Limits(max_cells=9), f'<row r="1">{ROW_OF_TEN}</row>', ""),
-        (Limits(max_cells=9), f"<row>{ROW_OF_TEN}<c><v>1</v></c></row>", ""),
-        (Limits(max_part_bytes=2_000), " " * 3_000, ""),
-        (Limits(max_elements=50), "<row/>" * 10 + "<x/>" * 60, ""),
-        (Limits(), f"<row>{DEEP}", ""),
+        (ReadingLimits(max_cells=9), f'<row r="1">{ROW_OF_TEN}</row>', ""),
+        (ReadingLimits(max_cells=9), f"<row>{ROW_OF_TEN}<c><v>1</v></c></row>", ""),
+        (ReadingLimits(max_part_bytes=2_000), " " * 3_000, ""),
+        (ReadingLimits(max_elements=50), "<row/>" * 10 + "<x/>" * 60, ""),
+        (ReadingLimits(), f"<row>{DEEP}", ""),
         (
-            Limits(max_text=10),
+            ReadingLimits(max_text=10),
             '<row><c r="A1" t="inlineStr"><is><t>more than ten</t></is></c></row>',
             "",
         ),
-        (Limits(max_strings=1), "", ""),
-        (Limits(max_names=1), "", '<definedName name="a">1</definedName>' * 2),
-        (Limits(max_sheets=0), "", ""),
+        (ReadingLimits(max_strings=1), "", ""),
+        (ReadingLimits(max_names=1), "", '<definedName name="a">1</definedName>' * 2),
+        (ReadingLimits(max_sheets=0), "", ""),
     ],
     ids=[
         "cells",
@@ -807,7 +807,7 @@ DEEP = "<c>" * 200
     ],
 )
 def test_every_limit_ends_the_reading(
-    path: Path, limits: Limits, data: str, workbook: str
+    path: Path, limits: ReadingLimits, data: str, workbook: str
 ) -> None:
     """Beyond any limit a workbook is too large, and nothing of it is read."""
     strings = strings_xml("<t>a</t>", "<t>b</t>")

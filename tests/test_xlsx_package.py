@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kamxl.xlsx.package import Package, open_package
-from kamxl.xlsx.source import FileFault, Limits, WorkbookError, extended_path
+from kamxl.xlsx.source import FileFault, ReadingLimits, WorkbookError, extended_path
 from tests.corpus.crafting import parts_of, relationships_xml, sheet_xml, write_parts
 
 SHEETS = {"Plan": sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')}
@@ -28,7 +28,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kamxl.xlsx.source.time.sleep", lambda _seconds: None)
 
 
-def fault_of(path: Path, limits: Limits | None = None) -> tuple[FileFault, str]:
+def fault_of(path: Path, limits: ReadingLimits | None = None) -> tuple[FileFault, str]:
     """Open a file that is no readable workbook."""
     with pytest.raises(WorkbookError) as caught:
         open_package(path, limits)
@@ -133,7 +133,7 @@ def test_a_part_is_bounded_by_its_bytes_not_by_its_header(tmp_path: Path) -> Non
     path = write_parts(tmp_path / "plan.xlsx", parts)
     honest, claim = (500_000).to_bytes(4, "little"), (10).to_bytes(4, "little")
     path.write_bytes(path.read_bytes().replace(honest, claim))
-    package = open_package(path, Limits(max_part_bytes=100_000))
+    package = open_package(path, ReadingLimits(max_part_bytes=100_000))
     with pytest.raises(WorkbookError) as caught:
         package.read("xl/big.xml")
     assert (caught.value.fault, caught.value.detail) == (
@@ -146,7 +146,8 @@ def test_all_parts_together_are_bounded(tmp_path: Path) -> None:
     """Reading one part again and again ends at the limit for all parts."""
     parts = parts_of(SHEETS) | {"xl/big.xml": b" " * 40_000}
     package = open_package(
-        write_parts(tmp_path / "plan.xlsx", parts), Limits(max_total_bytes=100_000)
+        write_parts(tmp_path / "plan.xlsx", parts),
+        ReadingLimits(max_total_bytes=100_000),
     )
     package.read("xl/big.xml")
     package.read("xl/big.xml")
@@ -159,7 +160,10 @@ def test_a_part_nobody_asks_for_costs_nothing(tmp_path: Path) -> None:
     """A part beyond every limit does no harm as long as it is not read."""
     parts = parts_of(SHEETS) | {"xl/media/film.bin": b"\0" * 3_000_000}
     path = write_parts(tmp_path / "plan.xlsx", parts)
-    assert open_package(path, Limits(max_part_bytes=10_000)).main == "xl/workbook.xml"
+    assert (
+        open_package(path, ReadingLimits(max_part_bytes=10_000)).main
+        == "xl/workbook.xml"
+    )
 
 
 def test_a_changed_byte_in_a_part_is_damage(tmp_path: Path) -> None:
@@ -209,7 +213,7 @@ def test_a_compression_that_the_format_does_not_allow_is_damage(
 
 def test_a_huge_zip_directory_is_refused_before_it_is_read(plain: Path) -> None:
     """A zip of very many entries is too large."""
-    assert fault_of(plain, Limits(max_parts=3)) == (
+    assert fault_of(plain, ReadingLimits(max_parts=3)) == (
         FileFault.TOO_LARGE,
         "zip directory",
     )
@@ -358,7 +362,7 @@ def test_a_folder_or_a_pipe_is_no_workbook(tmp_path: Path) -> None:
 
 def test_a_file_beyond_the_limit_is_not_read(plain: Path) -> None:
     """A file larger than the limit is refused for its size."""
-    assert fault_of(plain, Limits(max_file_bytes=100)) == (
+    assert fault_of(plain, ReadingLimits(max_file_bytes=100)) == (
         FileFault.TOO_LARGE,
         f"{plain.stat().st_size} bytes",
     )
