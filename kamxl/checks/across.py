@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from kamxl.checks.checked import Checked
 from kamxl.checks.findings import Finding, sort_findings
 from kamxl.checks.report import Reporter
 from kamxl.checks.rule import declared
-from kamxl.checks.side_by_side import FolderProblems, FolderRule
+from kamxl.checks.side_by_side import FolderRule
 from kamxl.plan.settings.model import Settings
 
 
@@ -28,14 +29,9 @@ def check_across(
     """
     settings = settings or Settings()
     found: list[Finding] = []
-    for plan, problem in _problems(plans, settings):
+    problems = (rule.found(plans, settings) for rule in declared(FolderRule))
+    for plan, problem in chain.from_iterable(problems):
         sheet, cell = plan.cells.get(problem.path, ("", ""))
         reporter = Reporter(plan.file, plan.identity.language, settings, plan.spec)
         found += reporter.findings([replace(problem, sheet=sheet, cell=cell)])
     return sort_findings(found)
-
-
-def _problems(plans: Sequence[Checked], settings: Settings) -> FolderProblems:
-    for rule in declared(FolderRule):
-        for check in rule.checks:
-            yield from check(plans, settings)

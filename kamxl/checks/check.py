@@ -27,7 +27,7 @@ from kamxl.checks.rule import Problem
 from kamxl.checks.rules.cells import REFUSED
 from kamxl.checks.structural import structure_problems
 from kamxl.document.extract import Entry, Extract
-from kamxl.document.paths import pattern_of
+from kamxl.document.schema import FieldSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import State
 
@@ -72,12 +72,13 @@ def check(
             present,
         )
     )
-    found = reporter.findings(problems)
+    found = _distinct(reporter.findings(problems))
+    sheets = dict.fromkeys(entry.sheet for entry in extract.entries)
     return Checked(
         str(extract.path),
         extract.identity,
         plan,
-        sort_findings(_distinct(found), _sheet_names(extract)),
+        sort_findings(found, sheets),
         values,
         cells,
         extract.spec,
@@ -101,7 +102,7 @@ def fields_json(extract: Extract) -> list[dict[str, Any]]:
             "path": entry.path,
             "value": _plain(values.get(entry.path)),
             "raw": entry.raw,
-            "state": _state(entry, values.get(entry.path)).value,
+            "state": _state(entry, entry.path in values).value,
             "sheet": entry.sheet,
             "cell": entry.cell,
         }
@@ -119,45 +120,45 @@ def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
     problems: list[Problem] = []
     also: dict[str, Value] = {}
     empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
-    filled = [entry for entry in extract.entries if entry.state is not empty]
-    surroundings = _surroundings(filled, extract)
     fields, language = extract.spec.fields, extract.identity.language
-    for entry in filled:
+    entries = [entry for entry in extract.entries if entry.state is not empty]
+    filled = [(entry, fields[entry.path.pattern]) for entry in entries]
+    surroundings = _surroundings(filled, extract)
+    for entry, field in filled:
         path = entry.path
-        converted = convert(entry, fields[pattern_of(path)], language, surroundings)
+        converted = convert(entry, field, language, surroundings)
         values[path] = converted.value
-        if converted.problems:
-            problems += (replace(problem, path=path) for problem in converted.problems)
-        if converted.also:
-            record = path.rpartition(".")[0]
-            also.update({f"{record}.{key}": of for key, of in converted.also.items()})
+        problems += [replace(problem, path=path) for problem in converted.problems]
+        for key, value in converted.also.items():
+            also[f"{path.record}.{key}"] = value
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
-    for neighbour, value in also.items():
-        values.setdefault(neighbour, value)
-    return {key: of for key, of in values.items() if of is not None}, problems
+    values = values | also | values
+    return {
+        path: value for path, value in values.items() if value is not None
+    }, problems
 
 
-def _surroundings(filled: Iterable[Entry], extract: Extract) -> Surroundings:
+def _surroundings(
+    filled: Iterable[tuple[Entry, FieldSpec]], extract: Extract
+) -> Surroundings:
     """What some fields, such as the currency, say about all others."""
-    found: dict[str, str] = {}
-    fields = extract.spec.fields
-    telling = {path: field for path, field in fields.items() if field.item.says}
-    for entry in filled:
-        field = telling.get(entry.path)
-        if field is not None:
+    found = {"currency": extract.spec.settings.currency}
+    for entry, field in filled:
+        if field.item.says:
             value = convert(entry, field, extract.identity.language).value
-            found |= {str(field.item.says): str(value)} if value is not None else {}
-    return replace(Surroundings(extract.spec.settings.currency), **found)
+            if value is not None:
+                found[field.item.says] = str(value)
+    return Surroundings(**found)
 
 
-def _state(entry: Entry, value: Value) -> State:
-    if value is not None:
+def _state(entry: Entry, is_used: bool) -> State:
+    if is_used:
         return State.VALUE
     return State.EMPTY if _is_blank(entry) else State.UNREADABLE
 
 
 def _is_blank(entry: Entry) -> bool:
-    if entry.state is State.VALUE and isinstance(entry.value, str):
+    if isinstance(entry.value, str):
         return not clean(entry.value)[0]
     return entry.state is State.EMPTY
 
@@ -169,10 +170,6 @@ def _unusable(extract: Extract, values: Mapping[str, Value]) -> frozenset[str]:
         for entry in extract.entries
         if entry.path not in values and not _is_blank(entry)
     )
-
-
-def _sheet_names(extract: Extract) -> list[str]:
-    return list(dict.fromkeys(entry.sheet for entry in extract.entries))
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.entries.wording import show
 from kamxl.checks.report import threshold
-from kamxl.checks.rule import Problem, Rule, declared
+from kamxl.checks.rule import FindingRule, Problem, Rule, declared
 from kamxl.document.paths import flatten, pattern_of
 from kamxl.document.required import is_filled
 from kamxl.document.vocabulary import Kind, Record
@@ -25,6 +25,7 @@ from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 
 _Row = TypeVar("_Row")
+_Sortable = TypeVar("_Sortable", dt.date, int)
 
 
 @dataclass(frozen=True)
@@ -72,40 +73,34 @@ class Look:
         return found
 
 
-PlanCheck = Callable[[Look], Iterator[Problem]]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PlanRule(Rule):
+class PlanRule(FindingRule[[Look], Problem]):
     """A rule about the entries of an account plan, with the functions that find where it is broken."""
 
     about: ClassVar[type[Record]] = AccountPlan
-    checks: list[PlanCheck] = field(default_factory=list, init=False, repr=False)
-
-    def check(self, function: PlanCheck) -> PlanCheck:
-        """Decorate the function that finds where the rule is broken."""
-        self.checks.append(function)
-        return function
 
 
 def inconsistencies(look: Look) -> Iterator[Problem]:
     """Every entry that another entry, or the calendar, contradicts."""
     for rule in declared(PlanRule):
         if issubclass(look.spec.model, rule.about):
-            for check in rule.checks:
-                yield from check(look)
+            yield from rule.found(look)
 
 
 def names(entries: Iterable[str | None]) -> set[str]:
     """Names in a form in which case, spaces and dashes do not matter; blanks are left out."""
-    return {fold(name) for name in entries if name and name.strip()}
+    folded = {fold(name or "") for name in entries}
+    return folded - {""}
 
 
 def numbered(table: str, rows: Iterable[_Row]) -> Iterator[tuple[str, _Row]]:
     """The rows of a table, each with its path: ``measures.measures[0]``."""
-    return ((f"{table}[{index}]", row) for index, row in enumerate(rows))
+    for index, row in enumerate(rows):
+        yield f"{table}[{index}]", row
 
 
-def is_before(one: dt.date | None, other: dt.date | None) -> bool:
-    """Whether both dates are known and the first is the earlier one."""
-    return one is not None and other is not None and one < other
+def is_before(one: _Sortable | None, other: _Sortable | None) -> bool:
+    """Whether both dates, or numbers, are known and the first is the earlier, or smaller, one."""
+    if one is None or other is None:
+        return False
+    return one < other

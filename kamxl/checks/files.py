@@ -19,7 +19,7 @@ from kamxl.checks.rules import file as rules
 from kamxl.document.extract import Identity, WorkbookKind
 from kamxl.document.identity import TEMPLATE_VERSION
 from kamxl.plan.settings.model import Settings
-from kamxl.texts import Language, Text
+from kamxl.texts import Text
 from kamxl.xlsx import probe
 from kamxl.xlsx.source import FileFault, WorkbookError
 
@@ -159,6 +159,5 @@ def _open_elsewhere(path: str | os.PathLike[str], settings: Settings | None) -> 
 def _finding(
     problem: Problem, path: str | os.PathLike[str], settings: Settings | None
 ) -> Finding | None:
-    chosen = settings or Settings()
-    language = chosen.language if settings else Language.DE
-    return Reporter(os.fspath(path), language, chosen).finding(problem)
+    settings = settings or Settings()
+    return Reporter(os.fspath(path), settings.language, settings).finding(problem)

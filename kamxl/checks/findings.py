@@ -11,7 +11,7 @@ be read as a plan, *ignored* when it was never meant to be one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,16 +94,16 @@ def status_of(findings: Iterable[Finding]) -> FileStatus:
 
 
 def sort_findings(
-    findings: Iterable[Finding], sheets: Sequence[str] = ()
+    findings: Iterable[Finding], sheets: Iterable[str] = ()
 ) -> tuple[Finding, ...]:
     """By file, then in the order of `sheets` (names as printed; unknown ones last), row, column and code."""
-    position = {name: index for index, name in enumerate(sheets)}
+    names = dict.fromkeys(("", *sheets))
+    position = {name: index for index, name in enumerate(names)}
 
     def key(finding: Finding) -> tuple[object, ...]:
-        sheet = -1 if not finding.sheet else position.get(finding.sheet, len(position))
         return (
             finding.file,
-            sheet,
+            position.get(finding.sheet, len(position)),
             finding.sheet,
             *_row_and_column(finding.cell),
             finding.code,

@@ -14,6 +14,7 @@ from kamxl.document.schema import Part, TableSpec
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
+from kamxl.xlsx.book import State
 
 _SHOWN = 60
 _LISTED = 400  # a list of allowed values
@@ -56,8 +57,7 @@ class Reporter:
 
     def findings(self, problems: Iterable[Problem]) -> list[Finding]:
         """The findings of `problems`; rules that are switched off say nothing."""
-        found = (self.finding(problem) for problem in problems)
-        return [finding for finding in found if finding is not None]
+        return list(filter(None, map(self.finding, problems)))
 
     def finding(self, problem: Problem) -> Finding | None:
         """The finding of one problem, `None` where its rule is switched off."""
@@ -65,10 +65,11 @@ class Reporter:
         setting = self.settings.rule(rule.code, rule.name)
         if setting.off:
             return None
-        sheet, cell, raw = self._place(problem.path)
+        path = path_of(problem.path)
+        entry = self.entries.get(path) or Entry(path, self.sheet(path), "", State.EMPTY)
         label = problem.label or self.label(problem.path)
         told = str(say(problem.details.get("value", ""), self.language))
-        value = problem.value or told or raw
+        value = problem.value or told or entry.raw
         details = {"label": label, "value": value, **problem.details}
         details = {name: _short(detail) for name, detail in details.items()}
         message, remedy = rule.told(details, self.language)
@@ -77,22 +78,13 @@ class Reporter:
             rule=rule.name,
             severity=Severity(setting.severity or rule.severity),
             file=self.file,
-            sheet=problem.sheet or sheet,
-            cell=problem.cell or cell,
+            sheet=problem.sheet or entry.sheet,
+            cell=problem.cell or entry.cell,
             path=problem.path,
             label=label,
             value=shorten(value, _LONGEST_VALUE),
             message=message,
             remedy=remedy,
-        )
-
-    def _place(self, path: str) -> tuple[str, str, str]:
-        """Sheet and cell of an entry, and what its cell holds; without an entry only the tab it belongs on."""
-        entry = self.entries.get(path)
-        return (
-            (entry.sheet, entry.cell, entry.raw)
-            if entry
-            else (self.sheet(path), "", "")
         )
 
     def label(self, path: str) -> str:

@@ -14,7 +14,7 @@ from kamxl.checks.rules import missing as rules
 from kamxl.checks.rules.plan.measures import MEASURE_WITHOUT_PERSON
 from kamxl.document.paths import EntryPath
 from kamxl.document.required import OwedRows, is_filled, owed
-from kamxl.document.schema import FieldSpec, Owing, Part, TableSpec
+from kamxl.document.schema import FieldSpec, Owing
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
 
@@ -43,18 +43,14 @@ def missing_entries(
 def _missing(rows: OwedRows, field: FieldSpec, path: EntryPath) -> Problem:
     row = rows.rows[path.row] if path.indices else None
     if rows.part.owing is Owing.WHEN:
-        name = _name(rows.part, row) or str(path.row + 1)
+        # What a row calls itself, where people may rename it.
+        name_key = str(getattr(rows.part, "editable", None))
+        name = getattr(row, name_key, None) or str(path.row + 1)
         return rules.REVENUE_INCOMPLETE.at(path, group=name)
     own = _OWN_RULE.get(field.pattern)
     if own is not None:
         return own.at(path, measure=getattr(row, "measure", None))
     return rules.REQUIRED_EMPTY.at(path)
-
-
-def _name(part: Part, row: Record | None) -> str:
-    """What a row calls itself, where people may rename it."""
-    editable = part.editable if isinstance(part, TableSpec) else None
-    return "" if editable is None else getattr(row, editable) or ""
 
 
 def _too_few(rows: OwedRows) -> Problem:

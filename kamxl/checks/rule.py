@@ -21,11 +21,13 @@ from __future__ import annotations
 import datetime as dt
 import string
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 from kamxl.checks.entries.wording import day
 from kamxl.checks.findings import Severity
@@ -36,6 +38,8 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 _NO_TEXTS: Mapping[str, Text] = MappingProxyType({})
 _RULES: dict[str, Rule] = {}
 _SomeRule = TypeVar("_SomeRule", bound="Rule")
+_Looked = ParamSpec("_Looked")
+_Found = TypeVar("_Found")
 
 CATALOGUE: Mapping[str, Rule] = MappingProxyType(_RULES)
 """Every rule that was declared, by its code."""
@@ -138,6 +142,26 @@ class Rule:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FindingRule(Rule, Generic[_Looked, _Found]):
+    """A rule with the functions that find where it is broken; its kind says what they look at."""
+
+    checks: list[Callable[_Looked, Iterator[_Found]]] = field(
+        default_factory=list, init=False, repr=False
+    )
+
+    def check(
+        self, function: Callable[_Looked, Iterator[_Found]]
+    ) -> Callable[_Looked, Iterator[_Found]]:
+        """Decorate the function that finds where the rule is broken."""
+        self.checks.append(function)
+        return function
+
+    def found(self, *args: _Looked.args, **kwargs: _Looked.kwargs) -> Iterator[_Found]:
+        """All that the functions of the rule find."""
+        return chain.from_iterable(check(*args, **kwargs) for check in self.checks)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Which rule was broken where; `details` fill the gaps of the rule's texts.
@@ -173,7 +197,7 @@ class _Gaps(dict[str, object]):
 
 def declared(kind: type[_SomeRule]) -> list[_SomeRule]:
     """The rules of one kind, in the order of their codes."""
-    rules = (rule for _, rule in sorted(CATALOGUE.items()))
+    rules = sorted(CATALOGUE.values(), key=attrgetter("code"))
     return [rule for rule in rules if isinstance(rule, kind)]
 
 

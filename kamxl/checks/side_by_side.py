@@ -6,28 +6,21 @@ in a stable order, and says of which of them it found what.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.checks.checked import Checked
-from kamxl.checks.rule import Problem, Rule
+from kamxl.checks.rule import FindingRule, Problem
 from kamxl.plan.settings.model import Settings
 
-FolderProblems = Iterator[tuple[Checked, Problem]]
-FolderCheck = Callable[[Sequence[Checked], Settings], FolderProblems]
+FolderProblem = tuple[Checked, Problem]
+FolderProblems = Iterator[FolderProblem]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class FolderRule(Rule):
+class FolderRule(FindingRule[[Sequence[Checked], Settings], FolderProblem]):
     """A rule about several plans, with the functions that find where it is broken."""
-
-    checks: list[FolderCheck] = field(default_factory=list, init=False, repr=False)
-
-    def check(self, function: FolderCheck) -> FolderCheck:
-        """Decorate the function that finds where the rule is broken."""
-        self.checks.append(function)
-        return function
 
 
 def account_of(plan: Checked) -> str:

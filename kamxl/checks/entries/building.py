@@ -7,6 +7,7 @@ rows after the last entry are cut off.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,7 @@ def build_plan(
     values: Mapping[str, object], model: type[Record] = AccountPlan
 ) -> tuple[Any, tuple[Refusal, ...]]:
     """The document of `values` (typed, by path), a `model`, and what the model refused of them."""
-    kept = {path: value for path, value in values.items() if value is not None}
+    kept = dict(values)
     refusals: dict[str, Refusal] = {}
     while True:
         try:
@@ -39,21 +40,17 @@ def build_plan(
             for fault in error.errors():
                 for path in _behind(fault["loc"], kept):
                     refusals[path] = Refusal(path, fault["type"])
-        kept = {path: value for path, value in kept.items() if path not in refusals}
+        for path in refusals:
+            kept.pop(path, None)
 
 
 def _behind(location: tuple[str | int, ...], values: Mapping[str, object]) -> list[str]:
     """The entries behind pydantic's `location`, which may go on past a field into the members of a union."""
     for length in range(len(location), 0, -1):
-        path = _path(location[:length])
-        below = (f"{path}.", f"{path}[")
-        found = [other for other in values if other == path or other.startswith(below)]
+        steps = ".".join(map(str, location[:length]))
+        path = re.sub(r"\.(\d+)", r"[\1]", steps)
+        starts = (f"{path}.", f"{path}[")
+        found = [other for other in values if f"{other}.".startswith(starts)]
         if found:
             return found
     raise AssertionError(f"the model refuses {location}, which no entry explains")
-
-
-def _path(parts: tuple[str | int, ...]) -> str:
-    return "".join(
-        f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts
-    ).removeprefix(".")

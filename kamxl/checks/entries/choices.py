@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.entries.wording import day, number, truth
@@ -64,9 +65,8 @@ def _written(value: CellValue, language: str) -> str:
 def _spellings(option: Option) -> set[str]:
     """Code and labels, also without their parentheses and by these alone: ``operativ``, ``KAOP``, ``+1``."""
     labels = (option.label.de, option.label.en)
-    parts = [part for label in labels for part in _PARENTHESES.split(label)]
-    texts = (option.code, *labels, *parts)
-    return {fold(text) for text in texts if text.strip()}
+    parts = chain.from_iterable(map(_PARENTHESES.split, labels))
+    return {fold(text) for text in (option.code, *labels, *parts)} - {""}
 
 
 def _details(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 from kamxl.texts import Language
 
@@ -29,7 +30,7 @@ _WEEKDAY = re.compile(
     r"|sonnabend|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:\.,|[.,])? +(?=\d|[a-zä]{3})"
 )
 _TIME = re.compile(r"(?:[ t]|, )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?uhr)?z?$")
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})()(\d{2})(\d{2})")
+_ISO = re.compile(r"(?=\d{8}$|\d{4}\D)(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})(\. ?|[/-])(\d{1,2})(\. ?|[/-])(\d{4}|\d{2})")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?\.?[ -]*([a-zäöü]{3,9})\.?[ ,-]*(\d{4}|\d{2})"
@@ -46,10 +47,7 @@ def read_date(text: str, language: str) -> list[dt.date]:
         return []
     plain = _WEEKDAY.sub("", _TIME.sub("", plain))
     if match := _ISO.fullmatch(plain):
-        year, month, day = (
-            int(part) for part in match.groups() if part and part.isdecimal()
-        )
-        return _dates((year, month, day))
+        return _dates((int(match[1]), int(match[3]), int(match[4])))
     if match := _NUMERIC.fullmatch(plain):
         return _numeric(match, language)
     if match := _DAY_FIRST.fullmatch(plain):
@@ -82,16 +80,14 @@ def _numeric(match: re.Match[str], language: str) -> list[dt.date]:
 def _year(text: str) -> int:
     """Two digits as Excel reads them, with half a century more: 49 is 2049, 50 is 1950."""
     year = int(text)
-    return year if len(text) == 4 else year + (2000 if year < 50 else 1900)
+    if len(text) == 4:
+        return year
+    return year + (2000 if year < 50 else 1900)
 
 
 def _dates(*candidates: tuple[int, int, int]) -> list[dt.date]:
     found: list[dt.date] = []
-    for year, month, day in candidates:
-        try:
-            date = dt.date(year, month, day)
-        except ValueError:
-            continue
-        if date not in found:
-            found.append(date)
-    return found
+    for candidate in candidates:
+        with suppress(ValueError):
+            found.append(dt.date(*candidate))
+    return list(dict.fromkeys(found))

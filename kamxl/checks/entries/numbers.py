@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from kamxl.document.vocabulary import Kind
@@ -61,6 +62,11 @@ _JOINED: _Said = {
     for letter in _LETTERS
     for word, currency in _CURRENCIES.items()
 }
+# ``mio€``, ``tsd.chf``: a scale before a sign or a code.
+_SHORT = "|".join(
+    re.escape(word) for word in _SYMBOLS if re.fullmatch(r"\W|[a-z]{3}", word)
+)
+_GLUED = re.compile(rf"(?<!\S)(mio\.?|tsd\.?|mrd\.?|bn)(?=({_SHORT})(?!\S))")
 # What the words around the digits say, as far as they make sense for a kind of field.
 _WORDS: Mapping[Kind, _Said] = {
     Kind.MONEY: {**_JOINED, **_SIZES, **_CURRENCIES},
@@ -97,8 +103,10 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
     plain, sign = _without_sign(plain)
     plain, whole = _NO_CENTS.subn("", plain)
     match = _TOKENS.fullmatch(plain)
-    unit = _unit(match["before"], match["after"], kind) if match else None
-    if match is None or unit is None:
+    if match is None:
+        return None
+    unit = _unit(match["before"], match["after"], kind)
+    if unit is None:
         return None
     in_full = kind is Kind.MONEY and "scale" not in unit
     body = match["body"].strip()
@@ -106,8 +114,8 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
     if not meanings:
         return None
     factor = sign * unit.pop("scale", 1.0)
-    first, *others = (round(value * factor, 10) for value in meanings)
-    return Reading(first, others[0] if others else None, **unit)
+    first, other, *_ = *(round(value * factor, 10) for value in meanings), None
+    return Reading(first, other, **unit)
 
 
 def _without_sign(plain: str) -> tuple[str, int]:
@@ -126,21 +134,14 @@ def _without_sign(plain: str) -> tuple[str, int]:
 def _unit(before: str, after: str, kind: Kind) -> dict[str, Any] | None:
     """Scale, percent sign and currency of what stands around the digits; `None` for anything else."""
     known = _WORDS.get(kind, _CURRENCIES)
-    words = (*before.split(), *_split_unit(after))
+    words = (*before.split(), *_GLUED.sub(r"\1 ", after).split())
     if not known.keys() >= set(words):
         return None
-    said = [key for word in words for key in known[word]]
-    if len(set(said)) < len(said) or {"percent", "currency"} <= set(said):
+    said = list(chain.from_iterable(known[word].items() for word in words))
+    unit = dict(said)
+    if len(unit) < len(said) or {"percent", "currency"} <= unit.keys():
         return None
-    return {key: of for word in words for key, of in known[word].items()}
-
-
-def _split_unit(after: str) -> list[str]:
-    words: list[str] = []
-    for word in after.split():
-        match = re.fullmatch(r"(mio\.?|tsd\.?|mrd\.?|bn)(\W+|[a-z]{3})", word)
-        words += [match[1], match[2]] if match and match[2] in _SYMBOLS else [word]
-    return words
+    return unit
 
 
 def _meanings(body: str, language: str, *, money: bool, whole: bool) -> list[float]:
@@ -148,9 +149,10 @@ def _meanings(body: str, language: str, *, money: bool, whole: bool) -> list[flo
     if match := _ONE_MARK.fullmatch(body):
         return _one_mark(match, language, money=money, whole=whole)
     if match := _GROUPED.fullmatch(body):
-        digits = re.sub(r"\D", "", match[1])
-        return [float(f"{digits}.{match[3] or 0}")]
-    return [float(body)] if body.isascii() and body.isdecimal() else []
+        grouped, _, cents = match.groups("0")
+        digits = re.sub(r"\D", "", grouped)
+        return [float(f"{digits}.{cents}")]
+    return [float(body)] if re.fullmatch("[0-9]+", body) else []
 
 
 def _one_mark(
@@ -158,7 +160,7 @@ def _one_mark(
 ) -> list[float]:
     """What a single mark means: it begins the decimals or, before three digits, may group thousands."""
     head, mark, tail = match.groups()
-    as_decimal, as_thousands = float(f"{head or 0}.{tail or 0}"), float(head + tail)
+    as_decimal, as_thousands = float(f"0{head}.{tail}0"), float(head + tail)
     if not _AS_THOUSANDS.fullmatch(match[0]):
         return [as_decimal]
     if whole:  # "1.234,-" has said that there are no cents

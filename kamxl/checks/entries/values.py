@@ -29,6 +29,7 @@ from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.book import CellValue, State
 
 _NO_AMOUNTS = {bool, dt.time}
+_NOTHING_AROUND = Surroundings()
 _Converter = Callable[[CellValue, Case], Conversion]
 
 # Every other kind holds a text.
@@ -51,7 +52,7 @@ def convert(
     entry: Entry,
     spec: FieldSpec,
     language: str,
-    surroundings: Surroundings | None = None,
+    surroundings: Surroundings = _NOTHING_AROUND,
 ) -> Conversion:
     """The typed value of `entry` as an entry of the field `spec`. Never raises for what a cell may hold.
 
@@ -65,7 +66,7 @@ def convert(
         return refused(unreadable(entry))
     if entry.state is State.EMPTY or entry.value is None:
         return Conversion()
-    case = Case(entry, spec, language, surroundings or Surroundings())
+    case = Case(entry, spec, language, surroundings)
     if isinstance(entry.value, str):
         return _from_text(entry.value, case)
     return _typed(entry.value, case)
@@ -77,9 +78,7 @@ def _from_text(text: str, case: Case) -> Conversion:
     if not kept:
         return Conversion(None, (*problems, BLANK_TEXT.at()) if text else ())
     converted = _typed(kept, case)
-    if not problems:
-        return converted
-    return converted._replace(problems=problems + converted.problems)
+    return Conversion(converted.value, problems + converted.problems, converted.also)
 
 
 def _typed(value: CellValue, case: Case) -> Conversion:
