@@ -21,8 +21,8 @@ for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
     importlib.import_module(_module.name)
 
 _UNKNOWN = Text(
-    de="rules.{name}: diese Regel gibt es nicht",
-    en="rules.{name}: there is no such rule",
+    de="rules.{name}: diese Regel gibt es nicht{meant}",
+    en="rules.{name}: there is no such rule{meant}",
 )
 _MEANT = Text(de="; gemeint ist vielleicht {near}", en="; perhaps {near} is meant")
 _NO_THRESHOLD = Text(
@@ -33,20 +33,13 @@ _NO_THRESHOLD = Text(
 
 def misnamed_rule(settings: Settings) -> Text | None:
     """What is wrong with the rules that a company's settings change: one that does not exist, or has no threshold."""
-    known = {
-        name: rule for rule in CATALOGUE.values() for name in (rule.code, rule.name)
-    }
+    by_name = {rule.name: rule for rule in CATALOGUE.values()}
+    known = {**CATALOGUE, **by_name}
     for name, change in settings.rules.items():
         if name not in known:
-            return _unknown(name, difflib.get_close_matches(name, known, n=1))
+            near = difflib.get_close_matches(name, known, n=1)
+            meant = _MEANT.format(near=near[0]) if near else ""
+            return _UNKNOWN.format(name=name, meant=meant)
         if change.threshold is not None and known[name].threshold is None:
             return _NO_THRESHOLD.format(name=name)
     return None
-
-
-def _unknown(name: str, near: list[str]) -> Text:
-    fault = _UNKNOWN.format(name=name)
-    if not near:
-        return fault
-    meant = _MEANT.format(near=near[0])
-    return Text(de=fault.de + meant.de, en=fault.en + meant.en)

@@ -92,18 +92,19 @@ _A_DATE = {
 }
 
 
+_REASONS = {"uncalculated": UNCALCULATED, "error": EXCEL_ERROR}
+
+
 def unreadable(entry: Entry) -> Problem:
     """Why a cell that could not be read cannot be used."""
-    if entry.reason == "uncalculated":
-        return UNCALCULATED.at()
-    if entry.reason == "error":
-        return EXCEL_ERROR.at(value=entry.raw)
-    return CELL_DAMAGED.at()
+    return _REASONS.get(entry.reason, CELL_DAMAGED).at(value=entry.raw)
 
 
 def wrong_type(value: CellValue, kind: Kind) -> Problem:
     """A truth value or a time where a number or a date belongs."""
-    time = "" if isinstance(value, bool) else f"{value:%H:%M}"
-    found = _TIME.format(time=time) if time else _TRUTH[bool(value)]
+    if isinstance(value, bool):
+        found = _TRUTH[value]
+    else:
+        found = _TIME.format(time=f"{value:%H:%M}")
     expected = _A_DATE if kind is Kind.DATE else _A_NUMBER
     return WRONG_TYPE.at(found=found, **expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
 from kamxl.checks.entries.conversion import Case, Conversion, refused
 from kamxl.checks.entries.dates import from_serial, read_date
@@ -84,14 +85,13 @@ _WRITTEN_TOGETHER = len("20260331")
 
 def date_of(value: CellValue, case: Case) -> Conversion:
     """The date that a cell holds, as such, as a text or as a plain number."""
+    if isinstance(value, str):
+        return _from_text(value, value, case)
     if isinstance(value, dt.datetime):
         return _within(value.date(), case)
     if isinstance(value, dt.date):
         return _within(value, case)
-    if isinstance(value, str):
-        return _from_text(value, value, case)
-    assert isinstance(value, int | float)  # noqa: S101 - texts, dates, times and bools went before
-    return _from_number(value, case)
+    return _from_number(cast("float", value), case)  # bools and times went before
 
 
 def _from_text(text: str, shown: str, case: Case) -> Conversion:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Iterator
+from typing import cast
 
 from kamxl.checks.entries.conversion import Case, Conversion, refused
 from kamxl.checks.entries.numbers import Reading, read_number
@@ -148,8 +150,7 @@ def number_of(value: CellValue, case: Case) -> Conversion:
         return refused(_became_date(value, case))
     if isinstance(value, str):
         return _pair(value, case) or _from_text(value, case)
-    assert isinstance(value, int | float)  # noqa: S101 - texts, dates, times and bools went before
-    return _checked(value, case)
+    return _checked(cast("float", value), case)  # bools and times went before
 
 
 def _became_date(date: dt.date, case: Case) -> Problem:
@@ -166,9 +167,7 @@ def _pair(text: str, case: Case) -> Conversion | None:
     match, keys = _PAIR.fullmatch(text), case.spec.item.pair
     if match is None or keys is None:
         return None
-    numbers = {
-        key: int(digits) for key, digits in zip(keys, match.groups(), strict=True)
-    }
+    numbers = dict(zip(keys, map(int, match.groups()), strict=True))
     problem = TWO_NUMBERS.at(value=text, **numbers)
     return Conversion(numbers.pop(case.spec.key), (problem,), numbers)
 
@@ -201,37 +200,32 @@ def _checked(value: float, case: Case, *, with_sign: bool = False) -> Conversion
     if not math.isfinite(value):
         return refused(NOT_A_NUMBER.at(value=case.entry.raw))
     exact = round(value) if case.spec.kind in _WHOLE else float(value)
-    fault = None if with_sign else _unlike_percent(value, case)
-    fault = fault or _not_whole(value, case) or _out_of_range(exact, case)
+    fault = next(_faults(value, exact, case, with_sign), None)
     return refused(fault) if fault else Conversion(exact)
 
 
-def _unlike_percent(value: float, case: Case) -> Problem | None:
-    """60 in a percent field would be 6,000 %."""
-    if case.spec.kind is not Kind.PERCENT or not 2 <= value <= 100:
-        return None
-    return PERCENT_OR_NUMBER.at(
-        value=number(value, case.language),
-        read=share(value, case.language),
-        meant=share(value / 100, case.language),
-    )
-
-
-def _not_whole(value: float, case: Case) -> Problem | None:
-    if case.spec.kind not in _WHOLE or abs(value - round(value)) <= 1e-9:
-        return None
-    return NOT_WHOLE.at(value=number(value, case.language))
-
-
-def _out_of_range(value: float, case: Case) -> Problem | None:
+def _faults(
+    value: float, exact: float, case: Case, with_sign: bool
+) -> Iterator[Problem]:
+    """What speaks against a number, the likeliest mistake first."""
+    language = case.language
+    # 60 in a percent field would be 6,000 %.
+    without_sign = case.spec.kind is Kind.PERCENT and not with_sign
+    if without_sign and 2 <= value <= 100:
+        yield PERCENT_OR_NUMBER.at(
+            value=number(value, language),
+            read=share(value, language),
+            meant=share(value / 100, language),
+        )
+    if abs(value - exact) > 1e-9:
+        yield NOT_WHOLE.at(value=number(value, language))
     low, high = case.limits(-math.inf, math.inf)
-    if low <= value <= high:
-        return None
-    beyond, limit = (_BELOW, low) if value < low else (_ABOVE, high)
-    return OUT_OF_RANGE.at(
-        value=case.shown(value),
-        beyond=beyond,
-        limit=case.shown(limit),
-        low=case.shown(low),
-        high=case.shown(high),
-    )
+    if not low <= exact <= high:
+        beyond, limit = (_BELOW, low) if exact < low else (_ABOVE, high)
+        yield OUT_OF_RANGE.at(
+            value=case.shown(exact),
+            beyond=beyond,
+            limit=case.shown(limit),
+            low=case.shown(low),
+            high=case.shown(high),
+        )

@@ -92,8 +92,9 @@ RULE_OF_DAMAGE: Mapping[Fault, tuple[Rule, Text]] = MappingProxyType(
         ),
     }
 )  # fmt: skip
-_QUOTED = Text(de="„{}“", en="“{}”")
-_FURTHER = Text(de="{} weitere Einträge", en="{} further entries")
+_QUOTED = Text(de="„{value}“", en="“{value}”")
+_FURTHER = Text(de="{value} weitere Einträge", en="{value} further entries")
+_A_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 
 
 def of_workbook(remark: said.WorkbookRemark) -> Problem:
@@ -114,11 +115,7 @@ def of_workbook(remark: said.WorkbookRemark) -> Problem:
 
 def _spoken(raw: str, around: Text) -> Text:
     """A number as each language writes it, anything else as it stands, within a text."""
-    is_number = re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", raw)
-    said = {
-        language: number(float(raw), language) if is_number else raw
-        for language in Language
-    }
-    return Text(
-        **{language: around[language].format(said[language]) for language in said}
-    )
+    if not _A_NUMBER.fullmatch(raw):
+        return around.format(value=raw)
+    spoken = {language: number(float(raw), language) for language in Language}
+    return around.format(value=Text(**spoken))

@@ -99,8 +99,9 @@ def _unbalanced(look: Look) -> Iterator[Problem]:
     for table, paths in _weighted(look):
         rows: Sequence[Any] = rows_at(look.plan, table.pattern)
         weights = [row.weight for row in rows if row.weight is not None]
-        total = sum(weights) if weights else 1
-        if abs(total - 1) > tolerance + 1e-9 and _is_in_use(table, rows):
+        total = sum(weights or [1])
+        used = (is_used(row, table, index) for index, row in enumerate(rows))
+        if abs(total - 1) > tolerance + 1e-9 and any(used):
             yield WEIGHTS_NOT_ALL.at(
                 paths[0],
                 table=table.heading or table.key,
@@ -111,14 +112,11 @@ def _unbalanced(look: Look) -> Iterator[Problem]:
 def _weighted(look: Look) -> Iterator[tuple[TableSpec, list[EntryPath]]]:
     """The tables with weights, all of which could be read, and where these are."""
     for table in look.spec.tables:
-        weights = [field for field in table.fields if field.key == "weight"]
-        paths = [f.at(index) for f in weights for index in range(table.count)]
-        if paths and look.unusable.isdisjoint(paths):
-            yield table, paths
-
-
-def _is_in_use(table: TableSpec, rows: Sequence[Any]) -> bool:
-    return any(is_used(row, table, index) for index, row in enumerate(rows))
+        weights = (field for field in table.fields if field.key == "weight")
+        for weight in weights:
+            paths = list(map(weight.at, range(table.count)))
+            if look.unusable.isdisjoint(paths):
+                yield table, paths
 
 
 GAP_WITHOUT_ANSWER = PlanRule(

@@ -34,9 +34,8 @@ def _unserved(look: Look) -> Iterator[Problem]:
     """A strategic goal with neither a main measure nor a measure that serves it."""
     served = names(measure.goal for measure in look.plan.measures.measures)
     for path, row in numbered("strategy.goals", look.plan.strategy.goals):
-        if not row.goal or fold(row.goal) in served:
-            continue
-        if look.blank(f"{path}.measure", row.measure):
+        is_unserved = not names([row.goal]) <= served
+        if is_unserved and look.blank(f"{path}.measure", row.measure):
             yield GOAL_WITHOUT_MEASURE.at(f"{path}.goal", value=row.goal)
 
 
@@ -116,13 +115,12 @@ STRATEGIC_WITHOUT_STEP = PlanRule(
 
 @STRATEGIC_WITHOUT_STEP.check
 def _without_step(look: Look) -> Iterator[Problem]:
-    steps = [
-        fold(" ".join(filter(None, (row.measure, row.comment, row.goal))))
-        for row in look.plan.measures.measures
-    ]
+    measures = look.plan.measures.measures
+    texts = ((row.measure, row.comment, row.goal) for row in measures)
+    steps = "\n".join(fold(" ".join(filter(None, text))) for text in texts)
     projects = look.plan.strategy.strategic_projects
     for path, row in numbered("strategy.strategic_projects", projects):
-        if not row.project or any(fold(row.project) in step for step in steps):
-            continue
-        if look.blank(f"{path}.milestone", row.milestone):
+        # A row without a project has none that could lack a step.
+        is_planned = fold(row.project or "") in steps
+        if not is_planned and look.blank(f"{path}.milestone", row.milestone):
             yield STRATEGIC_WITHOUT_STEP.at(f"{path}.milestone", project=row.project)

@@ -7,12 +7,13 @@ where the plan is meant to name the other side: whom a project was lost to, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from kamxl.checks.consistency import Look, PlanRule, names
 from kamxl.checks.entries.texts import fold
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem
-from kamxl.document.paths import pattern_of
+from kamxl.document.paths import path_of, pattern_of, rows_at
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
 
@@ -102,20 +103,11 @@ GROUP_UNKNOWN = PlanRule(
 )
 
 
-def _contacts(look: Look) -> Listed:
-    return [person.name for person in look.plan.contacts.people]
-
-
-def _rivals(look: Look) -> Listed:
-    return [rival.name for rival in look.plan.competition.competitors]
-
-
-def _goals(look: Look) -> Listed:
-    return [goal.goal for goal in look.plan.strategy.goals]
-
-
-def _groups(look: Look) -> Listed:
-    return [row.product_group for row in look.plan.revenue.revenue]
+def _column(pattern: str) -> Callable[[Look], Listed]:
+    """The entries in one column of a plan's table."""
+    entry = path_of(pattern)
+    name = attrgetter(entry.key)
+    return lambda look: list(map(name, rows_at(look.plan, entry.table)))
 
 
 def _colleagues(look: Look) -> Listed:
@@ -147,10 +139,13 @@ def _refers(
                 yield rule.at(path, value=name)
 
 
+_contacts = _column("contacts.people[].name")
+_rivals = _column("competition.competitors[].name")
+
 _refers(LOST_TO_UNKNOWN, Kind.COMPETITOR, _rivals, only=_LOST_TO)
 _refers(COMPETITOR_UNKNOWN, Kind.COMPETITOR, _rivals, but=_LOST_TO)
 _refers(TOP_CONTACT_UNKNOWN, Kind.CONTACT, _contacts, only=_TOP_CONTACT)
 _refers(CONTACT_UNKNOWN, Kind.CONTACT, _contacts, but=_TOP_CONTACT)
 _refers(PERSON_UNKNOWN, Kind.PERSON, _colleagues)
-_refers(GOAL_UNKNOWN, Kind.GOAL, _goals)
-_refers(GROUP_UNKNOWN, Kind.PRODUCT_GROUP, _groups)
+_refers(GOAL_UNKNOWN, Kind.GOAL, _column("strategy.goals[].goal"))
+_refers(GROUP_UNKNOWN, Kind.PRODUCT_GROUP, _column("revenue.revenue[].product_group"))

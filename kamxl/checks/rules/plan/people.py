@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from kamxl.checks.consistency import Look, PlanRule
+from kamxl.checks.consistency import Look, PlanRule, is_before
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem
 from kamxl.document.required import is_filled
@@ -36,20 +37,21 @@ def _unplanned(look: Look) -> Iterator[Problem]:
     limit = look.limit(INFLUENTIAL_UNPLANNED)
     for column, person in _named(look):
         influence = person.influence
-        if influence is None or influence < limit or not _is_unplanned(look, column):
-            continue
-        path = f"contacts.people[{column}].influence"
-        yield INFLUENTIAL_UNPLANNED.at(path, contact=person.name, value=influence)
+        is_influential = influence is not None and influence >= limit
+        if is_influential and _is_unplanned(look, column):
+            path = f"contacts.people[{column}].influence"
+            yield INFLUENTIAL_UNPLANNED.at(path, contact=person.name, value=influence)
 
 
 def _is_unplanned(look: Look, column: int) -> bool:
     """Whether it is certain that nobody plans to meet the person of a column."""
     matrix = look.plan.contacts.matrix
-    planned = any(row[column].planned for row in matrix if column < len(row))
-    cells = (
-        f"contacts.matrix[{row}][{column}].planned" for row in range(len(matrix) or 1)
-    )
-    return not planned and all(map(look.known, cells))
+    meetings = chain.from_iterable(row[column : column + 1] for row in matrix)
+    if any(meeting.planned for meeting in meetings):
+        return False
+    rows = range(max(len(matrix), 1))
+    cells = (f"contacts.matrix[{row}][{column}].planned" for row in rows)
+    return all(map(look.known, cells))
 
 
 ACTUAL_ABOVE_PLANNED = PlanRule(
@@ -75,7 +77,7 @@ def _more_than_planned(look: Look) -> Iterator[Problem]:
     contacts = look.plan.contacts
     for i, row in enumerate(contacts.matrix):
         for j, meeting in enumerate(row):
-            if _is_more(meeting.actual, meeting.planned):
+            if is_before(meeting.planned, meeting.actual):
                 yield ACTUAL_ABOVE_PLANNED.at(
                     f"contacts.matrix[{i}][{j}].actual",
                     value=meeting.actual,
@@ -83,10 +85,6 @@ def _more_than_planned(look: Look) -> Iterator[Problem]:
                     person=_name(contacts.team, i),
                     contact=_name(contacts.people, j),
                 )
-
-
-def _is_more(actual: int | None, planned: int | None) -> bool:
-    return actual is not None and planned is not None and actual > planned
 
 
 def _name(rows: Sequence[Contact | OwnPerson], index: int) -> str | None:
@@ -141,8 +139,8 @@ NO_DECIDER = PlanRule(
 def _undecided(look: Look) -> Iterator[Problem]:
     roles = {f"contacts.people[{index}].role": who.role for index, who in _named(look)}
     decided = Role.DECIDER in roles.values()
-    if roles and not decided and all(map(look.known, roles)):
-        yield NO_DECIDER.at(next(iter(roles)))
+    if not decided and all(map(look.known, roles)):
+        yield from map(NO_DECIDER.at, list(roles)[:1])
 
 
 def _named(look: Look) -> list[tuple[int, Contact]]:
