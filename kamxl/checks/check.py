@@ -97,12 +97,14 @@ def fields_json(extract: Extract) -> list[dict[str, Any]]:
     `state` is ``unreadable`` where the cell holds something that is no usable value of its field.
     """
     values, _ = _convert_all(extract)
+    states = dict.fromkeys(values, State.VALUE)
+    states |= dict.fromkeys(_unusable(extract, values), State.UNREADABLE)
     return [
         {
             "path": entry.path,
             "value": _plain(values.get(entry.path)),
             "raw": entry.raw,
-            "state": _state(entry, entry.path in values).value,
+            "state": states.get(entry.path, State.EMPTY).value,
             "sheet": entry.sheet,
             "cell": entry.cell,
         }
@@ -149,12 +151,6 @@ def _surroundings(
             if value is not None:
                 found[field.item.says] = str(value)
     return Surroundings(**found)
-
-
-def _state(entry: Entry, is_used: bool) -> State:
-    if is_used:
-        return State.VALUE
-    return State.EMPTY if _is_blank(entry) else State.UNREADABLE
 
 
 def _is_blank(entry: Entry) -> bool:

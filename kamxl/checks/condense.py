@@ -56,7 +56,7 @@ def condense(
     condensed: dict[int, Finding] = {}
     for finding in findings:
         key = path_of(finding.path).sheet
-        line = lines.get(key) if finding in groups.get(key, ()) else None
+        line = lines.get(key) if finding.code in _GROUPED else None
         shown = line or finding
         condensed.setdefault(id(shown), shown)
     return tuple(condensed.values())

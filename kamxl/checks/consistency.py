@@ -89,7 +89,7 @@ def inconsistencies(look: Look) -> Iterator[Problem]:
 
 def names(entries: Iterable[str | None]) -> set[str]:
     """Names in a form in which case, spaces and dashes do not matter; blanks are left out."""
-    folded = {fold(name or "") for name in entries}
+    folded = set(map(fold, filter(None, entries)))
     return folded - {""}
 
 

@@ -59,7 +59,7 @@ class Finding:
     @property
     def place(self) -> str:
         """Sheet and cell as Excel writes them: ``5 Offene Projekte!G14``."""
-        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet
+        return "!".join(filter(None, (self.sheet, self.cell)))
 
     def line(self) -> str:
         """The finding in one line for a terminal."""

@@ -9,11 +9,9 @@ from kamxl.checks.entries.texts import shorten
 from kamxl.checks.findings import Finding, Severity
 from kamxl.checks.rule import Problem, Rule, say
 from kamxl.document.extract import Entry, Extract
-from kamxl.document.paths import path_of, pattern_of
-from kamxl.document.schema import Part, TableSpec
+from kamxl.document.paths import path_of
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
-from kamxl.texts import Text
 from kamxl.xlsx.book import State
 
 _SHOWN = 60
@@ -91,28 +89,23 @@ class Reporter:
         """What is printed beside a field, above a table, or in front of a named row."""
         if self.spec is None:
             return ""
-        pattern = pattern_of(path)
-        field = self.spec.fields.get(pattern)
+        place = path_of(path)
+        field = self.spec.fields.get(place.pattern)
         if field is not None:
             return field.printed(self.language)
-        part = self.spec.find(pattern.removesuffix("[]"))
+        part = self.spec.find(place.pattern.removesuffix("[]"))
         if part is None:
             return ""
-        texts = (part.heading, _named_row(part, path))
-        return ": ".join(text[self.language] for text in texts if text)
+        named = dict(enumerate(row.label for row in getattr(part, "rows", ())))
+        texts = (part.heading, named.get(next(iter(place.indices), -1)))
+        return ": ".join(text[self.language] for text in filter(None, texts))
 
     def sheet(self, path: str) -> str:
         """The tab on which a path's field stands in a workbook as generated."""
         key = path_of(path).sheet
         sheets = self.spec.sheets if self.spec else ()
-        return next((s.name(self.language) for s in sheets if s.key == key), "")
-
-
-def _named_row(part: Part, path: str) -> Text | None:
-    """The printed name of the row at `path`, where it is the path of one."""
-    named = part.rows if isinstance(part, TableSpec) else ()
-    indices = path_of(path).indices
-    return named[indices[0]].label if indices and indices[0] < len(named) else None
+        names = {sheet.key: sheet.name(self.language) for sheet in sheets}
+        return names.get(key, "")
 
 
 def _short(detail: object) -> object:

@@ -41,7 +41,7 @@ def missing_entries(
 
 
 def _missing(rows: OwedRows, field: FieldSpec, path: EntryPath) -> Problem:
-    row = rows.rows[path.row] if path.indices else None
+    row = rows.rows[next(iter(path.indices), 0)]
     if rows.part.owing is Owing.WHEN:
         # What a row calls itself, where people may rename it.
         name_key = str(getattr(rows.part, "editable", None))

@@ -19,7 +19,7 @@ Each gap of its texts is a detail that whoever finds the fault has to give. What
 from __future__ import annotations
 
 import datetime as dt
-import string
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -72,6 +72,7 @@ VOCABULARY: Mapping[str, Text] = MappingProxyType(
 )
 # Known without being told: the label of the place and what stands there.
 _KNOWN = frozenset({"label", "value"})
+_GAP = re.compile(r"\{(\w+)")
 
 
 class DetailWarning(UserWarning):
@@ -110,8 +111,8 @@ class Rule:
         unnamed = self.required - VOCABULARY.keys() - self.details.keys()
         if unnamed:
             raise SpecError(f"{self.name}: no name for {', '.join(sorted(unnamed))}")
-        names = {rule.name for rule in _RULES.values()}
-        if self.code in _RULES or self.name in names:
+        taken = {*_RULES, *(rule.name for rule in _RULES.values())}
+        if not taken.isdisjoint((self.code, self.name)):
             raise SpecError(f"two rules are called {self.code} or {self.name}")
         _RULES[self.code] = self
 
@@ -222,10 +223,8 @@ def say(detail: object, language: str) -> object:
 @cache
 def _gaps(text: Text) -> frozenset[str]:
     """The gaps of a text. Raises `SpecError` where the languages have not the same ones."""
-    german, english = (
-        frozenset(gap for _, gap, _, _ in string.Formatter().parse(side) if gap)
-        for side in (text.de, text.en)
-    )
+    german = frozenset(_GAP.findall(text.de))
+    english = frozenset(_GAP.findall(text.en))
     if german != english:
         raise SpecError(f"only one language names {german ^ english} in {text.de!r}")
     return german

@@ -43,10 +43,8 @@ def same_account(
 ) -> Iterator[tuple[Checked, Checked]]:
     """Each plan after the first of its account (and year) with the first."""
     groups: dict[tuple[str, int], Checked] = {}
-    for plan in plans:
-        account = account_of(plan).casefold()
-        if not account:
-            continue
-        first = groups.setdefault((account, year_of(plan) if by_year else 0), plan)
+    for plan in filter(account_of, plans):
+        year = year_of(plan) if by_year else 0
+        first = groups.setdefault((account_of(plan).casefold(), year), plan)
         if first is not plan:
             yield first, plan

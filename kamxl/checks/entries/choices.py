@@ -43,15 +43,16 @@ def find_option(value: CellValue, options: Sequence[Option], language: str) -> F
 
 def _exact(value: CellValue, written: str, options: Sequence[Option]) -> Option | None:
     """The option that a cell names letter by letter: by its code or a label, or by TRUE and FALSE."""
-    codes = {option.code: option for option in options}
-    if isinstance(value, bool) and _YES_NO[value] in codes:
-        return codes[_YES_NO[value]]
     labels = {
         label: option
         for option in reversed(options)
         for label in (option.label.de, option.label.en, option.code)
     }
-    return labels.get(written)
+    named = labels.get(written)
+    if isinstance(value, bool):
+        codes = {option.code: option for option in options}
+        return codes.get(_YES_NO[value], named)
+    return named
 
 
 def _written(value: CellValue, language: str) -> str:

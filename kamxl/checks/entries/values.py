@@ -64,7 +64,7 @@ def convert(
     """
     if entry.state is State.UNREADABLE:
         return refused(unreadable(entry))
-    if entry.state is State.EMPTY or entry.value is None:
+    if entry.value is None:
         return Conversion()
     case = Case(entry, spec, language, surroundings)
     if isinstance(entry.value, str):

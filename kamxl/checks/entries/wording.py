@@ -55,7 +55,7 @@ def show(value: object, kind: Kind, language: str) -> str:
     """A typed value of a field of `kind`."""
     if isinstance(value, dt.date):
         return day(value, language)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not isinstance(value, int | float):
         return str(value)
     write = {Kind.MONEY: amount, Kind.PERCENT: share}.get(kind, number)
     return write(value, language)

@@ -102,9 +102,10 @@ def unreadable(entry: Entry) -> Problem:
 
 def wrong_type(value: CellValue, kind: Kind) -> Problem:
     """A truth value or a time where a number or a date belongs."""
-    if isinstance(value, bool):
-        found = _TRUTH[value]
-    else:
-        found = _TIME.format(time=f"{value:%H:%M}")
+    found = (
+        _TRUTH[value]
+        if isinstance(value, bool)
+        else _TIME.format(time=f"{value:%H:%M}")
+    )
     expected = _A_DATE if kind is Kind.DATE else _A_NUMBER
     return WRONG_TYPE.at(found=found, **expected)

@@ -52,7 +52,8 @@ def spellings(plans: Sequence[Checked], settings: Settings) -> FolderProblems:
     frequent = sorted(spelled, key=lambda name: -len(spelled[name]))
     known: list[_Spelling] = []
     for spelling in map(_Spelling.of, frequent):
-        usual = _usual(spelling, known, similarity)
+        same = (other for other in known if _same_person(spelling, other, similarity))
+        usual = next((other.name for other in same), "")
         known.append(spelling)
         for plan in spelled[spelling.name] if usual else ():
             yield (
@@ -80,13 +81,6 @@ class _Spelling(NamedTuple):
         joined = " ".join(words)
         bits = (1 << ord(letter) % 61 for letter in joined)
         return cls(name, words, joined, functools.reduce(operator.or_, bits, 0))
-
-
-def _usual(name: _Spelling, known: Sequence[_Spelling], similarity: float) -> str:
-    """The first of the known names that means the same person, or nothing."""
-    return next(
-        (other.name for other in known if _same_person(name, other, similarity)), ""
-    )
 
 
 def _same_person(one: _Spelling, other: _Spelling, similarity: float) -> bool:

@@ -52,10 +52,12 @@ def _jumps(look: Look) -> Iterator[Problem]:
         for before, after in _STEPS:
             old, new = getattr(row, before), getattr(row, after)
             if _is_jump(old, new, limit):
+                change = look.shown(round((new - old) / old, 3), Kind.PERCENT)
+                sign = "" if new < old else "+"
                 yield FORECAST_JUMP.at(
                     f"{path}.{after}",
                     group=row.product_group,
-                    change=_change(old, new, look),
+                    change=f"{sign}{change}",
                     before=look.shown(old, Kind.MONEY),
                     value=look.shown(new, Kind.MONEY),
                 )
@@ -65,11 +67,6 @@ def _is_jump(old: float | None, new: float | None, limit: float) -> bool:
     if old is None or new is None or old <= 0:
         return False
     return abs(new - old) > limit * old + 1e-9
-
-
-def _change(old: float, new: float, look: Look) -> str:
-    change = look.shown(round((new - old) / old, 3), Kind.PERCENT)
-    return change if new < old else f"+{change}"
 
 
 WEIGHTS_NOT_ALL = PlanRule(

@@ -33,8 +33,10 @@ OUTDATED = PlanRule(
 @OUTDATED.check
 def _old(look: Look) -> Iterator[Problem]:
     updated = look.plan.cover.updated_on
-    days = (look.today - updated).days if updated else 0
-    if updated and days > look.limit(OUTDATED):
+    if updated is None:
+        return
+    days = (look.today - updated).days
+    if days > look.limit(OUTDATED):
         yield OUTDATED.at("cover.updated_on", value=updated, days=days)
 
 
