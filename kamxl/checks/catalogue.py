@@ -55,7 +55,8 @@ def _row(rule: Rule, language: str) -> str:
         rule.severity.label[language],
         *_texts(rule, language),
     )
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    escaped = " | ".join(cell.replace("|", r"\|") for cell in cells)
+    return f"| {escaped} |"
 
 
 def _texts(rule: Rule, language: str) -> tuple[str, str]:

@@ -31,12 +31,9 @@ _GROUPED = {
 
 def untouched_sheets(extract: Extract) -> set[str]:
     """Keys of the sheets on which no cell holds an entry of a person's own."""
-    touched: set[str] = set()
-    for entry in extract.entries:
-        sheet = path_of(entry.path).sheet
-        if sheet not in touched and _is_own(entry, extract.spec):
-            touched.add(sheet)
-    return {sheet.key for sheet in extract.spec.sheets} - touched
+    spec = extract.spec
+    touched = {entry.path.sheet for entry in extract.entries if _is_own(entry, spec)}
+    return {sheet.key for sheet in spec.sheets} - touched
 
 
 def condense(
@@ -90,7 +87,7 @@ def _is_own(entry: Entry, spec: DocumentSpec[Any]) -> bool:
     """Whether somebody entered this, rather than kamxl."""
     if entry.state is State.EMPTY:
         return False
-    path = path_of(entry.path)
+    path = entry.path
     if spec.fields[path.pattern].item.from_lists:
         return False
     part = spec.find(path.table)

@@ -69,7 +69,8 @@ class Finding:
             f"{self.code} {self.rule}",
             f"{self.message} {self.remedy}",
         )
-        return visible(" · ".join(part for part in parts if part.strip()))
+        told = (part for part in parts if part.strip())
+        return visible(" · ".join(told))
 
     def as_json(self) -> dict[str, str]:
         """The finding for ``--format json`` (its file is named once, above its findings)."""
@@ -89,8 +90,10 @@ class Finding:
 
 def status_of(findings: Iterable[Finding]) -> FileStatus:
     """The status of a plan that could be read."""
-    has_error = any(finding.severity is Severity.ERROR for finding in findings)
-    return FileStatus.PARTIAL if has_error else FileStatus.ACCEPTED
+    severities = {finding.severity for finding in findings}
+    if Severity.ERROR in severities:
+        return FileStatus.PARTIAL
+    return FileStatus.ACCEPTED
 
 
 def sort_findings(

@@ -113,4 +113,6 @@ def _short(detail: object) -> object:
     if not isinstance(detail, str):
         return detail
     room = _LISTED if ", " in detail else _SHOWN
-    return detail if len(detail) <= room else f"{detail[: _SHOWN - 1]}…"
+    if len(detail) <= room:
+        return detail
+    return f"{detail[: _SHOWN - 1]}…"

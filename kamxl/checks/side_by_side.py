@@ -25,12 +25,14 @@ class FolderRule(FindingRule[[Sequence[Checked], Settings], FolderProblem]):
 
 def account_of(plan: Checked) -> str:
     """The account number, as entered or else as generated."""
-    return plan.plan.cover.account_id or plan.identity.account_id
+    entered = plan.plan.cover.account_id
+    return entered or plan.identity.account_id
 
 
 def year_of(plan: Checked) -> int:
     """The plan year, as entered or else as generated."""
-    return plan.plan.cover.plan_year or plan.identity.plan_year
+    entered = plan.plan.cover.plan_year
+    return entered or plan.identity.plan_year
 
 
 def file_of(plan: Checked) -> str:

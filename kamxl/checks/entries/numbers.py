@@ -120,7 +120,7 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
 
 def _without_sign(plain: str) -> tuple[str, int]:
     """Strip a sign: leading, behind a leading currency, trailing, or the accountant's parentheses."""
-    if plain.startswith("(") and plain.endswith(")"):
+    if plain[:1] + plain[-1:] == "()":
         return plain[1:-1].strip(), -1
     match = re.fullmatch(r"([^\d.,'()+-]*)([+-]) ?([^-+]*\d.*)", plain)
     if match is not None:

@@ -23,10 +23,11 @@ _MARKS = {"de": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
 
 def number(value: float, language: str, *, grouped: bool = True) -> str:
     """`value` with as many decimals as it needs (ten at most), thousands grouped from 10,000 on."""
-    text = f"{value:,.10f}".rstrip("0").rstrip(".")
+    rounded = round(value, 10) + 0.0  # adding nothing takes the sign from -0
+    text = f"{rounded:,.10f}".rstrip("0").rstrip(".")
     if not grouped or abs(value) < 10_000:
         text = text.replace(",", "")
-    return "0" if text == "-0" else text.translate(_MARKS[language])
+    return text.translate(_MARKS[language])
 
 
 def amount(value: float, language: str) -> str:

@@ -98,14 +98,15 @@ TWO_NAMES = FolderRule(
 def _names(plans: Sequence[Checked], _: Settings) -> FolderProblems:
     named = filter(_company, plans)
     for first, other in same_account(named, by_year=False):
-        if fold(_company(first)) != fold(_company(other)):
+        name, other_name = _company(first), _company(other)
+        if fold(name) != fold(other_name):
             yield (
                 other,
                 TWO_NAMES.at(
                     "cover.company",
                     account=account_of(other),
-                    value=_company(other),
-                    name=_company(first),
+                    value=other_name,
+                    name=name,
                     other=file_of(first),
                 ),
             )

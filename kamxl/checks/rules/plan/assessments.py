@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count, repeat
 from typing import Any
 
 from kamxl.checks.consistency import Look, PlanRule, numbered
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem
-from kamxl.document.paths import EntryPath, rows_at
+from kamxl.document.paths import rows_at
 from kamxl.document.required import is_used
-from kamxl.document.schema import TableSpec
 from kamxl.document.vocabulary import Kind, Sign
 from kamxl.texts import Text
 
@@ -91,14 +91,17 @@ WEIGHTS_NOT_ALL = PlanRule(
 
 @WEIGHTS_NOT_ALL.check
 def _unbalanced(look: Look) -> Iterator[Problem]:
-    """Weights of a table in use that do not add up to 100 %."""
+    """Weights of a table in use, all of which could be read, that do not add up to 100 %."""
     tolerance = look.limit(WEIGHTS_NOT_ALL, look.settings.limits.weight_tolerance)
-    for table, paths in _weighted(look):
+    fields = (field for field in look.spec.fields.values() if field.key == "weight")
+    for field in fields:
+        table = look.spec.table(field.pattern.table)
+        paths = list(map(field.at, range(table.count)))
         rows: Sequence[Any] = rows_at(look.plan, table.pattern)
-        weights = [row.weight for row in rows if row.weight is not None]
-        total = sum(weights or [1])
-        used = (is_used(row, table, index) for index, row in enumerate(rows))
-        if abs(total - 1) > tolerance + 1e-9 and any(used):
+        total = _total(rows)
+        used = map(is_used, rows, repeat(table), count())
+        is_off = abs(total - 1) > tolerance + 1e-9
+        if is_off and look.unusable.isdisjoint(paths) and any(used):
             yield WEIGHTS_NOT_ALL.at(
                 paths[0],
                 table=table.heading or table.key,
@@ -106,14 +109,10 @@ def _unbalanced(look: Look) -> Iterator[Problem]:
             )
 
 
-def _weighted(look: Look) -> Iterator[tuple[TableSpec, list[EntryPath]]]:
-    """The tables with weights, all of which could be read, and where these are."""
-    for table in look.spec.tables:
-        weights = (field for field in table.fields if field.key == "weight")
-        for weight in weights:
-            paths = list(map(weight.at, range(table.count)))
-            if look.unusable.isdisjoint(paths):
-                yield table, paths
+def _total(rows: Sequence[Any]) -> float:
+    """The weights entered, added up; all of it where there are none."""
+    weights: list[float] = [row.weight for row in rows if row.weight is not None]
+    return sum(weights or [1.0])
 
 
 GAP_WITHOUT_ANSWER = PlanRule(

@@ -69,7 +69,8 @@ MEASURE_OVERDUE = PlanRule(
 @MEASURE_OVERDUE.check
 def _overdue(look: Look) -> Iterator[Problem]:
     for path, row in numbered("measures.measures", look.plan.measures.measures):
-        if row.status not in FINISHED and is_before(row.due, look.today):
+        is_open = row.status not in FINISHED
+        if is_open and is_before(row.due, look.today):
             yield MEASURE_OVERDUE.at(f"{path}.due", measure=row.measure, value=row.due)
 
 

@@ -56,7 +56,8 @@ CLOSE_DATE_PAST = PlanRule(
 @CLOSE_DATE_PAST.check
 def _still_open(look: Look) -> Iterator[Problem]:
     for path, row in numbered("opportunities.open", look.plan.opportunities.open):
-        if row.stage not in CLOSED_STAGES and is_before(row.close_date, look.today):
+        is_open = row.stage not in CLOSED_STAGES
+        if is_open and is_before(row.close_date, look.today):
             yield CLOSE_DATE_PAST.at(
                 f"{path}.close_date", project=row.project, value=row.close_date
             )
