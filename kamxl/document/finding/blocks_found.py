@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kamxl.document.finding.expected import Expected
 from kamxl.document.keys import (
@@ -18,14 +19,34 @@ from kamxl.document.keys import (
     MARKERS,
     is_ours,
 )
-from kamxl.xlsx.book import Book, CellArea, SheetCells
+from kamxl.xlsx.book import Book, Cell, CellArea, SheetCells, address
 
 _MARKERS = tuple(MARKERS.values())
 _PAST_LAST_ROW = 1_048_577
 _MOST_MARKERS = 200  # of one sheet; a plan has ten at most
 
-PlaceFound = tuple[SheetCells, int, int]
-"""A cell: its sheet, row and column."""
+
+class PlaceFound(NamedTuple):
+    """A cell that was found."""
+
+    sheet: SheetCells
+    row: int
+    column: int
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What tells the cell from any other of the workbook."""
+        return self.sheet.name, self.row, self.column
+
+    @property
+    def address(self) -> str:
+        """Where the cell is on its sheet, such as `"G14"`."""
+        return address(self.row, self.column)
+
+    @property
+    def cell(self) -> Cell:
+        """What stands there."""
+        return self.sheet.at(self.row, self.column)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,9 +84,10 @@ class FoundBlock:
         rows, columns = self.rows.keys(), self.columns.keys()
         return bool(rows & expected.rows and columns & expected.columns.keys())
 
-    def is_at(self, place: PlaceFound, row: int, column: int) -> bool:
-        """Whether a place is the cell in a row and column of the block's sheet."""
-        return place[0].name == self.sheet.name and place[1:] == (row, column)
+    def keyed(self, pattern: str) -> dict[int, str]:
+        """The keys of a table's rows, by row."""
+        start = f"{pattern}["
+        return {row: key for row, key in self.keys.items() if key.startswith(start)}
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -78,8 +100,11 @@ class FoundBlock:
 
     def place(self, row_key: str, column_key: str) -> PlaceFound | None:
         """The cell where a row meets a column, if both are there."""
-        row, column = self.rows.get(row_key), self.columns.get(column_key)
-        return None if row is None or column is None else (self.sheet, row, column)
+        return self.meeting(self.rows.get(row_key), self.columns.get(column_key))
+
+    def meeting(self, row: int | None, column: int | None) -> PlaceFound | None:
+        """The cell in a row and a column, if both are there."""
+        return PlaceFound(self.sheet, row, column) if row and column else None
 
 
 def plan_sheets(book: Book) -> list[SheetCells]:
@@ -138,10 +163,13 @@ def _lines(
     rows: dict[int, dict[int, str]] = {row: {} for row, _ in markers}
     columns: dict[int, dict[int, str]] = {column: {} for _, column in markers}
     for (row, column), cell in sheet.cells.items():
-        if row in rows and isinstance(cell.value, str):
-            rows[row][column] = cell.value
-        if column in columns and isinstance(cell.value, str):
-            columns[column][row] = cell.value
+        text = cell.value
+        if type(text) is not str:
+            continue
+        if row in rows:
+            rows[row][column] = text
+        if column in columns:
+            columns[column][row] = text
     return rows, columns
 
 
@@ -153,20 +181,20 @@ class Names:
 
     def __init__(self, book: Book) -> None:
         sheets = {sheet.name: sheet for sheet in book.sheets}
-        self._areas: dict[str, tuple[SheetCells, CellArea]] = {}
+        whole: dict[str, tuple[SheetCells, CellArea]] = {}
         local: dict[str, list[tuple[SheetCells, CellArea]]] = {}
         for name in book.names.values():
             pattern = is_ours(name.name)
             area = name.reference if pattern else None
-            if pattern is None or area is None or area[0] not in sheets:
+            if not pattern or area is None or area[0] not in sheets:
                 continue
+            found = (sheets[area[0]], area)
             if name.sheet is None:
-                self._areas[pattern] = (sheets[area[0]], area)
+                whole[pattern] = found
             else:
-                local.setdefault(pattern, []).append((sheets[area[0]], area))
-        for pattern, found in local.items():
-            if len(found) == 1:
-                self._areas.setdefault(pattern, found[0])
+                local.setdefault(pattern, []).append(found)
+        single = {key: copies[0] for key, copies in local.items() if len(copies) == 1}
+        self._areas = single | whole
 
     def area(self, pattern: str) -> tuple[SheetCells, CellArea] | None:
         """The sheet and area of a block or field."""
@@ -175,4 +203,4 @@ class Names:
     def place(self, pattern: str) -> PlaceFound | None:
         """The cell of a form's field."""
         found = self._areas.get(pattern)
-        return (found[0], found[1][1], found[1][2]) if found else None
+        return PlaceFound(found[0], *found[1][1:3]) if found else None

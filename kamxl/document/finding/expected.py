@@ -98,12 +98,6 @@ class Expected:
         """Every entry by its path."""
         return {slot.path: slot for slot in self.slots}
 
-    def label_column(self, key: str) -> int:
-        """The column in which the label of a row or of a form's field was printed."""
-        if key in self.anchors:
-            return self.columns["1"] - self.anchors[key][1]
-        return self.columns[self.label_key]
-
     @property
     def label_key(self) -> str:
         """Key of the column in which the names of rows stand, of a table or the matrix."""
@@ -118,20 +112,16 @@ def expected_blocks(layout: Layout) -> dict[str, Expected]:
     """Every form, table and matrix of a workbook by its section's pattern, in plan order."""
     found: dict[str, Expected] = {}
     for sheet in layout.sheets:
+        generated = _Generated(layout, sheet)
+        blocks = [block for block in sheet.blocks if isinstance(block, _FieldBlock)]
+        by_section = {block.section.pattern: block for block in blocks}
         for section in sheet.spec.sections:
-            block = _block_of(section, sheet)
-            found[section.pattern] = _Generated(layout, sheet).expected(block)
+            block = by_section[section.pattern]
+            found[section.pattern] = generated.expected(block)
     return found
 
 
 _FieldBlock = FormBlock | TableBlock | MatrixBlock
-
-
-def _block_of(section: Section, sheet: SheetLayout) -> _FieldBlock:
-    for block in sheet.blocks:
-        if isinstance(block, _FieldBlock) and block.section is section:
-            return block
-    raise KeyError(section.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +214,8 @@ class _Generated:
         entered = {t.source for t in tables if t.editable is not None}
         if block.label_column is None or table.source in entered:
             return {}
-        language = self.layout.language
-        return {
-            row_key(table, index): row.label[language]
-            for index, row in enumerate(table.rows)
-        }
+        labels = [row.label[self.layout.language] for row in table.rows]
+        return {row_key(table, index): label for index, label in enumerate(labels)}
 
     def _matrix(self, block: MatrixBlock) -> Expected:
         matrix, language = block.section, self.layout.language
@@ -255,10 +242,9 @@ class _Generated:
 
 def _labelled(line: FormLine) -> tuple[FieldSpec, int]:
     """The field of a line that has a label, and the label's column."""
-    for field, label, _ in line.parts:
-        if label is not None:
-            return field, label.column
-    raise ValueError(f"row {line.row} has no label")
+    labelled = ((field, label) for field, label, _ in line.parts if label is not None)
+    field, label = next(labelled)
+    return field, label.column
 
 
 def _matrix_keys(block: MatrixBlock) -> dict[int, str]:

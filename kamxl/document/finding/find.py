@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 from kamxl.document.extract import Entry
 from kamxl.document.finding.blocks_found import (
@@ -39,7 +40,7 @@ from kamxl.document.remarks import (
     TableMissing,
 )
 from kamxl.document.schema import FormSpec, TableSpec
-from kamxl.xlsx.book import Book, Cell, SheetCells, State, address
+from kamxl.xlsx.book import Book, Cell, SheetCells, State
 
 
 class Finder:
@@ -73,21 +74,16 @@ class Finder:
         """The entries of one sheet, wherever its blocks are now."""
         sections = [self._expected[section.pattern] for section in sheet.spec.sections]
         marked = [self._marked(expected) for expected in sections]
-        home = self._home(sheet, [block for block in marked if block])
-        blocks = [
-            self._mended(expected, block, home)
-            for expected, block in zip(sections, marked, strict=True)
-        ]
-        pairs = list(zip(sections, blocks, strict=True))
-        if home is None or not any(self._is_left(*pair, home) for pair in pairs):
+        home = self._home(sheet, marked)
+        blocks = list(map(self._mended, sections, marked, repeat(home)))
+        if home is None or not any(map(self._is_left, sections, blocks, repeat(home))):
             self.remarks.append(SheetMissing(sheet.name))
-            for expected in sections:
-                yield from (_absent(slot.path, sheet.name) for slot in expected.slots)
+            for slot in chain.from_iterable(expected.slots for expected in sections):
+                yield _absent(slot.path, sheet.name)
             return
         if home.name != sheet.name:
             self.remarks.append(SheetRenamed(home.name, expected=sheet.name))
-        for expected, block in pairs:
-            yield from self._block(expected, block, home)
+        yield from chain.from_iterable(map(self._block, sections, blocks, repeat(home)))
 
     def _marked(self, expected: Expected) -> FoundBlock | None:
         """The block with the section's marker; of several the one that the names point to, else that on its tab."""
@@ -116,15 +112,16 @@ class Finder:
             self._doubled.add(name)
             self.remarks.append(SheetDoubled(name, original=original))
 
-    def _home(self, sheet: SheetLayout, blocks: list[FoundBlock]) -> SheetCells | None:
+    def _home(
+        self, sheet: SheetLayout, blocks: list[FoundBlock | None]
+    ) -> SheetCells | None:
         """The sheet that holds most of what is left: of its blocks, else of its names, its tab or its title."""
-        votes = Counter(block.sheet.name for block in blocks) or self._named_on(sheet)
+        votes = Counter(block.sheet.name for block in filter(None, blocks))
+        votes = votes or self._named_on(sheet) or Counter([sheet.name])
         known = {other.name: other for other in plan_sheets(self.book)}
-        if votes:
-            elected = (known.get(name) for name, _ in votes.most_common())
-            return next(filter(None, elected), None)
-        if sheet.name in known:
-            return known[sheet.name]
+        for name, _ in votes.most_common():
+            if name in known:
+                return known[name]
         titled = [other for other in known.values() if other.holds({sheet.name})]
         return titled[0] if len(titled) == 1 else None
 
@@ -133,15 +130,15 @@ class Finder:
         votes: Counter[str] = Counter()
         for section in sheet.spec.sections:
             patterns = [section.pattern, *(field.pattern for field in section.fields)]
-            areas = map(self._names.area, patterns)
-            votes.update(area[0].name for area in areas if area)
+            areas = filter(None, map(self._names.area, patterns))
+            votes.update(on.name for on, _ in areas)
         return votes
 
     def _mended(
         self, expected: Expected, block: FoundBlock | None, home: SheetCells | None
     ) -> FoundBlock | None:
         """A block whose keys are gone, put together from what is left of it."""
-        if block is not None and block.has_keys_of(expected):
+        if block and block.has_keys_of(expected):
             return block
         place = block.sheet if block else home
         language = self.layout.language
@@ -151,9 +148,10 @@ class Finder:
         self, expected: Expected, block: FoundBlock | None, home: SheetCells
     ) -> bool:
         """Whether anything on `home` tells of a section at all."""
-        if block is not None or not isinstance(expected.section, FormSpec):
-            return block is not None
-        if any(self._names.place(slot.path) for slot in expected.slots):
+        if block or not isinstance(expected.section, FormSpec):
+            return bool(block)
+        paths = [slot.path for slot in expected.slots]
+        if any(map(self._names.place, paths)):
             return True
         return home.holds(set(expected.labels.values()))
 
@@ -195,7 +193,7 @@ class Finder:
         for path, (anchor, offset) in expected.anchors.items():
             row, column = expected.by_path[path].place
             named = self._names.place(path)
-            if named is not None and not block.is_at(named, row, column):
+            if named and named.key != (block.sheet.name, row, column):
                 return False
             label = block.sheet.at(row, column - offset).raw
             if label != expected.labels[anchor] and label in others:
@@ -223,19 +221,15 @@ class Finder:
         """The entry in a cell; one remark per sheet tells that something has moved."""
         if place is None:
             return _absent(path, expected.sheet.name)
-        sheet, row, column = place
-        where = address(row, column)
+        sheet, where = place.sheet, place.address
         used = self._used.setdefault(sheet.name, set())
-        used.add((row, column))
+        used.add((place.row, place.column))
         slot = expected.by_path.get(path)
         if slot is not None:
             self._note_move(slot, sheet.name, where)
             if expected.anchors:
                 used |= _lost_keys(slot, place)
-        cell = sheet.cells.get((row, column))
-        if cell is None:
-            return Entry(path, sheet.name, where, State.EMPTY)
-        return _filled(path, sheet.name, where, cell)
+        return _filled(path, sheet.name, where, place.cell)
 
     def _note_move(self, slot: Slot, sheet: str, where: str) -> None:
         """Remark on the first entry of a sheet that stands elsewhere than it was generated."""

@@ -15,7 +15,7 @@ from kamxl.document.finding.blocks_found import FoundBlock, Names, PlaceFound
 from kamxl.document.finding.expected import Expected, Slot
 from kamxl.document.finding.tables import Located
 from kamxl.document.remarks import FieldContradictory, FieldNotFound, Remark
-from kamxl.xlsx.book import SheetCells, State, address
+from kamxl.xlsx.book import SheetCells, State
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,48 +36,50 @@ class _Form:
         """The cell as far right of the printed label as it was generated, if the label stands there."""
         anchor, offset = self.expected.anchors[slot.path]
         found = self._labels_at.get(anchor)
-        return (self.home, found[0], found[1] + offset) if found else None
+        return PlaceFound(self.home, found[0], found[1] + offset) if found else None
 
     @cached_property
     def _labels_at(self) -> dict[str, tuple[int, int]]:
         """Where the labels stand: of several of one text the one nearest to where most of them moved."""
-        drawn = {path: self._drawn_label(path) for path in self.expected.labels}
-        found: dict[str, list[tuple[int, int]]] = {path: [] for path in drawn}
+        labels, slots = self._printed_labels(), self.expected.by_path
+        moves = Counter(
+            (row - slots[path].place[0], column - self._drawn_column(path))
+            for path, places in labels.items()
+            for row, column in places
+        )
+        down, right = max(moves, key=moves.__getitem__, default=(0, 0))
+        found: dict[str, tuple[int, int]] = {}
+        for path, places in labels.items():
+            row = slots[path].place[0] + down
+            column = self._drawn_column(path) + right
+            near = [place for place in places if place[1] == column]
+            if near:
+                found[path] = min(near, key=lambda place: abs(place[0] - row))
+        return found
+
+    def _printed_labels(self) -> dict[str, list[tuple[int, int]]]:
+        """All cells in which the text of a label stands, by pattern."""
         paths = {text: path for path, text in self.expected.labels.items()}
+        found: dict[str, list[tuple[int, int]]] = {p: [] for p in self.expected.labels}
         for place, cell in self.home.cells.items():
             if cell.raw in paths:
                 found[paths[cell.raw]].append(place)
-        moves = Counter(
-            (row - drawn[path][0], column - drawn[path][1])
-            for path, places in found.items()
-            for row, column in places
-        )
-        down, right = moves.most_common(1)[0][0] if moves else (0, 0)
-        at: dict[str, tuple[int, int]] = {}
-        for path, (row, column) in drawn.items():
-            places = [place for place in found[path] if place[1] == column + right]
-            if places:
-                at[path] = min(places, key=lambda place: abs(place[0] - row - down))
-        return at
+        return found
 
-    def _drawn_label(self, path: str) -> tuple[int, int]:
-        row, column = self.expected.by_path[path].place
-        return row, column - self.expected.anchors[path][1]
+    def _drawn_column(self, path: str) -> int:
+        """The column in which a label was printed."""
+        return self.expected.by_path[path].place[1] - self.expected.anchors[path][1]
 
     @cached_property
-    def keyed(self) -> dict[tuple[str, int, int], str]:
-        """Whose cell is where, as the keys say."""
-        found: dict[tuple[str, int, int], str] = {}
-        for slot in self.expected.slots:
-            place = self.by_key(slot)
-            if place is not None:
-                found[place[0].name, place[1], place[2]] = slot.path
-        return found
+    def keyed(self) -> set[tuple[str, int, int]]:
+        """The cells of all fields, as the keys say."""
+        places = map(self.by_key, self.expected.slots)
+        return {place.key for place in places if place}
 
     def locate(self, slot: Slot) -> tuple[PlaceFound | None, Remark | None]:
         """The field's cell, and what is odd about it."""
         key, name = self.by_key(slot), self.names.place(slot.path)
-        if key is not None and name is not None and not _same(key, name):
+        if key and name and key.key != name.key:
             return self._decide(slot, key, name)
         place = key or name or self.by_label(slot)
         if place is None:
@@ -88,35 +90,33 @@ class _Form:
         self, slot: Slot, key: PlaceFound, name: PlaceFound
     ) -> tuple[PlaceFound, Remark | None]:
         """Key and name lead to two cells: the one that somebody filled, if no other field has a claim to it."""
-        owner = self.keyed.get((name[0].name, name[1], name[2]))
-        if owner is not None or name[0].name in self.doubled or self._is_vacant(name):
+        is_taken = name.key in self.keyed or name.sheet.name in self.doubled
+        if is_taken or self._is_vacant(name):
             return key, self._mislabelled(slot, key)
         if self._is_vacant(key):
             return name, None
         own = self.expected.labels.get(slot.path)
         if own is not None and self._label_of(name) == own != self._label_of(key):
             return name, None
-        other = address(*name[1:])
-        if name[0].name != key[0].name:
-            other = f"{name[0].name}!{other}"
-        return key, FieldContradictory(*_where(key), slot.path, other=other)
+        other = name.address
+        if name.sheet.name != key.sheet.name:
+            other = f"{name.sheet.name}!{other}"
+        return key, FieldContradictory(
+            key.sheet.name, key.address, slot.path, other=other
+        )
 
     def _mislabelled(self, slot: Slot, place: PlaceFound) -> FieldContradictory | None:
         """The remark where the label beside a cell is that of another field of the form."""
         own, labels = self.expected.labels.get(slot.path), self.expected.labels.values()
-        if own is None:
+        left = place.column - self.expected.anchors[slot.path][1]
+        label = place.sheet.at(place.row, left).raw or self._label_of(place)
+        if own in {None, label} or label not in labels:
             return None
-        beside = place[0].cells.get(
-            (place[1], place[2] - self.expected.anchors[slot.path][1])
-        )
-        label = beside.raw if beside is not None else self._label_of(place)
-        if label == own or label not in labels:
-            return None
-        return FieldContradictory(*_where(place), slot.path)
+        return FieldContradictory(place.sheet.name, place.address, slot.path)
 
     def _is_vacant(self, place: PlaceFound) -> bool:
         """Whether a cell holds no entry: nothing at all, or a label of the form."""
-        cell = place[0].at(place[1], place[2])
+        cell = place.cell
         return cell.state is State.EMPTY or cell.raw in {
             *self.expected.labels.values(),
             *self.expected.heads.values(),
@@ -125,11 +125,8 @@ class _Form:
     def _label_of(self, place: PlaceFound) -> str:
         """The nearest text to the left of a cell."""
         sheet, row, column = place
-        for left in range(column - 1, 0, -1):
-            cell = sheet.cells.get((row, left))
-            if cell is not None and isinstance(cell.value, str):
-                return cell.value
-        return ""
+        beside = (sheet.at(row, left).value for left in range(column - 1, 0, -1))
+        return next((text for text in beside if isinstance(text, str)), "")
 
 
 def locate_form(
@@ -146,11 +143,3 @@ def locate_form(
         if fault is not None:
             yield fault
         yield slot.path, place
-
-
-def _where(place: PlaceFound) -> tuple[str, str]:
-    return place[0].name, address(place[1], place[2])
-
-
-def _same(one: PlaceFound, other: PlaceFound) -> bool:
-    return one[0].name == other[0].name and one[1:] == other[1:]

@@ -57,7 +57,7 @@ def _beside(
             continue
         if place[0] not in rows and place[1] not in columns:
             strays.append(cell)
-    strays.sort(key=lambda cell: (cell.row, cell.column))
+    strays.sort()
     for cell in strays[:_MOST_PER_SHEET]:
         yield EntryOutside(sheet.name, cell.address, value=cell.raw[:80])
     more = strays[_MOST_PER_SHEET:]

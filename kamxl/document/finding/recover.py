@@ -8,7 +8,7 @@ columns stand, which column is which, and which row is which.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kamxl.document import wording
@@ -28,11 +28,10 @@ def recover(
     expected: Expected, names: Names, home: SheetCells | None, language: str
 ) -> FoundBlock | None:
     """The block of `expected` on the sheet that its name points to, else on `home`; `None` if nothing is left."""
-    area = names.area(expected.section.pattern)
-    sheet = area[0] if area else home
+    sheet, area = names.area(expected.section.pattern) or (home, None)
     if sheet is None or len(sheet.cells) > _MOST_CELLS:
         return None
-    return _Remains(sheet, expected, language, area[1] if area else None).block()
+    return _Remains(sheet, expected, language, area).block()
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class _Remains:
             if not keys:
                 return None
             return FoundBlock(self.sheet, 0, keys_column, {}, keys, max(keys))
-        header = self._named_header() or self._header(keys_column, keys)
+        header = self._header(keys_column, keys)
         if header is None:
             return None
         keys_row, columns = self._columns(header)
@@ -66,45 +65,38 @@ class _Remains:
         start = f"{self.expected.pattern}["
         found: dict[int, dict[int, str]] = {}
         for (row, column), cell in self.sheet.cells.items():
-            text = cell.value
-            if not isinstance(text, str):
-                continue
-            if text.startswith(start) or text.split(BETWEEN)[0] in self.expected.rows:
-                found.setdefault(column, {})[row] = text
+            key = cell.raw
+            if key.startswith(start) or key.split(BETWEEN)[0] in self.expected.rows:
+                found.setdefault(column, {})[row] = key
         return max(found.items(), key=lambda item: len(item[1]), default=(0, {}))
 
     # In which row the heads of the columns stand
 
-    def _named_header(self) -> int | None:
-        """The first row of the named area, if the heads stand there."""
-        if self.area is None:
-            return None
-        first = self.area[1]
-        return self._header_among(range(first, first + 1))
-
     def _header(self, keys_column: int, keys: Mapping[int, str]) -> int | None:
-        """The row of the heads: above the first key, below the keys of another block."""
-        first = min(keys, default=0)
-        if not first:
-            return self._header_among(range(1, _PAST_LAST_ROW))
-        rows = (row for row, column in self.sheet.cells if column == keys_column)
-        above = max((row for row in rows if row < first), default=0)
-        return self._header_among(range(above + 1, first))
+        """The row of the heads: the first of the named area, else above the first key and below another block's."""
+        first = min(keys, default=_PAST_LAST_ROW)
+        keyed = [row for row, column in self.sheet.cells if column == keys_column]
+        above = max((row for row in keyed if row < first), default=0)
+        ranges = [range(above + 1, first)]
+        if self.area is not None:
+            named = self.area[1]
+            ranges.insert(0, range(named, named + 1))
+        if isinstance(self.expected.section, MatrixSpec):
+            # Its first keys are those of the contacts, above the heads.
+            ranges = [range(1, _PAST_LAST_ROW)]
+        return next(filter(None, map(self._header_among, ranges)), None)
 
     def _header_among(self, rows: range) -> int | None:
         """The row that holds most heads of columns, if there is just one."""
         heads = set(self.expected.heads.values())
-        if isinstance(self.expected.section, MatrixSpec):
-            # Its first keys are those of the contacts, above the heads.
-            rows = range(1, _PAST_LAST_ROW)
         cells = self.sheet.cells.items()
-        found = Counter(row for (row, _), cell in cells if cell.raw in heads)
-        counts = {row: count for row, count in found.items() if row in rows}
+        found = [row for (row, _), cell in cells if cell.raw in heads]
+        counts = Counter(row for row in found if row in rows)
         most = max(counts.values(), default=0)
-        if most < min(2, len(heads)) or most < len(heads) / 2:
+        if most < max(min(2, len(heads)), len(heads) / 2):
             return None
         fullest = [row for row, count in counts.items() if count == most]
-        own = [row for row in fullest if self._are_own_heads(row)]
+        own = list(filter(self._are_own_heads, fullest))
         return own[0] if len(own) == 1 else None
 
     def _are_own_heads(self, row: int) -> bool:
@@ -112,14 +104,10 @@ class _Remains:
         foreign = self._foreign_heads()
         own = set(self.expected.heads.values())
         texts = {cell.raw for (r, _), cell in self.sheet.cells.items() if r == row}
-        if texts & (foreign - own):
-            return False
-        if texts & (own - foreign):
-            return True
-        heading = self.expected.section.heading
-        return (
-            heading is not None and self._heading_above(row) == heading[self.language]
-        )
+        if texts & (foreign ^ own):
+            return not texts & (foreign - own)
+        heading, above = self.expected.section.heading, self._heading_above(row)
+        return heading is not None and above == heading[self.language]
 
     def _foreign_heads(self) -> set[str]:
         """The heads of the sheet's other sections."""
@@ -143,8 +131,9 @@ class _Remains:
     def _heading_above(self, row: int) -> str:
         """The last heading above a row."""
         headings, cells = self._headings(), self.sheet.cells.items()
-        found = [(r, cell.raw) for (r, _), cell in cells if cell.raw in headings]
-        return max(((r, text) for r, text in found if r < row), default=(0, ""))[1]
+        above = [(r, cell.raw) for (r, _), cell in cells if r < row]
+        found = [(r, text) for r, text in above if text in headings]
+        return max(found, default=(0, ""))[1]
 
     # Which column is which
 
@@ -153,34 +142,29 @@ class _Remains:
         is_matrix = isinstance(self.expected.section, MatrixSpec)
         above = range(1 if is_matrix else header - _LOOK_ABOVE, header)
         rows: dict[int, dict[str, int]] = {}
-        heads: dict[str, list[int]] = {}
         for (row, column), cell in sorted(self.sheet.cells.items()):
             if row in above and cell.raw in self.expected.columns:
                 rows.setdefault(row, {}).setdefault(cell.raw, column)
-            elif row == header:
-                heads.setdefault(cell.raw, []).append(column)
         half = len(self.expected.columns) / 2
-        near = {row: found for row, found in rows.items() if len(found) > half}
-        if near:
-            return max(near.items())
-        return 0, self._from_heads(heads)
+        near = [row for row, found in rows.items() if len(found) > half]
+        keys_row = max(near, default=0)
+        return keys_row, rows.get(keys_row) or self._from_heads(header)
 
-    def _from_heads(self, heads: Mapping[str, list[int]]) -> dict[str, int]:
+    def _from_heads(self, header: int) -> dict[str, int]:
         """Column by key as the heads tell; those that repeat only while they still follow each other as generated."""
-        keys: dict[str, list[str]] = {}
-        for key, text in self.expected.heads.items():
-            keys.setdefault(text, []).append(key)
-        repeated = {text for text, named in keys.items() if len(named) > 1}
-        generated = [t for t in self.expected.heads.values() if t in repeated]
-        order = [(column, text) for text in repeated for column in heads.get(text, ())]
-        is_as_generated = [text for _, text in sorted(order)] == generated
-        found: dict[str, int] = {}
-        for text, named in keys.items():
-            columns = heads.get(text, ())
-            is_sure = text not in repeated or is_as_generated
-            if is_sure and len(columns) == len(named):
-                found |= dict(zip(named, columns, strict=True))
-        return found
+        heads, cells = self.expected.heads, sorted(self.sheet.cells.items())
+        row = {column: cell.raw for (r, column), cell in cells if r == header}
+        drawn, printed = Counter(heads.values()), Counter(row.values())
+        sure = dict(drawn.items() & printed.items())  # those that are there as often
+        repeats = (drawn - Counter(list(drawn))).__contains__
+        order = list(filter(repeats, heads.values()))
+        if list(filter(repeats, row.values())) != order:
+            sure = {text: number for text, number in sure.items() if number == 1}
+        keys = [key for key, text in heads.items() if text in sure]
+        columns = [column for column, text in row.items() if text in sure]
+        keys.sort(key=heads.__getitem__)
+        columns.sort(key=row.__getitem__)
+        return dict(zip(keys, columns, strict=True))
 
     # Which row is which
 
@@ -195,13 +179,12 @@ class _Remains:
         rows = range(header + 1, last + 1)
         if self.expected.labels:
             return self._labelled_keys(rows, columns.get(ROW_NAMES, 1))
-        known = dict.fromkeys(slot.row_key for slot in self.expected.slots)
+        known = list(dict.fromkeys(slot.row_key for slot in self.expected.slots))
         if isinstance(section, TableSpec) and section.free:
-            pattern = self.expected.pattern
-            known = {f"{pattern}[{index}]": None for index in range(len(rows))}
+            known = [f"{section.pattern}[{index}]" for index in range(len(rows))]
         return dict(zip(rows, known, strict=False))
 
-    def _labelled_keys(self, rows: range, column: int) -> dict[int, str]:
+    def _labelled_keys(self, rows: Iterable[int], column: int) -> dict[int, str]:
         """Row keys by the printed names of rows, each once."""
         missing = {label: key for key, label in self.expected.labels.items()}
         found: dict[int, str] = {}
@@ -217,24 +200,19 @@ class _Remains:
         texts |= {wording.TOTAL[self.language], wording.GROWTH[self.language]}
         texts -= set(self.expected.labels.values())
         cells = self.sheet.cells.items()
-        stops = [row - 1 for (row, _), cell in cells if cell.raw in texts]
+        stops = [row for (row, _), cell in cells if cell.raw in texts and row > header]
         drawn = header + len({slot.row_key for slot in self.expected.slots})
-        return min([drawn, *(stop for stop in stops if stop >= header)])
+        return min([drawn + 1, *stops]) - 1
 
     def _matrix_keys(
         self, matrix: MatrixSpec, header: int, columns: Mapping[str, int]
     ) -> dict[int, str]:
         """Row keys of the contact matrix: contacts by their labels, our own people in their order below the heads."""
-        labels = {text: key for key, text in self.expected.labels.items()}
-        column = columns.get(self.expected.label_key)
-        found: dict[str, int] = {}
-        for (row, place), cell in self.sheet.cells.items():
-            key = labels.get(cell.raw) if place == column else None
-            if key is not None:
-                # A tile may say the same, further away.
-                nearest = found.get(key, row)
-                found[key] = min(nearest, row, key=lambda r: abs(r - header))
-        keys = {row: key for key, row in found.items()}
+        column = columns.get(self.expected.label_key, 0)
+        rows = [row for row, place in self.sheet.cells if place == column]
+        # A tile may say the same as a label, further away.
+        rows.sort(key=lambda row: abs(row - header))
+        keys = self._labelled_keys(rows, column)
         start = f"{matrix.team.pattern}["
         drawn = sorted(self.expected.keys.items())
         team = [key for _, key in drawn if key.startswith(start)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Container, Iterator
-from typing import cast
 
 from kamxl.document.finding.blocks_found import FoundBlock, PlaceFound
 from kamxl.document.finding.expected import Expected
@@ -28,7 +27,7 @@ from kamxl.xlsx.book import address
 Located = tuple[EntryPath, PlaceFound | None]
 """Path of an entry, and its cell if there still is one."""
 
-_ROW = re.compile(r"\[\d+\] (.+)$")
+_BEFORE_NAME = re.compile(r"^.*?\[\d+\] (?=.)")
 _LOOK_ABOVE = 50  # rows that somebody may have inserted above the first entry
 
 
@@ -54,13 +53,11 @@ def _of_another(
     block: FoundBlock, place: tuple[int, int], path: str, own: str, known: set[str]
 ) -> Iterator[Remark]:
     """The remark on a cell in which not its own label stands, but another of those known."""
-    cell = block.sheet.cells.get(place)
-    if cell is None or cell.raw == own or cell.raw not in known:
-        return
+    cell = block.sheet.at(*place)
     # A formula repeats a name that stands elsewhere, where it may have been changed.
-    if not cell.is_formula:
-        where, found = address(*place), cell.raw[:80]
-        yield FieldContradictory(block.sheet.name, where, path, value=found)
+    if cell.raw != own and cell.raw in known and not cell.is_formula:
+        value = cell.raw[:80]
+        yield FieldContradictory(block.sheet.name, cell.address, path, value=value)
 
 
 def locate_matrix(expected: Expected, block: FoundBlock) -> Iterator[Located | Remark]:
@@ -100,101 +97,83 @@ def locate_table(
         if field.key not in block.columns:
             yield FieldNotFound(block.sheet.name, path=field.pattern)
     rows = _rows(table, block, header_row, printed)
-    for found in (
-        _free(table, block, rows) if table.free else _named(table, block, rows)
-    ):
-        if not isinstance(found, tuple):
+    for found in _numbered(table, block, rows):
+        if isinstance(found, Remark):
             yield found
             continue
         index, row = found
         for field in table.fields:
-            column = block.columns.get(field.key)
-            is_there = row is not None and column is not None
-            place = (block.sheet, row, column) if is_there else None
-            yield field.at(index), cast("PlaceFound | None", place)
+            yield field.at(index), block.meeting(row, block.columns.get(field.key))
 
 
 def _header_row(expected: Expected, block: FoundBlock) -> int:
     """The row of the printed heads: among those around the first row key the one where most of them stand."""
-    start = f"{expected.pattern}["
-    keyed = [row for row, key in block.keys.items() if key.startswith(start)]
-    first = min(keyed, default=block.last_row + 1)
+    first = min(block.keyed(expected.pattern), default=block.last_row + 1)
     columns = block.columns
     texts = {columns[k]: text for k, text in expected.heads.items() if k in columns}
     # The keys of a matrix begin with its people, above the heads.
     last = block.last_row if isinstance(expected.section, MatrixSpec) else first - 1
-    best, most = first - 1, 0
-    for row in range(max(block.keys_row, first - _LOOK_ABOVE) + 1, last + 1):
+    rows = range(max(block.keys_row, first - _LOOK_ABOVE) + 1, last + 1)
+
+    def heads(row: int) -> int:
         cells = [block.sheet.at(row, column).raw for column in texts]
-        score = sum(map(operator.eq, cells, texts.values()))
-        if score > most:
-            best, most = row, score
-    return best
+        return sum(map(operator.eq, cells, texts.values()))
+
+    fullest = max(rows, key=heads, default=first - 1)
+    return fullest if heads(fullest) else first - 1
 
 
 def _rows(
     table: TableSpec, block: FoundBlock, header_row: int, printed: Container[str]
-) -> list[tuple[int, str | None]]:
-    """The rows that hold entries, with their key; `None` for those inserted since."""
+) -> list[tuple[int, str]]:
+    """The rows that hold entries, with their key; an empty one for those inserted since."""
     closing = {table.pattern + suffix for suffix in (TOTAL, GROWTH, END)}
     ends = [row for row, key in block.keys.items() if key in closing]
     stop = min(ends, default=block.last_row + 1)
-    start = f"{table.pattern}["
-    keyed = {row: key for row, key in block.keys.items() if key.startswith(start)}
-    rows: dict[int, str | None] = {row: k for row, k in keyed.items() if row < stop}
     between = range(header_row + 1, stop)
-    columns = {block.columns.get(field.key) for field in table.fields}
-    cells = block.sheet.cells
-    for (row, column), cell in cells.items():
-        if column not in columns or row not in between or cell.raw in printed:
-            continue
-        if (row, block.keys_column) not in cells:
-            rows.setdefault(row, None)
+    rows = dict.fromkeys(_inserted(table, block, between, printed), "")
+    keyed = block.keyed(table.pattern).items()
+    rows |= {row: key for row, key in keyed if row < stop}
     return sorted(rows.items())
 
 
-def _free(
-    table: TableSpec, block: FoundBlock, rows: list[tuple[int, str | None]]
-) -> Iterator[tuple[int, int] | Remark]:
-    """Rows in the order in which they stand."""
-    yield from ((index, row) for index, (row, _) in enumerate(rows))
-    yield from _extended(table, block, len(rows), rows[-1][0] if rows else 0)
+def _inserted(
+    table: TableSpec, block: FoundBlock, rows: range, printed: Container[str]
+) -> Iterator[int]:
+    """Those of the rows that have no key but an entry."""
+    columns = {block.columns.get(field.key) for field in table.fields}
+    cells = block.sheet.cells
+    for (row, column), cell in cells.items():
+        if column not in columns or row not in rows:
+            continue
+        has_key = (row, block.keys_column) in cells
+        if not has_key and cell.raw not in printed:
+            yield row
 
 
-def _extended(
-    table: TableSpec, block: FoundBlock, rows: int, last: int
-) -> Iterator[Remark]:
-    """The remark on a table with more `rows` than were drawn, of which one is the `last`."""
-    if rows > table.count:
-        cell, drawn = _beginning(block, last), table.count
-        yield TableExtended(
-            block.sheet.name, cell, table.pattern, rows=rows, drawn=drawn
-        )
-
-
-def _named(
-    table: TableSpec, block: FoundBlock, rows: list[tuple[int, str | None]]
+def _numbered(
+    table: TableSpec, block: FoundBlock, rows: list[tuple[int, str]]
 ) -> Iterator[tuple[int, int | None] | Remark]:
-    """Rows by the name in their key; where the entries name the rows, inserted ones follow behind."""
+    """Rows by the name in their key; where people name the rows, the others follow as they stand."""
     sheet, named = block.sheet.name, len(table.rows)
     numbers = {row.key: index for index, row in enumerate(table.rows)}
     places: dict[int, int] = {}
     more: list[int] = []
     for row, key in rows:
-        name = _ROW.search(key or "")
-        index = numbers.get(name[1]) if name else None
+        index = numbers.get(_BEFORE_NAME.sub("", key))
         if index is None:
             more.append(row)
-        elif index in places:
+        elif places.setdefault(index, row) != row:
             path = f"{table.pattern}[{index}]"
             yield RowDoubled(sheet, _beginning(block, row), path)
-        else:
-            places[index] = row
     for index in range(named):
         if index not in places:
             yield FieldNotFound(sheet, path=f"{table.pattern}[{index}]")
         yield index, places.get(index)
-    if table.editable is not None and more:
-        # Elsewhere they stay entries outside the document.
-        yield from enumerate(more, start=named)
-        yield from _extended(table, block, named + len(more), more[-1])
+    if table.prints_names:
+        return  # what is more stays an entry outside the document
+    yield from enumerate(more, start=named)
+    found, drawn = named + len(more), table.count
+    if found > drawn:
+        cell = _beginning(block, more[-1])
+        yield TableExtended(sheet, cell, table.pattern, rows=found, drawn=drawn)
