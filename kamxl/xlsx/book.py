@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_uppercase
 from typing import NamedTuple
 
 MAX_ROW = 1_048_576
@@ -23,12 +24,13 @@ CellValue = float | str | bool | dt.datetime | dt.date | dt.time | None
 CellArea = tuple[str, int, int, int, int]
 """Sheet name, first row, first column, last row, last column."""
 
-_SHEET = r"""(?:'((?:[^'\[\]:]|'')+)'|([^'!\[\]:,()\s"]+))!"""
-_CELLS = re.compile(
-    _SHEET + r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
+_COLUMN, _ROW = r"\$?[A-Z]{1,3}", r"\$?[0-9]{1,7}"
+_AREA = re.compile(
+    r"""(?:'((?:[^'\[\]:]|'')+)'|([^'!\[\]:,()\s"]+))!"""
+    rf"({_COLUMN}{_ROW}(?::{_COLUMN}{_ROW})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})"
 )
-_COLUMNS = re.compile(_SHEET + r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
-_ROWS = re.compile(_SHEET + r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
+_LETTERS, _DIGITS = re.compile("[A-Z]+"), re.compile("[0-9]+")
+_PLACES = {letter: place for place, letter in enumerate(ascii_uppercase, start=1)}
 
 
 class State(StrEnum):
@@ -68,7 +70,7 @@ def column_letter(column: int) -> str:
     letters = ""
     while column:
         column, place = divmod(column - 1, 26)
-        letters = chr(ord("A") + place) + letters
+        letters = ascii_uppercase[place] + letters
     return letters
 
 
@@ -84,11 +86,7 @@ def column_number(letters: str) -> int:
     """
     number = 0
     for letter in letters.upper():
-        if not "A" <= letter <= "Z":
-            raise ValueError(f"no column {letters!r}")
-        number = number * 26 + ord(letter) - ord("A") + 1
-        if number > MAX_COLUMN:
-            break
+        number = number * 26 + _PLACES.get(letter, MAX_COLUMN + 1)
     if not 1 <= number <= MAX_COLUMN:
         raise ValueError(f"no column {letters!r}")
     return number
@@ -168,32 +166,20 @@ class DefinedName:
         >>> DefinedName("k", None, "'5 Offene Projekte'!$G$14").reference
         ('5 Offene Projekte', 14, 7, 14, 7)
         """
-        target = self.target.removeprefix("=")
-        if match := _CELLS.fullmatch(target):
-            quoted, plain, left, top, right, bottom = match.groups()
-            edges = (top, bottom or top, left, right or left)
-        elif match := _COLUMNS.fullmatch(target):
-            quoted, plain, left, right = match.groups()
-            edges = (1, MAX_ROW, left, right)
-        elif match := _ROWS.fullmatch(target):
-            quoted, plain, top, bottom = match.groups()
-            edges = (top, bottom, "A", "XFD")
-        else:
+        area = _AREA.fullmatch(self.target.removeprefix("="))
+        if area is None:
             return None
+        quoted, plain, cells = area.groups()
+        letters = _LETTERS.findall(cells) or ["A", "XFD"]
+        rows = sorted(map(int, _DIGITS.findall(cells) or [1, MAX_ROW]))
         try:
-            rows = sorted((int(edges[0]), int(edges[1])))
-            columns = sorted((column_number(edges[2]), column_number(edges[3])))
+            columns = sorted(map(column_number, letters))
         except ValueError:
             return None
-        if rows[0] < 1 or rows[1] > MAX_ROW:
+        if rows[0] < 1 or rows[-1] > MAX_ROW:
             return None
-        return (
-            quoted.replace("''", "'") if quoted else plain,
-            rows[0],
-            columns[0],
-            rows[1],
-            columns[1],
-        )
+        sheet = quoted.replace("''", "'") if quoted else plain
+        return sheet, rows[0], columns[0], rows[-1], columns[-1]
 
 
 @dataclass(frozen=True, slots=True)

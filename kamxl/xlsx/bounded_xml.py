@@ -23,6 +23,8 @@ _PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii"})
 _REFERENCE = re.compile(
     r"&#([0-9]{1,7});|&#x([0-9A-Fa-f]{1,6});|&(?:amp|lt|gt|quot|apos);"
 )
+_BASES = {1: 10, 2: 16}
+"""Of the number in a reference, by the group of the pattern."""
 _UNKNOWN_REFERENCE = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)"
 )
@@ -67,9 +69,9 @@ def keeps_space(attributes: Mapping[str, str]) -> bool:
     return attributes.get("http://www.w3.org/XML/1998/namespace space") == "preserve"
 
 
-def trimmed(text: str) -> str:
-    """Return a text without the white space that XML knows at its ends."""
-    return text.strip(" \t\n\r")
+def trimmed(text: str, keep: str | bool | None) -> str:
+    """Return a text without the white space that XML knows at its ends, unless that is to be kept."""
+    return text if keep else text.strip(" \t\n\r")
 
 
 def parse(
@@ -148,12 +150,12 @@ def plain_text(content: bytes, root: str) -> str | None:
     Plain is UTF-8 in one namespace, the default one, without references that take a DTD, and what the patterns
     leave over `is_bare`: there `<c r="A1"` can be nothing but the start of an element of that namespace.
     """
+    encoding, start = b"utf-8", 0
     declaration = _DECLARATION.match(content)
-    if declaration and (declaration[1] or b"utf-8").lower() not in _PLAIN_ENCODINGS:
+    if declaration:
+        encoding, start = declaration[1] or encoding, declaration.end()
+    if encoding.lower() not in _PLAIN_ENCODINGS or content.count(b"xmlns=") != 1:
         return None
-    if content.count(b"xmlns=") != 1:
-        return None
-    start = declaration.end() if declaration else 0
     try:
         text = content[start:].decode("utf-8")
     except UnicodeDecodeError:
@@ -200,10 +202,9 @@ def text_of(raw: str, keep: str | None) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    decimal, hexadecimal = match.groups()
-    if not decimal and not hexadecimal:
+    if match.lastindex is None:
         return _PREDEFINED[match[0]]
-    character = chr(int(decimal) if decimal else int(hexadecimal, 16))
+    character = chr(int(match[match.lastindex], _BASES[match.lastindex]))
     if NO_CHARACTER.match(character):
         raise ValueError("no XML character")
     return character

@@ -20,7 +20,6 @@ from kamxl.xlsx.book import (
     Fault,
     SheetCells,
 )
-from kamxl.xlsx.bounded_xml import XmlError
 from kamxl.xlsx.package import Package, open_package
 from kamxl.xlsx.parts import (
     Contents,
@@ -169,10 +168,8 @@ def _unless_damaged(
     try:
         return read()
     except WorkbookError as error:
-        cause = error.__cause__
-        if error.fault is not FileFault.DAMAGED or (
-            isinstance(cause, XmlError) and cause.hostile
-        ):
+        is_hostile = getattr(error.__cause__, "hostile", False)
+        if error.fault is not FileFault.DAMAGED or is_hostile:
             raise
         damages.append(Damage(fault, sheet, error.detail))
         return None

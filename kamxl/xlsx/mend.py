@@ -79,11 +79,8 @@ def mend_package(data: bytes) -> bytes:
 
 def _order_font(font: re.Match[bytes]) -> bytes:
     children = {child[1].decode(): child[0] for child in _CHILD.finditer(font[2])}
-    return (
-        font[1]
-        + b"".join(children[name] for name in FONT_ORDER if name in children)
-        + font[3]
-    )
+    ordered = [children.get(name, b"") for name in FONT_ORDER]
+    return font[1] + b"".join(ordered) + font[3]
 
 
 def _share_texts(parts: dict[str, bytes]) -> None:
@@ -95,9 +92,10 @@ def _share_texts(parts: dict[str, bytes]) -> None:
         number = numbers.setdefault(cell[3], len(numbers))
         return b'%s%s t="s"><v>%d</v></c>' % (cell[1], cell[2], number)
 
-    for name in [name for name in parts if name.startswith("xl/worksheets/sheet")]:
-        parts[name], found = _TEXT_CELL.subn(refer, parts[name])
-        uses += found
+    for name, content in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name], found = _TEXT_CELL.subn(refer, content)
+            uses += found
     if not uses:
         return
     items = b"".join(b"<si>%s</si>" % text for text in numbers)

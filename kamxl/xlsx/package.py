@@ -265,8 +265,5 @@ def _resolve(folder: str, target: str) -> str:
     target = unquote(target.replace("\\", "/"))
     if "://" in target or not target or target.startswith("#"):
         return ""
-    path = (
-        target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-    )
-    path = posixpath.normpath(path)
+    path = posixpath.normpath(posixpath.join(folder, target).lstrip("/"))
     return "" if path.startswith("..") else path

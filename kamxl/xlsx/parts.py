@@ -62,7 +62,7 @@ def workbook_contents(package: Package) -> Contents:
         WorkbookError: the part is damaged or beyond the limits.
     """
     reader = _ContentsReader(package.limits)
-    package.walk(package.main, reader.start, reader.end, reader.text)
+    package.walk(package.main, reader.start, reader.end, reader.pieces.append)
     names = (
         _defined_name(attributes, target, reader.sheets)
         for attributes, target in reader.names
@@ -88,7 +88,7 @@ class _ContentsReader:
         self._limits = limits
         self._namespace: str | None = None
         self._attributes: Mapping[str, str] | None = None
-        self._target: list[str] = []
+        self.pieces: list[str] = []
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
         namespace, _, local = element.rpartition(" ")
@@ -100,7 +100,7 @@ class _ContentsReader:
                 self._add_sheet(attributes)
             case "definedName":
                 self._attributes = attributes
-                self._target = []
+                self.pieces.clear()
             case "workbookPr":
                 self.date1904 = attributes.get("date1904", "") in _TRUE
 
@@ -116,14 +116,10 @@ class _ContentsReader:
 
     def end(self, element: str) -> None:
         if self._attributes is not None and local_name(element) == "definedName":
-            self.names.append((self._attributes, "".join(self._target)))
+            self.names.append((self._attributes, "".join(self.pieces)))
             self._attributes = None
             if len(self.names) > self._limits.max_names:
                 raise XmlError("too many names", too_large=True)
-
-    def text(self, piece: str) -> None:
-        if self._attributes is not None:
-            self._target.append(piece)
 
 
 def _defined_name(
@@ -151,9 +147,7 @@ def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
     limits = package.limits
     with package.faults_of(part):
         plain = _plain_strings(content)
-        strings, damage = (
-            _parsed_strings(content, limits) if plain is None else (plain, "")
-        )
+        strings, damage = (plain, "") if plain else _parsed_strings(content, limits)
         longest = max(map(len, strings), default=0)
         if len(strings) > limits.max_strings or longest > limits.max_text:
             raise XmlError("too many strings, or too long", too_large=True)
@@ -163,7 +157,7 @@ def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
 def _parsed_strings(content: bytes, limits: ReadingLimits) -> tuple[list[str], str]:
     """Read the shared strings up to the damage, if there is one."""
     reader = _StringsReader()
-    handlers = (reader.start, reader.end, reader.text)
+    handlers = (reader.start, reader.end, reader.pieces.append)
     damage = parse_up_to_damage(content, *handlers, max_elements=limits.max_elements)
     return reader.strings, damage
 
@@ -171,10 +165,8 @@ def _parsed_strings(content: bytes, limits: ReadingLimits) -> tuple[list[str], s
 def _plain_strings(content: bytes) -> list[str] | None:
     """Read the shared strings without a parser if each is one run of text, as nearly all are."""
     pieces = _PLAIN_STRING.split(plain_text(content, "sst") or "")
-    if len(pieces) == 1:
-        return None
-    first, *others, last = pieces[::3]
-    if any(others) or not _HEAD.fullmatch(first) or last.strip() != "</sst>":
+    is_framed = _HEAD.fullmatch(pieces[0]) and pieces[-1].strip() == "</sst>"
+    if not is_framed or any(pieces[3:-1:3]):
         return None
     texts = zip(pieces[1::3], pieces[2::3], strict=True)
     try:
@@ -189,7 +181,7 @@ class _StringsReader:
     def __init__(self) -> None:
         self.strings: list[str] = []
         self._runs: list[str] = []
-        self._pieces: list[str] = []
+        self.pieces: list[str] = []
         self._inside = self._phonetic = self._keep = False
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
@@ -201,7 +193,7 @@ class _StringsReader:
             case "t" if not self._phonetic:
                 self._inside = True
                 self._keep = keeps_space(attributes)
-                self._pieces = []
+                self.pieces.clear()
 
     def end(self, element: str) -> None:
         match local_name(element):
@@ -210,13 +202,8 @@ class _StringsReader:
             case "rPh":
                 self._phonetic = False
             case "t" if self._inside:
-                run = "".join(self._pieces)
-                self._runs.append(run if self._keep else trimmed(run))
+                self._runs.append(trimmed("".join(self.pieces), self._keep))
                 self._inside = False
-
-    def text(self, piece: str) -> None:
-        if self._inside:
-            self._pieces.append(piece)
 
 
 def date_styles(package: Package, part: str) -> frozenset[str]:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 WORKBOOK = "xlsx"
 ENCRYPTED = "encrypted"
@@ -84,11 +87,10 @@ _SAMPLE_BYTES = 65_536
 def bytes_kind(data: bytes) -> str:
     """Return what a file's bytes are: `ZIP`, `ENCRYPTED`, a format's name, `TEXT`, or `""` if unknown."""
     if data.startswith(_OLE):
-        streams = _ole_streams(data)
-        return next((kind for name, kind in _OLE_STREAMS if name in streams), "ole")
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
+        return _kind(_OLE_STREAMS, _ole_streams(data).__contains__) or "ole"
+    kind = _kind(_SIGNATURES, data.startswith)
+    if kind:
+        return kind
     if _is_owner_file(data):
         return OWNER_FILE
     if not data.strip(b"\0"):
@@ -107,16 +109,20 @@ def zip_kind(names: Collection[str], content_type: str, mimetype: bytes) -> str:
         content_type: content type of its main part, `""` if there is none.
         mimetype: content of its entry `mimetype`, empty if there is none.
     """
-    declared = content_type.lower()
-    for word, kind in _OFFICE_TYPES:
-        if word in declared:
-            return kind
+    kind = _kind(_OFFICE_TYPES, content_type.lower().__contains__)
+    if kind:
+        return kind
     document = re.match(rb"application/vnd\.oasis\.opendocument\.([a-z]+)", mimetype)
     if document:
         return _OPEN_DOCUMENTS.get(document[1].decode(), "odf")
     if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
         return "numbers"
     return "" if "[Content_Types].xml" in names else ZIP
+
+
+def _kind(signs: Iterable[tuple[_T, str]], is_there: Callable[[_T], bool]) -> str:
+    """Return the kind that the first sign which is there tells, `""` if none is."""
+    return next((kind for sign, kind in signs if is_there(sign)), "")
 
 
 def _is_owner_file(data: bytes) -> bool:
@@ -158,14 +164,15 @@ def _text_kind(sample: bytes) -> str:
     start = text.lstrip()[:1_000].lower()
     if start.startswith("<?xml"):
         return "html" if "<html" in start else "xml"
-    for beginning, kind in _TEXT_STARTS:
-        if start.startswith(beginning):
-            return kind
-    return "csv" if _is_table(text) else TEXT
+    table = "csv" if _is_table(text) else TEXT
+    return _kind(_TEXT_STARTS, start.startswith) or table
 
 
 def _is_table(text: str) -> bool:
     """Whether the first two lines that are not blank have as many separators of one kind."""
-    lines = [line for line in text.splitlines() if line.strip()][:2]
-    counts = [{line.count(separator) for line in lines} for separator in ";\t,"]
-    return any(len(found) == 1 and 0 not in found for found in counts)
+    lines = list(filter(str.strip, text.splitlines()))[:2]
+    for separator in ";\t,":
+        counts = {line.count(separator) for line in lines}
+        if len(counts) == 1 and 0 not in counts:
+            return True
+    return False

@@ -239,8 +239,7 @@ class _Reader:
             case "f":
                 self._target = None
             case "v" | "t" if self._target is not None:
-                text = "".join(self._target)
-                self._value += text if self._keep else trimmed(text)
+                self._value += trimmed("".join(self._target), self._keep)
                 self._target = None
             case "rPh":
                 self._phonetic = False
