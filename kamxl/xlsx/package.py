@@ -165,10 +165,8 @@ class Package:
             return found
 
         def start(element: str, attributes: Mapping[str, str]) -> None:
-            if (
-                local_name(element) != "Relationship"
-                or attributes.get("TargetMode") == "External"
-            ):
+            is_external = attributes.get("TargetMode") == "External"
+            if is_external or local_name(element) != "Relationship":
                 return
             target = _resolve(folder, attributes.get("Target", ""))
             if target:
@@ -182,9 +180,8 @@ class Package:
         """Return a part's declared content type, `""` when there is none."""
         by_name, by_extension = self._content_types
         name = part.lower()
-        return by_name.get(name) or by_extension.get(
-            posixpath.splitext(name)[1][1:], ""
-        )
+        extension = posixpath.splitext(name)[1][1:]
+        return by_name.get(name) or by_extension.get(extension, "")
 
     @cached_property
     def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:

@@ -63,19 +63,13 @@ def workbook_contents(package: Package) -> Contents:
     """
     reader = _ContentsReader(package.limits)
     package.walk(package.main, reader.start, reader.end, reader.pieces.append)
-    names = (
-        _defined_name(attributes, target, reader.sheets)
-        for attributes, target in reader.names
-    )
-    return Contents(
-        tuple(reader.sheets),
-        {
-            f"{name.sheet}!{name.name}" if name.sheet else name.name: name
-            for name in names
-            if name
-        },
-        reader.date1904,
-    )
+    names: dict[str, DefinedName] = {}
+    for attributes, target in reader.names:
+        name = _defined_name(attributes, target, reader.sheets)
+        if name is not None:
+            key = f"{name.sheet}!{name.name}" if name.sheet else name.name
+            names[key] = name
+    return Contents(tuple(reader.sheets), names, reader.date1904)
 
 
 class _ContentsReader:

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import chain, product
 
 from kamxl.document.extract import Entry
 from kamxl.document.keys import (
@@ -89,9 +89,8 @@ class Expected:
     @cached_property
     def rows(self) -> frozenset[str]:
         """The keys of all rows, in a form of all fields."""
-        return frozenset(
-            part for key in self.keys.values() for part in key.split(BETWEEN)
-        )
+        parts = (key.split(BETWEEN) for key in self.keys.values())
+        return frozenset(chain.from_iterable(parts))
 
     @cached_property
     def by_path(self) -> dict[str, Slot]:

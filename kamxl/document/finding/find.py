@@ -108,7 +108,7 @@ class Finder:
 
     def _note_copy(self, name: str, original: str) -> None:
         """Remark once on a sheet that is a copy of another."""
-        if name != original and name not in self._doubled:
+        if name not in {original, *self._doubled}:
             self._doubled.add(name)
             self.remarks.append(SheetDoubled(name, original=original))
 
@@ -189,7 +189,7 @@ class Finder:
 
     def _form_agrees(self, expected: Expected, block: FoundBlock) -> bool:
         """Whether names and labels of a form's fields say the same as the keys, or are gone."""
-        others = set(expected.labels.values()) if expected.anchors else set()
+        others = expected.labels.values()
         for path, (anchor, offset) in expected.anchors.items():
             row, column = expected.by_path[path].place
             named = self._names.place(path)

@@ -12,7 +12,7 @@ Nothing is judged here: what a cell holds goes into an `Entry` as it is, what is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,13 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
     Raises:
         NotADocumentError: it is none of them.
     """
-    identity, standard = identity_from(_identity_rows(book), book.properties)
-    kind = None if identity is None else _kind_of(identity, kinds)
+    rows = list(_identity_rows(book))
+    identity, standard = identity_from(rows, book.properties)
+    found = identity.kind if identity else None
+    wanted = (kind for kind in kinds if found in (kind.filled, kind.template))
+    kind = next(wanted, None)
     if identity is None or kind is None:
-        raise NotADocumentError(book.path, identity.kind if identity else None)
+        raise NotADocumentError(book.path, found)
     remarks: list[Remark] = []
     try:
         spec, layout = _specification(
@@ -69,20 +72,13 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
     except (KamxlError, ValueError):
         remarks.append(SettingsUnreadable(IDENTITY_SHEET))
         spec, layout = _fallback(kind, identity)
-    codes = "".join(value for key, value in _identity_rows(book) if key == PRINTED)
+    codes = "".join(value for key, value in rows if key == PRINTED)
     finder = Finder(book, layout, codes[:_MOST_CODES])
     entries = tuple(finder.entries())
     remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
     return Extract(
         Path(book.path), book.fingerprint, identity, spec, entries, tuple(remarks)
     )
-
-
-def _kind_of(identity: Identity, kinds: Iterable[DocumentKind]) -> DocumentKind | None:
-    for kind in kinds:
-        if identity.kind in (kind.filled, kind.template):
-            return kind
-    return None
 
 
 def _identity_rows(book: Book) -> Iterator[tuple[str, str]]:

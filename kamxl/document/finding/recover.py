@@ -140,7 +140,8 @@ class _Remains:
     def _columns(self, header: int) -> tuple[int, dict[str, int]]:
         """Column by key, from the hidden row of keys if there still is one (with that row), else from the heads."""
         is_matrix = isinstance(self.expected.section, MatrixSpec)
-        above = range(1 if is_matrix else header - _LOOK_ABOVE, header)
+        first = 1 if is_matrix else header - _LOOK_ABOVE
+        above = range(first, header)
         rows: dict[int, dict[str, int]] = {}
         for (row, column), cell in sorted(self.sheet.cells.items()):
             if row in above and cell.raw in self.expected.columns:

@@ -35,7 +35,7 @@ def mislabelled(
     expected: Expected, block: FoundBlock, header_row: int
 ) -> Iterator[Remark]:
     """Rows and columns that carry the printed label of another: their cells were moved, but not their keys."""
-    heads, labels = set(expected.heads.values()), set(expected.labels.values())
+    heads, labels = expected.heads.values(), expected.labels.values()
     for key, text in expected.heads.items():
         if key in block.columns:
             path = f"{expected.section.pattern}[].{key}"
@@ -50,7 +50,11 @@ def mislabelled(
 
 
 def _of_another(
-    block: FoundBlock, place: tuple[int, int], path: str, own: str, known: set[str]
+    block: FoundBlock,
+    place: tuple[int, int],
+    path: str,
+    own: str,
+    known: Container[str],
 ) -> Iterator[Remark]:
     """The remark on a cell in which not its own label stands, but another of those known."""
     cell = block.sheet.at(*place)
