@@ -103,11 +103,17 @@ class _Remains:
         """Whether a row of heads is this block's: other tables of the sheet may have some of them, or all."""
         foreign = self._foreign_heads()
         own = set(self.expected.heads.values())
-        texts = {cell.raw for (r, _), cell in self.sheet.cells.items() if r == row}
+        texts = set(self._texts(row).values())
         if texts & (foreign ^ own):
             return not texts & (foreign - own)
         heading, above = self.expected.section.heading, self._heading_above(row)
         return heading is not None and above == heading[self.language]
+
+    def _texts(self, row: int) -> dict[int, str]:
+        """What stands in a row, by column and from the left."""
+        cells = self.sheet.cells.items()
+        found = {column: cell.raw for (r, column), cell in cells if r == row}
+        return dict(sorted(found.items()))
 
     def _foreign_heads(self) -> set[str]:
         """The heads of the sheet's other sections."""
@@ -153,10 +159,9 @@ class _Remains:
 
     def _from_heads(self, header: int) -> dict[str, int]:
         """Column by key as the heads tell; those that repeat only while they still follow each other as generated."""
-        heads, cells = self.expected.heads, sorted(self.sheet.cells.items())
-        row = {column: cell.raw for (r, column), cell in cells if r == header}
+        heads, row = self.expected.heads, self._texts(header)
         drawn, printed = Counter(heads.values()), Counter(row.values())
-        sure = dict(drawn.items() & printed.items())  # those that are there as often
+        sure = dict(drawn.items() & printed.items())  # that are there as often as drawn
         repeats = (drawn - Counter(list(drawn))).__contains__
         order = list(filter(repeats, heads.values()))
         if list(filter(repeats, row.values())) != order:
