@@ -49,9 +49,8 @@ class WorkbookError(KamxlError):
         self.fault = fault
         self.path = Path(path)
         self.detail = detail
-        super().__init__(
-            f"{self.path}: {fault.value}" + (f" ({detail})" if detail else "")
-        )
+        more = f" ({detail})" if detail else ""
+        super().__init__(f"{self.path}: {fault.value}{more}")
 
     def __reduce__(self) -> tuple[type[WorkbookError], tuple[FileFault, Path, str]]:
         # Files are read in worker processes, too; the default would call __init__ with the message.

@@ -92,10 +92,13 @@ def _unknown(_raw: str, _style: str | None, _context: Context) -> CellValue:
 
 
 def _shared(raw: str, _style: str | None, context: Context) -> CellValue:
-    if len(raw) > _LONGEST_INDEX or not (raw.isascii() and raw.isdigit()):
+    is_number = raw.isascii() and raw.isdigit()
+    if len(raw) > _LONGEST_INDEX or not is_number:
         return None
-    index = int(raw)
-    return context.strings[index] if index < len(context.strings) else None
+    try:
+        return context.strings[int(raw)]
+    except IndexError:
+        return None
 
 
 def _text(raw: str, _style: str | None, context: Context) -> CellValue:
@@ -126,10 +129,10 @@ def _iso(raw: str, _style: str | None, _context: Context) -> CellValue:
     iso = _ISO.fullmatch(raw.strip())
     if not iso:
         return None
-    day, time = iso.groups()
+    day, time = iso.groups("")
     try:
         if not day:
-            return dt.time.fromisoformat(time or "")
+            return dt.time.fromisoformat(time)
         moment = dt.datetime.fromisoformat(f"{day}T{time or '00'}")
     except ValueError:
         return None

@@ -150,8 +150,7 @@ class Finder:
         """Whether anything on `home` tells of a section at all."""
         if block or not isinstance(expected.section, FormSpec):
             return bool(block)
-        paths = [slot.path for slot in expected.slots]
-        if any(map(self._names.place, paths)):
+        if any(map(self._names.place, expected.by_path)):
             return True
         return home.holds(set(expected.labels.values()))
 
