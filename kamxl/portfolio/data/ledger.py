@@ -137,6 +137,11 @@ def amount_sum(rows: Iterable[Row], key: str) -> float | None:
     return money_sum(each(rows, key + REPORTING))
 
 
+def largest_first(key: str, row: Row) -> tuple[float, str]:
+    """Sorts rows by an amount in the reporting currency, the largest first."""
+    return -(amount(row, key) or 0.0), named(row)
+
+
 def least_first(key: str, row: Row) -> tuple[object, ...]:
     """Sorts rows by a number, the least first and those without one last."""
     value = row.get(key)

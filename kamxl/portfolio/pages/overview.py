@@ -44,8 +44,8 @@ def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
     """Draw the overview; `sheets` are the other sheets, to which it links."""
     paper, tables = page.paper, page.tables
     title = page.say(wording.PORTFOLIO_PLAIN)
-    if len(tables.years) == 1:
-        title = page.say(wording.PORTFOLIO, year=tables.years[0])
+    if tables.year:
+        title = page.say(wording.PORTFOLIO, year=tables.year)
     company, twice = tables.settings.company, _twice(page)
     counts = page.say(wording.COUNTS, **tables.collection.counts.as_json())
     guidance = " ".join(filter(None, (counts, tables.money_note(), twice)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
-from kamxl.portfolio.data.ledger import Row, named
+from kamxl.portfolio.data.ledger import Row, least_first, named
 from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_listing
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.portfolio.pages.paper import FIRST_ROW
@@ -42,7 +43,7 @@ def draw_contacts(page: Page) -> None:
     gaps.sort(key=lambda row: (-row["gap"], named(row), str(row.get("name"))))
     people = Listing("kamxl_next_contacts", _contact_columns(page), gaps[:_MOST_NEXT])
     known = [row for row in page.tables["accounts"] if row["contacts"]]
-    known.sort(key=_least_covered)
+    known.sort(key=partial(least_first, "contact_coverage"))
     accounts = Listing("kamxl_coverage", _account_columns(page), known)
     last_column = max(people.last_column(), accounts.last_column())
     paper.head(page.say(_CONTACTS_GUIDANCE), last_column)
@@ -52,11 +53,6 @@ def draw_contacts(page: Page) -> None:
     paper.heading(last + 2, page.say(_PER_ACCOUNT), last_column)
     last = draw_listing(paper, last + 3, accounts)
     paper.print_on_a4(last_column, last)
-
-
-def _least_covered(row: Row) -> tuple[object, ...]:
-    coverage = row.get("contact_coverage")
-    return coverage is None, coverage or 0.0, named(row)
 
 
 def _contact_columns(page: Page) -> list[PrintedColumn]:
