@@ -105,6 +105,11 @@ class Collection:
         return tuple(chain.from_iterable(source.findings for source in self.sources))
 
     @property
+    def read_at(self) -> dt.datetime | None:
+        """When the last of the files was read."""
+        return max(map(attrgetter("read_at"), self.sources), default=None)
+
+    @property
     def counts(self) -> Counts:
         """Files found and what became of them; the parts make the whole."""
         became = Counter(map(attrgetter("status"), self.sources))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from kamxl.document.paths import rows_at
 from kamxl.document.required import is_used
@@ -43,6 +44,28 @@ REVENUE_KINDS = {
     "target": Text(de="Ziel", en="Target"),
 }
 """What sort of revenue an amount is, in the order of time."""
+_KINDS = list(REVENUE_KINDS)
+
+
+class RevenueYear(NamedTuple):
+    """A year, and what sort of revenue it has: its place in `REVENUE_KINDS`."""
+
+    year: int
+    place: int
+
+    @classmethod
+    def of(cls, row: Row) -> RevenueYear:
+        """What an amount of the revenue table belongs to."""
+        return cls(row["year"], _KINDS.index(row["kind"]))
+
+    @property
+    def kind(self) -> str:
+        """Actual, forecast or target."""
+        return _KINDS[self.place]
+
+    def name(self, language: str) -> str:
+        """What is printed for it: ``FC 2026``."""
+        return f"{REVENUE_KINDS[self.kind][language]} {self.year}"
 
 
 def revenue_table(ledger: Ledger) -> Drawn:

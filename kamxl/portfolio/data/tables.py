@@ -127,7 +127,7 @@ class Tables(Mapping[str, DataTable]):
 
     def say(self, text: Text, **gaps: object) -> str:
         """A text in that language, its gaps filled."""
-        return text[self.language].format(**gaps) if gaps else text[self.language]
+        return text[self.language].format(**gaps)
 
     @property
     def years(self) -> list[int]:

@@ -75,7 +75,7 @@ class ReportBook:
 
     def say(self, text: Text, **gaps: object) -> str:
         """A text in the report's language, its gaps filled."""
-        return text[self.language].format(**gaps) if gaps else text[self.language]
+        return text[self.language].format(**gaps)
 
     def address_of(self, name: str) -> str | None:
         """The link target of a file by its name; `None` where it is not one of this report's."""

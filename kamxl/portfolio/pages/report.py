@@ -77,14 +77,14 @@ def draw_report(collection: Collection, place: Path, settings: Settings) -> byte
     _draw_first(first, collection, chartist_of(drawn))
     draw_findings(findings, collection)
     draw_sources(sources, collection)
-    read_at = max((source.read_at for source in collection.sources), default=None)
+    read_at = collection.read_at
     created = read_at.date().isoformat() if read_at else ""
     return finish(drawn, WorkbookKind.FINDINGS, 0, created)
 
 
 def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> None:
     company, language = paper.report.settings.company, paper.language
-    read_at = max((source.read_at for source in collection.sources), default=None)
+    read_at = collection.read_at
     when = day(read_at.date(), language) if read_at else "–"
     title = " · ".join(filter(None, (paper.say(wording.REPORT), company)))
     paper.head(paper.say(wording.REPORT_GUIDANCE, day=when), LAST, title)

@@ -8,9 +8,8 @@ from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.ledger import Row, amount_sum, named
 from kamxl.portfolio.data.rivals import Rival, rivals
-from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_listing
+from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_tables
 from kamxl.portfolio.pages.page import Page, sheet
-from kamxl.portfolio.pages.paper import FIRST_ROW
 from kamxl.texts import Text
 
 _COMPETITION_GUIDANCE = Text(
@@ -35,7 +34,7 @@ _TABLE = "competition_competitors"
 @sheet(60, Text(de="Wettbewerb", en="Competition"))
 def draw_competition(page: Page) -> None:
     """Two tables on one grid: per competitor, and per competitor and account."""
-    paper, found = page.paper, rivals(page.tables)
+    found = rivals(page.tables)
     rows = [_summed(page, rival) for rival in found]
     summary = Listing("kamxl_rivals", _rival_columns(page), rows)
     names = [(name, place) for place, rival in enumerate(found) for name in rival.names]
@@ -43,14 +42,8 @@ def draw_competition(page: Page) -> None:
     met = [row for row in page.tables[_TABLE] if row.get("name")]
     met.sort(key=lambda row: (order[fold(str(row["name"]))], named(row)))
     details = Listing("kamxl_encounters", _encounter_columns(page), met)
-    last_column = details.last_column()
-    paper.head(page.guidance(_COMPETITION_GUIDANCE), last_column)
-    details.set_widths(paper)
-    paper.heading(FIRST_ROW, page.say(_RIVALS), last_column)
-    last = draw_listing(paper, FIRST_ROW + 1, summary)
-    paper.heading(last + 2, page.say(_MEETINGS), last_column)
-    last = draw_listing(paper, last + 3, details)
-    paper.print_on_a4(last_column, last)
+    tables = [(page.say(_RIVALS), summary), (page.say(_MEETINGS), details)]
+    draw_tables(page.paper, page.guidance(_COMPETITION_GUIDANCE), tables, details)
 
 
 def _summed(page: Page, rival: Rival) -> Row:

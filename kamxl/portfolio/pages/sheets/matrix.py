@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
@@ -52,7 +54,7 @@ def draw_matrix(page: Page) -> None:
     paper.head(page.guidance(_MATRIX_GUIDANCE, basis=basis), last_column)
     accounts.set_widths(paper)
     matrix = bubble_matrix(page.tables)
-    if not matrix.named:
+    if matrix.empty:
         paper.write_across(FIRST_ROW, page.say(_NO_MATRIX), CellRole.HINT, last_column)
         paper.print_on_a4(last_column, FIRST_ROW)
         return
@@ -95,7 +97,7 @@ def _cells(page: Page, placed: list[Row]) -> list[Row]:
     inside = grouped(placed, lambda row: str(row["portfolio_cell"]))
     scheme = SCHEMES[settings.portfolio.scheme]
     rows: list[Row] = []
-    for cell in (cell for level in reversed(scheme.cells) for cell in reversed(level)):
+    for cell in chain.from_iterable(map(reversed, reversed(scheme.cells))):
         accounts = inside.get(cell.code, [])
         revenue = amount_sum(accounts, key)
         share = revenue / whole if revenue is not None and whole else None
