@@ -10,6 +10,7 @@ from kamxl.document.schema import FieldSpec, FigureSpec, FormSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.measures import OVERDUE
+from kamxl.portfolio import wording
 from kamxl.portfolio.data.columns import (
     COMMON,
     OWNER,
@@ -35,15 +36,13 @@ REVENUE_TOTALS = "revenue_total_"
 _BASES = ("forecast", "actual_2", "actual_3", "actual_4", "target")
 
 _COUNTS = (
-    DataColumn(
-        "open_projects", Text(de="Offene Projekte", en="Open projects"), Kind.INTEGER
-    ),
+    DataColumn("open_projects", wording.TILE_PROJECTS, Kind.INTEGER),
     DataColumn(
         "open_measures", Text(de="Offene Maßnahmen", en="Open measures"), Kind.INTEGER
     ),
     DataColumn(
         "overdue_measures",
-        Text(de="Überfällige Maßnahmen", en="Overdue measures"),
+        wording.TILE_OVERDUE,
         Kind.INTEGER,
     ),
     DataColumn("contacts", Text(de="Kontakte", en="Contacts"), Kind.INTEGER),

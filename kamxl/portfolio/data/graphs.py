@@ -274,8 +274,9 @@ def _findings(
 ) -> Graph:
     """A graph of findings: a part of each bar for each severity."""
     names = [severity.label[language] for severity in Severity]
+    count = wording.AXIS_COUNT[language]
     return Graph(
-        title[language], axis[language], wording.AXIS_COUNT[language], names, bars, stacked=True, horizontal=True, whole=True,
+        title[language], axis[language], count, names, bars, stacked=True, horizontal=True, whole=True,
     )  # fmt: skip
 
 

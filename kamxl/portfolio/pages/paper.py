@@ -3,11 +3,11 @@
 Links to plans are relative, so that the folder may be moved with its report.
 
 Why XlsxWriter does not draw the portfolio, although it is made for writing only (tried with version 3.3.1): it has no
-bubble charts, which the portfolio matrix is, no named cell styles and no mark for a text that looks like a formula; it
-writes links to other files with backslashes. 100,000 rows of 12 cells took it 16.7 s of processor time, openpyxl cell
-by cell 39.4 s, and openpyxl with the rows poured in as XML (`kamxl.portfolio.pages.pouring`, 86 lines) 12.5 s. Plans,
-scoring and control workbook are drawn with openpyxl in any case, so `kamxl.xlsx.mend` and the styles would stay beside
-it: a second library and a second kit of styles, pens and page set-up for those 86 lines.
+bubble charts, which the portfolio matrix is, and no named cell styles; it writes links to other files with backslashes.
+100,000 rows of 12 cells took it 16.7 s of processor time, openpyxl cell by cell 39.4 s, and openpyxl with the rows
+poured in as XML (`kamxl.portfolio.pages.pouring`, 60 lines) 12.5 s. Plans, scoring and control workbook are drawn with
+openpyxl in any case, so `kamxl.xlsx.mend` and the styles would stay beside it: a second library and a second kit of
+styles, pens and page set-up for those 60 lines.
 """
 
 from __future__ import annotations

@@ -91,14 +91,8 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
     set_grid(paper)
     row = draw_links(paper, (FINDINGS, SOURCES), FIRST_ROW)
     row = draw_tiles(paper, _figures(paper, collection), row) + 1
-    graphs = [
-        graph
-        for graph in (
-            finding_graph(collection, language),
-            file_graph(collection, language),
-        )
-        if not graph.empty
-    ]
+    drawn = finding_graph(collection, language), file_graph(collection, language)
+    graphs = [graph for graph in drawn if not graph.empty]
     for place, graph in enumerate(graphs):
         chart = chartist.bars(graph, _CHART, colours=SEVERITY_COLOURS)
         paper.sheet.add_chart(chart, address(row, FIRST + place * GRID // 2))
@@ -126,6 +120,6 @@ def _figures(paper: Paper, collection: Collection) -> list[KeyFigure]:
         figure(wording.TILE_ACCEPTED, counts.accepted, wording.NOTE_ACCEPTED),
         figure(wording.TILE_PARTIAL, counts.partial, wording.NOTE_PARTIAL),
         figure(wording.TILE_REJECTED, counts.rejected, wording.NOTE_REJECTED),
-        figure(wording.TILE_ERRORS, found["errors"], wording.NOTE_ERRORS, files=len(files)),
-        figure(wording.TILE_DOUBTS, doubts, wording.NOTE_DOUBTS, **found),
+        figure(wording.ERRORS, found["errors"], wording.NOTE_ERRORS, files=len(files)),
+        figure(wording.TILE_DOUBTS, doubts, wording.NOTE_FINDINGS, **found),
     ]  # fmt: skip

@@ -20,7 +20,6 @@ _RIVALS = Text(de="Wettbewerber", en="Competitors")
 _MEETINGS = Text(de="Begegnungen im Einzelnen", en="Encounters one by one")
 _RIVAL = Text(de="Wettbewerber", en="Competitor")
 _WHERE = Text(de="Wo?", en="Where?")
-_MET_AT = Text(de="Accounts", en="Accounts")
 _THEIR_REVENUE = Text(de="Umsatz bei unseren Kunden", en="Revenue at our accounts")
 _LOST_NUMBER = Text(de="Verlorene Projekte", en="Lost projects")
 _LOST = Text(de="An ihn verloren", en="Lost to them")
@@ -37,8 +36,7 @@ def draw_competition(page: Page) -> None:
     found = rivals(page.tables)
     rows = [_summed(page, rival) for rival in found]
     summary = Listing("kamxl_rivals", _rival_columns(page), rows)
-    names = [(name, place) for place, rival in enumerate(found) for name in rival.names]
-    order = {fold(name): place for name, place in names}
+    order = {fold(rival.name): place for place, rival in enumerate(found)}
     met = [row for row in page.tables[_TABLE] if row.get("name")]
     met.sort(key=lambda row: (order[fold(str(row["name"]))], named(row)))
     details = Listing("kamxl_encounters", _encounter_columns(page), met)
@@ -68,7 +66,7 @@ def _rival_columns(page: Page) -> list[PrintedColumn]:
     return [
         page.column(_RIVAL, "name", width=25.0, role=CellRole.STRONG),
         page.column(_WHERE, "where", width=33.0),
-        page.column(_MET_AT, "met", Kind.INTEGER, 11.0),
+        page.column(wording.TILE_ACCOUNTS, "met", Kind.INTEGER, 11.0),
         page.column(_THEIR_REVENUE, "revenue", Kind.MONEY, 16.0),
         page.column(_LOST_NUMBER, "number", Kind.INTEGER, 12.0),
         page.column(_LOST, "lost", Kind.MONEY, 22.0),

@@ -23,7 +23,6 @@ _SINGLE_THREAD = Text(de="Nur ein Kontakt", en="One contact only")
 _DECIDERS = Text(de="Entscheider", en="Deciders")
 _ROLES = Text(de="Rollen bekannt", en="Roles known")
 _STANCE = Text(de="Haltung (−1…+1)", en="Stance (−1…+1)")
-_SATISFACTION = Text(de="Zufriedenheit", en="Satisfaction")
 _YES = Text(de="ja", en="yes")
 _NO = Text(de="nein", en="no")
 
@@ -86,6 +85,6 @@ def _account_columns(page: Page) -> list[PrintedColumn]:
         page.field("accounts", "contact_coverage", label=wording.COVERAGE),
         page.field("accounts", "contacts_buying_center_coverage", label=_ROLES),
         page.field("accounts", "contacts_stance_index", label=_STANCE),
-        page.field("accounts", "satisfaction_index", label=_SATISFACTION),
+        page.field("accounts", "satisfaction_index", label=wording.SATISFACTION),
         page.source(20.0),
     ]
