@@ -132,8 +132,11 @@ def sections_of(
 
 def year_fields(fields: Iterable[FieldSpec]) -> list[tuple[FieldSpec, int]]:
     """The fields that belong to a year, with how far that is from the plan's."""
-    offsets = [(field, field.item.year_offset) for field in fields]
-    return [(field, offset) for field, offset in offsets if offset is not None]
+    return [
+        (field, offset)
+        for field in fields
+        if (offset := field.item.year_offset) is not None
+    ]
 
 
 def wording_of(column: DataColumn, value: object, language: str) -> object:

@@ -64,7 +64,7 @@ class ReportBook:
     files: Mapping[str, Path]
     title: Text
     overview: str = ""
-    results: dict[tuple[str, str], float | None] = field(default_factory=dict)
+    results: dict[str, dict[str, float]] = field(default_factory=dict)
     poured: dict[str, PouredRows] = field(default_factory=dict)
     addresses: dict[str, str | None] = field(default_factory=dict)
 
@@ -129,7 +129,8 @@ class Paper(Pen):
     ) -> None:
         """Write a formula with the value it has as drawn, shown where nothing calculates (previews, Protected View)."""
         cell = self.write(spot, Formula(formula), role, kind)
-        self.report.results[self.sheet.title, cell.coordinate] = value
+        results = self.report.results.setdefault(self.sheet.title, {})
+        results[cell.coordinate] = value
 
     def pour(
         self, row: int, points: float, cells: Iterable[tuple[int, Any, CellRole, Kind]]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from kamxl.checks.entries.wording import day
-from kamxl.checks.findings import Severity
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.target import check_target
@@ -105,11 +104,8 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
 
 def _figures(paper: Paper, collection: Collection) -> list[KeyFigure]:
     counts, found = collection.counts, severity_counts(*collection.sources)
-    files = [
-        source
-        for source in collection.sources
-        if any(finding.severity is Severity.ERROR for finding in source.lines)
-    ]
+    counted = map(severity_counts, collection.sources)
+    faulty = sum(severities["errors"] > 0 for severities in counted)
     doubts = found["warnings"] + found["hints"]
 
     def figure(label: Text, value: int, note: Text, **gaps: object) -> KeyFigure:
@@ -120,6 +116,6 @@ def _figures(paper: Paper, collection: Collection) -> list[KeyFigure]:
         figure(wording.TILE_ACCEPTED, counts.accepted, wording.NOTE_ACCEPTED),
         figure(wording.TILE_PARTIAL, counts.partial, wording.NOTE_PARTIAL),
         figure(wording.TILE_REJECTED, counts.rejected, wording.NOTE_REJECTED),
-        figure(wording.ERRORS, found["errors"], wording.NOTE_ERRORS, files=len(files)),
+        figure(wording.ERRORS, found["errors"], wording.NOTE_ERRORS, files=faulty),
         figure(wording.TILE_DOUBTS, doubts, wording.NOTE_FINDINGS, **found),
     ]  # fmt: skip
