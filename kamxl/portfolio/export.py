@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
-from kamxl.portfolio.data.columns import DataColumn
+from kamxl.portfolio.data.ledger import each
 from kamxl.portfolio.data.tables import DataTable
 from kamxl.texts import Language, Text
 from kamxl.xlsx.saving import write_atomically
@@ -84,9 +84,10 @@ def csv_bytes(table: DataTable, language: Language) -> bytes:
     separator, comma = (";", ",") if language is Language.DE else (",", ".")
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(column.key for column in table.columns)
+    keys = [column.key for column in table.columns]
+    writer.writerow(keys)
     for row in table:
-        writer.writerow(_shown(row.get(column.key), comma) for column in table.columns)
+        writer.writerow(_shown(value, comma) for value in map(row.get, keys))
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -103,25 +104,16 @@ def _shown(value: object, comma: str) -> str:
 
 def parquet_bytes(table: DataTable) -> bytes:
     """A table as Parquet: amounts as float64, counts as int64, dates as date32, all else as text."""
-    schema = pa.schema(
-        [
-            pa.field(column.key, _ARROW.get(column.kind, pa.string()))
-            for column in table.columns
-        ]
-    )
-    arrays = [
-        pa.array(_values(table, column), type=schema.field(column.key).type)
-        for column in table.columns
-    ]
+    arrays = {}
+    for column in table.columns:
+        sort = _ARROW.get(column.kind, pa.string())
+        convert = _CONVERSIONS.get(sort, _unchanged)
+        found = each(table, column.key)
+        values = [None if value is None else convert(value) for value in found]
+        arrays[column.key] = pa.array(values, type=sort)
     data = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), data)
+    pq.write_table(pa.table(arrays), data)
     return data.getvalue()
-
-
-def _values(table: DataTable, column: DataColumn) -> list[object]:
-    convert = _CONVERSIONS.get(_ARROW.get(column.kind), _unchanged)
-    found = (row.get(column.key) for row in table)
-    return [None if value is None else convert(value) for value in found]
 
 
 def _valid(value: object) -> str:
@@ -133,4 +125,7 @@ def _unchanged(value: object) -> object:
     return value
 
 
-_CONVERSIONS: dict[Any, Callable[[Any], object]] = {None: _valid, pa.int64(): int}
+_CONVERSIONS: dict[Any, Callable[[Any], object]] = {
+    pa.string(): _valid,
+    pa.int64(): int,
+}

@@ -108,11 +108,13 @@ ACCOUNT_ID = Text(de="Kundennr.", en="Account no.")
 KAM = Text(de="KAM", en="KAM")
 ABC = Text(de="ABC", en="ABC")
 CHANGE = Text(de="Veränd. FC", en="Change FC")
-NUMBER_ACCOUNTS = Text(de="Accounts", en="Accounts")
 ERRORS = Text(de="Fehler", en="Errors")
+ATTRACTIVENESS = Text(de="Attraktivität", en="Attractiveness")
+POSITION = Text(de="Position", en="Position")
+CELL = Text(de="Portfoliofeld", en="Portfolio field")
+SATISFACTION = Text(de="Zufriedenheit", en="Satisfaction")
 COVERAGE = Text(de="Abdeckung", en="Coverage")
 COMPLETENESS = Text(de="Vollständig", en="Complete")
-FIELD = Text(de="Feld", en="Field")
 FILE = Text(de="Datei", en="File")
 TWICE = Text(
     de="Achtung: Für {accounts} liegen mehrere Pläne mit verschiedenem Inhalt vor; ihre Beträge zählen mehrfach.",
@@ -125,7 +127,6 @@ TILE_FILES = Text(de="Dateien gefunden", en="Files found")
 TILE_ACCEPTED = Text(de="Übernommen", en="Accepted")
 TILE_PARTIAL = Text(de="Teilweise übernommen", en="Partly accepted")
 TILE_REJECTED = Text(de="Abgelehnt", en="Rejected")
-TILE_ERRORS = Text(de="Fehler", en="Errors")
 TILE_DOUBTS = Text(de="Warnungen und Hinweise", en="Warnings and hints")
 NOTE_IGNORED = Text(
     de="davon {ignored} nicht berücksichtigt", en="{ignored} of them ignored"
@@ -134,7 +135,6 @@ NOTE_ACCEPTED = Text(de="ohne Fehler", en="without errors")
 NOTE_PARTIAL = Text(de="lesbar, aber mit Fehlern", en="readable, but with errors")
 NOTE_REJECTED = Text(de="nicht als Plan lesbar", en="not readable as a plan")
 NOTE_ERRORS = Text(de="Dateien mit Fehlern: {files}", en="files with errors: {files}")
-NOTE_DOUBTS = NOTE_FINDINGS
 REPORT_GUIDANCE = Text(
     de="Geprüft am {day}. Jeder Befund führt mit einem Klick zu seiner Zelle; bitte dort korrigieren, speichern und "
     "den Plan neu abgeben.",

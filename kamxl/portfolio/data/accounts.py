@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
-from kamxl.checks.findings import FileStatus
 from kamxl.document.figures import attempt
 from kamxl.document.schema import FieldSpec, FigureSpec, FormSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.measures import OVERDUE
+from kamxl.portfolio import wording
 from kamxl.portfolio.data.columns import (
+    COMMON,
     OWNER,
     REPORTING,
     TRACE,
     DataColumn,
+    by_key,
     column_of,
     merged,
     reporting,
+    year_fields,
 )
-from kamxl.portfolio.data.ledger import Ledger, LedgerAccount, Row
-from kamxl.portfolio.data.records import severity_counts
+from kamxl.portfolio.data.ledger import Ledger, LedgerAccount, Row, each, numbers
+from kamxl.portfolio.data.records import COUNTED, STATUS, severity_counts
 from kamxl.scoring import abc_class
 from kamxl.texts import Text
 
-_COVER = "cover"
+_NAMING = [column.path for column in OWNER[:2]]
 _REVENUE = "revenue.revenue"
 REVENUE_TOTALS = "revenue_total_"
 """Beginning of the columns with an account's revenue over all product groups."""
@@ -33,58 +36,45 @@ REVENUE_TOTALS = "revenue_total_"
 _BASES = ("forecast", "actual_2", "actual_3", "actual_4", "target")
 
 _COUNTS = (
-    DataColumn(
-        "open_projects", Text(de="Offene Projekte", en="Open projects"), Kind.INTEGER
-    ),
+    DataColumn("open_projects", wording.TILE_PROJECTS, Kind.INTEGER),
     DataColumn(
         "open_measures", Text(de="Offene Maßnahmen", en="Open measures"), Kind.INTEGER
     ),
     DataColumn(
         "overdue_measures",
-        Text(de="Überfällige Maßnahmen", en="Overdue measures"),
+        wording.TILE_OVERDUE,
         Kind.INTEGER,
     ),
     DataColumn("contacts", Text(de="Kontakte", en="Contacts"), Kind.INTEGER),
     DataColumn("deciders", Text(de="Entscheider", en="Deciders"), Kind.INTEGER),
-    DataColumn("errors", Text(de="Fehler", en="Errors"), Kind.INTEGER),
-    DataColumn("warnings", Text(de="Warnungen", en="Warnings"), Kind.INTEGER),
-    DataColumn("hints", Text(de="Hinweise", en="Hints"), Kind.INTEGER),
+    *COUNTED,
     DataColumn("abc_class", Text(de="ABC-Klasse", en="ABC class")),
-    DataColumn(
-        "status",
-        Text(de="Status", en="Status"),
-        options={str(s.value): s.label for s in FileStatus},
-    ),
+    STATUS,
 )
 
 
 def account_table(ledger: Ledger) -> tuple[tuple[DataColumn, ...], list[Row]]:
     """The table `accounts`."""
-    single, totals = (
-        merged(map(columns_of, ledger.specs)) for columns_of in (_single, _totals)
-    )
-    shown = {column.key: column for column in (*single, *totals)}
-    for column in (*OWNER, *TRACE):
-        shown.pop(column.key, None)
-    columns = (*OWNER, *shown.values(), *_COUNTS, *TRACE)
+    single, totals = map(_single, ledger.specs), map(_totals, ledger.specs)
+    shown = by_key((*merged(single), *merged(totals)))
+    own = [column for key, column in shown.items() if key not in COMMON]
+    columns = (*OWNER, *own, *_COUNTS, *TRACE)
     more = reporting(columns, ledger.settings.reporting_currency)
-    paths = {key: column.path for key, column in shown.items()}
-    rows = [account.reported(_row(account, paths), more) for account in ledger.accounts]
+    paths = {column.key: column.path for column in own}
+    rows = []
+    for account in ledger.accounts:
+        row = account.owner | account.values(paths) | _counts(account)
+        row |= account.trace(_NAMING)
+        rows.append(account.reported(row, more))
     _classify(rows, ledger)
     return (*columns, *more), rows
-
-
-def _row(account: LedgerAccount, paths: Mapping[str, str]) -> Row:
-    status = {"status": account.source.status.value}
-    trace = account.trace([column.path for column in OWNER[:2]])
-    return account.owner | account.values(paths) | _counts(account) | status | trace
 
 
 def ranking_basis(rows: Sequence[Row]) -> str:
     """By which revenue accounts are ranked: the forecast, or the latest year that any account has."""
     for key in _BASES:
         column = f"{REVENUE_TOTALS}{key}{REPORTING}"
-        if any(row.get(column) is not None for row in rows):
+        if numbers(each(rows, column)):
             return key
     return _BASES[0]
 
@@ -97,11 +87,11 @@ def _single(spec: PlanSpec) -> list[DataColumn]:
             if isinstance(section, FormSpec):
                 items += section.fields
         items += sheet.figures
-    return [column_of(item, spec, _key(item.pattern), item.pattern) for item in items]
-
-
-def _key(pattern: str) -> str:
-    return pattern.removeprefix(f"{_COVER}.").replace(".", "_")
+    columns = []
+    for item in items:
+        key = item.pattern.removeprefix("cover.").replace(".", "_")
+        columns.append(column_of(item, spec, key, item.pattern))
+    return columns
 
 
 def _totals(spec: PlanSpec) -> list[DataColumn]:
@@ -114,8 +104,7 @@ def _totals(spec: PlanSpec) -> list[DataColumn]:
             Kind.MONEY,
             path=f"{_REVENUE}.total.{field.key}",
         )
-        for field in fields
-        if field.item.year_offset is not None
+        for field, _ in year_fields(fields)
     ]
 
 
@@ -129,13 +118,13 @@ def _counts(account: LedgerAccount) -> Row:
         "contacts": len(people),
         "deciders": sum(person.decides for person in people),
         **severity_counts(account.source),
+        "status": account.source.status.value,
     }
 
 
 def _classify(rows: Sequence[Row], ledger: Ledger) -> None:
     key = f"{REVENUE_TOTALS}{ranking_basis(rows)}{REPORTING}"
-    revenues = [row.get(key) for row in rows]
     limits = ledger.settings.scoring_limits.abc
-    classes = attempt(abc_class, revenues, limits) if rows else None
+    classes = attempt(abc_class, each(rows, key), limits)
     for row, letter in zip_longest(rows, classes or ()):
         row["abc_class"] = letter

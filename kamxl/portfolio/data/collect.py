@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from kamxl.checks.across import check_across
@@ -23,7 +25,7 @@ from kamxl.checks.findings import FileStatus, Finding, status_of
 from kamxl.checks.rules.across.accounts import PLAN_DUPLICATED
 from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.read import NotADocumentError
-from kamxl.plan.document import read_plan
+from kamxl.plan.document import PlanSpec, read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.folder import FoundFile, files_below
 from kamxl.portfolio.data.workers import run_all
@@ -72,10 +74,7 @@ class Counts:
 
     def as_json(self) -> dict[str, int]:
         """The counts for ``--format json``."""
-        return {
-            name: getattr(self, name)
-            for name in ("found", "accepted", "partial", "rejected", "ignored")
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -95,17 +94,26 @@ class Collection:
         )
 
     @property
+    def specs(self) -> list[PlanSpec]:
+        """The specifications of the plans; those that came from different processes may be equal."""
+        specs = {id(checked.spec): checked.spec for _, checked in self.plans}
+        return list(specs.values())
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings of all files."""
-        return tuple(finding for source in self.sources for finding in source.findings)
+        return tuple(chain.from_iterable(source.findings for source in self.sources))
+
+    @property
+    def read_at(self) -> dt.datetime | None:
+        """When the last of the files was read."""
+        return max(map(attrgetter("read_at"), self.sources), default=None)
 
     @property
     def counts(self) -> Counts:
         """Files found and what became of them; the parts make the whole."""
-        became: Mapping[FileStatus, int] = Counter(
-            source.status for source in self.sources
-        )
-        parts = [became.get(status, 0) for status in FileStatus]
+        became = Counter(map(attrgetter("status"), self.sources))
+        parts = list(map(became.__getitem__, FileStatus))
         if sum(parts) != len(self.sources):
             raise AssertionError(
                 f"{len(self.sources)} files found, {parts} accounted for"
@@ -133,9 +141,8 @@ def collect(
         InputError: there is no such folder.
     """
     files = files_below(folder, ignore=tuple(ignore), language=settings.language)
-    return Collection(
-        folder, _together(read_files(files, settings, today, progress), settings)
-    )
+    read = Collection(folder, read_files(files, settings, today, progress))
+    return Collection(folder, _together(read, settings))
 
 
 def read_files(
@@ -234,19 +241,18 @@ def _now() -> dt.datetime:
     return dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
-def _together(sources: Sequence[Source], settings: Settings) -> tuple[Source, ...]:
+def _together(read: Collection, settings: Settings) -> tuple[Source, ...]:
     """The sources with what only shows when all plans lie side by side.
 
     A copy of a plan that is there already (same account, year and entries) is left out of all sums.
     """
     across: dict[str, list[Finding]] = defaultdict(list)
-    for finding in check_across(
-        [s.checked for s in sources if s.checked is not None], settings
-    ):
+    plans = [checked for _, checked in read.plans]
+    for finding in check_across(plans, settings):
         across[finding.file].append(finding)
     return tuple(
         _with(source, across[source.checked.file]) if source.checked else source
-        for source in sources
+        for source in read.sources
     )
 
 

@@ -7,12 +7,12 @@ section has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kamxl.document.schema import FieldSpec, FigureSpec, MatrixSpec, TableSpec
-from kamxl.document.vocabulary import Kind, Width
+from kamxl.document.vocabulary import Choice, Kind, Width
 from kamxl.plan.document import PlanSpec
 from kamxl.texts import Text
 
@@ -61,14 +61,26 @@ TRACE = (
 )
 """Where a row came from: its last columns."""
 
+COMMON = frozenset(column.key for column in (*OWNER, *TRACE))
+"""Names of the columns that every table of entries has."""
+
+
+def labels_of(choice: type[Choice]) -> dict[str, Text]:
+    """What the codes of a list of values are called."""
+    return {member.value: member.label for member in choice}
+
+
+def by_key(columns: Iterable[DataColumn]) -> dict[str, DataColumn]:
+    """Columns by their names in data."""
+    return {column.key: column for column in columns}
+
 
 def column_of(
     spec: FieldSpec | FigureSpec, plan: PlanSpec, key: str = "", path: str = ""
 ) -> DataColumn:
     """The column of a field or figure, under its own key or another."""
-    known = (
-        spec.options if isinstance(spec, FieldSpec) else plan.options_of(spec.pattern)
-    )
+    is_field = isinstance(spec, FieldSpec)
+    known = spec.options if is_field else plan.options_of(spec.pattern)
     options = {option.code: option.label for option in known}
     return DataColumn(
         key or spec.key, spec.label, spec.kind, spec.width, options, path or spec.key
@@ -108,17 +120,26 @@ def merged(lists: Iterable[Sequence[DataColumn]]) -> tuple[DataColumn, ...]:
 
 def sections_of(
     specs: Sequence[PlanSpec], kind: type[_Section]
-) -> Iterator[tuple[str, list[tuple[PlanSpec, _Section]]]]:
+) -> dict[str, list[tuple[PlanSpec, _Section]]]:
     """Every section of a kind by its pattern, with each specification that has it."""
     found: dict[str, list[tuple[PlanSpec, _Section]]] = {}
     for spec in specs:
         for section in spec.sections:
             if isinstance(section, kind):
                 found.setdefault(section.pattern, []).append((spec, section))
-    yield from found.items()
+    return found
+
+
+def year_fields(fields: Iterable[FieldSpec]) -> list[tuple[FieldSpec, int]]:
+    """The fields that belong to a year, with how far that is from the plan's."""
+    return [
+        (field, offset)
+        for field in fields
+        if (offset := field.item.year_offset) is not None
+    ]
 
 
 def wording_of(column: DataColumn, value: object, language: str) -> object:
     """What is printed for a value: the label of a code, else the value itself."""
-    label = column.options.get(str(value)) if isinstance(value, str) else None
+    label = column.options.get(value) if isinstance(value, str) else None
     return label[language] if label else value

@@ -7,22 +7,24 @@ from bisect import bisect
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from kamxl.checks.entries.texts import shorten
 from kamxl.checks.findings import Severity
 from kamxl.plan.opportunities import Stage
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.collect import Collection as PlanCollection
 from kamxl.portfolio.data.collect import Source
-from kamxl.portfolio.data.entries import REVENUE_KINDS
+from kamxl.portfolio.data.columns import labels_of
+from kamxl.portfolio.data.entries import RevenueYear
 from kamxl.portfolio.data.ledger import (
     Row,
     amount,
     amount_sum,
+    each,
     grouped,
-    is_open,
     named,
 )
 from kamxl.portfolio.data.records import finding_lines, severity_counts
@@ -41,7 +43,6 @@ _UNITS = (
 )
 _FROM = (2e4, 5e6)
 """From which amounts on a graph counts in the next unit."""
-_KINDS = list(REVENUE_KINDS)
 
 
 class Bar(NamedTuple):
@@ -88,8 +89,8 @@ class Graph:
     @property
     def reach(self) -> float:
         """How far its bars reach."""
-        heights = [bar.height for bar in self.bars] if self.stacked else []
-        return max(self.largest, *heights, 0.0)
+        heights = map(attrgetter("height"), self.bars)
+        return max(self.largest, *heights, 0.0) if self.stacked else self.largest
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,11 @@ class BubbleMatrix:
     rest: str
     cuts: Sequence[float]
 
+    @property
+    def empty(self) -> bool:
+        """Whether no account has a place in it."""
+        return not self.named
+
 
 def revenue_graph(tables: Tables) -> Graph:
     """A column per year, stacked by product group; the smallest groups drawn together."""
@@ -125,47 +131,34 @@ def revenue_graph(tables: Tables) -> Graph:
         rest = chain.from_iterable(rows for _, rows in parts[_MOST_GROUPS - 1 :])
         parts[_MOST_GROUPS - 1 :] = [(tables.say(wording.OTHERS), list(rest))]
     sums = [_by_year(rows) for _, rows in parts]
-    graph = Graph(
-        tables.say(wording.CHART_REVENUE),
-        tables.say(wording.AXIS_YEAR),
-        "",
-        [name for name, _ in parts],
-        [
-            Bar(_year_name(year, tables.language), [part.get(year) for part in sums])
-            for year in sorted(set().union(*sums))
-        ],
-        stacked=True,
-    )
-    return _in_money(tables, graph)
+    bars = []
+    for year in sorted(set().union(*sums)):
+        values = [part.get(year) for part in sums]
+        bars.append(Bar(year.name(tables.language), values))
+    names = [name for name, _ in parts]
+    title, across = tables.say(wording.CHART_REVENUE), tables.say(wording.AXIS_YEAR)
+    return _in_money(tables, Graph(title, across, "", names, bars, stacked=True))
 
 
-_Year = tuple[int, int]
-"""A year, and what sort of revenue it has: its place in `REVENUE_KINDS`."""
-
-
-def _by_year(rows: Iterable[Row]) -> dict[_Year, float]:
+def _by_year(rows: Iterable[Row]) -> dict[RevenueYear, float]:
     """Revenue by year and kind."""
-    years = grouped(rows, lambda row: (row["year"], _KINDS.index(row["kind"])))
+    years = grouped(rows, RevenueYear.of)
     return {year: amount_sum(part, "amount") or 0.0 for year, part in years.items()}
-
-
-def _year_name(year: _Year, language: Language) -> str:
-    return f"{REVENUE_KINDS[_KINDS[year[1]]][language]} {year[0]}"
 
 
 def top_graph(tables: Tables) -> Graph:
     """The largest accounts."""
     key, label = tables.basis.key, tables.basis.label[tables.language]
-    rows = [row for row in tables.ranked if amount(row, key)]
+    bars = [
+        Bar(shorten(named(row), _NAME), [amount(row, key)]) for row in tables.ranked
+    ]
+    known = [bar for bar in bars if any(bar.values)]
     graph = Graph(
         tables.say(wording.CHART_TOP, basis=label),
         tables.say(wording.ACCOUNT),
         "",
         [label],
-        [
-            Bar(_shortened(named(row)), [amount(row, key)])
-            for row in rows[: tables.settings.report.top_accounts]
-        ],
+        known[: tables.settings.report.top_accounts],
         horizontal=True,
     )
     return _in_money(tables, graph)
@@ -173,9 +166,11 @@ def top_graph(tables: Tables) -> Graph:
 
 def stage_graph(tables: Tables) -> Graph:
     """Open projects by stage: offered and weighted."""
-    by_stage = grouped(_open_deals(tables), lambda row: row.get("stage"))
-    names = {str(stage.value): stage.label[tables.language] for stage in Stage}
-    parts = {name: by_stage.get(stage, []) for stage, name in names.items()}
+    by_stage = grouped(tables.open_projects, lambda row: row.get("stage"))
+    parts = {
+        label[tables.language]: by_stage.get(stage, [])
+        for stage, label in labels_of(Stage).items()
+    }
     parts[tables.say(wording.NO_STAGE)] = by_stage.get(None, [])
     return _pipeline(tables, wording.CHART_STAGE, wording.AXIS_STAGE, parts)
 
@@ -196,17 +191,13 @@ def quarter_graph(tables: Tables) -> Graph:
             return overdue
         return [*coming, later][min(_quarter(date) - now, _MOST_QUARTERS)]
 
-    by_quarter = grouped(_open_deals(tables), part)
+    by_quarter = grouped(tables.open_projects, part)
     used = [place for place, name in enumerate(coming) if name in by_quarter]
     # Between two quarters with projects, one without any is shown.
     kept = coming[used[0] : used[-1] + 1] if used else []
     names = (overdue, *coming, later, undated)
     parts = {name: by_quarter.get(name, []) for name in names}
     return _pipeline(tables, wording.CHART_QUARTER, wording.AXIS_QUARTER, parts, kept)
-
-
-def _open_deals(tables: Tables) -> list[Row]:
-    return [row for row in tables["opportunities"] if is_open(row)]
 
 
 def _quarter(date: dt.date) -> int:
@@ -243,13 +234,12 @@ def _pipeline(
 
 def finding_graph(collection: PlanCollection, language: Language) -> Graph:
     """Findings by the sheet they concern and their severity; those about a whole file first."""
-    specs = {id(checked.spec): checked.spec for _, checked in collection.plans}
-    sheets = chain.from_iterable(spec.sheets for spec in specs.values())
+    sheets = chain.from_iterable(spec.sheets for spec in collection.specs)
     titles = {sheet.key: sheet.name(language) for sheet in sheets}
     by_sheet = grouped(finding_lines(collection), lambda row: _concerns(row, titles))
     shown = {"": wording.WHOLE_FILE[language], **titles}
     bars = [
-        _severities(name, [row["severity"] for row in by_sheet[key]])
+        _severities(name, each(by_sheet[key], "severity"))
         for key, name in shown.items()
         if key in by_sheet
     ]
@@ -266,8 +256,8 @@ def file_graph(collection: PlanCollection, language: Language) -> Graph:
     faulty = sorted((s for s in collection.sources if s.lines), key=order)
     bars = [
         _severities(
-            _shortened(Path(source.name).stem, 36),
-            [line.severity.value for line in source.lines],
+            shorten(Path(source.name).stem, 36),
+            list(map(attrgetter("severity"), source.lines)),
         )
         for source in faulty[:_MOST_FILES]
     ]
@@ -276,16 +266,17 @@ def file_graph(collection: PlanCollection, language: Language) -> Graph:
 
 def _severities(name: str, found: Sequence[str]) -> Bar:
     """How many findings of each severity something has."""
-    return Bar(name, [found.count(each.value) or None for each in Severity])
+    return Bar(name, [count or None for count in map(found.count, Severity)])
 
 
 def _findings(
     title: Text, axis: Text, bars: Sequence[Bar], language: Language
 ) -> Graph:
     """A graph of findings: a part of each bar for each severity."""
+    names = [severity.label[language] for severity in Severity]
+    count = wording.AXIS_COUNT[language]
     return Graph(
-        title[language], axis[language], wording.AXIS_COUNT[language], [each.label[language] for each in Severity],
-        bars, stacked=True, horizontal=True, whole=True,
+        title[language], axis[language], count, names, bars, stacked=True, horizontal=True, whole=True,
     )  # fmt: skip
 
 
@@ -299,7 +290,7 @@ def bubble_matrix(tables: Tables) -> BubbleMatrix:
     """The accounts that have a place in the portfolio: the largest ones by name, and the others."""
     placed = [
         Bubble(
-            named(row),
+            shorten(named(row), 24),
             row["position"],
             row["attractiveness"],
             amount(row, tables.basis.key) or 0.0,
@@ -310,18 +301,10 @@ def bubble_matrix(tables: Tables) -> BubbleMatrix:
     # A bubble without revenue would be invisible; it gets the size of a small one.
     least = max((bubble.size for bubble in placed), default=0.0) / 100 or 1.0
     sized = [replace(bubble, size=max(bubble.size, least)) for bubble in placed]
-    largest = [
-        replace(bubble, name=_shortened(bubble.name, 24))
-        for bubble in sized[:_MOST_NAMED]
-    ]
     return BubbleMatrix(
         tables.say(wording.CHART_MATRIX), tables.say(wording.AXIS_POSITION), tables.say(wording.AXIS_ATTRACTIVENESS),
-        largest, sized[_MOST_NAMED:], tables.say(wording.OTHER_ACCOUNTS), tables.settings.portfolio.cuts,
+        sized[:_MOST_NAMED], sized[_MOST_NAMED:], tables.say(wording.OTHER_ACCOUNTS), tables.settings.portfolio.cuts,
     )  # fmt: skip
-
-
-def _shortened(text: str, limit: int = _NAME) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def _in_money(tables: Tables, graph: Graph) -> Graph:

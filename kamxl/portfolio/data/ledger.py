@@ -15,9 +15,10 @@ from kamxl.plan.document import PlanSpec
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, Source
-from kamxl.portfolio.data.columns import OWNER, REPORTING, DataColumn
+from kamxl.portfolio.data.columns import OWNER, REPORTING, TRACE, DataColumn
 
 _Key = TypeVar("_Key")
+_TRACED = [column.key for column in TRACE]
 
 Row = dict[str, Any]
 """One row of a table by column; a missing value is `None`."""
@@ -41,7 +42,7 @@ class LedgerAccount:
     @property
     def owner(self) -> Row:
         """The first columns of every row of this plan."""
-        return owner_of(self.checked.values, self.checked.identity.account_id)
+        return owner_of(self.source)
 
     def value(self, path: str) -> Any:
         """An entry or a figure by its path; `None` where there is none."""
@@ -54,16 +55,13 @@ class LedgerAccount:
 
     def trace(self, paths: Iterable[str]) -> Row:
         """The last columns of a row: its currency, its file, and the first cell that holds something of it."""
-        return {"currency": self.currency, **self.place(paths)}
-
-    def place(self, paths: Iterable[str]) -> Row:
-        """The file of a row, and the first cell that holds something of it."""
         cells, values = self.checked.cells, self.checked.values
-        known = [path for path in paths if path in cells]
+        known = list(filter(cells.__contains__, paths))
         # An entry comes before what stands beside it.
         first = next(filter(values.__contains__, known), next(iter(known), ""))
-        sheet, cell = cells.get(first, (None, None))
-        return {"file": self.source.name, "sheet": sheet or None, "cell": cell or None}
+        place = cells.get(first, (None, None))
+        trace = (self.currency, self.source.name, *place)
+        return dict(zip(_TRACED, trace, strict=True))
 
     def reported(self, row: Row, columns: Iterable[DataColumn]) -> Row:
         """`row` with each amount once more in the reporting currency, to the cent."""
@@ -104,9 +102,11 @@ class Ledger:
         return cls(tuple(accounts), settings, tuple(specs))
 
 
-def owner_of(values: Mapping[str, Any], known_id: str) -> Row:
+def owner_of(source: Source) -> Row:
     """Whose row it is, by a plan's values; the account's number also as its workbook was made for it."""
+    values = source.checked.values if source.checked else {}
     row = {column.key: values.get(column.path) for column in OWNER}
+    known_id = getattr(source.identity, "account_id", None)
     row["account_id"] = row["account_id"] or known_id or None
     return row
 
@@ -122,9 +122,30 @@ def amount(row: Row, key: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
+def each(rows: Iterable[Row], key: str) -> list[Any]:
+    """What stands in a column of these rows."""
+    return [row.get(key) for row in rows]
+
+
+def numbers(values: Iterable[object]) -> list[float]:
+    """Those of the values that are numbers."""
+    return [value for value in values if isinstance(value, int | float)]
+
+
 def amount_sum(rows: Iterable[Row], key: str) -> float | None:
     """The sum of an amount over rows, in the reporting currency; `None` where none is known."""
-    return money_sum(amount(row, key) for row in rows)
+    return money_sum(each(rows, key + REPORTING))
+
+
+def largest_first(key: str, row: Row) -> tuple[float, str]:
+    """Sorts rows by an amount in the reporting currency, the largest first."""
+    return -(amount(row, key) or 0.0), named(row)
+
+
+def least_first(key: str, row: Row) -> tuple[object, ...]:
+    """Sorts rows by a number, the least first and those without one last."""
+    value = row.get(key)
+    return value is None, value or 0.0, named(row)
 
 
 def is_open(row: Row) -> bool:
@@ -142,5 +163,5 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], _Key]) -> dict[_Key, list[
 
 def money_sum(amounts: Iterable[float | None]) -> float | None:
     """The sum of the known amounts, exact to the cent; `None` where none is known."""
-    known = [amount for amount in amounts if amount is not None]
+    known = numbers(amounts)
     return round(math.fsum(known), 2) if known else None

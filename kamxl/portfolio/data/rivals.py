@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kamxl.checks.entries.texts import fold
-from kamxl.portfolio.data.ledger import Row, amount_sum, is_open, named
+from kamxl.portfolio.data.ledger import Row, amount_sum, named
 from kamxl.portfolio.data.tables import Tables
 
 
@@ -46,7 +46,7 @@ def rivals(tables: Tables) -> list[Rival]:
         found[fold(name)].add(found[fold(name)].named_at, name, row)
     for name, row in _naming(tables["projects_lost"], "lost_to"):
         found[fold(name)].add(found[fold(name)].lost_to, name, row)
-    for name, row in _naming(filter(is_open, tables["opportunities"]), "rival"):
+    for name, row in _naming(tables.open_projects, "rival"):
         found[fold(name)].add(found[fold(name)].contested, name, row)
     return sorted(
         found.values(),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
-from kamxl.portfolio.data.ledger import Row, amount, amount_sum, grouped, named
+from kamxl.portfolio.data.columns import REPORTING
+from kamxl.portfolio.data.ledger import Row, amount_sum, each, grouped, named, numbers
 from kamxl.portfolio.data.summary import growth_of, mean
 
 REVENUES = {"last": "actual_2", "forecast": "forecast", "target": "target"}
@@ -18,28 +19,25 @@ def roll_up(rows: Sequence[Row], key: Callable[[Row], str]) -> list[Row]:
 
 
 def _rolled(name: str, members: Sequence[Row]) -> Row:
-    forecast = f"{REVENUE_TOTALS}forecast"
-    coverage, covered = mean(row.get("contact_coverage") for row in members)
-    completeness, _ = mean(row.get("completeness") for row in members)
+    coverage, covered = mean(each(members, "contact_coverage"))
+    completeness, _ = mean(each(members, "completeness"))
+    forecasts = each(members, f"{REVENUE_TOTALS}forecast{REPORTING}")
+    revenues = {
+        key: amount_sum(members, REVENUE_TOTALS + total)
+        for key, total in REVENUES.items()
+    }
     return {
         "name": name,
         "accounts": len(members),
-        **{
-            key: amount_sum(members, REVENUE_TOTALS + total)
-            for key, total in REVENUES.items()
-        },
+        **revenues,
         "change": growth_of(members, "actual_2", "forecast"),
         "pipeline": amount_sum(members, "weighted_pipeline"),
-        "projects": _sum(members, "open_projects"),
-        "overdue": _sum(members, "overdue_measures"),
+        "projects": sum(each(members, "open_projects")),
+        "overdue": sum(each(members, "overdue_measures")),
         "coverage": coverage,
         "completeness": completeness,
-        "errors": _sum(members, "errors"),
-        "forecasts": sum(amount(row, forecast) is not None for row in members),
+        "errors": sum(each(members, "errors")),
+        "forecasts": len(numbers(forecasts)),
         "covered": covered,
         "members": ", ".join(sorted(map(named, members), key=str.casefold)),
     }
-
-
-def _sum(rows: Sequence[Row], key: str) -> int:
-    return sum(row[key] for row in rows)

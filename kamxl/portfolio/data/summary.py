@@ -14,7 +14,14 @@ from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
 from kamxl.portfolio.data.columns import REPORTING
-from kamxl.portfolio.data.ledger import Row, amount, amount_sum, is_open, money_sum
+from kamxl.portfolio.data.ledger import (
+    Row,
+    amount,
+    amount_sum,
+    each,
+    money_sum,
+    numbers,
+)
 from kamxl.portfolio.data.records import severity_counts
 from kamxl.portfolio.data.tables import Tables
 from kamxl.scoring import growth, pipeline_quantile, revenue_concentration
@@ -33,17 +40,17 @@ class KeyFigure:
 
 def mean(values: Iterable[object]) -> tuple[float | None, int]:
     """The mean of the numbers among `values` and how many there are."""
-    known = [float(value) for value in values if isinstance(value, int | float)]
+    known = numbers(values)
     return (math.fsum(known) / len(known) if known else None), len(known)
 
 
 def growth_of(rows: Iterable[Row], before: str, after: str) -> float | None:
     """The change between two totals of revenue, over the accounts that have both."""
-    keys = [REVENUE_TOTALS + before, REVENUE_TOTALS + after]
-    pairs = [[amount(row, key) for key in keys] for row in rows]
-    both = [pair for pair in pairs if None not in pair]
-    first, second = (money_sum(pair[place] for pair in both) for place in (0, 1))
-    return attempt(growth, first, second)
+    first, second = REVENUE_TOTALS + before, REVENUE_TOTALS + after
+    both = [
+        row for row in rows if None not in (amount(row, first), amount(row, second))
+    ]
+    return attempt(growth, amount_sum(both, first), amount_sum(both, second))
 
 
 def key_figures(tables: Tables) -> list[KeyFigure]:
@@ -73,33 +80,29 @@ def _accounts(tables: Tables) -> KeyFigure:
 
 def _revenues(tables: Tables) -> Iterable[KeyFigure]:
     """What was sold, what will be, what shall be; each with its step from the one before."""
-    year = tables.years[0] if len(tables.years) == 1 else None
+    year = tables.year
+    grown = _step(tables, "actual_2", "forecast", -2)
+    aimed = _step(tables, "forecast", "target", -1)
     for text, key, offset, note in (
         (wording.TILE_REVENUE, "actual_2", -2, _top(tables)),
-        (
-            wording.TILE_FORECAST,
-            "forecast",
-            -1,
-            _step(tables, "actual_2", "forecast", -2),
-        ),
-        (wording.TILE_TARGET, "target", 0, _step(tables, "forecast", "target", -1)),
+        (wording.TILE_FORECAST, "forecast", -1, grown),
+        (wording.TILE_TARGET, "target", 0, aimed),
     ):
         shown = year + offset if year else tables.say(wording.YEAR_MIXED)
         value, over = _total(tables, REVENUE_TOTALS + key)
-        notes = " · ".join(part for part in (note, over) if part)
+        notes = " · ".join(filter(None, (note, over)))
         yield KeyFigure(tables.say(text, year=shown), value, Kind.MONEY, notes)
 
 
 def _total(tables: Tables, key: str) -> tuple[float | None, str]:
     """An amount over all accounts, and over how many of them it was formed."""
-    accounts = tables["accounts"].rows
-    known = sum(amount(row, key) is not None for row in accounts)
-    return amount_sum(accounts, key), _over(tables, known)
+    amounts = each(tables["accounts"], key + REPORTING)
+    return money_sum(amounts), _over(tables, len(numbers(amounts)))
 
 
 def _top(tables: Tables) -> str:
     key = f"{REVENUE_TOTALS}actual_2{REPORTING}"
-    found = attempt(revenue_concentration, [row.get(key) for row in tables["accounts"]])
+    found = attempt(revenue_concentration, each(tables["accounts"], key))
     if not found:
         return ""
     share = percent(found.top_5, tables.language)
@@ -110,27 +113,25 @@ def _step(tables: Tables, before: str, after: str, offset: int) -> str:
     change = growth_of(tables["accounts"], before, after)
     if change is None:
         return ""
-    year = tables.years[0] + offset if len(tables.years) == 1 else "–"
-    shown = percent(change, tables.language, signed=True)
+    year = tables.year + offset if tables.year else "–"
+    shown = percent(change, tables.language, sign="+")
     return tables.say(wording.NOTE_CHANGE, change=shown, year=year)
 
 
 def _pipeline(tables: Tables) -> Iterable[KeyFigure]:
     language, say = tables.language, tables.say
-    deals = [row for row in tables["opportunities"] if is_open(row)]
+    deals = tables.open_projects
     weighted, note = _total(tables, "weighted_pipeline")
-    values = [row.get("value" + REPORTING) for row in deals]
-    chances = [row.get("probability") for row in deals]
-    low, high = (
-        attempt(pipeline_quantile, values, chances, share) for share in (0.1, 0.9)
-    )
+    values, chances = each(deals, "value" + REPORTING), each(deals, "probability")
+    low = attempt(pipeline_quantile, values, chances, 0.1)
+    high = attempt(pipeline_quantile, values, chances, 0.9)
     if low is not None and high is not None:
         ends = {"low": short(low, language), "high": short(high, language)}
         note = f"{say(wording.NOTE_RANGE, **ends)} · {note}"
     yield KeyFigure(say(wording.TILE_PIPELINE), weighted, Kind.MONEY, note)
-    offered = money_sum(values)
-    worth = "" if offered is None else short(offered, language)
-    note = say(wording.NOTE_PROJECTS, value=worth) if worth else ""
+    offered, note = money_sum(values), ""
+    if offered is not None:
+        note = say(wording.NOTE_PROJECTS, value=short(offered, language))
     yield KeyFigure(say(wording.TILE_PROJECTS), len(deals), Kind.INTEGER, note)
 
 
@@ -144,14 +145,14 @@ _MEANS: tuple[tuple[Text, str, Kind], ...] = (
 
 def _states(tables: Tables) -> Iterable[KeyFigure]:
     for text, key, kind in _MEANS:
-        value, known = mean(row.get(key) for row in tables["accounts"])
+        value, known = mean(each(tables["accounts"], key))
         yield KeyFigure(tables.say(text), value, kind, _over(tables, known))
 
 
 def _troubles(tables: Tables) -> Iterable[KeyFigure]:
     say, accounts = tables.say, tables["accounts"].rows
-    overdue = sum(row["overdue_measures"] for row in accounts)
-    opened = sum(row["open_measures"] for row in accounts)
+    overdue = sum(each(accounts, "overdue_measures"))
+    opened = sum(each(accounts, "open_measures"))
     note = say(wording.NOTE_MEASURES, open=opened)
     yield KeyFigure(say(wording.TILE_OVERDUE), overdue, Kind.INTEGER, note)
     found = severity_counts(*tables.collection.sources)
@@ -159,10 +160,9 @@ def _troubles(tables: Tables) -> Iterable[KeyFigure]:
     yield KeyFigure(say(wording.TILE_FINDINGS), found["errors"], Kind.INTEGER, note)
 
 
-def percent(value: float, language: str, *, signed: bool = False) -> str:
-    """A share in words: 0.0831 → ``8,3 %`` (de), ``8.3%`` (en)."""
-    text = f"{value * 100:+.1f}" if signed else f"{value * 100:.1f}"
-    text = text.replace("-", "−")
+def percent(value: float, language: str, sign: str = "-") -> str:
+    """A share in words: 0.0831 → ``8,3 %`` (de), ``8.3%`` (en); `sign` is ``+`` where gains show theirs, too."""
+    text = f"{value * 100:{sign}.1f}".replace("-", "−")
     return f"{_german(text)} %" if language == "de" else f"{text}%"
 
 
@@ -171,16 +171,12 @@ _SHORT = ((1e6, Text(de=" Mio.", en="m")), (1e3, Text(de=" Tsd.", en="k")))
 
 def short(value: float, language: str) -> str:
     """An amount in few characters: 1,265,792 → ``1,3 Mio.`` (de), ``1.3m`` (en)."""
-    divisor, ending, digits = 1.0, "", 0
+    number, ending = f"{value:,.0f}", ""
     for limit, text in _SHORT:
         if abs(value) >= limit:
-            divisor, ending, digits = (
-                limit,
-                text[language],
-                int(abs(value) < 10 * limit),
-            )
+            digits = int(abs(value) < 10 * limit)
+            number, ending = f"{value / limit:,.{digits}f}", text[language]
             break
-    number = f"{value / divisor:,.{digits}f}"
     return (_german(number) if language == "de" else number) + ending
 
 

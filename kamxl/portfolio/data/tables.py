@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
@@ -30,9 +30,14 @@ from kamxl.portfolio.data.accounts import (
     ranking_basis,
 )
 from kamxl.portfolio.data.collect import Collection
-from kamxl.portfolio.data.columns import DataColumn
-from kamxl.portfolio.data.entries import contact_tables, entry_tables, revenue_table
-from kamxl.portfolio.data.ledger import Ledger, Row, amount, named
+from kamxl.portfolio.data.columns import DataColumn, by_key
+from kamxl.portfolio.data.entries import (
+    Drawn,
+    contact_tables,
+    entry_tables,
+    revenue_table,
+)
+from kamxl.portfolio.data.ledger import Ledger, Row, each, is_open, largest_first
 from kamxl.portfolio.data.records import finding_table, source_table
 from kamxl.texts import Language, Text
 
@@ -65,11 +70,8 @@ class DataTable:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The rows as pandas sees them: text, Float64, Int64, dates as dates, missing values as NA."""
-        frame = pd.DataFrame(
-            list(self.rows),
-            columns=[column.key for column in self.columns],
-            dtype=object,
-        )
+        names = list(self._by_key)
+        frame = pd.DataFrame(list(self.rows), columns=names, dtype=object)
         for column in self.columns:
             dtype: Any = _DTYPES.get(column.kind, "string")
             frame[column.key] = frame[column.key].astype(dtype)
@@ -85,7 +87,7 @@ class DataTable:
 
     @cached_property
     def _by_key(self) -> dict[str, DataColumn]:
-        return {column.key: column for column in self.columns}
+        return by_key(self.columns)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -125,13 +127,23 @@ class Tables(Mapping[str, DataTable]):
 
     def say(self, text: Text, **gaps: object) -> str:
         """A text in that language, its gaps filled."""
-        return text[self.language].format(**gaps) if gaps else text[self.language]
+        return text[self.language].format(**gaps)
 
     @property
     def years(self) -> list[int]:
         """The plan years of all plans, the most frequent one first."""
         years = [checked.spec.settings.year for _, checked in self.collection.plans]
         return sorted(set(years), key=lambda year: (-years.count(year), -year))
+
+    @property
+    def year(self) -> int | None:
+        """The plan year of all plans; `None` where they are of several years."""
+        return self.years[0] if len(self.years) == 1 else None
+
+    @cached_property
+    def open_projects(self) -> list[Row]:
+        """The projects that belong to the pipeline."""
+        return list(filter(is_open, self["opportunities"]))
 
     @cached_property
     def basis(self) -> DataColumn:
@@ -142,22 +154,20 @@ class Tables(Mapping[str, DataTable]):
     @cached_property
     def ranked(self) -> list[Row]:
         """The accounts, the largest revenue first."""
-        key = self.basis.key
-        return sorted(
-            self["accounts"], key=lambda row: (-(amount(row, key) or 0.0), named(row))
-        )
+        return sorted(self["accounts"], key=partial(largest_first, self.basis.key))
 
     @cached_property
     def rank(self) -> dict[str, int]:
         """The place of each plan's file when accounts are ordered by revenue."""
-        return {row["file"]: place for place, row in enumerate(self.ranked)}
+        files = each(self.ranked, "file")
+        return dict(zip(files, range(len(files)), strict=True))
 
     def money_note(self) -> str:
         """Which currency amounts are in, and whose amounts are missing."""
         settings = self.settings
         note = self.say(wording.AMOUNTS, currency=settings.reporting_currency)
-        currencies = [row["currency"] for row in self["accounts"]]
-        lost = [each for each in currencies if settings.rate(each) is None]
+        currencies = each(self["accounts"], "currency")
+        lost = [currency for currency in currencies if settings.rate(currency) is None]
         if not lost:
             return note
         names = ", ".join(sorted(set(lost)))
@@ -174,29 +184,27 @@ def build_tables(collection: Collection, settings: Settings, today: dt.date) -> 
         today: the day on which a measure is overdue or not.
     """
     ledger = Ledger.of(collection, settings, today, _specs(collection, settings))
-    drawn: dict[str, tuple[tuple[DataColumn, ...], list[Row]]] = {
+    drawn: dict[str, Drawn] = {
         "accounts": account_table(ledger),
         "revenue": revenue_table(ledger),
+        "findings": finding_table(collection),
+        "sources": source_table(collection),
+        **dict(contact_tables(ledger)),
+        **dict(entry_tables(ledger)),
     }
-    further = dict(entry_tables(ledger))
-    drawn["opportunities"] = further.pop("opportunities")
-    drawn["measures"] = further.pop("measures")
-    drawn |= contact_tables(ledger)
-    drawn["findings"] = finding_table(collection)
-    drawn["sources"] = source_table(collection)
-    drawn |= further
-    order = (*NAMED, *(key for key in drawn if key not in NAMED))
-    tables = {key: DataTable(key, drawn[key][0], tuple(drawn[key][1])) for key in order}
+    tables = {}
+    for key in dict.fromkeys((*NAMED, *drawn)):
+        columns, rows = drawn[key]
+        tables[key] = DataTable(key, columns, tuple(rows))
     return Tables(tables, collection, settings, today)
 
 
 def _specs(collection: Collection, settings: Settings) -> tuple[PlanSpec, ...]:
     """The different specifications of the plans, the richest first; a company's own where there is no plan."""
     # Specifications that came from different processes are equal without being the same.
-    same = {id(checked.spec): checked.spec for _, checked in collection.plans}
     distinct = {
         (schema_hash(spec), spec.settings.shaping_json()): spec
-        for spec in same.values()
+        for spec in collection.specs
     }
     specs = sorted(distinct.values(), key=lambda spec: -len(spec.fields))
     return tuple(specs) or (plan_spec(settings),)

@@ -51,7 +51,7 @@ def run_all(
     for place, result in _results(job, files):
         results[place] = result
         tell(len(results), files[place])
-    return tuple(results[place] for place in range(len(files)))
+    return tuple(map(results.__getitem__, range(len(files))))
 
 
 def _results(
@@ -59,7 +59,7 @@ def _results(
 ) -> Iterator[tuple[int, _Result]]:
     workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     if len(files) < PARALLEL_FROM or workers < 2 or not _processes_start():
-        yield from ((place, job(file)) for place, file in enumerate(files))
+        yield from enumerate(map(job, files))
         return
     left = set(range(len(files)))
     for place, result in _in_chunks(job, files, workers):
@@ -119,7 +119,7 @@ def _in_chunks(
 
 
 def _work(job: Job[_File, _Result], files: Sequence[_File]) -> list[_Result]:
-    return [job(file) for file in files]
+    return list(map(job, files))
 
 
 def _one_by_one(

@@ -88,20 +88,15 @@ def _completed(data: bytes, parts: Mapping[str, str], report: ReportBook) -> byt
     ):
         for member in source.namelist():
             name, content = parts.get(member, ""), source.read(member)
-            values = {
-                cell: value
-                for (sheet, cell), value in report.results.items()
-                if sheet == name
-            }
-            if values:
-                content = _valued(content.decode(), values).encode()
+            if name in report.results:
+                content = _valued(content.decode(), report.results[name]).encode()
             if name in report.poured:
                 content = report.poured[name].into(content.decode()).encode()
             target.writestr(member, content)
     return packed.getvalue()
 
 
-def _valued(xml: str, values: Mapping[str, float | None]) -> str:
+def _valued(xml: str, values: Mapping[str, float]) -> str:
     def with_value(cell: re.Match[str]) -> str:
         value = values.get(cell[2])
         shown = "" if value is None else f"<v>{value!r}</v>"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from openpyxl.worksheet.filters import AutoFilter
@@ -59,7 +60,6 @@ class PrintedColumn:
     width: float = 0.0
     role: Callable[[Row], CellRole] | CellRole = CellRole.CELL
     total: bool = False
-    cents: bool = False
     link: bool = False
 
     def of(self, row: Row) -> Any:
@@ -68,13 +68,7 @@ class PrintedColumn:
 
     def style(self, row: Row) -> CellRole:
         """The role of this column's cell in a row."""
-        role = self.role if isinstance(self.role, CellRole) else self.role(row)
-        return CellRole.CENTS if self.cents and role is CellRole.CELL else role
-
-    @property
-    def room(self) -> float:
-        """The column's width in characters."""
-        return self.width or width_of(self.kind)
+        return self.role if isinstance(self.role, CellRole) else self.role(row)
 
     @property
     def wrapped(self) -> bool:
@@ -84,7 +78,8 @@ class PrintedColumn:
     @property
     def sum_role(self) -> CellRole:
         """The role of its totals."""
-        return CellRole.SUM_CENTS if self.cents else CellRole.SUM
+        cents = self.role is CellRole.CENTS
+        return CellRole.SUM_CENTS if cents else CellRole.SUM
 
 
 @dataclass(frozen=True)
@@ -108,7 +103,7 @@ class Listing:
     @property
     def totals(self) -> int:
         """The rows of totals above the head."""
-        return 2 if any(column.total for column in self.columns) else 0
+        return 2 * any(map(attrgetter("total"), self.columns))
 
     def last_column(self, first: int = FIRST) -> int:
         """The last column that belongs on paper, where the table begins in `first`."""
@@ -117,12 +112,8 @@ class Listing:
     def set_widths(self, paper: Paper) -> None:
         """Give the sheet's columns the widths of the printed ones, wider where a single word asks for it."""
         for place, column in enumerate(self.columns, FIRST):
-            paper.width(place, max(column.room, _longest_word(column, self.rows)))
-
-
-def width_of(kind: Kind) -> float:
-    """The usual width, in characters, of a printed column of this kind."""
-    return _WIDTHS.get(kind, 16.0)
+            room = column.width or _WIDTHS.get(column.kind, 16.0)
+            paper.width(place, max(room, _longest_word(column, self.rows)))
 
 
 def printed(column: DataColumn, language: str, **changes: Any) -> PrintedColumn:
@@ -147,6 +138,20 @@ def draw_page(paper: Paper, guidance: str, listing: Listing) -> None:
         paper.sheet.freeze_panes = f"{column_letter(FIRST + listing.fixed)}{head + 1}"
         repeat = f"{head}:{head}"
     paper.print_on_a4(last_column, last, repeat=repeat)
+
+
+def draw_tables(
+    paper: Paper, guidance: str, tables: Sequence[tuple[str, Listing]], widest: Listing
+) -> None:
+    """A sheet with several tables, each below its heading, on the columns of the `widest`."""
+    last_column = max(listing.last_column() for _, listing in tables)
+    paper.head(guidance, last_column)
+    widest.set_widths(paper)
+    row = FIRST_ROW
+    for heading, listing in tables:
+        paper.heading(row, heading, last_column)
+        row = draw_listing(paper, row + 1, listing) + 2
+    paper.print_on_a4(last_column, row - 2)
 
 
 def draw_listing(
@@ -217,17 +222,13 @@ def _draw_totals(paper: Paper, row: int, listing: Listing, first: int) -> None:
         paper.write(spot, paper.say(text), CellRole.SUM, Kind.CHOICE)
     for place, column in summed:
         role, kind = column.sum_role, column.kind
-        total = money_sum(_numbers(column, listing.rows))
+        total = money_sum(map(column.of, listing.rows))
         paper.write(Spot(row, place), total, role, kind)
         if total is not None:
             last = row + 2 + len(listing.rows)
             cells = f"{address(row + 3, place)}:{address(last, place)}"
             formula = f"=SUBTOTAL(109,{cells})"
             paper.compute(Spot(row + 1, place), formula, total, role, kind)
-
-
-def _numbers(column: PrintedColumn, rows: Sequence[Row]) -> Iterable[float]:
-    return (value for value in map(column.of, rows) if isinstance(value, int | float))
 
 
 def _draw_row(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from kamxl.checks.rules.across.accounts import PLANS_DIFFER
 from kamxl.document.drawing.looks import CellRole
@@ -44,8 +44,8 @@ def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
     """Draw the overview; `sheets` are the other sheets, to which it links."""
     paper, tables = page.paper, page.tables
     title = page.say(wording.PORTFOLIO_PLAIN)
-    if len(tables.years) == 1:
-        title = page.say(wording.PORTFOLIO, year=tables.years[0])
+    if tables.year:
+        title = page.say(wording.PORTFOLIO, year=tables.year)
     company, twice = tables.settings.company, _twice(page)
     counts = page.say(wording.COUNTS, **tables.collection.counts.as_json())
     guidance = " ".join(filter(None, (counts, tables.money_note(), twice)))
@@ -71,29 +71,16 @@ def _twice(page: Page) -> str:
     return page.say(wording.TWICE, accounts=", ".join(doubled)) if doubled else ""
 
 
-class _Draw(Protocol):
-    """Draws a chart in a given size, or gives `None` where it would be empty."""
-
-    def __call__(self, size: Size, /) -> Any: ...
-
-
-def _charts(page: Page) -> Iterator[tuple[str, _Draw]]:
-    """Each chart with its title and what draws it."""
-    for graph in (revenue_graph, top_graph, stage_graph, quarter_graph):
-        drawn = graph(page.tables)
-        yield drawn.title, partial(_bars, page, drawn, ())
-    matrix = bubble_matrix(page.tables)
-    yield matrix.title, partial(_bubbles, page, matrix)
-    findings = finding_graph(page.tables.collection, page.language)
-    yield findings.title, partial(_bars, page, findings, SEVERITY_COLOURS)
-
-
-def _bars(page: Page, graph: Graph, colours: Sequence[str], size: Size) -> Any:
-    return None if graph.empty else page.chartist.bars(graph, size, colours=colours)
-
-
-def _bubbles(page: Page, matrix: BubbleMatrix, size: Size) -> Any:
-    return page.chartist.bubbles(matrix, size, 20) if matrix.named else None
+def _charts(page: Page) -> Iterator[tuple[Graph | BubbleMatrix, Callable[[Size], Any]]]:
+    """What the charts show, and what draws each in a given size."""
+    bars, tables = page.chartist.bars, page.tables
+    for graph_of in (revenue_graph, top_graph, stage_graph, quarter_graph):
+        graph = graph_of(tables)
+        yield graph, partial(bars, graph)
+    matrix = bubble_matrix(tables)
+    yield matrix, partial(page.chartist.bubbles, matrix, scale=20)
+    findings = finding_graph(tables.collection, page.language)
+    yield findings, partial(bars, findings, colours=SEVERITY_COLOURS)
 
 
 def _draw_charts(page: Page, row: int) -> int:
@@ -101,18 +88,18 @@ def _draw_charts(page: Page, row: int) -> int:
     paper, half = page.paper, GRID // 2
     missing: list[str] = []
     top, end, drawn = row, row - 1, 0
-    for title, draw in _charts(page):
-        second = drawn >= _FIRST_PAGE
-        chart = draw(_TALL if second else _SMALL)
-        if chart is None:
-            missing.append(title)
+    for graph, draw in _charts(page):
+        if graph.empty:
+            missing.append(graph.title)
             continue
+        second = drawn >= _FIRST_PAGE
         if drawn % 2 == 0:
             top = end + 1
             if drawn == _FIRST_PAGE:
                 paper.page_break(top)
                 top += 1
             end = top + (_TALL_ROWS if second else _SMALL_ROWS) - 1
+        chart = draw(_TALL if second else _SMALL)
         paper.sheet.add_chart(chart, address(top, FIRST + half * (drawn % 2)))
         drawn += 1
     paper.heights(range(row, end + 1), _ROW)

@@ -18,7 +18,7 @@ from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind, Width
 from kamxl.errors import SpecError
 from kamxl.portfolio import wording
-from kamxl.portfolio.data.columns import OWNER, REPORTING, TRACE, DataColumn
+from kamxl.portfolio.data.columns import COMMON, REPORTING, DataColumn, by_key
 from kamxl.portfolio.data.ledger import Row, amount, named
 from kamxl.portfolio.data.tables import Tables
 from kamxl.portfolio.pages import sheets
@@ -28,14 +28,13 @@ from kamxl.portfolio.pages.paper import Paper
 from kamxl.texts import Language, Text
 
 # Room in a printed table; what stands here is wrapped, so a little less than on the plan itself will do.
-_ROOM = {
+_ROOM: dict[Width | None, float] = {
     Width.TINY: 8.0,
     Width.SMALL: 11.0,
     Width.MEDIUM: 15.0,
     Width.LARGE: 24.0,
     Width.HUGE: 32.0,
 }
-_OWN = {column.key for column in (*OWNER, *TRACE)}
 _STATE_ROLES = {
     Severity.ERROR.value: CellRole.BAD,
     FileStatus.REJECTED.value: CellRole.BAD,
@@ -144,12 +143,11 @@ class Page:
             roles: the look of a field's cells by row.
         """
         *owner, source = listing.columns
-        own = [
+        known = by_key(
             column
             for column in self.tables[table].columns
-            if column.key not in _OWN and not column.key.endswith(REPORTING)
-        ]
-        known = {column.key: column for column in own}
+            if column.key not in COMMON and not column.key.endswith(REPORTING)
+        )
         on_paper = [
             self._entry(known[key], roles.get(key, CellRole.CELL), width)
             for key, width in widths.items()
@@ -157,11 +155,9 @@ class Page:
         ]
         core = [*owner, *on_paper, source]
         others = [
-            self._entry(
-                column, CellRole.PLAIN, _ROOM[column.width] if column.width else 0
-            )
-            for column in own
-            if column.key not in widths
+            self._entry(column, CellRole.PLAIN, _ROOM.get(column.width, 0.0))
+            for key, column in known.items()
+            if key not in widths
         ]
         columns = (*core, *others)
         self.draw(guidance, replace(listing, columns=columns, core=len(core)))

@@ -3,11 +3,11 @@
 Links to plans are relative, so that the folder may be moved with its report.
 
 Why XlsxWriter does not draw the portfolio, although it is made for writing only (tried with version 3.3.1): it has no
-bubble charts, which the portfolio matrix is, no named cell styles and no mark for a text that looks like a formula; it
-writes links to other files with backslashes. 100,000 rows of 12 cells took it 16.7 s of processor time, openpyxl cell
-by cell 39.4 s, and openpyxl with the rows poured in as XML (`kamxl.portfolio.pages.pouring`, 86 lines) 12.5 s. Plans,
-scoring and control workbook are drawn with openpyxl in any case, so `kamxl.xlsx.mend` and the styles would stay beside
-it: a second library and a second kit of styles, pens and page set-up for those 86 lines.
+bubble charts, which the portfolio matrix is, and no named cell styles; it writes links to other files with backslashes.
+100,000 rows of 12 cells took it 16.7 s of processor time, openpyxl cell by cell 39.4 s, and openpyxl with the rows
+poured in as XML (`kamxl.portfolio.pages.pouring`, 60 lines) 12.5 s. Plans, scoring and control workbook are drawn with
+openpyxl in any case, so `kamxl.xlsx.mend` and the styles would stay beside it: a second library and a second kit of
+styles, pens and page set-up for those 60 lines.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class ReportBook:
     files: Mapping[str, Path]
     title: Text
     overview: str = ""
-    results: dict[tuple[str, str], float | None] = field(default_factory=dict)
+    results: dict[str, dict[str, float]] = field(default_factory=dict)
     poured: dict[str, PouredRows] = field(default_factory=dict)
     addresses: dict[str, str | None] = field(default_factory=dict)
 
@@ -75,7 +75,7 @@ class ReportBook:
 
     def say(self, text: Text, **gaps: object) -> str:
         """A text in the report's language, its gaps filled."""
-        return text[self.language].format(**gaps) if gaps else text[self.language]
+        return text[self.language].format(**gaps)
 
     def address_of(self, name: str) -> str | None:
         """The link target of a file by its name; `None` where it is not one of this report's."""
@@ -129,7 +129,8 @@ class Paper(Pen):
     ) -> None:
         """Write a formula with the value it has as drawn, shown where nothing calculates (previews, Protected View)."""
         cell = self.write(spot, Formula(formula), role, kind)
-        self.report.results[self.sheet.title, cell.coordinate] = value
+        results = self.report.results.setdefault(self.sheet.title, {})
+        results[cell.coordinate] = value
 
     def pour(
         self, row: int, points: float, cells: Iterable[tuple[int, Any, CellRole, Kind]]

@@ -29,9 +29,6 @@ class PouredRows:
         self._rows: dict[int, str] = {}
         self._last_column = 1
 
-    def __bool__(self) -> bool:
-        return bool(self._rows)
-
     def add(
         self, row: int, points: float, cells: Iterable[tuple[int, int, Content]]
     ) -> None:
@@ -41,7 +38,8 @@ class PouredRows:
         """
         written = []
         for column, style, value in cells:
-            held = None if _is_no_number(value) else value
+            lost = isinstance(value, float) and not math.isfinite(value)
+            held = None if lost else value
             written.append(cell_xml(address(row, column), held, style))
             self._last_column = max(self._last_column, column)
         self._rows[row] = (
@@ -60,7 +58,3 @@ class PouredRows:
     def _dimension(self, drawn: re.Match[str], last_row: int) -> str:
         last = max(column_number(drawn[2]), self._last_column)
         return f'<dimension ref="{drawn[1]}:{column_letter(last)}{last_row}"'
-
-
-def _is_no_number(value: Content) -> bool:
-    return isinstance(value, float) and not math.isfinite(value)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from kamxl.checks.entries.wording import day
-from kamxl.checks.findings import Severity
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.target import check_target
@@ -77,28 +76,22 @@ def draw_report(collection: Collection, place: Path, settings: Settings) -> byte
     _draw_first(first, collection, chartist_of(drawn))
     draw_findings(findings, collection)
     draw_sources(sources, collection)
-    read_at = max((source.read_at for source in collection.sources), default=None)
+    read_at = collection.read_at
     created = read_at.date().isoformat() if read_at else ""
     return finish(drawn, WorkbookKind.FINDINGS, 0, created)
 
 
 def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> None:
     company, language = paper.report.settings.company, paper.language
-    read_at = max((source.read_at for source in collection.sources), default=None)
+    read_at = collection.read_at
     when = day(read_at.date(), language) if read_at else "–"
     title = " · ".join(filter(None, (paper.say(wording.REPORT), company)))
     paper.head(paper.say(wording.REPORT_GUIDANCE, day=when), LAST, title)
     set_grid(paper)
     row = draw_links(paper, (FINDINGS, SOURCES), FIRST_ROW)
     row = draw_tiles(paper, _figures(paper, collection), row) + 1
-    graphs = [
-        graph
-        for graph in (
-            finding_graph(collection, language),
-            file_graph(collection, language),
-        )
-        if not graph.empty
-    ]
+    drawn = finding_graph(collection, language), file_graph(collection, language)
+    graphs = [graph for graph in drawn if not graph.empty]
     for place, graph in enumerate(graphs):
         chart = chartist.bars(graph, _CHART, colours=SEVERITY_COLOURS)
         paper.sheet.add_chart(chart, address(row, FIRST + place * GRID // 2))
@@ -111,11 +104,8 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
 
 def _figures(paper: Paper, collection: Collection) -> list[KeyFigure]:
     counts, found = collection.counts, severity_counts(*collection.sources)
-    files = [
-        source
-        for source in collection.sources
-        if any(finding.severity is Severity.ERROR for finding in source.lines)
-    ]
+    counted = map(severity_counts, collection.sources)
+    faulty = sum(severities["errors"] > 0 for severities in counted)
     doubts = found["warnings"] + found["hints"]
 
     def figure(label: Text, value: int, note: Text, **gaps: object) -> KeyFigure:
@@ -126,6 +116,6 @@ def _figures(paper: Paper, collection: Collection) -> list[KeyFigure]:
         figure(wording.TILE_ACCEPTED, counts.accepted, wording.NOTE_ACCEPTED),
         figure(wording.TILE_PARTIAL, counts.partial, wording.NOTE_PARTIAL),
         figure(wording.TILE_REJECTED, counts.rejected, wording.NOTE_REJECTED),
-        figure(wording.TILE_ERRORS, found["errors"], wording.NOTE_ERRORS, files=len(files)),
-        figure(wording.TILE_DOUBTS, doubts, wording.NOTE_DOUBTS, **found),
+        figure(wording.ERRORS, found["errors"], wording.NOTE_ERRORS, files=faulty),
+        figure(wording.TILE_DOUBTS, doubts, wording.NOTE_FINDINGS, **found),
     ]  # fmt: skip

@@ -18,13 +18,13 @@ _ACCOUNTS_GUIDANCE = Text(
 )
 # Figures of the cover in print: key, head (short enough for a narrow column), width.
 _SCORES = (
-    ("attractiveness", Text(de="Attraktivität", en="Attractiveness"), 13.5),
-    ("position", Text(de="Position", en="Position"), 10.5),
-    ("portfolio_cell", Text(de="Portfoliofeld", en="Portfolio field"), 17.0),
-    ("contact_coverage", Text(de="Abdeckung", en="Coverage"), 11.5),
-    ("satisfaction_index", Text(de="Zufriedenheit", en="Satisfaction"), 13.5),
+    ("attractiveness", wording.ATTRACTIVENESS, 13.5),
+    ("position", wording.POSITION, 10.5),
+    ("portfolio_cell", wording.CELL, 17.0),
+    ("contact_coverage", wording.COVERAGE, 11.5),
+    ("satisfaction_index", wording.SATISFACTION, 13.5),
     ("goal_attainment", Text(de="Zielerreichung", en="Goal attainment"), 14.5),
-    ("completeness", Text(de="Vollständig", en="Complete"), 12.0),
+    ("completeness", wording.COMPLETENESS, 12.0),
 )
 # Totals of revenue in print, and their heads where the plans are of different years.
 _TOTALS = {

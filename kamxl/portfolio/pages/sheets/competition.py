@@ -8,9 +8,8 @@ from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.ledger import Row, amount_sum, named
 from kamxl.portfolio.data.rivals import Rival, rivals
-from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_listing
+from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_tables
 from kamxl.portfolio.pages.page import Page, sheet
-from kamxl.portfolio.pages.paper import FIRST_ROW
 from kamxl.texts import Text
 
 _COMPETITION_GUIDANCE = Text(
@@ -21,7 +20,6 @@ _RIVALS = Text(de="Wettbewerber", en="Competitors")
 _MEETINGS = Text(de="Begegnungen im Einzelnen", en="Encounters one by one")
 _RIVAL = Text(de="Wettbewerber", en="Competitor")
 _WHERE = Text(de="Wo?", en="Where?")
-_MET_AT = Text(de="Accounts", en="Accounts")
 _THEIR_REVENUE = Text(de="Umsatz bei unseren Kunden", en="Revenue at our accounts")
 _LOST_NUMBER = Text(de="Verlorene Projekte", en="Lost projects")
 _LOST = Text(de="An ihn verloren", en="Lost to them")
@@ -35,22 +33,15 @@ _TABLE = "competition_competitors"
 @sheet(60, Text(de="Wettbewerb", en="Competition"))
 def draw_competition(page: Page) -> None:
     """Two tables on one grid: per competitor, and per competitor and account."""
-    paper, found = page.paper, rivals(page.tables)
+    found = rivals(page.tables)
     rows = [_summed(page, rival) for rival in found]
     summary = Listing("kamxl_rivals", _rival_columns(page), rows)
-    names = [(name, place) for place, rival in enumerate(found) for name in rival.names]
-    order = {fold(name): place for name, place in names}
+    order = {fold(rival.name): place for place, rival in enumerate(found)}
     met = [row for row in page.tables[_TABLE] if row.get("name")]
     met.sort(key=lambda row: (order[fold(str(row["name"]))], named(row)))
     details = Listing("kamxl_encounters", _encounter_columns(page), met)
-    last_column = details.last_column()
-    paper.head(page.guidance(_COMPETITION_GUIDANCE), last_column)
-    details.set_widths(paper)
-    paper.heading(FIRST_ROW, page.say(_RIVALS), last_column)
-    last = draw_listing(paper, FIRST_ROW + 1, summary)
-    paper.heading(last + 2, page.say(_MEETINGS), last_column)
-    last = draw_listing(paper, last + 3, details)
-    paper.print_on_a4(last_column, last)
+    tables = [(page.say(_RIVALS), summary), (page.say(_MEETINGS), details)]
+    draw_tables(page.paper, page.guidance(_COMPETITION_GUIDANCE), tables, details)
 
 
 def _summed(page: Page, rival: Rival) -> Row:
@@ -75,7 +66,7 @@ def _rival_columns(page: Page) -> list[PrintedColumn]:
     return [
         page.column(_RIVAL, "name", width=25.0, role=CellRole.STRONG),
         page.column(_WHERE, "where", width=33.0),
-        page.column(_MET_AT, "met", Kind.INTEGER, 11.0),
+        page.column(wording.TILE_ACCOUNTS, "met", Kind.INTEGER, 11.0),
         page.column(_THEIR_REVENUE, "revenue", Kind.MONEY, 16.0),
         page.column(_LOST_NUMBER, "number", Kind.INTEGER, 12.0),
         page.column(_LOST, "lost", Kind.MONEY, 22.0),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
-from kamxl.portfolio.data.ledger import Row, named
-from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_listing
+from kamxl.portfolio.data.ledger import Row, least_first, named
+from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_tables
 from kamxl.portfolio.pages.page import Page, sheet
-from kamxl.portfolio.pages.paper import FIRST_ROW
 from kamxl.texts import Text
 
 _CONTACTS_GUIDANCE = Text(
@@ -23,7 +23,6 @@ _SINGLE_THREAD = Text(de="Nur ein Kontakt", en="One contact only")
 _DECIDERS = Text(de="Entscheider", en="Deciders")
 _ROLES = Text(de="Rollen bekannt", en="Roles known")
 _STANCE = Text(de="Haltung (−1…+1)", en="Stance (−1…+1)")
-_SATISFACTION = Text(de="Zufriedenheit", en="Satisfaction")
 _YES = Text(de="ja", en="yes")
 _NO = Text(de="nein", en="no")
 
@@ -37,26 +36,14 @@ _WIDTHS = {
 @sheet(50, Text(de="Kontakte", en="Contacts"))
 def draw_contacts(page: Page) -> None:
     """Two tables on one grid of columns: per account, and the contacts with the largest gap."""
-    paper = page.paper
     gaps = [row for row in page.tables["contacts"] if (row.get("gap") or 0) > 0]
     gaps.sort(key=lambda row: (-row["gap"], named(row), str(row.get("name"))))
     people = Listing("kamxl_next_contacts", _contact_columns(page), gaps[:_MOST_NEXT])
     known = [row for row in page.tables["accounts"] if row["contacts"]]
-    known.sort(key=_least_covered)
+    known.sort(key=partial(least_first, "contact_coverage"))
     accounts = Listing("kamxl_coverage", _account_columns(page), known)
-    last_column = max(people.last_column(), accounts.last_column())
-    paper.head(page.say(_CONTACTS_GUIDANCE), last_column)
-    people.set_widths(paper)
-    paper.heading(FIRST_ROW, page.say(_NEXT_CONTACTS), last_column)
-    last = draw_listing(paper, FIRST_ROW + 1, people)
-    paper.heading(last + 2, page.say(_PER_ACCOUNT), last_column)
-    last = draw_listing(paper, last + 3, accounts)
-    paper.print_on_a4(last_column, last)
-
-
-def _least_covered(row: Row) -> tuple[object, ...]:
-    coverage = row.get("contact_coverage")
-    return coverage is None, coverage or 0.0, named(row)
+    tables = [(page.say(_NEXT_CONTACTS), people), (page.say(_PER_ACCOUNT), accounts)]
+    draw_tables(page.paper, page.say(_CONTACTS_GUIDANCE), tables, people)
 
 
 def _contact_columns(page: Page) -> list[PrintedColumn]:
@@ -98,6 +85,6 @@ def _account_columns(page: Page) -> list[PrintedColumn]:
         page.field("accounts", "contact_coverage", label=wording.COVERAGE),
         page.field("accounts", "contacts_buying_center_coverage", label=_ROLES),
         page.field("accounts", "contacts_stance_index", label=_STANCE),
-        page.field("accounts", "satisfaction_index", label=_SATISFACTION),
+        page.field("accounts", "satisfaction_index", label=wording.SATISFACTION),
         page.source(20.0),
     ]

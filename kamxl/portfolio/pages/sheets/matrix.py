@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import itemgetter
+
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
@@ -24,9 +27,6 @@ _NO_MATRIX = Text(
 )
 _CELLS = Text(de="Portfoliofelder und Strategien", en="Portfolio fields and strategies")
 _PLACED = Text(de="Accounts im Portfolio", en="Accounts in the portfolio")
-_ATTRACTIVENESS = Text(de="Attraktivität", en="Attractiveness")
-_POSITION = Text(de="Position", en="Position")
-_CELL = Text(de="Portfoliofeld", en="Portfolio field")
 _STRATEGY = Text(de="Normstrategie", en="Standard strategy")
 _DISTANCE = Text(de="Abstand zur Grenze", en="Distance to limit")
 _SHARE = Text(de="Anteil", en="Share")
@@ -52,7 +52,7 @@ def draw_matrix(page: Page) -> None:
     paper.head(page.guidance(_MATRIX_GUIDANCE, basis=basis), last_column)
     accounts.set_widths(paper)
     matrix = bubble_matrix(page.tables)
-    if not matrix.named:
+    if matrix.empty:
         paper.write_across(FIRST_ROW, page.say(_NO_MATRIX), CellRole.HINT, last_column)
         paper.print_on_a4(last_column, FIRST_ROW)
         return
@@ -74,10 +74,10 @@ def _account_columns(page: Page) -> list[PrintedColumn]:
     label = basis.label[page.language]
     columns = [
         *page.owner(29.0),
-        page.field("accounts", "attractiveness", 13.5, _ATTRACTIVENESS),
-        page.field("accounts", "position", 11.0, _POSITION),
+        page.field("accounts", "attractiveness", 13.5, wording.ATTRACTIVENESS),
+        page.field("accounts", "position", 11.0, wording.POSITION),
         page.money(label, basis.key, 16.0, total=False),
-        page.field("accounts", "portfolio_cell", 26.0, _CELL),
+        page.field("accounts", "portfolio_cell", 26.0, wording.CELL),
     ]
     heads = {"strategy_cell_distance": _DISTANCE}
     columns += [
@@ -92,10 +92,10 @@ def _cells(page: Page, placed: list[Row]) -> list[Row]:
     """Every field of the scheme, the best first, with what lies in it."""
     settings, key = page.tables.settings, page.tables.basis.key
     whole = amount_sum(placed, key)
-    inside = grouped(placed, lambda row: str(row["portfolio_cell"]))
+    inside = grouped(placed, itemgetter("portfolio_cell"))
     scheme = SCHEMES[settings.portfolio.scheme]
     rows: list[Row] = []
-    for cell in (cell for level in reversed(scheme.cells) for cell in reversed(level)):
+    for cell in chain.from_iterable(map(reversed, reversed(scheme.cells))):
         accounts = inside.get(cell.code, [])
         revenue = amount_sum(accounts, key)
         share = revenue / whole if revenue is not None and whole else None
@@ -114,9 +114,9 @@ def _cells(page: Page, placed: list[Row]) -> list[Row]:
 def _cell_columns(page: Page) -> list[PrintedColumn]:
     label = page.tables.basis.label[page.language]
     return [
-        page.column(_CELL, "cell", width=26.0),
+        page.column(wording.CELL, "cell", width=26.0),
         page.column(_STRATEGY, "strategy", width=25.0),
-        page.column(wording.NUMBER_ACCOUNTS, "accounts", Kind.INTEGER, 15.0),
+        page.column(wording.TILE_ACCOUNTS, "accounts", Kind.INTEGER, 15.0),
         page.column(_SHARE, "share", Kind.PERCENT, 15.0),
         PrintedColumn(label, "revenue", Kind.MONEY, 20.0),
     ]

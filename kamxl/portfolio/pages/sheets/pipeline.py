@@ -21,6 +21,8 @@ _WIDTHS = {
     "stage": 14, "rival": 17, "next_step": 25, "responsible": 16,
 }  # fmt: skip
 
+_AMOUNTS = (f"value{REPORTING}", f"weighted{REPORTING}")
+
 
 @sheet(30, Text(de="Pipeline", en="Pipeline"))
 def draw_pipeline(page: Page) -> None:
@@ -47,5 +49,4 @@ def draw_pipeline(page: Page) -> None:
 
 def _counted(row: Row) -> Row:
     """Closed projects keep their row, but not the amounts that a total would count."""
-    amounts = () if is_open(row) else ("value", "weighted")
-    return row | dict.fromkeys((key + REPORTING for key in amounts), None)
+    return row if is_open(row) else row | dict.fromkeys(_AMOUNTS)

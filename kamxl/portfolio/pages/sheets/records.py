@@ -9,7 +9,7 @@ from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.collect import Collection
-from kamxl.portfolio.data.columns import DataColumn
+from kamxl.portfolio.data.columns import DataColumn, by_key
 from kamxl.portfolio.data.ledger import Row
 from kamxl.portfolio.data.records import (
     FINDING_COLUMNS,
@@ -125,7 +125,7 @@ def _fields(
     role: CellRole = CellRole.CELL,
 ) -> list[PrintedColumn]:
     """Columns of findings or files in print; their state is coloured."""
-    known = {column.key: column for column in columns}
+    known = by_key(columns)
     return [
         printed(
             known[key],

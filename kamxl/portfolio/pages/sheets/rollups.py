@@ -29,7 +29,6 @@ _WITHOUT_GROUP = Text(
 )
 _GROUP = Text(de="Konzern", en="Group")
 _MEMBERS = Text(de="Zum Konzern gehören", en="Members of the group")
-_PROJECTS = Text(de="Offene Projekte", en="Open projects")
 _OVERDUE = Text(de="Überfällig", en="Overdue")
 _FORMED_OVER = Text(de="Datenbasis", en="Based on")
 _FORMED = Text(
@@ -84,10 +83,10 @@ def _columns(page: Page, head: Text) -> list[PrintedColumn]:
 
     return [
         page.column(head, "name", width=27.0, role=CellRole.STRONG),
-        page.column(wording.NUMBER_ACCOUNTS, "accounts", Kind.INTEGER, 11.0, total=True),
+        page.column(wording.TILE_ACCOUNTS, "accounts", Kind.INTEGER, 11.0, total=True),
         *_revenues(page),
         page.column(wording.TILE_PIPELINE, "pipeline", Kind.MONEY, 14.0, total=True),
-        page.column(_PROJECTS, "projects", Kind.INTEGER, 10.0, total=True),
+        page.column(wording.TILE_PROJECTS, "projects", Kind.INTEGER, 10.0, total=True),
         page.column(_OVERDUE, "overdue", Kind.INTEGER, 11.5, troubled("overdue"), total=True),
         page.column(wording.COVERAGE, "coverage", Kind.PERCENT, 11.5),
         page.column(wording.COMPLETENESS, "completeness", Kind.PERCENT, 12.0),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kamxl.document.drawing.looks import CellRole
-from kamxl.portfolio.data.ledger import Row, named
+from kamxl.portfolio.data.ledger import Row, least_first
 from kamxl.portfolio.pages.listing import Listing
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.texts import Text
@@ -22,7 +24,8 @@ _NEARLY = 0.8
 @sheet(80, Text(de="Ziele", en="Targets"))
 def draw_targets(page: Page) -> None:
     """Those without an attainment stand last."""
-    rows = sorted(page.tables["controlling_targets"], key=_order)
+    order = partial(least_first, "attainment")
+    rows = sorted(page.tables["controlling_targets"], key=order)
     page.draw_entries(
         page.say(_TARGETS_GUIDANCE),
         Listing("kamxl_targets", (*page.owner(30.0), page.source()), rows),
@@ -39,8 +42,3 @@ def _reached(row: Row) -> CellRole:
     if share >= 1:
         return CellRole.GOOD
     return CellRole.WARN if share >= _NEARLY else CellRole.BAD
-
-
-def _order(row: Row) -> tuple[object, ...]:
-    share = row.get("attainment")
-    return share is None, share or 0.0, named(row)
