@@ -82,15 +82,20 @@ def write_generated(folder: Path) -> None:
 
 def stale(project: Path, fresh: Path) -> list[Path]:
     """The files of `fresh` that `project` lacks or has with another content, in order of their names."""
-    names = [path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()]
-    return [name for name in sorted(names) if not _same(project / name, fresh / name)]
+    names = _files(fresh, "**/*")
+    return [name for name in names if not _same(project / name, fresh / name)]
 
 
 def left_over(project: Path, fresh: Path) -> list[Path]:
     """Example plans in `project` that the code does not write any more."""
-    there = sorted((project / EXAMPLES).glob("*.xlsx"))
-    names = [path.relative_to(project) for path in there]
-    return [name for name in names if not (fresh / name).exists()]
+    examples = f"{EXAMPLES.as_posix()}/*.xlsx"
+    written = _files(fresh, examples)
+    return [name for name in _files(project, examples) if name not in written]
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    paths = sorted(folder.glob(pattern))
+    return [path.relative_to(folder) for path in paths if path.is_file()]
 
 
 def bring_up_to_date(project: Path, fresh: Path) -> list[Path]:
@@ -140,8 +145,8 @@ def _content(path: Path) -> dict[str, bytes]:
     if path.suffix != ".xlsx":
         return {"": path.read_bytes()}
     with zipfile.ZipFile(path) as package:
-        names = set(package.namelist()) - {_SAVED}
-        parts = {name: package.read(name) for name in names}
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts.pop(_SAVED, None)
     if path.name != PORTFOLIO.name:
         return parts
     return {name: _READ.sub(b"", part) for name, part in parts.items()}
