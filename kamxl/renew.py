@@ -82,20 +82,23 @@ def write_generated(folder: Path) -> None:
 
 def stale(project: Path, fresh: Path) -> list[Path]:
     """The files of `fresh` that `project` lacks or has with another content, in order of their names."""
-    names = _files(fresh, "**/*")
-    return [name for name in names if not _same(project / name, fresh / name)]
+    changed = []
+    for name in sorted(_files(fresh, "**/*")):
+        there = project / name
+        if not there.is_file() or _content(there) != _content(fresh / name):
+            changed.append(name)
+    return changed
 
 
 def left_over(project: Path, fresh: Path) -> list[Path]:
     """Example plans in `project` that the code does not write any more."""
     examples = f"{EXAMPLES.as_posix()}/*.xlsx"
-    written = _files(fresh, examples)
-    return [name for name in _files(project, examples) if name not in written]
+    return sorted(_files(project, examples) - _files(fresh, examples))
 
 
-def _files(folder: Path, pattern: str) -> list[Path]:
-    paths = sorted(folder.glob(pattern))
-    return [path.relative_to(folder) for path in paths if path.is_file()]
+def _files(folder: Path, pattern: str) -> set[Path]:
+    paths = folder.glob(pattern)
+    return {path.relative_to(folder) for path in paths if path.is_file()}
 
 
 def bring_up_to_date(project: Path, fresh: Path) -> list[Path]:
@@ -134,10 +137,6 @@ def take_pictures(project: Path) -> list[Path]:
 
 def _run(*command: str | Path) -> None:
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - programs of this machine, our own files
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.is_file() and _content(one) == _content(other)
 
 
 def _content(path: Path) -> dict[str, bytes]:

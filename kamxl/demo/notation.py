@@ -256,7 +256,8 @@ def one_of(word: str, names: Iterable[str]) -> str:
     Raises:
         KeyError: none of the names has it, or several have.
     """
-    fitting = [name for name in names if re.search(rf"\b{re.escape(word)}\b", name)]
+    wanted = re.compile(rf"\b{re.escape(word)}\b")
+    fitting = list(filter(wanted.search, names))
     if len(fitting) != 1:
         raise KeyError(f"{word!r} stands for {fitting or 'nobody'}")
     return fitting[0]

@@ -149,9 +149,10 @@ def _as_csv(rows: Rows, language: str) -> bytes:
 
 
 def _cell(value: str | float, german: bool) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}".replace(".", ",") if german else f"{value:.2f}"
-    return str(value)
+    if not isinstance(value, float):
+        return str(value)
+    amount = f"{value:.2f}"
+    return amount.replace(".", ",") if german else amount
 
 
 def _supplier() -> tuple[str, str]:

@@ -235,7 +235,7 @@ def _sheets(path: Path, language: str) -> Iterator[Lines]:
         rows: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in sorted(sheet.cells.items()):
             rows.setdefault(row, {})[column] = cell
-        if sheet.visible and rows:
+        if sheet.visible:
             yield list(rows.items())
 
 

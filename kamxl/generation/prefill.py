@@ -89,16 +89,16 @@ def _people(account: ListedAccount, settings: Settings) -> dict[str, str]:
     contact = str(account.values.get("contact_name", ""))
     manager = str(account.values.get("key_account_manager", ""))
     functions = {manager: _KAM[settings.language]}
-    functions |= {
-        member.name: member.function for member in settings.team if member.function
-    }
-    others = [member.name for member in settings.team if not member.key_account_manager]
+    names = [manager]
+    for member in settings.team:
+        if member.function:
+            functions[member.name] = member.function
+        if not member.key_account_manager:
+            names.append(member.name)
     found = {"contacts.people[0].name": contact}
     if contact:
         found["contacts.people[0].position"] = account.contact_title
-    team = dict.fromkeys([manager, *others])
-    team.pop("", None)
-    for index, name in enumerate(team):
+    for index, name in enumerate(dict.fromkeys(filter(None, names))):
         found[f"contacts.team[{index}].name"] = name
         found[f"contacts.team[{index}].function"] = functions.get(name, "")
     return found
