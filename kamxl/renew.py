@@ -82,15 +82,23 @@ def write_generated(folder: Path) -> None:
 
 def stale(project: Path, fresh: Path) -> list[Path]:
     """The files of `fresh` that `project` lacks or has with another content, in order of their names."""
-    names = [path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()]
-    return [name for name in sorted(names) if not _same(project / name, fresh / name)]
+    changed = []
+    for name in sorted(_files(fresh, "**/*")):
+        there = project / name
+        if not there.is_file() or _content(there) != _content(fresh / name):
+            changed.append(name)
+    return changed
 
 
 def left_over(project: Path, fresh: Path) -> list[Path]:
     """Example plans in `project` that the code does not write any more."""
-    there = sorted((project / EXAMPLES).glob("*.xlsx"))
-    names = [path.relative_to(project) for path in there]
-    return [name for name in names if not (fresh / name).exists()]
+    examples = f"{EXAMPLES.as_posix()}/*.xlsx"
+    return sorted(_files(project, examples) - _files(fresh, examples))
+
+
+def _files(folder: Path, pattern: str) -> set[Path]:
+    paths = folder.glob(pattern)
+    return {path.relative_to(folder) for path in paths if path.is_file()}
 
 
 def bring_up_to_date(project: Path, fresh: Path) -> list[Path]:
@@ -131,17 +139,13 @@ def _run(*command: str | Path) -> None:
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - programs of this machine, our own files
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.is_file() and _content(one) == _content(other)
-
-
 def _content(path: Path) -> dict[str, bytes]:
     """The parts of a file that tell whether it is the same, without the moments at which it was saved and read."""
     if path.suffix != ".xlsx":
         return {"": path.read_bytes()}
     with zipfile.ZipFile(path) as package:
-        names = set(package.namelist()) - {_SAVED}
-        parts = {name: package.read(name) for name in names}
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts.pop(_SAVED, None)
     if path.name != PORTFOLIO.name:
         return parts
     return {name: _READ.sub(b"", part) for name, part in parts.items()}

@@ -53,10 +53,7 @@ class Text:
         '3 plans'
         """
         return Text(
-            **{
-                language: self[language].format(**_spoken(gaps, language))
-                for language in Language
-            }
+            self.de.format(**_spoken(gaps, "de")), self.en.format(**_spoken(gaps, "en"))
         )
 
 

@@ -48,19 +48,15 @@ def _new(options: argparse.Namespace) -> int:
     for notice in done.notices:
         print(notice, file=sys.stderr)
     if options.accounts is None:
-        print(words.WRITTEN_ONE[options.words].format(path=done.written[0]))
+        _tell_written(done.written, options.words)
     else:
-        print(
-            words.WRITTEN[options.words].format(
-                number=len(done.written), path=options.output
-            )
-        )
-    if done.skipped:
-        print(
-            words.SKIPPED[options.words].format(number=len(done.skipped)),
-            file=sys.stderr,
-        )
-    return FAILED if done.skipped else DONE
+        written = words.WRITTEN[options.words]
+        print(written.format(number=len(done.written), path=options.output))
+    if not done.skipped:
+        return DONE
+    skipped = words.SKIPPED[options.words]
+    print(skipped.format(number=len(done.skipped)), file=sys.stderr)
+    return FAILED
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -76,15 +72,7 @@ def _check(options: argparse.Namespace) -> int:
     settings = _settings_of(options)
     with show.progress(shown=options.format == "table") as tell:
         collection = api.check(*options.paths, settings=settings, progress=tell)
-    if options.report is not None:
-        api.report(collection, options.report, settings=settings)
-    if options.format == "json":
-        _print_json(
-            {"files": _files(collection), "counts": collection.counts.as_json()}
-        )
-    else:
-        show.findings(collection, options.words)
-        _tell_written([options.report], options.words)
+    _tell(options, collection, settings, show.findings, [options.report])
     return _status(collection, options.paths, options.words)
 
 
@@ -98,18 +86,8 @@ def _consolidate(options: argparse.Namespace) -> int:
             export=options.export,
             progress=tell,
         )
-    if options.report is not None:
-        api.report(done.collection, options.report, settings=settings)
-    if options.format == "json":
-        _print_json(
-            {
-                "files": _files(done.collection),
-                "counts": done.collection.counts.as_json(),
-            }
-        )
-    else:
-        show.counts(done.collection, options.words)
-        _tell_written([options.output, options.report, options.export], options.words)
+    written = [options.output, options.report, options.export]
+    _tell(options, done.collection, settings, show.counts, written)
     return _status(done.collection, [options.folder], options.words)
 
 
@@ -169,15 +147,29 @@ def _settings_of(options: argparse.Namespace) -> Settings:
     return api.load_settings(options.settings, language=options.words)
 
 
-def _files(collection: Collection) -> list[dict[str, object]]:
-    return [
-        {
-            "file": str(source.path),
-            "status": source.status.value,
-            "findings": [finding.as_json() for finding in source.findings],
-        }
-        for source in collection.sources
-    ]
+def _tell(
+    options: argparse.Namespace,
+    collection: Collection,
+    settings: Settings,
+    shown: Callable[[Collection, str], None],
+    written: Sequence[Path | None],
+) -> None:
+    """Write the report, where one is wanted, and print what became of the files."""
+    if options.report is not None:
+        api.report(collection, options.report, settings=settings)
+    if options.format == "json":
+        files = [
+            {
+                "file": str(source.path),
+                "status": source.status.value,
+                "findings": [finding.as_json() for finding in source.findings],
+            }
+            for source in collection.sources
+        ]
+        _print_json({"files": files, "counts": collection.counts.as_json()})
+    else:
+        shown(collection, options.words)
+        _tell_written(written, options.words)
 
 
 def _print_json(content: object) -> None:
@@ -196,8 +188,5 @@ def _status(collection: Collection, places: Sequence[Path], language: str) -> in
         path = ", ".join(map(str, places))
         print(words.NOTHING_FOUND[language].format(path=path), file=sys.stderr)
         return FAILED
-    return (
-        ERRORS_FOUND
-        if any(f.severity == "error" for f in collection.findings)
-        else DONE
-    )
+    wrong = any(finding.severity == "error" for finding in collection.findings)
+    return ERRORS_FOUND if wrong else DONE

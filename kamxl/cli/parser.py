@@ -33,14 +33,12 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
         found, _ = scout.parse_known_args(arguments)
     except argparse.ArgumentError:
         found = argparse.Namespace(lang=None, settings=None)
-    for language in (
+    wanted = (
         found.lang,
         environment.get("KAMXL_LANG", "")[:2].lower(),
         _language_in(found.settings),
-    ):
-        if language in LANGUAGES:
-            return str(language)
-    return "de"
+    )
+    return next((language for language in wanted if language in LANGUAGES), "de")
 
 
 def _language_in(settings: str | None) -> str:
@@ -51,9 +49,8 @@ def _language_in(settings: str | None) -> str:
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST_SETTINGS:
             return ""
-        return str(
-            tomllib.loads(path.read_text(encoding="utf-8-sig")).get("language", "")
-        )
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return str(written.get("language", ""))
     except (OSError, ValueError, RecursionError):
         return ""
 
@@ -123,6 +120,36 @@ class _Maker:
         """An option or argument."""
         parser.add_argument(*names, help=self.say(help_text), **how)  # type: ignore[arg-type]
 
+    def path(
+        self, parser: argparse.ArgumentParser, name: str, metavar: str, help_text: Text
+    ) -> None:
+        """A file or folder."""
+        self.option(parser, name, metavar=metavar, type=Path, help_text=help_text)
+
+    def output(
+        self, parser: argparse.ArgumentParser, metavar: str, help_text: Text
+    ) -> None:
+        """The option --output, without which there is nowhere to write."""
+        self.option(
+            parser,
+            "-o",
+            "--output",
+            metavar=metavar,
+            type=Path,
+            required=True,
+            help_text=help_text,
+        )
+
+    def year_option(self, parser: argparse.ArgumentParser) -> None:
+        """The option --year."""
+        self.option(
+            parser,
+            "--year",
+            metavar="YEAR",
+            type=_year(self.language),
+            help_text=words.YEAR,
+        )
+
     def language_option(
         self, parser: argparse.ArgumentParser, help_text: Text = words.LANGUAGE
     ) -> None:
@@ -137,13 +164,7 @@ class _Maker:
 
     def settings_option(self, parser: argparse.ArgumentParser) -> None:
         """The option --settings."""
-        self.option(
-            parser,
-            "--settings",
-            metavar="FILE",
-            type=Path,
-            help_text=words.SETTINGS_FILE,
-        )
+        self.path(parser, "--settings", "FILE", words.SETTINGS_FILE)
 
     def format_option(self, parser: argparse.ArgumentParser) -> None:
         """The option --format."""
@@ -182,36 +203,20 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public n
 
 def _new(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     parser = make.command(commands, "new", words.NEW, words.NEW_LONG)
-    make.option(
-        parser, "--accounts", metavar="FILE", type=Path, help_text=words.ACCOUNTS
-    )
-    make.option(parser, "--revenue", metavar="FILE", type=Path, help_text=words.REVENUE)
+    make.path(parser, "--accounts", "FILE", words.ACCOUNTS)
+    make.path(parser, "--revenue", "FILE", words.REVENUE)
     make.option(parser, "--template", action="store_true", help_text=words.TEMPLATE)
-    make.option(
-        parser,
-        "--year",
-        metavar="YEAR",
-        type=_year(make.language),
-        help_text=words.YEAR,
-    )
+    make.year_option(parser)
     make.language_option(parser, words.NEW_LANGUAGE)
     make.option(parser, "--profile", choices=PROFILES, help_text=words.PROFILE)
     make.settings_option(parser)
     make.option(parser, "--overwrite", action="store_true", help_text=words.OVERWRITE)
-    make.option(
-        parser,
-        "-o",
-        "--output",
-        metavar="PATH",
-        type=Path,
-        required=True,
-        help_text=words.NEW_OUTPUT,
-    )
+    make.output(parser, "PATH", words.NEW_OUTPUT)
 
 
 def _read(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     parser = make.command(commands, "read", words.READ, words.READ_LONG)
-    make.option(parser, "plan", metavar="PLAN", type=Path, help_text=words.PLAN)
+    make.path(parser, "plan", "PLAN", words.PLAN)
     make.format_option(parser)
     make.language_option(parser)
 
@@ -221,9 +226,7 @@ def _check(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     make.option(
         parser, "paths", metavar="PATH", type=Path, nargs="+", help_text=words.PATHS
     )
-    make.option(
-        parser, "--report", metavar="FILE.xlsx", type=Path, help_text=words.REPORT
-    )
+    make.path(parser, "--report", "FILE.xlsx", words.REPORT)
     make.format_option(parser)
     make.settings_option(parser)
     make.language_option(parser)
@@ -233,20 +236,10 @@ def _consolidate(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> N
     parser = make.command(
         commands, "consolidate", words.CONSOLIDATE, words.CONSOLIDATE_LONG
     )
-    make.option(parser, "folder", metavar="FOLDER", type=Path, help_text=words.FOLDER)
-    make.option(
-        parser,
-        "-o",
-        "--output",
-        metavar="FILE.xlsx",
-        type=Path,
-        required=True,
-        help_text=words.PORTFOLIO,
-    )
-    make.option(parser, "--export", metavar="DIR", type=Path, help_text=words.EXPORT)
-    make.option(
-        parser, "--report", metavar="FILE.xlsx", type=Path, help_text=words.REPORT
-    )
+    make.path(parser, "folder", "FOLDER", words.FOLDER)
+    make.output(parser, "FILE.xlsx", words.PORTFOLIO)
+    make.path(parser, "--export", "DIR", words.EXPORT)
+    make.path(parser, "--report", "FILE.xlsx", words.REPORT)
     make.format_option(parser)
     make.settings_option(parser)
     make.language_option(parser)
@@ -259,14 +252,8 @@ def _settings(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None
 
 def _demo(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     parser = make.command(commands, "demo", words.DEMO, words.DEMO_LONG)
-    make.option(parser, "folder", metavar="DIR", type=Path, help_text=words.DEMO_FOLDER)
-    make.option(
-        parser,
-        "--year",
-        metavar="YEAR",
-        type=_year(make.language),
-        help_text=words.YEAR,
-    )
+    make.path(parser, "folder", "DIR", words.DEMO_FOLDER)
+    make.year_option(parser)
     make.language_option(parser)
 
 

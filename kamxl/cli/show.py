@@ -83,28 +83,18 @@ def fields(plan: ReadPlan, language: str) -> None:
     rows = []
     for field in plan.fields:
         if field["state"] != "empty":
-            value = field["value"]
-            text = (
-                words.UNREADABLE[language].format(raw=field["raw"])
-                if value is None
-                else str(value)
-            )
-            rows.append(
-                (
-                    field["path"],
-                    visible(text),
-                    visible(f"{field['sheet']}!{field['cell']}"),
-                )
-            )
+            text = str(field["value"])
+            if field["value"] is None:
+                text = words.UNREADABLE[language].format(raw=field["raw"])
+            place = f"{field['sheet']}!{field['cell']}"
+            rows.append((field["path"], visible(text), visible(place)))
     if sys.stdout.isatty():
         _field_table(rows, language)
     else:
         for path, text, place in rows:
             print(f"{path}\t{' '.join(text.split())}\t{place}")
-    print(
-        words.EMPTY_FIELDS[language].format(number=len(plan.fields) - len(rows)),
-        file=sys.stderr,
-    )
+    empty = words.EMPTY_FIELDS[language].format(number=len(plan.fields) - len(rows))
+    print(empty, file=sys.stderr)
 
 
 def _file_table(source: Source, language: str) -> None:

@@ -55,10 +55,8 @@ def _revenue(written: Mapping[str, Any], reader: NotationReader) -> dict[str, An
 def _quarters(target: float, season: Sequence[float]) -> dict[str, float]:
     """The target over four quarters in whole hundreds; the last one takes the rest."""
     first = [round(target * share, -2) for share in season[:3]]
-    return {
-        f"q{i}_plan": amount
-        for i, amount in enumerate((*first, target - sum(first)), 1)
-    }
+    quarters = (*first, target - sum(first))
+    return {f"q{i}_plan": amount for i, amount in enumerate(quarters, 1)}
 
 
 def _contribution(
@@ -117,15 +115,11 @@ def _margin(costs: Mapping[str, float]) -> float:
 
 def _visits(contacts: Mapping[str, Any]) -> tuple[int, int]:
     """Contacts this year and planned, without those of the inside sales, who telephone."""
-    rows = [
-        row
-        for person, row in zip(contacts["team"], contacts["matrix"], strict=True)
-        if person["function"] != _INSIDE_SALES
-    ]
-    actual, planned = (
-        sum(cell.get(key) or 0 for row in rows for cell in row)
-        for key in ("actual", "planned")
-    )
+    actual = planned = 0
+    for person, row in zip(contacts["team"], contacts["matrix"], strict=True):
+        if person["function"] != _INSIDE_SALES:
+            actual += sum(cell.get("actual", 0) for cell in row)
+            planned += sum(cell.get("planned", 0) for cell in row)
     return actual, planned
 
 

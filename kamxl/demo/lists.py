@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 
 from kamxl.demo.company import plans
 from kamxl.plan.settings.model import Settings
@@ -13,7 +14,8 @@ _COVER = (
 )  # fmt: skip
 _PAST = {"actual_4": -4, "actual_3": -3, "actual_2": -2}
 
-Rows = list[dict[str, str | int | float]]
+Row = dict[str, str | int | float]
+Rows = list[Row]
 
 
 def accounts_table(settings: Settings) -> Rows:
@@ -21,9 +23,7 @@ def accounts_table(settings: Settings) -> Rows:
     rows: Rows = []
     for plan in plans(settings, _any_day(settings)):
         cover = plan.cover
-        row: dict[str, str | int | float] = {
-            key: getattr(cover, key) or "" for key in _COVER
-        }
+        row: Row = {key: getattr(cover, key) or "" for key in _COVER}
         positions = {person.name: person.position for person in plan.contacts.people}
         row["contact_title"] = positions[cover.contact_name] or ""
         row["account_class"] = getattr(cover.account_class, "label")[settings.language]  # noqa: B009
@@ -33,18 +33,18 @@ def accounts_table(settings: Settings) -> Rows:
 
 def revenue_table(settings: Settings) -> Rows:
     """One row per account, product group and past year with revenue, as an ERP system exports it."""
-    rows: Rows = [
-        {
-            "account_id": plan.cover.account_id or "",
-            "product_group": group.product_group or "",
-            "year": settings.year + offset,
-            "revenue": getattr(group, key),
-        }
-        for plan in plans(settings, _any_day(settings))
-        for group in plan.revenue.revenue
-        for key, offset in _PAST.items()
-    ]
-    return [row for row in rows if row["revenue"]]
+    rows: Rows = []
+    for plan in plans(settings, _any_day(settings)):
+        for group, (key, offset) in product(plan.revenue.revenue, _PAST.items()):
+            row = {
+                "account_id": plan.cover.account_id or "",
+                "product_group": group.product_group or "",
+                "year": settings.year + offset,
+                "revenue": getattr(group, key),
+            }
+            if row["revenue"]:
+                rows.append(row)
+    return rows
 
 
 def _any_day(settings: Settings) -> dt.date:

@@ -20,10 +20,8 @@ def mistakes(account_id: str, today: dt.date | None = None) -> dict[str, Raw]:
         today: the day of the plans, around which wrong dates lie; the current day by default.
     """
     today = today or dt.datetime.now().astimezone().date()
-    found = {"10072": _weserauen, "10085": _brandis, "10124": _brunsholm}.get(
-        account_id
-    )
-    return found(today) if found else {}
+    made = {"10072": _weserauen, "10085": _brandis, "10124": _brunsholm}
+    return made[account_id](today) if account_id in made else {}
 
 
 def _weserauen(today: dt.date) -> dict[str, Raw]:

@@ -20,11 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kamxl.document.schema import (
-    FieldSpec,
-    FormSpec,
-    TableSpec,
-)
+from kamxl.document.schema import FieldSpec, FormSpec, Part, TableSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.document import PlanSpec
 
@@ -89,6 +85,7 @@ _FROM_PLAN_YEAR = re.compile(r"P([+-]\d+)?/(\d\d)(?:-(\d\d))?")
 _MEASURE_BY_NUMBER = ("summary.top_measures[].measure", "strategy.goals[].measure")
 _MEETING = ("topics", "actual", "planned")
 _YEARS_AHEAD = "strategy.strategic_projects[].until_year"
+_RIVAL = "competition.competitors[].name"
 
 Entries = Sequence[Any]
 """What is written of one row, in the order of its table's columns."""
@@ -110,14 +107,16 @@ class NotationReader:
         self._contacts = [row[1] for row in document["contacts"]["people"]]
         self._goals = [row[0] for row in document["strategy"]["goals"]]
         self._measures = [row[1] for row in document["measures"]["measures"]]
+        self._names: dict[Kind, Sequence[str]] = {
+            Kind.COMPETITOR: RIVALS,
+            Kind.PERSON: spec.settings.people,
+            Kind.CONTACT: self._contacts,
+        }
 
     def data(self) -> dict[str, Any]:
         """What the file says, sheet by sheet; sheets that follow from figures are left to `kamxl.demo.amounts`."""
-        sheets = {
-            key: self._sheet(key)
-            for key in self._document
-            if key not in ("revenue", "contacts")
-        }
+        keys = self._document.keys() - {"revenue", "contacts"}
+        sheets = {key: self._sheet(key) for key in keys}
         for decided in sheets["projects"].values():
             # The sheet asks for the latest first; which of two days that is may depend on today.
             decided.sort(key=lambda row: row["date"], reverse=True)
@@ -140,8 +139,8 @@ class NotationReader:
                 if columns and key in written:
                     sheet[key] = self.table(section, written[key], columns)
             elif isinstance(section, FormSpec):
-                values = self._form(section, written[key] if key else written)
-                sheet |= {key: values} if key else values
+                form = self._form(section, written[key] if key else written)
+                sheet |= {key: form} if key else form
         return sheet
 
     def _form(self, section: FormSpec, written: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,28 +163,31 @@ class NotationReader:
         """The rows of a table, whose entries are in the order of `columns`; rows that the plan names may have keys."""
         if isinstance(written, Mapping):
             written = [written[row.key] for row in section.rows]
-        starts = [dict(row.defaults) for row in section.rows] or [{} for _ in written]
-        fields = [_field(section, key) for key in columns]
-        return [
-            start | self._row(fields, row)
-            for start, row in zip(starts, written, strict=True)
-        ]
+        rows = self._rows(section, columns, written)
+        if section.free:
+            return rows
+        starts = (dict(row.defaults) for row in section.rows)
+        return [start | row for start, row in zip(starts, rows, strict=True)]
 
-    def _row(self, fields: Sequence[FieldSpec], entries: Entries) -> dict[str, Any]:
-        pairs = zip(fields, entries, strict=True)
-        return {field.key: self.value(field, raw) for field, raw in pairs}
+    def _rows(
+        self, part: Part, columns: Sequence[str], written: Iterable[Entries]
+    ) -> list[dict[str, Any]]:
+        known = {field.key: field for field in part.fields}
+        rows = []
+        for entries in written:
+            pairs = zip(columns, entries, strict=True)
+            rows.append({key: self.value(known[key], raw) for key, raw in pairs})
+        return rows
 
     def value(self, field: FieldSpec, raw: Any) -> Any:
         """What a field holds, for what is written; an empty text is no entry."""
-        if raw is None or raw == "":
+        if raw in (None, ""):
             return None
         if field.options:
             return str(raw)
-        return (
-            self._said(field, raw)
-            if isinstance(raw, str)
-            else self._numbered(field, raw)
-        )
+        if isinstance(raw, str):
+            return self._said(field, raw)
+        return self._numbered(field, raw)
 
     def rival(self, word: str) -> str | None:
         """The full name of a rival; none for an empty word."""
@@ -193,14 +195,16 @@ class NotationReader:
 
     def text(self, written: str) -> str | None:
         """A text with its years filled in."""
-        return self._with_years(written) or None
+        year = self._year
+        return _YEAR.sub(lambda found: str(year + int(found[1] or 0)), written) or None
 
     def _said(self, field: FieldSpec, words: str) -> Any:
         """What words stand for: a day, somebody's full name; mostly themselves."""
         if field.kind is Kind.DATE:
             return self._day(words)
-        names = self._names(field)
-        return self._with_years(words) if names is None else one_of(words, names)
+        is_rival = field.pattern == _RIVAL
+        names = RIVALS if is_rival else self._names.get(field.kind)
+        return self.text(words) if names is None else one_of(words, names)
 
     def _numbered(self, field: FieldSpec, number: float) -> Any:
         """What a number stands for: a measure, a goal, a year; mostly itself."""
@@ -210,21 +214,6 @@ class NotationReader:
             return self._goals[int(number) - 1]
         return self._year + number if field.pattern == _YEARS_AHEAD else number
 
-    def _names(self, field: FieldSpec) -> Sequence[str] | None:
-        """The names among which a field's word is looked up, if the field names somebody."""
-        if (
-            field.kind is Kind.COMPETITOR
-            or field.pattern == "competition.competitors[].name"
-        ):
-            return RIVALS
-        return {
-            Kind.PERSON: self._spec.settings.people,
-            Kind.CONTACT: self._contacts,
-        }.get(field.kind)
-
-    def _with_years(self, text: str) -> str:
-        return _YEAR.sub(lambda found: str(self._year + int(found[1] or 0)), text)
-
     def _day(self, written: str) -> dt.date:
         if found := _FROM_TODAY.fullmatch(written):
             return _on_a_working_day(self._today + dt.timedelta(days=int(found[1])))
@@ -232,32 +221,28 @@ class NotationReader:
         if found is None:
             raise ValueError(f"{written!r} is no date; write T-30, P-2/05-16 or P-3/02")
         year, month = self._year + int(found[1] or 0), int(found[2])
-        return (
-            _on_a_working_day(dt.date(year, month, int(found[3])))
-            if found[3]
-            else dt.date(year, month, 1)
-        )
+        if not found[3]:
+            return dt.date(year, month, 1)
+        return _on_a_working_day(dt.date(year, month, int(found[3])))
 
     def _contact_matrix(self) -> dict[str, Any]:
         """People, those of our team who meet one of them, and their meetings."""
         written = self._document["contacts"]
         (matrix,) = self._spec.matrices
-        known = {field.key: field for field in matrix.people.fields}
-        fields = [known[key] for key in COLUMNS["contacts.people"]]
-        met = self._meetings(written["matrix"])
-        team = [member for member in self._spec.settings.team if member.name in met]
-        return {
-            "people": [self._row(fields, row) for row in written["people"]],
-            "team": [{"function": one.function, "name": one.name} for one in team],
-            "matrix": [
-                [met[member.name].get(contact, {}) for contact in self._contacts]
-                for member in team
-            ],
-        }
+        columns = COLUMNS["contacts.people"]
+        people = self._rows(matrix.people, columns, written["people"])
+        meetings = self._meetings(written["matrix"])
+        team, crossings = [], []
+        for member in self._spec.settings.team:
+            met = meetings.get(member.name)
+            if met:
+                team.append({"function": member.function, "name": member.name})
+                crossings.append([met.get(contact, {}) for contact in self._contacts])
+        return {"people": people, "team": team, "matrix": crossings}
 
     def _meetings(self, rows: Sequence[Entries]) -> dict[str, dict[str, Any]]:
         """By our own people's names, then by contact: topics, actual and planned meetings."""
-        everyone = [member.name for member in self._spec.settings.team]
+        everyone = self._spec.settings.people
         met: dict[str, dict[str, Any]] = defaultdict(dict)
         for own, contact, *cell in rows:
             name = one_of(contact, self._contacts)
@@ -271,17 +256,11 @@ def one_of(word: str, names: Iterable[str]) -> str:
     Raises:
         KeyError: none of the names has it, or several have.
     """
-    fitting = [name for name in names if re.search(rf"\b{re.escape(word)}\b", name)]
+    wanted = re.compile(rf"\b{re.escape(word)}\b")
+    fitting = list(filter(wanted.search, names))
     if len(fitting) != 1:
         raise KeyError(f"{word!r} stands for {fitting or 'nobody'}")
     return fitting[0]
-
-
-def _field(section: TableSpec, key: str) -> FieldSpec:
-    column = section[key]
-    if not isinstance(column, FieldSpec):
-        raise TypeError(f"{column.pattern} is computed")
-    return column
 
 
 def _on_a_working_day(day: dt.date) -> dt.date:

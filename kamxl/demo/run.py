@@ -98,13 +98,9 @@ def run_demo(
 def _refuse_strangers(folder: Path, language: str) -> None:
     """A company's own lists, settings and portfolio have the very names of the example's."""
     settings_file = folder / _SETTINGS_FILE
-    if settings_file.is_file() and settings_file.read_bytes().startswith(
-        _first_line().encode()
-    ):
-        return
-    if folder.is_dir() and any(
-        not path.name.startswith(".") for path in folder.iterdir()
-    ):
+    comment, _ = _supplier()
+    known = settings_file.read_bytes() if settings_file.is_file() else b""
+    if not known.startswith(comment.encode()) and any(folder.glob("[!.]*")):
         raise InputError(_STRANGERS[language].format(folder=folder))
 
 
@@ -129,8 +125,10 @@ def write_plans(
 
 def _write_lists(folder: Path, company: Settings) -> tuple[Path, ...]:
     """What the company handed in: account list, revenue history, settings."""
+    comment, rest = _supplier()
+    chosen = f'language = "{company.language}"\nplan_year = {company.year}'
     files = {
-        _SETTINGS_FILE: _settings_file(company).encode(),
+        _SETTINGS_FILE: f"{comment}\n{chosen}\n{rest}".encode(),
         "accounts.csv": _as_csv(accounts_table(company), company.language),
         "revenue.csv": _as_csv(revenue_table(company), company.language),
     }
@@ -151,25 +149,14 @@ def _as_csv(rows: Rows, language: str) -> bytes:
 
 
 def _cell(value: str | float, german: bool) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}".replace(".", ",") if german else f"{value:.2f}"
-    return str(value)
+    if not isinstance(value, float):
+        return str(value)
+    amount = f"{value:.2f}"
+    return amount.replace(".", ",") if german else amount
 
 
-def _settings_file(company: Settings) -> str:
-    """The supplier's file, with the plan year and language of this run."""
-    comment, _, rest = _supplier().partition("\n")
-    return f'{comment}\nlanguage = "{company.language}"\nplan_year = {company.year}\n{rest}'
-
-
-def _supplier() -> str:
-    return (
-        resources.files("kamxl.demo")
-        .joinpath("supplier.toml")
-        .read_text(encoding="utf-8")
-    )
-
-
-def _first_line() -> str:
-    """By this comment the example's settings are known."""
-    return _supplier().partition("\n")[0]
+def _supplier() -> tuple[str, str]:
+    """The supplier's settings: the comment by which the example is known, and the rest."""
+    file = resources.files("kamxl.demo") / "supplier.toml"
+    comment, _, rest = file.read_text(encoding="utf-8").partition("\n")
+    return comment, rest

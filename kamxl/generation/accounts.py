@@ -17,14 +17,8 @@ from kamxl.checks.rule import Problem, word
 from kamxl.checks.rules import words as rules
 from kamxl.document.extract import Entry
 from kamxl.document.paths import path_of
-from kamxl.document.schema import FieldSpec, FormSpec
-from kamxl.generation.inputs import (
-    Faults,
-    InputColumn,
-    InputRow,
-    InputTable,
-    read_table,
-)
+from kamxl.document.schema import FieldSpec
+from kamxl.generation.inputs import Faults, InputColumn, InputRow, read_table
 from kamxl.plan.document import PlanSpec
 from kamxl.texts import Text
 
@@ -34,8 +28,6 @@ _TITLE = InputColumn(
     "contact_title",
     ("Position des Ansprechpartners", "contact position", "Funktion", "job title"),
 )
-# What follows from the run and not from the list.
-_NOT_FROM_LIST = {"plan_year"}
 # Problems after which the value is not what the list meant.
 _SPOILT = {rules.TOO_LONG.code, rules.TEXT_BECAME_DATE.code}
 
@@ -61,12 +53,12 @@ class ListedAccount:
     @property
     def account_id(self) -> str:
         """The account number; empty for a blank plan."""
-        return str(self.values.get(_ID) or "")
+        return str(self.values.get(_ID, ""))
 
     @property
     def company(self) -> str:
         """The company's name; empty where the list has none."""
-        return str(self.values.get("company") or "")
+        return str(self.values.get("company", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +88,34 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
         for key, f in fields.items()
     ]
     table = read_table(path, [*columns, _TITLE], language)
-    faults = Faults(table.file, language)
+    faults = Faults(table.file, language, table.headings)
     accounts: list[ListedAccount] = []
     lines: dict[str, int] = {}
     for row in table.rows:
-        account = _account(row, table, fields, faults)
+        account = _account(row, fields, faults)
         # As plans are compared later on: "a1" is the account "A1".
         first = lines.setdefault(account.account_id.casefold(), row.line)
         if not row.text(_ID):
-            faults.add(row.line, table.headings[_ID], _NO_ID[language])
+            faults.add(row.line, _ID, _NO_ID[language])
         elif account.account_id and first != row.line:
             message = _DUPLICATE[language].format(
                 account=account.account_id, line=first
             )
-            faults.add(row.line, table.headings[_ID], message)
+            faults.add(row.line, _ID, message)
         accounts.append(account)
     faults.stop()
     return AccountList(table.file, tuple(accounts), table.unknown)
 
 
 def _cover_fields(spec: PlanSpec) -> dict[str, FieldSpec]:
-    sections = spec.sheet(_SHEET).sections
-    forms = [section for section in sections if isinstance(section, FormSpec)]
-    fields = [field for form in forms for field in form.fields]
-    return {field.key: field for field in fields if field.key not in _NOT_FROM_LIST}
+    (form,) = spec.sheet(_SHEET).sections
+    fields = {field.key: field for field in form.fields}
+    del fields["plan_year"]  # follows from the run, not from the list
+    return fields
 
 
 def _account(
-    row: InputRow, table: InputTable, fields: Mapping[str, FieldSpec], faults: Faults
+    row: InputRow, fields: Mapping[str, FieldSpec], faults: Faults
 ) -> ListedAccount:
     surroundings = Surroundings(country=row.text("country"))
     values: dict[str, Value] = {}
@@ -131,28 +123,16 @@ def _account(
         if key not in fields:
             continue
         entry = Entry(
-            path_of(key),
-            "",
-            cell.address,
-            cell.state,
-            cell.value,
-            cell.raw,
-            cell.reason,
-            cell.is_date,
-        )
-        converted = convert(entry, fields[key], faults.language, surroundings)
-        problem = next(
-            (
-                p
-                for p in converted.problems
-                if converted.value is None or p.rule.code in _SPOILT
-            ),
-            None,
-        )
+            path_of(key), "", cell.address, cell.state, cell.value, cell.raw, cell.reason, cell.is_date
+        )  # fmt: skip
+        value, problems, _ = convert(entry, fields[key], faults.language, surroundings)
+        if value is not None:
+            problems = tuple(p for p in problems if p.rule.code in _SPOILT)
+        problem = next(iter(problems), None)
         if problem is not None and problem.rule is not rules.BLANK_TEXT:
-            faults.add(row.line, table.headings[key], _worded(problem, faults.language))
-        elif converted.value is not None:
-            values[key] = converted.value
+            faults.add(row.line, key, _worded(problem, faults.language))
+        elif value is not None:
+            values[key] = value
     return ListedAccount(values, " ".join(row.text(_TITLE.key).split()), row.line)
 
 

@@ -107,13 +107,9 @@ def _values(field: FieldSpec) -> str:
             f"`{option.code}` {option.label.de} / {option.label.en}"
             for option in field.options
         )
-    if isinstance(field.low, dt.date) and isinstance(field.high, dt.date):
-        return f"{field.low.year}–{field.high.year}"
-    low, high = field.low, field.high
-    if (
-        isinstance(low, int | float)
-        and isinstance(high, int | float)
-        and abs(high) < 1e9
-    ):
-        return f"{low:g}–{high:g}"
+    match field.low, field.high:
+        case dt.date() as low, dt.date() as high:
+            return f"{low.year}–{high.year}"
+        case int() | float() as low, int() | float() as high if abs(high) < 1e9:
+            return f"{low:g}–{high:g}"
     return f"≤ {field.max_length}" if field.max_length else ""

@@ -7,28 +7,26 @@ could not be used, is told in `Generated`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from kamxl.checks.entries.wording import amount
 from kamxl.errors import InputError, SettingsError
 from kamxl.generation.accounts import AccountList, ListedAccount, read_accounts
-from kamxl.generation.history import NO_HISTORY, RevenueHistory, read_history
-from kamxl.generation.prefill import (
-    own_product_groups,
-    past_years,
-    prefill,
-    with_product_groups,
+from kamxl.generation.history import (
+    NO_HISTORY,
+    RevenueHistory,
+    group_key,
+    read_history,
 )
+from kamxl.generation.prefill import past_years, prefill
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Progress, Text
 from kamxl.xlsx.saving import write_atomically
 
-_Key = TypeVar("_Key")
 _MOST_NAMED = 10
 _WORKBOOK = ".xlsx"
 
@@ -137,9 +135,8 @@ def generate_blank(
     """
 
     def blank(writer: PlanWriter) -> bytes:
-        return writer.workbook(
-            prefill(ListedAccount({}), NO_HISTORY, writer.spec, writer.today)
-        )
+        plan = prefill(ListedAccount({}), NO_HISTORY, writer.spec, writer.today)
+        return writer.workbook(plan)
 
     return _write_one(path, settings, manner, blank)
 
@@ -208,13 +205,28 @@ def generate_plans(
 def _with_room_for(
     history: RevenueHistory, settings: Settings, language: str
 ) -> Settings:
-    """The settings with all product groups of the revenue history."""
+    """The settings with all product groups of the revenue history.
+
+    Groups that the company's settings name keep their order, and groups found only in the revenue list follow, so
+    that no revenue is lost. Without groups of their own it is those of the list, by revenue.
+    """
+    own = _own_groups(settings)
+    known = set(map(group_key, own))
+    more = [name for name in history.product_groups if group_key(name) not in known]
+    if not more:
+        return settings
     try:
-        return with_product_groups(settings, history)
+        return settings.changed(product_groups=(*own, *more))
     except SettingsError:
         fault = _TOO_MANY_GROUPS[language]
         number = len(history.product_groups)
         raise InputError(fault.format(file=history.file, number=number)) from None
+
+
+def _own_groups(settings: Settings) -> tuple[str, ...]:
+    """The product groups that the company's settings name; none where the built-in ones hold."""
+    named = "product_groups" in settings.model_fields_set
+    return settings.product_groups if named else ()
 
 
 def _notices(
@@ -233,24 +245,19 @@ def _notices(
     yield from told(_UNKNOWN_COLUMNS, listed.file, ", ".join(listed.unknown))
     yield from told(_UNKNOWN_COLUMNS, history.file, ", ".join(history.unknown))
     known = {account.account_id for account in listed.accounts}
-    strange = _without(history.by_account, known)
-    total = amount(sum(strange.values()), language)
+    strange = [account for account in history.by_account if account not in known]
+    total = amount(sum(history.by_account[one] for one in strange), language)
     yield from told(_UNKNOWN_ACCOUNTS, history.file, _listed(strange), amount=total)
     years = past_years(spec)
-    others = dict(sorted(_without(history.by_year, years).items()))
+    others = sorted(history.by_year.keys() - years.keys())
+    total = amount(sum(history.by_year[year] for year in others), language)
     yield from told(
-        _OTHER_YEARS, history.file, _listed(others), amount=amount(sum(others.values()), language),
+        _OTHER_YEARS, history.file, _listed(others), amount=total,
         year=settings.year, first=min(years), last=max(years),
     )  # fmt: skip
-    own = own_product_groups(settings)
+    own = _own_groups(settings)
     added = spec.settings.product_groups[len(own) :] if own else ()
     yield from told(_MORE_GROUPS, history.file, _listed(added))
-
-
-def _without(
-    amounts: Mapping[_Key, float], known: Container[_Key]
-) -> dict[_Key, float]:
-    return {key: found for key, found in amounts.items() if key not in known}
 
 
 def _listed(names: Iterable[object]) -> str:

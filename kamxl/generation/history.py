@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,13 +21,7 @@ from kamxl.checks.entries.numbers import read_number
 from kamxl.checks.entries.texts import clean
 from kamxl.checks.entries.wording import number
 from kamxl.document.vocabulary import LARGEST_AMOUNT, Kind
-from kamxl.generation.inputs import (
-    Faults,
-    InputColumn,
-    InputRow,
-    InputTable,
-    read_table,
-)
+from kamxl.generation.inputs import Faults, InputColumn, InputRow, read_table
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import Cell
 
@@ -99,26 +94,21 @@ class RevenueHistory:
     @cached_property
     def by_year(self) -> dict[int, float]:
         """Revenue of each year in the list."""
-        return _sums(
-            (year, amount)
-            for found in self.amounts.values()
-            for (_, year), amount in found.items()
-        )
+        return _sums((year, amount) for (_, year), amount in self._cells())
 
     @cached_property
     def product_groups(self) -> tuple[str, ...]:
         """All product groups, the one with the largest revenue first, equal ones by name."""
-        pairs = (
-            (key, amount)
-            for found in self.amounts.values()
-            for (key, _), amount in found.items()
-        )
-        totals = _sums(pairs)
+        totals = _sums((key, amount) for (key, _), amount in self._cells())
         ordered = sorted(
-            self.names,
-            key=lambda key: (-totals.get(key, 0.0), self.names[key].casefold()),
+            self.names.items(),
+            key=lambda group: (-totals.get(group[0], 0.0), group[1].casefold()),
         )
-        return tuple(self.names[key] for key in ordered)
+        return tuple(name for _, name in ordered)
+
+    def _cells(self) -> Iterator[tuple[tuple[str, int], float]]:
+        """Key of the product group, year and amount, of all accounts."""
+        return chain.from_iterable(found.items() for found in self.amounts.values())
 
 
 NO_HISTORY = RevenueHistory()
@@ -140,13 +130,13 @@ def read_history(path: Path, language: str) -> RevenueHistory:
         InputError: the list cannot be read or values are wrong; file, line and column are named.
     """
     table = read_table(path, _COLUMNS, language)
-    faults = Faults(table.file, language)
+    faults = Faults(table.file, language, table.headings)
     decimal = _decimal_mark(table.rows)
     amounts: dict[str, list[tuple[tuple[str, int], float]]] = defaultdict(list)
     names: dict[str, str] = {}
     for row in table.rows:
-        amount = _amount(row, table, decimal, faults)
-        year, name = _year(row, table, faults), _name(row, table, faults)
+        amount = _amount(row, decimal, faults)
+        year, name = _year(row, faults), _name(row, faults)
         if not (year and name):
             continue
         names.setdefault(group_key(name), name)
@@ -163,28 +153,27 @@ def read_history(path: Path, language: str) -> RevenueHistory:
 
 def _decimal_mark(rows: Iterable[InputRow]) -> str:
     """The mark before the decimals, as all revenues in writing that leave no doubt agree; else empty."""
-    cells = (row.cells.get("revenue") for row in rows)
-    texts = (cell.raw for cell in cells if cell and isinstance(cell.value, str))
-    marks = {_told_mark(text) for text in texts} - {""}
+    marks: set[str] = set()
+    for row in rows:
+        cell = row.cells.get("revenue")
+        if cell and isinstance(cell.value, str):
+            marks.add(_told_mark(cell.raw))
+    marks.discard("")
     return marks.pop() if len(marks) == 1 else ""
 
 
 def _told_mark(text: str) -> str:
     """The decimal mark that the form of one number tells; empty where it tells nothing."""
-    marks = _MARKS.findall(text)
-    if not marks:
-        return ""
+    marks = "".join(_MARKS.findall(text))
     if len(set(marks)) == 2:
-        return str(marks[-1])
+        return marks[-1]
     if len(marks) > 1:  # it stands between thousands
-        return "," if marks[0] == "." else "."
+        return ",.".replace(marks[0], "")
     doubtful = re.fullmatch(r"\D*[1-9]\d{0,2}[.,]\d{3}\D*", text)
-    return "" if doubtful else str(marks[0])
+    return "" if doubtful else marks
 
 
-def _amount(
-    row: InputRow, table: InputTable, decimal: str, faults: Faults
-) -> float | None:
+def _amount(row: InputRow, decimal: str, faults: Faults) -> float | None:
     """The revenue of a row; None where the cell is empty or wrong."""
     cell = row.cells.get("revenue")
     if cell is None:
@@ -194,7 +183,7 @@ def _amount(
         fault = _TOO_LARGE
     if fault is not None:
         message = fault[faults.language].format(value=cell.raw)
-        faults.add(row.line, table.headings["revenue"], message)
+        faults.add(row.line, "revenue", message)
     return amount
 
 
@@ -202,10 +191,10 @@ def _meant(
     cell: Cell, decimal: str, language: Language
 ) -> tuple[float | None, Text | None]:
     """The amount that a cell means, or why it means none; `decimal` is the decimal mark of the whole column."""
-    if isinstance(cell.value, bool) or not isinstance(cell.value, float | int | str):
-        return None, _NO_NUMBER
+    if isinstance(cell.value, float):
+        return cell.value, None
     if not isinstance(cell.value, str):
-        return float(cell.value), None
+        return None, _NO_NUMBER
     spoken = {".": Language.EN, ",": Language.DE}.get(decimal, language)
     reading = read_number(cell.value, spoken, Kind.MONEY)
     if reading is None or reading.percent:
@@ -220,28 +209,24 @@ def _meant(
     return smaller if decimal in cell.value else larger, None
 
 
-def _year(row: InputRow, table: InputTable, faults: Faults) -> int | None:
+def _year(row: InputRow, faults: Faults) -> int | None:
     text = row.text("year")
     if re.fullmatch(r"19\d\d|20\d\d|2100", text):
         return int(text)
-    message = (
-        _NO_YEAR[faults.language].format(value=text)
-        if text
-        else _MISSING[faults.language]
-    )
-    faults.add(row.line, table.headings["year"], message)
+    fault = _NO_YEAR if text else _MISSING
+    faults.add(row.line, "year", fault[faults.language].format(value=text))
     return None
 
 
-def _name(row: InputRow, table: InputTable, faults: Faults) -> str:
+def _name(row: InputRow, faults: Faults) -> str:
     """The product group; also sees to it that the row names an account."""
     for key in ("account_id", "product_group"):
         if not row.text(key):
-            faults.add(row.line, table.headings[key], _MISSING[faults.language])
+            faults.add(row.line, key, _MISSING[faults.language])
     name = " ".join(clean(row.text("product_group"))[0].split())
     if len(name) > _LONGEST_NAME:
         message = _LONG_NAME[faults.language].format(limit=_LONGEST_NAME)
-        faults.add(row.line, table.headings["product_group"], message)
+        faults.add(row.line, "product_group", message)
     return name
 
 

@@ -33,6 +33,14 @@ _CANNOT_READ = Text(
     de="{file}: Die Datei lässt sich nicht lesen ({reason}).",
     en="{file}: The file cannot be read ({reason}).",
 )
+_UNUSABLE = {
+    FileFault.MISSING: Text(
+        de="{file}: Diese Datei gibt es nicht.", en="{file}: There is no such file."
+    ),
+    FileFault.EMPTY_FILE: Text(
+        de="{file}: Die Datei ist leer.", en="{file}: The file is empty."
+    ),
+}
 _REASONS = {
     FileFault.TOO_LARGE: Text(de="zu groß für eine Liste", en="too large for a list"),
     FileFault.NOT_A_WORKBOOK: Text(
@@ -47,10 +55,6 @@ _REASONS = {
         en="open elsewhere or locked",
     ),
 }
-_MISSING = Text(
-    de="{file}: Diese Datei gibt es nicht.", en="{file}: There is no such file."
-)
-_EMPTY = Text(de="{file}: Die Datei ist leer.", en="{file}: The file is empty.")
 _QUOTES = Text(
     de="{file}, Zeile {line}: Die Anführungszeichen passen nicht zusammen, oder ein Feld ist zu lang.",
     en="{file}, line {line}: The quotes do not match, or a field is too long.",
@@ -124,13 +128,15 @@ class Faults:
 
     file: str
     language: str
+    headings: Mapping[str, str]
     lines: list[str] = field(default_factory=list)
 
-    def add(self, line: int, heading: str, message: str) -> None:
-        """Note a fault; `heading` may be empty where it concerns the whole line."""
+    def add(self, line: int, key: str, message: str) -> None:
+        """Note a fault; `key` is the column's, empty where it concerns the whole line."""
         place = _LINE[self.language].format(line=line)
-        if heading:
-            place += ", " + _COLUMN[self.language].format(column=heading)
+        if key:
+            heading = _COLUMN[self.language].format(column=self.headings[key])
+            place += f", {heading}"
         self.lines.append(f"{place}: {message}")
 
     def stop(self) -> None:
@@ -140,10 +146,9 @@ class Faults:
         if len(self.lines) == 1:
             raise InputError(f"{self.file}, {self.lines[0]}")
         shown = self.lines[:_SHOWN_FAULTS]
-        if len(self.lines) > len(shown):
-            shown.append(
-                _MORE[self.language].format(number=len(self.lines) - len(shown))
-            )
+        more = len(self.lines) - len(shown)
+        if more:
+            shown.append(_MORE[self.language].format(number=more))
         raise InputError("\n  ".join([f"{self.file}:", *shown]))
 
 
@@ -210,15 +215,10 @@ def _grids(path: Path, language: str) -> Iterator[Lines]:
     try:
         data = read_file(path, _LIMITS)
     except WorkbookError as error:
-        if error.fault is FileFault.MISSING:
-            raise InputError(_MISSING[language].format(file=path)) from None
-        if error.fault is FileFault.EMPTY_FILE:
-            raise InputError(_EMPTY[language].format(file=path)) from None
-        raise InputError(
-            _CANNOT_READ[language].format(
-                file=path, reason=_REASONS[error.fault][language]
-            )
-        ) from None
+        fault = _UNUSABLE.get(error.fault, _CANNOT_READ).format(
+            file=path, reason=_REASONS.get(error.fault, "")
+        )
+        raise InputError(fault[language]) from None
     if data.startswith(b"PK") or path.suffix.lower() in _WORKBOOKS:
         return _sheets(path, language)
     return iter([_text_rows(path.name, data, language)])
@@ -235,7 +235,7 @@ def _sheets(path: Path, language: str) -> Iterator[Lines]:
         rows: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in sorted(sheet.cells.items()):
             rows.setdefault(row, {})[column] = cell
-        if sheet.visible and rows:
+        if sheet.visible:
             yield list(rows.items())
 
 
@@ -317,12 +317,12 @@ def _plain(heading: str) -> str:
 
 
 def _table(file: str, head: _Head, language: str) -> InputTable:
-    faults = Faults(file, language)
-    rows = [_row(line, cells, head, faults) for line, cells in head.lines[1:]]
-    faults.stop()
     headings = {
         key: head.cells[place].raw.strip() for key, place in head.places.items()
     }
+    faults = Faults(file, language, headings)
+    rows = [_row(line, cells, head, faults) for line, cells in head.lines[1:]]
+    faults.stop()
     filled = tuple(row for row in rows if row.cells)
     return InputTable(file, headings, filled, head.unknown)
 
@@ -330,9 +330,13 @@ def _table(file: str, head: _Head, language: str) -> InputTable:
 def _row(line: int, cells: Mapping[int, Cell], head: _Head, faults: Faults) -> InputRow:
     if max(cells) > max(head.cells):
         faults.add(line, "", _TOO_WIDE[faults.language])
-    known = {key: cells[place] for key, place in head.places.items() if place in cells}
-    for key, cell in known.items():
+    known: dict[str, Cell] = {}
+    for key, place in head.places.items():
+        cell = cells.get(place)
+        if cell is None:
+            continue
+        known[key] = cell
         if cell.state is State.UNREADABLE:
             message = _ERROR_VALUE[faults.language].format(value=cell.raw or "?")
-            faults.add(line, head.cells[head.places[key]].raw, message)
+            faults.add(line, key, message)
     return InputRow(line, known)

@@ -31,8 +31,8 @@ def plan_name(
     >>> plan_name("4/711", "Müller & Söhne: Öl?", 2027, {"4-711_müller-söhne-öl_2027.xlsx"})
     '4-711_Müller-Söhne-Öl_2027-2.xlsx'
     """
-    parts = [part for part in (_plain(account_id), _plain(company)) if part] or ["Plan"]
-    stem = "_".join([*parts, str(year)])
+    known = filter(None, map(_plain, (account_id, company)))
+    stem = f"{'_'.join(known) or 'Plan'}_{year}"
     if _RESERVED.match(stem):
         stem = f"_{stem}"
     name, number = stem + _SUFFIX, 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from kamxl.document.paths import nest
@@ -24,36 +25,13 @@ _KAM = Text(de="Key Account Manager", en="Key account manager")
 _REVENUE = "revenue.revenue"
 
 
-def with_product_groups(settings: Settings, history: RevenueHistory) -> Settings:
-    """The settings with the product groups that the plans need.
-
-    Groups that the company's settings name keep their order, and groups found only in the revenue list follow, so
-    that no revenue is lost. Without groups of their own it is those of the list, by revenue.
-
-    Raises:
-        SettingsError: more groups than a plan can hold.
-    """
-    own = own_product_groups(settings)
-    known = {group_key(name) for name in own}
-    more = [name for name in history.product_groups if group_key(name) not in known]
-    return settings.changed(product_groups=(*own, *more)) if more else settings
-
-
-def own_product_groups(settings: Settings) -> tuple[str, ...]:
-    """The product groups that the company's settings name; none where the built-in ones hold."""
-    named = "product_groups" in settings.model_fields_set
-    return settings.product_groups if named else ()
-
-
 def past_years(spec: PlanSpec) -> dict[int, str]:
     """The columns of past revenue by calendar year: 1998 is ``actual_2`` of the plan year 2000."""
-    fields = (
-        spec.field(f"{_REVENUE}[].{key}") for key in spec.table(_REVENUE).owed_when
-    )
-    return {
-        spec.settings.year + (field.item.year_offset or 0): field.key
-        for field in fields
-    }
+    found: dict[int, str] = {}
+    for key in spec.table(_REVENUE).owed_when:
+        field = spec.field(f"{_REVENUE}[].{key}")
+        found[spec.settings.year + (field.item.year_offset or 0)] = key
+    return found
 
 
 def prefill(
@@ -78,21 +56,21 @@ def prefill(
     values["cover.plan_year"] = settings.year
     values |= _revenue(account, history, spec)
     values |= _people(account, settings)
-    return AccountPlan.model_validate(
-        nest({path: value for path, value in values.items() if value not in (None, "")})
-    )
+    known = {path: value for path, value in values.items() if value not in (None, "")}
+    return AccountPlan.model_validate(nest(known))
 
 
 def starting_values(spec: PlanSpec, language: str) -> dict[str, Any]:
     """What stands in every new plan by itself: product groups, criteria's weights, agenda items."""
     found: dict[str, Any] = {}
     for table in spec.tables:
-        for index, row in enumerate(table.rows or table.starts):
-            for field in table.fields:
-                value = row.defaults.get(field.key)
-                if value is not None:
-                    is_text = isinstance(value, Text)
-                    found[field.at(index)] = value[language] if is_text else value
+        rows = table.rows or table.starts
+        for (index, row), field in product(enumerate(rows), table.fields):
+            value = row.defaults.get(field.key)
+            if isinstance(value, Text):
+                value = value[language]
+            if value is not None:
+                found[field.at(index)] = value
     return found
 
 
@@ -108,18 +86,19 @@ def _revenue(
 
 def _people(account: ListedAccount, settings: Settings) -> dict[str, str]:
     """The main contact across, our own people down."""
-    contact = str(account.values.get("contact_name") or "")
-    manager = str(account.values.get("key_account_manager") or "")
+    contact = str(account.values.get("contact_name", ""))
+    manager = str(account.values.get("key_account_manager", ""))
     functions = {manager: _KAM[settings.language]}
-    functions |= {
-        member.name: member.function for member in settings.team if member.function
-    }
-    others = [member.name for member in settings.team if not member.key_account_manager]
-    found = {
-        "contacts.people[0].name": contact,
-        "contacts.people[0].position": account.contact_title if contact else "",
-    }
-    for index, name in enumerate(dict.fromkeys(filter(None, [manager, *others]))):
+    names = [manager]
+    for member in settings.team:
+        if member.function:
+            functions[member.name] = member.function
+        if not member.key_account_manager:
+            names.append(member.name)
+    found = {"contacts.people[0].name": contact}
+    if contact:
+        found["contacts.people[0].position"] = account.contact_title
+    for index, name in enumerate(dict.fromkeys(filter(None, names))):
         found[f"contacts.team[{index}].name"] = name
         found[f"contacts.team[{index}].function"] = functions.get(name, "")
     return found

@@ -80,9 +80,10 @@ class PlanWriter:
             nest(starting_values(self.spec, self.language))
         )
         drawn = self._drawn_for(blank)
-        identity = self._identity(drawn.spec, WorkbookKind.TEMPLATE, "")
         return drawn.template.fill(
-            self._shown(blank, drawn), self._results(blank, drawn), identity
+            self._shown(blank, drawn),
+            self._results(blank, drawn),
+            self._identity(drawn.spec, WorkbookKind.TEMPLATE),
         )
 
     def workbook(
@@ -101,17 +102,17 @@ class PlanWriter:
         drawn = self._drawn_for(plan)
         values = {**drawn.blank, **self._shown(plan, drawn), **(raw or {})}
         account = plan.cover.account_id or ""
-        unknown = next(
-            (path for path in values if path not in drawn.layout.spots), None
-        )
-        if unknown is not None:
-            raise InputError(
-                _NO_ROOM[self.language].format(account=account, path=unknown)
-            )
-        identity = self._identity(drawn.spec, WorkbookKind.PLAN, account)
-        return drawn.template.fill(
-            values, {} if raw else self._results(plan, drawn), identity
-        )
+        for path in values:
+            if path not in drawn.layout.spots:
+                fault = _NO_ROOM[self.language]
+                raise InputError(fault.format(account=account, path=path))
+        plan_id = str(uuid.uuid4())
+        if self.seed:
+            seeded = f"{self.seed}/{account}/{self.settings.year}"
+            plan_id = str(uuid.uuid5(_NAMESPACE, seeded))
+        identity = self._identity(drawn.spec, WorkbookKind.PLAN, account, plan_id)
+        results = {} if raw else self._results(plan, drawn)
+        return drawn.template.fill(values, results, identity)
 
     def name(self, plan: AccountPlan) -> str:
         """A file name for the plan that this writer has not given before."""
@@ -134,24 +135,11 @@ class PlanWriter:
         """
         write_atomically(path, self.workbook(plan, raw), self.language)
 
-    def _identity(self, spec: PlanSpec, kind: WorkbookKind, account: str) -> Identity:
-        return identity_for(
-            spec,
-            self.language,
-            kind,
-            account,
-            self._plan_id(kind, account),
-            self.today.isoformat(),
-        )
-
-    def _plan_id(self, kind: WorkbookKind, account: str) -> str:
-        if kind is WorkbookKind.TEMPLATE:
-            return ""
-        if not self.seed:
-            return str(uuid.uuid4())
-        return str(
-            uuid.uuid5(_NAMESPACE, f"{self.seed}/{account}/{self.settings.year}")
-        )
+    def _identity(
+        self, spec: PlanSpec, kind: WorkbookKind, account: str = "", plan_id: str = ""
+    ) -> Identity:
+        day = self.today.isoformat()
+        return identity_for(spec, self.language, kind, account, plan_id, day)
 
     def _drawn_for(self, plan: AccountPlan) -> _Drawn:
         """The template whose tables have room for the plan."""
@@ -160,9 +148,7 @@ class PlanWriter:
         if key not in self._drawn:
             spec = plan_spec(settings)
             layout = lay_out(spec, self.language)
-            data = draw_document(
-                layout, self._identity(spec, WorkbookKind.TEMPLATE, "")
-            )
+            data = draw_document(layout, self._identity(spec, WorkbookKind.TEMPLATE))
             if len(self._drawn) == _MOST_TEMPLATES:
                 self._drawn.pop(next(iter(self._drawn)))
             blank = dict.fromkeys(starting_values(spec, self.language))
@@ -175,11 +161,9 @@ class PlanWriter:
         more = {
             key: count for key, count in needed.items() if count > drawn.get(key, count)
         }
-        return (
-            self.settings.changed(rows={**self.settings.rows, **more})
-            if more
-            else self.settings
-        )
+        if not more:
+            return self.settings
+        return self.settings.changed(rows={**self.settings.rows, **more})
 
     def _shown(self, plan: AccountPlan, drawn: _Drawn) -> dict[str, Any]:
         """The entries as their cells show them."""
@@ -195,10 +179,8 @@ class PlanWriter:
             path: figure_label(drawn.spec, path, value, self.language)
             for path, value in figures(plan, drawn.spec, self.today).items()
         }
-        for sheet, (filled, required) in progress(plan, drawn.spec).items():
-            found |= _progress_cells(
-                f"progress.{sheet}", filled, required, self.language
-            )
+        for sheet, counts in progress(plan, drawn.spec).items():
+            found |= _progress_cells(f"progress.{sheet}", *counts, self.language)
         # A formula without a result gives an empty text.
         return {
             path: "" if value is None else value

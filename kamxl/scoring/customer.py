@@ -13,6 +13,7 @@ from kamxl.scoring.inputs import (
     known,
     number,
     optional,
+    present,
     same_length,
     scale,
     series,
@@ -169,9 +170,7 @@ def nps(ratings: Values, sample: int = LIMITS.nps_sample) -> Nps | None:
     >>> nps([10, 9, 9, 10, 9, 7, 8, 7, 3, 6]).value
     30.0
     """
-    answers = [
-        rating for rating in series(ratings, "ratings", 0, 10) if rating is not None
-    ]
+    answers = present(series(ratings, "ratings", 0, 10))
     for rating in answers:
         if rating != int(rating):
             raise ScoreError(
@@ -323,7 +322,9 @@ def churn_index(
         least, most = scale(bottom, top)
         sign = optional(value, "values", least, most)
         share = None if sign is None else (sign - least) / (most - least)
-        shares.append(None if share is None else 1 - share if flip else share)
+        if share is not None and flip:
+            share = 1 - share
+        shares.append(share)
     return combine(shares, weights_for(len(shares), weights), minimum_coverage)
 
 

@@ -65,9 +65,14 @@ def known(*columns: Values) -> list[tuple[float, ...]]:
     return [cast("tuple[float, ...]", row) for row in rows if None not in row]
 
 
+def present(values: Values) -> list[float]:
+    """The values that are not missing."""
+    return [value for value in values if value is not None]
+
+
 def mean(values: Values) -> float | None:
     """The mean of what is known; None where nothing is."""
-    given = [value for value in values if value is not None]
+    given = present(values)
     return math.fsum(given) / len(given) if given else None
 
 
@@ -129,13 +134,13 @@ def weights_for(
         return [1.0] * count
     same_length(count, weights, argument)
     given = series(weights, argument)
-    for weight in given:
-        if weight is not None and weight < 0:
+    for weight in present(given):
+        if weight < 0:
             raise ScoreError(
                 argument,
                 Text(de=f"{weight:g} ist negativ", en=f"{weight:g} is negative"),
             )
-    if any(weight == 0 for weight in given) and not any(given):
+    if 0 in given and not any(given):
         raise ScoreError(
             argument, Text(de="alle Gewichte sind 0", en="all weights are 0")
         )

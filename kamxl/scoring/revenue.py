@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kamxl.scoring.errors import DivisionByZeroError, ScoreError
-from kamxl.scoring.inputs import Values, number, optional, series
+from kamxl.scoring.inputs import Values, number, optional, present, series
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.texts import Text
 
@@ -37,9 +37,9 @@ def abc_class(
     if class_b > class_c:
         raise ScoreError("limits", Text(de="nicht aufsteigend", en="not ascending"))
     given = series(revenues, "revenues")
-    known = sorted((revenue for revenue in given if revenue is not None), reverse=True)
+    known = sorted(present(given), reverse=True)
     if not known:
-        return tuple(None for _ in given)
+        return (None,) * len(given)
     total = _positive_total(known)
     classes: dict[float | None, str] = {}
     for revenue, before in zip(known, accumulate(known, initial=0.0), strict=False):
@@ -166,9 +166,7 @@ def revenue_concentration(revenues: Values) -> Concentration | None:
     >>> round(result.hhi), round(result.effective_number, 2), result.top_1, result.top_5
     (2602, 3.84, 0.4, 0.96)
     """
-    known = sorted(
-        (r for r in series(revenues, "revenues", 0) if r is not None), reverse=True
-    )
+    known = sorted(present(series(revenues, "revenues", 0)), reverse=True)
     if not known:
         return None
     total = _positive_total(known)

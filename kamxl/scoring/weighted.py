@@ -16,6 +16,7 @@ from kamxl.scoring.inputs import (
     Values,
     known,
     number,
+    present,
     same_length,
     scale,
     series,
@@ -148,5 +149,5 @@ def weights_off(weights: Values, tolerance: float = LIMITS.weight_tolerance) -> 
     >>> weights_off([0.4, 0.3, 0.3]), weights_off([0.4, 0.3, 0.2]), weights_off([])
     (False, True, False)
     """
-    given = [weight for weight in series(weights, "weights") if weight is not None]
+    given = present(series(weights, "weights"))
     return bool(given) and round(abs(math.fsum(given) - 1), 9) > tolerance

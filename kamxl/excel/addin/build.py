@@ -8,17 +8,16 @@ properties, where the doctor finds it again without looking into VBA.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from kamxl.errors import InputError
 from kamxl.excel.addin import bas
+from kamxl.excel.project import rewrite, with_modules
 
 ADDIN_NAME = "kamxl.xlam"
 _TEMPLATE = "quickstart_addin.xlam"
@@ -73,8 +72,9 @@ def build_addin(target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kamxl-") as folder:
         raw, finished = Path(folder, "raw.xlam"), Path(folder, ADDIN_NAME)
-        _with_modules(_xlwings_folder() / _TEMPLATE, raw)
-        _rewritten(raw, finished)
+        modules = (bas.wrapper_module(ADDIN_NAME), bas.help_module())
+        with_modules(_TEMPLATE, "myaddin", modules, raw)
+        rewrite(raw, finished, _CHANGES, {})
         try:
             finished.replace(target)
         except PermissionError:
@@ -82,48 +82,6 @@ def build_addin(target: Path) -> Path:
                 f"{target}: kann nicht geschrieben werden; ist die Datei in Excel geöffnet?"
             ) from None
     return target
-
-
-def _with_modules(template: Path, target: Path) -> None:
-    """Xlwings' template with our modules in place of its sample."""
-    try:
-        from pyopenvba import ExcelFile  # noqa: PLC0415 - an optional extra
-    except ImportError:
-        raise InputError(
-            'pyOpenVBA fehlt / is missing: pip install "kamxl[addin]"'
-        ) from None
-    with ExcelFile(template) as book:
-        project = book.vba_project()
-        xlwings = project.get_module("xlwings").source
-        book.set_module(
-            "xlwings",
-            xlwings.replace(
-                'PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "kamxl"'
-            ),
-        )
-        project.delete_module("Module1")
-        for source in (bas.wrapper_module(ADDIN_NAME), bas.help_module()):
-            name = source.split('"', 2)[1]
-            project.add_module(name, source.replace("\n", "\r\n"))
-        book.save(target)
-
-
-def _rewritten(source: Path, target: Path) -> None:
-    """The package with the properties and the sheet's name changed, everything else as it was."""
-    changes: dict[str, Callable[[str], str]] = {
-        "xl/workbook.xml": lambda text: _MACHINE_PATH.sub(
-            "", text.replace("_myaddin.conf", "_kamxl.conf")
-        ),
-        "docProps/core.xml": _with_note,
-    }
-    with (
-        zipfile.ZipFile(source) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            change = changes.get(name)
-            new.writestr(name, change(content.decode()).encode() if change else content)
 
 
 def _with_note(properties: str) -> str:
@@ -141,7 +99,8 @@ def _with_note(properties: str) -> str:
     return properties
 
 
-def _xlwings_folder() -> Path:
-    spec = importlib.util.find_spec("xlwings")
-    assert spec is not None and spec.origin is not None, "kamxl depends on xlwings"  # noqa: S101, PT018
-    return Path(spec.origin).parent
+def _without_paths(workbook: str) -> str:
+    return _MACHINE_PATH.sub("", workbook.replace("_myaddin.conf", "_kamxl.conf"))
+
+
+_CHANGES = {"xl/workbook.xml": _without_paths, "docProps/core.xml": _with_note}

@@ -74,27 +74,22 @@ def install(language: str = "de", places: Places | None = None) -> Outcome:
 
 def doctor(language: str = "de", machine: Machine | None = None) -> Outcome:
     """`kamxl udf doctor`: everything between a cell and Python; status 1 if something keeps it from working."""
-    lines = []
-    found = examine(machine or this_machine())
-    for diagnosis in found:
-        lines.append(
-            f"{_MARKS[diagnosis.health][language]}  {diagnosis.finding[language]}"
-        )
+    lines, status = [], 0
+    for diagnosis in examine(machine or this_machine()):
+        mark = _MARKS[diagnosis.health][language]
+        lines.append(f"{mark}  {diagnosis.finding[language]}")
         if diagnosis.remedy:
             lines.append(f"         -> {diagnosis.remedy[language]}")
-    return Outcome(lines, int(any(diagnosis.health == "error" for diagnosis in found)))
+        if diagnosis.health == "error":
+            status = 1
+    return Outcome(lines, status)
 
 
 def list_functions(names: Sequence[str] = (), language: str = "de") -> Outcome:
     """`kamxl udf list [NAME …]`: all functions in a line each, or those named with their arguments."""
     if not names:
-        return Outcome(
-            [
-                f"{name}  {FUNCTIONS[name].help[language]}"
-                for name in sorted(udf.__all__)
-            ],
-            0,
-        )
+        known = map(FUNCTIONS.__getitem__, sorted(udf.__all__))
+        return Outcome([f"{one.name}  {one.help[language]}" for one in known], 0)
     lines: list[str] = []
     for name in names:
         function = FUNCTIONS.get(name.upper())
@@ -177,15 +172,11 @@ def _explained(function: Function, language: str) -> list[str]:
 
 
 def _shown(result: object, language: str) -> list[str]:
-    if isinstance(result, list):
-        return [
-            "\t".join(
-                _one(cell, language)
-                for cell in (row if isinstance(row, list) else [row])
-            )
-            for row in result
-        ]
-    return [_one(result, language)]
+    lines = []
+    for row in result if isinstance(result, list) else [result]:
+        cells = row if isinstance(row, list) else [row]
+        lines.append("\t".join(_one(cell, language) for cell in cells))
+    return lines
 
 
 def _one(value: object, language: str) -> str:

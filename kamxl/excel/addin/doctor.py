@@ -24,9 +24,10 @@ Health = Literal["ok", "warning", "error"]
 Registry = Callable[[str, str], object]
 """Key path below HKCU or HKLM (with the hive's name in front) and value name → value, or None."""
 
-_OFFICE = r"Software\Microsoft\Office\16.0\Excel"
-_POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
+_OWN = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security"
+_POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
 _CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+_INSTALL = Text("kamxl udf install", "kamxl udf install")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,11 @@ def check_addin(machine: Machine) -> Iterator[Diagnosis]:
     if machine.places is None:
         return
     addin = machine.places.addin
-    again = Text("kamxl udf install", "kamxl udf install")
     if not addin.exists():
         yield Diagnosis(
             "error",
             Text(f"Das Add-in fehlt: {addin}", f"The add-in is missing: {addin}"),
-            again,
+            _INSTALL,
         )
         return
     origin, here = read_origin(addin), origin_here()
@@ -123,7 +123,7 @@ def check_addin(machine: Machine) -> Iterator[Diagnosis]:
                 f"Kein Add-in von kamxl, oder beschädigt: {addin}",
                 f"No add-in of kamxl, or damaged: {addin}",
             ),
-            again,
+            _INSTALL,
         )
     elif origin.xlwings != here.xlwings:
         yield Diagnosis(
@@ -132,7 +132,7 @@ def check_addin(machine: Machine) -> Iterator[Diagnosis]:
                 f"Das Add-in ist für xlwings {origin.xlwings} gebaut, installiert ist {here.xlwings}.",
                 f"The add-in was built for xlwings {origin.xlwings}, installed is {here.xlwings}.",
             ),
-            again,
+            _INSTALL,
         )
     elif origin.functions != here.functions:
         yield Diagnosis(
@@ -141,7 +141,7 @@ def check_addin(machine: Machine) -> Iterator[Diagnosis]:
                 "Das Add-in kennt nicht die Funktionen dieser kamxl-Version.",
                 "The add-in is of another kamxl.",
             ),
-            again,
+            _INSTALL,
         )
     else:
         yield Diagnosis("ok", Text(f"Add-in: {addin}", f"Add-in: {addin}"))
@@ -179,7 +179,6 @@ def check_interpreter(machine: Machine) -> Iterator[Diagnosis]:
     if machine.places is None:
         return
     config = machine.places.config
-    again = Text("kamxl udf install", "kamxl udf install")
     settings = read_configuration(config)
     interpreter = settings.get("INTERPRETER_WIN", "")
     if not settings:
@@ -189,7 +188,7 @@ def check_interpreter(machine: Machine) -> Iterator[Diagnosis]:
                 f"Die Konfiguration fehlt: {config}",
                 f"The configuration is missing: {config}",
             ),
-            again,
+            _INSTALL,
         )
     elif not (
         Path(interpreter).is_absolute() or PureWindowsPath(interpreter).is_absolute()
@@ -200,7 +199,7 @@ def check_interpreter(machine: Machine) -> Iterator[Diagnosis]:
                 f"INTERPRETER_WIN ist kein vollständiger Pfad: „{interpreter}“",
                 f"INTERPRETER_WIN is no absolute path: “{interpreter}”",
             ),
-            again,
+            _INSTALL,
         )
     elif not Path(interpreter).exists():
         yield Diagnosis(
@@ -209,7 +208,7 @@ def check_interpreter(machine: Machine) -> Iterator[Diagnosis]:
                 f"Dieses Python gibt es nicht: {interpreter}",
                 f"There is no such Python: {interpreter}",
             ),
-            again,
+            _INSTALL,
         )
     else:
         yield from _check_answer(machine, Path(interpreter))
@@ -282,13 +281,11 @@ def check_trust(machine: Machine) -> Iterator[Diagnosis]:
     """Excel's trust settings let the add-in run."""
     if not machine.windows:
         return
-    troubles = 0
-    for value, bad, finding, remedy in _TRUST:
-        for hive in (rf"HKCU\{_POLICY}\Security", rf"HKCU\{_OFFICE}\Security"):
-            if machine.registry(hive, value) == bad:
-                troubles += 1
-                yield Diagnosis("error", finding, remedy)
-                break
+    troubles = False
+    for value, bad, finding in _TRUST:
+        if bad in [machine.registry(hive, value) for hive in (_POLICY, _OWN)]:
+            troubles = True
+            yield Diagnosis("error", finding, _TRUST_CENTER)
     if not troubles:
         yield Diagnosis(
             "ok",
@@ -297,7 +294,7 @@ def check_trust(machine: Machine) -> Iterator[Diagnosis]:
                 "Trust settings allow add-ins.",
             ),
         )
-    if machine.registry(rf"HKCU\{_OFFICE}\Security", "AccessVBOM") != 1:
+    if machine.registry(_OWN, "AccessVBOM") != 1:
         yield Diagnosis(
             "ok",
             Text(
@@ -319,19 +316,16 @@ _TRUST = (
             "Excel schaltet alle Makros ohne Meldung ab.",
             "Excel disables all macros silently.",
         ),
-        _TRUST_CENTER,
     ),
     (
         "DisableAllAddins",
         1,
         Text("Excel lädt keine Add-ins.", "Excel loads no add-ins."),
-        _TRUST_CENTER,
     ),
     (
         "RequireAddinSig",
         1,
         Text("Excel lädt nur signierte Add-ins.", "Excel loads signed add-ins only."),
-        _TRUST_CENTER,
     ),
 )
 
@@ -358,7 +352,7 @@ def check_where_excel_looks(machine: Machine) -> Iterator[Diagnosis]:
                 f"UDF MODULES nennt {MODULE} nicht: „{modules}“",
                 f"UDF MODULES lacks {MODULE}: “{modules}”",
             ),
-            Text("kamxl udf install", "kamxl udf install"),
+            _INSTALL,
         )
 
 

@@ -27,17 +27,14 @@ from kamxl.excel.control.desk import (
     drop_sheet,
     finish,
     has_sheet,
-    new_sheet,
+    new_list,
     now_shown,
     saved_copy,
     typed,
     unlocked,
-    write_block,
 )
 from kamxl.excel.control.panel import SETTINGS, Panel
 from kamxl.plan.document import read_plan
-from kamxl.plan.settings.model import Settings
-from kamxl.texts import Language
 from kamxl.xlsx.source import WorkbookError
 
 _FILLS = {
@@ -47,11 +44,10 @@ _FILLS = {
 }
 _RULE = "—"
 _BLANK_FILL = "#FFFFFF"
-_COLUMNS = (
-    words.COLUMN_SEVERITY, words.COLUMN_SHEET, words.COLUMN_CELL, words.COLUMN_FIELD, words.COLUMN_FOUND,
-    words.COLUMN_MESSAGE, words.COLUMN_REMEDY, words.COLUMN_RULE,
-)  # fmt: skip
-_WIDTHS = (11, 24, 9, 28, 22, 60, 60, 34)
+_COLUMNS = {
+    words.COLUMN_SEVERITY: 11, words.COLUMN_SHEET: 24, words.COLUMN_CELL: 9, words.COLUMN_FIELD: 28,
+    words.COLUMN_FOUND: 22, words.COLUMN_MESSAGE: 60, words.COLUMN_REMEDY: 60, words.COLUMN_RULE: 34,
+}  # fmt: skip
 _MEMORY = len(_COLUMNS) + 1
 """The hidden column that remembers the fills: ``5 Offene Projekte!G14=#FFFFFF``."""
 _LONGEST_NOTE = 1_000  # characters
@@ -111,17 +107,15 @@ def _mark(book: xw.Book, lines: Sequence[Finding], language: str) -> dict[str, s
     places: dict[str, dict[str, list[Finding]]] = {}
     for finding in lines:
         if finding.sheet in book.sheet_names and finding.cell:
-            places.setdefault(finding.sheet, {}).setdefault(finding.cell, []).append(
-                finding
-            )
+            cells = places.setdefault(finding.sheet, {})
+            cells.setdefault(finding.cell, []).append(finding)
     before: dict[str, str] = {}
     for name, cells in places.items():
         sheet = book.sheets[name]
         with unlocked(sheet, language):
-            for address, findings in cells.items():
-                before[f"{name}!{address}"] = _mark_cell(
-                    sheet.range(address), findings, language
-                )
+            for place, findings in cells.items():
+                fill = _mark_cell(sheet.range(place), findings, language)
+                before[f"{name}!{place}"] = fill
     return before
 
 
@@ -130,13 +124,11 @@ def _mark_cell(cell: xw.Range, findings: Sequence[Finding], language: str) -> st
     fill = cell.color
     worst = min((finding.severity for finding in findings), key=list(Severity).index)
     cell.merge_area.color = _FILLS[worst]
-    texts = [
-        f"{f.severity.label[language]} {f.code}: {f.message} {f.remedy}"
-        for f in findings
-    ]
-    text = "\n".join((f"{_RULE} {words.MARK[language]} {_RULE}", *texts))[
-        :_LONGEST_NOTE
-    ]
+    lines = [f"{_RULE} {words.MARK[language]} {_RULE}"]
+    for one in findings:
+        severity = one.severity.label[language]
+        lines.append(f"{severity} {one.code}: {one.message} {one.remedy}")
+    text = "\n".join(lines)[:_LONGEST_NOTE]
     if cell.note is None:
         cell.add_note(text)
     else:
@@ -194,7 +186,7 @@ def _remembered(book: xw.Book, title: str) -> dict[str, str]:
     used = sheet.used_range
     memory = sheet.range((1, _MEMORY), (used.row + used.shape[0], _MEMORY))
     cells = memory.options(ndim=1).value
-    pairs = (str(cell).rpartition("=") for cell in cells if cell)
+    pairs = (str(cell).rpartition("=") for cell in cells)
     return {place: fill for place, equals, fill in pairs if equals}
 
 
@@ -207,14 +199,10 @@ def _list(
 ) -> None:
     """The sheet with all findings, each with a link to its cell."""
     title = wording.REPORT[language]
-    settings = Settings(language=Language(language))
-    sheet = new_sheet(book, title, counted, _COLUMNS, settings)
     rows = [_row(finding, before, language) for finding in lines]
-    write_block(sheet, HEAD_ROW + 1, rows)
+    sheet = new_list(book, title, counted, _COLUMNS, rows, language)
     for row, finding in enumerate(lines, start=HEAD_ROW + 1):
         sheet.range((row, 1)).color = _FILLS[finding.severity]
-    for place, width in enumerate(_WIDTHS, start=1):
-        sheet.range((1, place)).column_width = width
     body = sheet.range((HEAD_ROW + 1, 1), (HEAD_ROW + len(lines), len(_COLUMNS)))
     body.wrap_text, body.vertical_alignment = True, "top"
     body.rows.autofit()

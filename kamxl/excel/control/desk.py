@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from kamxl.document.layout.layout import quoted
 from kamxl.errors import InputError
 from kamxl.excel.control import words
 from kamxl.plan.settings.model import Settings
-from kamxl.texts import Text
+from kamxl.texts import Language, Text
 
 HEAD_ROW = 4
 """Where the column heads of our sheets stand."""
@@ -99,17 +99,10 @@ def identity_of(book: xw.Book) -> dict[str, str]:
     """What a workbook of ours says about itself; empty for any other."""
     if IDENTITY_SHEET not in book.sheet_names:
         return {}
-    cells = (
-        book.sheets[IDENTITY_SHEET]
-        .range((1, 1), (_IDENTITY_ROWS, 2))
-        .options(ndim=2)
-        .value
-    )
-    return {
-        str(key).removeprefix("kamxl_"): str(value)
-        for key, value in cells
-        if key is not None
-    }
+    rows = book.sheets[IDENTITY_SHEET].range((1, 1), (_IDENTITY_ROWS, 2))
+    found = dict(rows.options(ndim=2).value)
+    found.pop(None, None)
+    return {str(key).removeprefix("kamxl_"): str(found[key]) for key in found}
 
 
 def kind_of(book: xw.Book) -> WorkbookKind | None:
@@ -154,7 +147,7 @@ def now_shown(language: str) -> str:
 
 
 def new_sheet(
-    book: xw.Book, title: str, note: str, heads: Sequence[Text], settings: Settings
+    book: xw.Book, title: str, note: str, heads: Iterable[Text], settings: Settings
 ) -> xw.Sheet:
     """A sheet at the end of the workbook with title, note and column heads; an earlier one of ours makes way.
 
@@ -169,10 +162,28 @@ def new_sheet(
     top.value = typed(title)
     top.font.size, top.font.bold, top.font.color = 16, True, settings.accent
     sheet.range("A2").value = typed(note)
-    write_block(sheet, HEAD_ROW, [[typed(head[settings.language]) for head in heads]])
-    row = sheet.range((HEAD_ROW, 1), (HEAD_ROW, len(heads)))
+    shown = [typed(head[settings.language]) for head in heads]
+    write_block(sheet, HEAD_ROW, [shown])
+    row = sheet.range((HEAD_ROW, 1), (HEAD_ROW, len(shown)))
     row.color = settings.accent
     row.font.color, row.font.bold = "#FFFFFF", True
+    return sheet
+
+
+def new_list(
+    book: xw.Book,
+    title: str,
+    note: str,
+    widths: Mapping[Text, float],
+    rows: Sequence[Sequence[Any]],
+    language: str,
+) -> xw.Sheet:
+    """A sheet as `new_sheet` makes it with its rows; `widths` are those of the columns, by their heads."""
+    settings = Settings(language=Language(language))
+    sheet = new_sheet(book, title, note, widths, settings)
+    write_block(sheet, HEAD_ROW + 1, rows)
+    for place, width in enumerate(widths.values(), start=1):
+        sheet.range((1, place)).column_width = width
     return sheet
 
 

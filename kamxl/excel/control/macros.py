@@ -9,15 +9,13 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-import xlwings as xw
-
-from kamxl.errors import InputError
 from kamxl.excel.control.panel import FOLDER, PLAN
+from kamxl.excel.project import rewrite, with_modules
 from kamxl.texts import Text
 
 _TEMPLATE = "quickstart_standalone.xlsm"
@@ -84,24 +82,9 @@ def vba_project() -> bytes:
     Raises:
         InputError: if pyOpenVBA is not installed.
     """
-    try:
-        from pyopenvba import ExcelFile  # noqa: PLC0415 - an optional extra
-    except ImportError:
-        raise InputError(
-            'pyOpenVBA fehlt / is missing: pip install "kamxl[addin]"'
-        ) from None
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder, "raw.xlsm")
-        with ExcelFile(Path(xw.__file__).parent / _TEMPLATE) as book:
-            project = book.vba_project()
-            source = project.get_module("xlwings").source
-            named = 'PROJECT_NAME As String = "xlwings"'
-            book.set_module(
-                "xlwings", source.replace(named, 'PROJECT_NAME As String = "kamxl"')
-            )
-            project.delete_module("Module1")
-            project.add_module("kamxl_control", control_module().replace("\n", "\r\n"))
-            book.save(raw)
+        with_modules(_TEMPLATE, "xlwings", [control_module()], raw)
         with zipfile.ZipFile(raw) as package:
             return package.read("xl/vbaProject.bin")
 
@@ -175,7 +158,7 @@ _SHEET_LINKS = (
 
 def with_macros(workbook: bytes, shapes: str, project: bytes) -> bytes:
     """An .xlsx file with a VBA project and the buttons on its first sheet."""
-    changes = {
+    changes: dict[str, Callable[[str], str]] = {
         "[Content_Types].xml": lambda text: text.replace(
             _BOOK_TYPE, _MACRO_TYPE
         ).replace("</Types>", _TYPES),
@@ -186,20 +169,11 @@ def with_macros(workbook: bytes, shapes: str, project: bytes) -> bytes:
             "</worksheet>", f'<drawing xmlns:r="{_OFFICE}" r:id="rId1"/></worksheet>'
         ),
     }
+    added: dict[str, str | bytes] = {
+        "xl/worksheets/_rels/sheet1.xml.rels": _SHEET_LINKS,
+        "xl/drawings/drawing1.xml": shapes,
+        "xl/vbaProject.bin": project,
+    }
     packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook)) as old,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            new.writestr(
-                name,
-                changes[name](content.decode()).encode()
-                if name in changes
-                else content,
-            )
-        new.writestr("xl/worksheets/_rels/sheet1.xml.rels", _SHEET_LINKS)
-        new.writestr("xl/drawings/drawing1.xml", shapes)
-        new.writestr("xl/vbaProject.bin", project)
+    rewrite(io.BytesIO(workbook), packed, changes, added)
     return packed.getvalue()

@@ -60,9 +60,8 @@ class Panel:
 
     def cell(self, name: str) -> xw.Range | None:
         """The cell with a name; None where the workbook has no such field."""
-        return (
-            self.book.names[name].refers_to_range if name in self.book.names else None
-        )
+        names = self.book.names
+        return names[name].refers_to_range if name in names else None
 
     def entered(self, name: str) -> str:
         """What somebody entered into a field, without the quotes that Explorer puts around a copied path."""
@@ -133,11 +132,10 @@ class Panel:
         return self._meant(lambda _: True)
 
     def _candidates(self, wanted: Callable[[xw.Book], bool]) -> list[xw.Book]:
-        if self.cell(STATUS) is None:
-            return [self.book] if wanted(self.book) else []
-        return [
-            book for book in self.book.app.books if book != self.book and wanted(book)
-        ]
+        books = [self.book]
+        if self.cell(STATUS) is not None:
+            books = [book for book in self.book.app.books if book != self.book]
+        return list(filter(wanted, books))
 
     def _meant(self, wanted: Callable[[xw.Book], bool]) -> xw.Book:
         entered = self.entered(PLAN)
@@ -147,9 +145,8 @@ class Panel:
         if not found:
             raise InputError(self.say(words.NO_PLAN))
         if len(found) > 1:
-            raise InputError(
-                self.say(words.MANY_PLANS, names=", ".join(book.name for book in found))
-            )
+            names = ", ".join(book.name for book in found)
+            raise InputError(self.say(words.MANY_PLANS, names=names))
         return found[0]
 
     def _named(self, entered: str) -> xw.Book:

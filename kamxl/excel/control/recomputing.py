@@ -24,26 +24,22 @@ from kamxl.document.paths import pattern_of
 from kamxl.excel.control import words
 from kamxl.excel.control.checking import read_open_plan
 from kamxl.excel.control.desk import (
-    HEAD_ROW,
     cell_link,
     drop_sheet,
     freeze,
-    new_sheet,
+    new_list,
     now_shown,
     typed,
     unlocked,
-    write_block,
 )
 from kamxl.excel.control.panel import Panel, is_plan
-from kamxl.plan.settings.model import Settings
-from kamxl.texts import Language
 from kamxl.xlsx.book import address
 
 _FUNCTION = "KAM_"
-_COLUMNS = (
-    words.COLUMN_SHEET, words.COLUMN_CELL, words.COLUMN_FIGURE, words.COLUMN_SHOWN, words.COLUMN_COMPUTED,
-)  # fmt: skip
-_WIDTHS = (28, 10, 48, 20, 20)
+_COLUMNS = {
+    words.COLUMN_SHEET: 28, words.COLUMN_CELL: 10, words.COLUMN_FIGURE: 48, words.COLUMN_SHOWN: 20,
+    words.COLUMN_COMPUTED: 20,
+}  # fmt: skip
 _ENTRY = re.compile(r"(?P<table>.+)\[(?P<index>\d+)\]\.(?P<key>\w+)")
 _CLOSING = re.compile(
     rf"(?P<table>.+)(?P<row>{re.escape(TOTAL)}|{re.escape(GROWTH)})\.(?P<key>\w+)"
@@ -137,8 +133,8 @@ def _grid(sheet: xw.Sheet) -> SheetValues:
 
 
 def _same(shown: object, computed: object) -> bool:
-    if shown in (None, "") or computed is None:
-        return shown in (None, "") and computed is None
+    if shown == "":
+        shown = None
     if isinstance(shown, int | float) and isinstance(computed, int | float):
         return abs(shown - computed) <= 1e-9 * max(1.0, abs(computed))
     return shown == computed
@@ -211,13 +207,8 @@ def _list(book: xw.Book, wrong: Sequence[Difference], language: str) -> None:
     title = wording.RECOMPUTED[language]
     day, _, _ = now_shown(language).partition(" ")
     note = words.DIFFERENCES[language].format(when=day)
-    settings = Settings(language=Language(language))
-    sheet = new_sheet(book, title, note, _COLUMNS, settings)
     rows = [_row(difference, words.EMPTY[language]) for difference in wrong]
-    write_block(sheet, HEAD_ROW + 1, rows)
-    for place, width in enumerate(_WIDTHS, start=1):
-        sheet.range((1, place)).column_width = width
-    freeze(sheet)
+    freeze(new_list(book, title, note, _COLUMNS, rows, language))
 
 
 def _row(difference: Difference, empty: str) -> list[object]:

@@ -27,6 +27,7 @@ from kamxl.document.layout.layout import quoted
 from kamxl.document.vocabulary import Kind
 from kamxl.excel.control.macros import Button, drawing, vba_project, with_macros
 from kamxl.excel.control.panel import COUNTS, FOLDER, PLAN, SETTINGS, STATUS
+from kamxl.excel.line import FIRST, draw_line
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 from kamxl.xlsx.book import column_letter
@@ -34,7 +35,7 @@ from kamxl.xlsx.mend import mend_package
 from kamxl.xlsx.saving import write_atomically
 
 CONTROL_NAME = "kamxl-control.xlsm"
-FIRST, LAST = 2, 7
+LAST = 7
 _WIDTHS = {1: 2, **dict.fromkeys(range(FIRST, LAST + 1), 21)}
 _STEPS_ROW = 26
 _INPUT, _INPUT_LAST, _LEFT_BUTTON, _RIGHT_BUTTON = 3, 5, 6, 7
@@ -157,17 +158,12 @@ def write_control_workbook(target: Path, language: str = "de") -> Path:
 
 def _draw(pen: Pen) -> None:
     language = pen.language
-    pen.write(Spot(1, FIRST, last_column=LAST), None, CellRole.BAND)
-    pen.height(1, 5)
-    pen.write(Spot(2, FIRST, last_column=LAST), _TITLE[language], CellRole.TITLE)
-    pen.height(2, 34)
-    pen.write(Spot(3, FIRST, last_column=LAST), _GUIDANCE[language], CellRole.GUIDANCE)
-    pen.height(3, 20)
+    draw_line(pen, 1, None, CellRole.BAND, 5, LAST)
+    draw_line(pen, 2, _TITLE[language], CellRole.TITLE, 34, LAST)
+    draw_line(pen, 3, _GUIDANCE[language], CellRole.GUIDANCE, 20, LAST)
     pen.write(Spot(5, FIRST), _STATUS[language], CellRole.LABEL)
-    _name(
-        pen.write(Spot(5, _INPUT, last_column=LAST), _READY[language], CellRole.STATUS),
-        STATUS,
-    )
+    ready = Spot(5, _INPUT, last_column=LAST)
+    _name(pen.write(ready, _READY[language], CellRole.STATUS), STATUS)
     pen.height(5, 40)
     _heading(pen, 7, _CONSOLIDATE[language])
     _entry(pen, 9, _FOLDER[language], FOLDER)
@@ -175,50 +171,31 @@ def _draw(pen: Pen) -> None:
     pen.height(11, 8)
     for column, (name, label) in enumerate(_COUNTED.items(), start=FIRST):
         pen.write(Spot(12, column), label[language], CellRole.TILE_LABEL)
-        _name(
-            pen.write(Spot(13, column), None, CellRole.TILE, Kind.INTEGER), COUNTS[name]
-        )
+        tile = pen.write(Spot(13, column), None, CellRole.TILE, Kind.INTEGER)
+        _name(tile, COUNTS[name])
     pen.height(12, 18)
     pen.height(13, 26)
     _heading(pen, 15, _CHECK[language])
     _entry(pen, 17, _PLAN[language], PLAN)
-    pen.write(
-        Spot(18, FIRST, last_column=_LEFT_BUTTON),
-        _CHECK_HINT[language],
-        CellRole.GUIDANCE,
-    )
-    pen.height(18, 30)
+    draw_line(pen, 18, _CHECK_HINT[language], CellRole.GUIDANCE, 30, _LEFT_BUTTON)
     _heading(pen, 20, _SCORES[language])
-    pen.write(
-        Spot(22, FIRST, last_column=_LEFT_BUTTON),
-        _SCORES_HINT[language],
-        CellRole.GUIDANCE,
-    )
-    pen.height(22, 30)
+    draw_line(pen, 22, _SCORES_HINT[language], CellRole.GUIDANCE, 30, _LEFT_BUTTON)
     _heading(pen, 24, _HOW[language])
     for row, step in enumerate(_STEPS, start=_STEPS_ROW):
-        pen.write(
-            Spot(row, FIRST, last_column=LAST),
-            f"{row - _STEPS_ROW + 1}.  {step[language]}",
-            CellRole.STEPS,
-        )
-        pen.height(row, 30 if len(step[language]) > 130 else 17)
+        text = f"{row - _STEPS_ROW + 1}.  {step[language]}"
+        height = 30 if len(step[language]) > 130 else 17
+        draw_line(pen, row, text, CellRole.STEPS, height, LAST)
 
 
 def _heading(pen: Pen, row: int, text: str) -> None:
-    pen.write(Spot(row, FIRST, last_column=LAST), text, CellRole.HEADING)
-    pen.height(row, 22)
+    draw_line(pen, row, text, CellRole.HEADING, 22, LAST)
     pen.height(row + 1, 6)
 
 
 def _entry(pen: Pen, row: int, label: str, name: str) -> None:
     pen.write(Spot(row, FIRST), label, CellRole.LABEL)
-    _name(
-        pen.write(
-            Spot(row, _INPUT, last_column=_INPUT_LAST), None, CellRole.INPUT, Kind.TEXT
-        ),
-        name,
-    )
+    place = Spot(row, _INPUT, last_column=_INPUT_LAST)
+    _name(pen.write(place, None, CellRole.INPUT, Kind.TEXT), name)
     pen.height(row, 30)
 
 

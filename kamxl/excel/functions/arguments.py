@@ -1,7 +1,9 @@
-"""Help for arguments that many functions share, and the parts that their results have."""
+"""Arguments that many functions share: their help, what they say, and the parts that results have."""
 
 from __future__ import annotations
 
+from kamxl.excel.functions.cells import Cells, cell_language, chosen, single
+from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
 WEIGHTS = Text(
@@ -35,3 +37,20 @@ SCORE_PARTS = {
     "high": Text("bis", "to"),
 }
 LANGUAGES = {"de": Text("Deutsch", "German"), "en": Text("Englisch", "English")}
+
+
+def scale_of(low: Cells, high: Cells) -> tuple[float, float]:
+    """The ends of a scale, 1 and 5 if left out."""
+    return single(low, "low", 1.0), single(high, "high", 5.0)
+
+
+def minimum_of(minimum: Cells) -> float:
+    """The coverage below which there is no value."""
+    return float(single(minimum, "minimum", LIMITS.minimum_coverage))
+
+
+def language_of(language: Cells) -> str:
+    """The language of a text, that of all cells if left out."""
+    if language is None:
+        return cell_language()
+    return chosen(language, "language", LANGUAGES)

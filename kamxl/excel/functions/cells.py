@@ -11,7 +11,7 @@ formulas ask ISNUMBER, not ISERROR.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -90,7 +90,30 @@ def flat(cells: Cells) -> list[Any]:
     >>> flat([[1.0], [""], [3.0]]), flat(None)
     ([1.0, None, 3.0], [])
     """
-    return [] if cells is None else [cell for row in grid(cells) for cell in row]
+    return [] if cells is None else list(chain.from_iterable(grid(cells)))
+
+
+def given(cells: Cells) -> list[Any] | None:
+    """All cells of a range; None if the argument was left out."""
+    return None if cells is None else flat(cells)
+
+
+def beside(cells: Cells, argument: str, others: Sized) -> list[Any]:
+    """All cells of a range that has one for each of the others.
+
+    Raises:
+        ScoreError: if it has more or fewer.
+    """
+    content = flat(cells)
+    if len(content) != len(others):
+        raise ScoreError(
+            argument,
+            Text(
+                de=f"{len(content)} statt {len(others)} Zellen",
+                en=f"{len(content)} cells instead of {len(others)}",
+            ),
+        )
+    return content
 
 
 def single(cells: Cells, argument: str, default: Any) -> Any:
@@ -105,7 +128,8 @@ def single(cells: Cells, argument: str, default: Any) -> Any:
             argument,
             Text(de="eine einzelne Zelle erwartet", en="one single cell expected"),
         )
-    return default if not content or content[0] is None else content[0]
+    (cell,) = content or [None]
+    return default if cell is None else cell
 
 
 def flags(cells: Cells, argument: str) -> bool | list[bool]:
@@ -196,7 +220,7 @@ def reply_to(value: object) -> object:
 def _clean(cell: object) -> object:
     if isinstance(cell, str):
         return _clean_text(cell)
-    if isinstance(cell, int) and not isinstance(cell, bool) and cell in _COM_ERRORS:
+    if isinstance(cell, int) and cell in _COM_ERRORS:
         raise CellError(_NEWER_ERRORS.get(cell, "#VALUE!"))
     return cell
 
@@ -222,10 +246,8 @@ def _one_row(function: Callable[..., object], row: tuple[object, ...]) -> object
 
 
 def _flag(cell: object, argument: str) -> bool:
-    if cell is None or isinstance(cell, bool):
+    if cell in (None, 0, 1):  # FALSE and TRUE among them
         return bool(cell)
-    if isinstance(cell, int | float) and cell in {0, 1}:
-        return cell == 1
     word = str(cell).casefold()
     if word in _TRUE | _FALSE:
         return word in _TRUE

@@ -6,18 +6,20 @@ from __future__ import annotations
 from kamxl.excel.functions.arguments import (
     HIGH,
     LANGUAGE,
-    LANGUAGES,
     LOW,
     MINIMUM,
     SCORE_PART,
     SCORE_PARTS,
     WEIGHTS,
+    language_of,
+    minimum_of,
+    scale_of,
 )
 from kamxl.excel.functions.cells import (
     Cells,
-    cell_language,
     chosen,
     flat,
+    given,
     part_of,
     rowwise,
     single,
@@ -58,9 +60,7 @@ def KAM_OPPORTUNITY(
         "part",
         {"value": Text("Wert", "value"), "band": Text("Stufe", "band")},
     )
-    spoken = (
-        cell_language() if language is None else chosen(language, "language", LANGUAGES)
-    )
+    spoken = language_of(language)
 
     def score(need: float | None, met: float | str | None) -> object:
         result = opportunity_score(need, met)
@@ -86,9 +86,9 @@ def KAM_GAP(
     weight: Cells, own: Cells, rival: Cells, low: Cells = None, high: Cells = None
 ) -> object:
     """`competitive_gap`, row by row."""
-    bottom, top = single(low, "low", 1.0), single(high, "high", 5.0)
+    scale = scale_of(low, high)
     return rowwise(
-        lambda w, ours, theirs: competitive_gap(w, ours, theirs, bottom, top),
+        lambda w, ours, theirs: competitive_gap(w, ours, theirs, *scale),
         weight,
         own,
         rival,
@@ -182,10 +182,10 @@ def KAM_SCORECARD(
     result = scorecard(
         flat(actual),
         flat(target),
-        None if baseline is None else flat(baseline),
-        None if weights is None else flat(weights),
+        given(baseline),
+        given(weights),
         single(cap, "cap", LIMITS.attainment_cap),
-        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
+        minimum_coverage=minimum_of(minimum),
     )
     return part_of(result, part, SCORE_PARTS)
 

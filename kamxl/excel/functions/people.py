@@ -4,13 +4,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain, count
 
-from kamxl.excel.functions.arguments import MINIMUM, SCORE_PART, SCORE_PARTS, WEIGHTS
+from kamxl.excel.functions.arguments import (
+    MINIMUM,
+    SCORE_PART,
+    SCORE_PARTS,
+    WEIGHTS,
+    minimum_of,
+)
 from kamxl.excel.functions.cells import (
     Cells,
+    beside,
     cell_language,
     chosen,
     flat,
+    given,
     grid,
     part_of,
     single,
@@ -65,8 +74,8 @@ def KAM_COVERAGE(
     result = contact_coverage(
         flat(actual),
         flat(planned),
-        None if influence is None else flat(influence),
-        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
+        given(influence),
+        minimum_coverage=minimum_of(minimum),
     )
     return part_of(result, part, SCORE_PARTS)
 
@@ -89,15 +98,11 @@ def KAM_CONTACT_GAP(
         part, "part", {"gap": Text("Lücke", "gap"), "rank": Text("Rang", "rank")}
     )
     rows = grid(actual)
-    made = [cell for row in rows for cell in row]
-    ranked = contact_priority(
-        made, flat(planned), None if influence is None else flat(influence)
-    )
+    made = list(chain.from_iterable(rows))
+    ranked = contact_priority(made, flat(planned), given(influence))
     found = {contact.index: getattr(contact, wanted) for contact in ranked}
-    width = len(rows[0])
-    return [
-        [found.get(y * width + x, "") for x in range(width)] for y in range(len(rows))
-    ]
+    places = count()
+    return [[found.get(next(places), "") for _ in row] for row in rows]
 
 
 @excel_function(
@@ -130,9 +135,7 @@ def KAM_STANCE(
     }
     wanted = chosen(part, "part", names)
     result = stance_index(
-        flat(influence),
-        flat(stance),
-        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
+        flat(influence), flat(stance), minimum_coverage=minimum_of(minimum)
     )
     if wanted == "opponent_index":
         return None if result.opponent_index is None else result.opponent_index + 1
@@ -229,7 +232,7 @@ def KAM_RELATIONSHIP(  # noqa: PLR0913, PLR0917 - five figures and how to weigh 
         contact_freshness(days, single(limit, "limit", LIMITS.contact_days)),
         single(satisfaction, "satisfaction", None),
         LIMITS.relationship_weights if weights is None else flat(weights),
-        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
+        minimum_coverage=minimum_of(minimum),
     )
     return part_of(result, part, SCORE_PARTS)
 
@@ -256,22 +259,10 @@ def KAM_NPS(ratings: Cells, part: Cells = None) -> object:
 
 def _named_roles(roles: list[object], names: Cells) -> list[str | None]:
     """One entry per named contact; without names every contact with a role counts as named."""
-    if names is None:
-        return [_role(role, "roles") for role in roles if role is not None]
-    people = flat(names)
-    if len(people) != len(roles):
-        raise ScoreError(
-            "names",
-            Text(
-                de=f"{len(people)} statt {len(roles)} Zellen",
-                en=f"{len(people)} cells instead of {len(roles)}",
-            ),
-        )
-    return [
-        None if role is None else _role(role, "roles")
-        for role, person in zip(roles, people, strict=True)
-        if person is not None
-    ]
+    people = roles if names is None else beside(names, "names", roles)
+    pairs = zip(roles, people, strict=True)
+    named = [role for role, person in pairs if person is not None]
+    return [None if role is None else _role(role, "roles") for role in named]
 
 
 def _role(text: object, argument: str) -> str:
@@ -288,11 +279,9 @@ def _days(last: Cells, today: Cells) -> Cells:
                 en="is missing beside the date",
             ),
         )
-    return (
-        last
-        if last is None or today is None
-        else _serial(today, "today") - _serial(last, "last_contact")
-    )
+    if last is None or today is None:
+        return last
+    return _serial(today, "today") - _serial(last, "last_contact")
 
 
 def _serial(cell: object, argument: str) -> float:

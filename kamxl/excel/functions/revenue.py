@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kamxl.excel.functions.cells import (
     Cells,
     chosen,
@@ -59,7 +61,7 @@ def KAM_ABC(revenues: Cells, limit_b: Cells = None, limit_c: Cells = None) -> ob
         single(limit_b, "limit_b", LIMITS.abc[0]),
         single(limit_c, "limit_c", LIMITS.abc[1]),
     )
-    classes = iter(abc_class([cell for row in rows for cell in row], limits))
+    classes = iter(abc_class(list(chain.from_iterable(rows)), limits))
     return [[next(classes) or "" for _ in row] for row in rows]
 
 
@@ -175,11 +177,9 @@ def KAM_PIPELINE_QUANTILE(
         probability = optional(cell, "quantile", 0, 1)
         if distribution is None or probability is None:
             return None
-        return (
-            distribution.quantile(probability)
-            if wanted == "value"
-            else distribution.error
-        )
+        if wanted == "error":
+            return distribution.error
+        return distribution.quantile(probability)
 
     return rowwise(quantile_of, quantile)
 
@@ -197,11 +197,9 @@ def KAM_PIPELINE_PROB(values: Cells, probabilities: Cells, target: Cells) -> obj
     """`pipeline_probability`."""
     distribution = pipeline_distribution(flat(values), flat(probabilities))
     wanted = optional(single(target, "target", None), "target")
-    return (
-        None
-        if distribution is None or wanted is None
-        else distribution.at_least(wanted)
-    )
+    if distribution is None or wanted is None:
+        return None
+    return distribution.at_least(wanted)
 
 
 @excel_function(

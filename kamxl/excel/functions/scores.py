@@ -3,25 +3,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 from kamxl.excel.functions.arguments import (
     FLIPPED,
     HIGH,
     LANGUAGE,
-    LANGUAGES,
     LOW,
     MINIMUM,
     SCORE_PART,
     SCORE_PARTS,
     WEIGHTS,
+    language_of,
+    minimum_of,
+    scale_of,
 )
 from kamxl.excel.functions.cells import (
     Cells,
-    cell_language,
+    beside,
     chosen,
     flags,
     flat,
+    given,
     grid,
     part_of,
     rowwise,
@@ -29,10 +34,8 @@ from kamxl.excel.functions.cells import (
 )
 from kamxl.excel.functions.function import excel_function
 from kamxl.scoring import (
-    LIMITS,
     SCHEMES,
     ZONES,
-    ScoreError,
     WeightedScore,
     churn_index,
     competitive_position,
@@ -52,144 +55,109 @@ _ANSWERS = Text(
 )
 
 
-def _weighted(score: Callable[..., WeightedScore], cells: tuple[Cells, ...]) -> object:
-    """The part asked for of a weighted score; all of them take the same arguments."""
-    values, weights, low, high, flipped, minimum, part = cells
-    result = score(
-        flat(values),
-        None if weights is None else flat(weights),
-        single(low, "low", 1.0),
-        single(high, "high", 5.0),
-        flipped=flags(flipped, "flipped"),
-        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
-    )
-    return part_of(result, part, SCORE_PARTS)
+_ARGUMENTS = {
+    "values": _ANSWERS,
+    "weights": WEIGHTS,
+    "low": LOW,
+    "high": HIGH,
+    "flipped": FLIPPED,
+    "minimum": MINIMUM,
+    "part": SCORE_PART,
+}
 
 
-@excel_function(
+def _declare(
+    name: str,
+    summary: Text,
+    score: Callable[..., WeightedScore],
+    end: Callable[[Cells, str, float], Any] = single,
+    **other_help: Text,
+) -> None:
+    """Declare the function of a weighted score; all of them take the same arguments.
+
+    Args:
+        name: as Excel shows it.
+        summary: what it computes.
+        score: what computes it.
+        end: reads an end of the scale.
+        other_help: of arguments that mean something else than usual.
+    """
+
+    def compute(
+        values: Cells,
+        weights: Cells = None,
+        low: Cells = None,
+        high: Cells = None,
+        flipped: Cells = None,
+        minimum: Cells = None,
+        part: Cells = None,
+    ) -> object:
+        result = score(
+            flat(values),
+            given(weights),
+            end(low, "low", 1.0),
+            end(high, "high", 5.0),
+            flipped=flags(flipped, "flipped"),
+            minimum_coverage=minimum_of(minimum),
+        )
+        return part_of(result, part, SCORE_PARTS)
+
+    compute.__name__ = name
+    excel_function(summary, **_ARGUMENTS | other_help)(compute)
+
+
+def _one_or_each(cells: Cells, argument: str, default: float) -> float | list[float]:
+    content = flat(cells)
+    return content if len(content) > 1 else single(cells, argument, default)
+
+
+_declare(
+    "KAM_SCORE",
     Text(
         "Gewichteter Score 0 bis 100; Fehlendes fällt heraus",
         "Weighted score 0 to 100; missing drops out",
     ),
-    values=_ANSWERS,
-    weights=WEIGHTS,
-    low=LOW,
-    high=HIGH,
-    flipped=FLIPPED,
-    minimum=MINIMUM,
-    part=SCORE_PART,
+    weighted_score,
 )
-def KAM_SCORE(
-    values: Cells,
-    weights: Cells = None,
-    low: Cells = None,
-    high: Cells = None,
-    flipped: Cells = None,
-    minimum: Cells = None,
-    part: Cells = None,
-) -> object:
-    """`weighted_score`."""
-    return _weighted(
-        weighted_score, (values, weights, low, high, flipped, minimum, part)
-    )
-
-
-@excel_function(
+_declare(
+    "KAM_ATTRACTIVENESS",
     Text(
         "Kundenattraktivität 0 bis 100, hoch ab 50",
         "Customer attractiveness 0 to 100, high from 50",
     ),
-    values=_ANSWERS,
-    weights=WEIGHTS,
-    low=LOW,
-    high=HIGH,
-    flipped=FLIPPED,
-    minimum=MINIMUM,
-    part=SCORE_PART,
+    customer_attractiveness,
 )
-def KAM_ATTRACTIVENESS(
-    values: Cells,
-    weights: Cells = None,
-    low: Cells = None,
-    high: Cells = None,
-    flipped: Cells = None,
-    minimum: Cells = None,
-    part: Cells = None,
-) -> object:
-    """`customer_attractiveness`."""
-    return _weighted(
-        customer_attractiveness, (values, weights, low, high, flipped, minimum, part)
-    )
-
-
-@excel_function(
+_declare(
+    "KAM_POSITION",
     Text(
         "Wettbewerbsposition beim Kunden 0 bis 100, stark ab 50",
         "Competitive position 0 to 100, strong from 50",
     ),
-    values=_ANSWERS,
-    weights=WEIGHTS,
-    low=LOW,
-    high=HIGH,
-    flipped=FLIPPED,
-    minimum=MINIMUM,
-    part=SCORE_PART,
+    competitive_position,
 )
-def KAM_POSITION(
-    values: Cells,
-    weights: Cells = None,
-    low: Cells = None,
-    high: Cells = None,
-    flipped: Cells = None,
-    minimum: Cells = None,
-    part: Cells = None,
-) -> object:
-    """`competitive_position`."""
-    return _weighted(
-        competitive_position, (values, weights, low, high, flipped, minimum, part)
-    )
-
-
-@excel_function(
+_declare(
+    "KAM_PRICE_READINESS",
     Text(
         "Preisbereitschaft des Kunden 0 bis 100",
         "The customer's price readiness 0 to 100",
     ),
-    values=_ANSWERS,
-    weights=WEIGHTS,
-    low=LOW,
-    high=HIGH,
+    price_readiness,
     flipped=Text(
         "WAHR bei Kriterien, die gegen die Preisbereitschaft sprechen; eine Zelle für alle oder je Kriterium eine",
         "TRUE for criteria that speak against readiness; one cell for all or one each",
     ),
-    minimum=MINIMUM,
-    part=SCORE_PART,
 )
-def KAM_PRICE_READINESS(
-    values: Cells,
-    weights: Cells = None,
-    low: Cells = None,
-    high: Cells = None,
-    flipped: Cells = None,
-    minimum: Cells = None,
-    part: Cells = None,
-) -> object:
-    """`price_readiness`."""
-    return _weighted(
-        price_readiness, (values, weights, low, high, flipped, minimum, part)
-    )
-
-
-@excel_function(
+_declare(
+    "KAM_CHURN_INDEX",
     Text(
         "Abwanderungsindex 0 bis 100: ein Index, keine Wahrscheinlichkeit",
         "Churn index 0 to 100: an index, not a probability",
     ),
+    churn_index,
+    _one_or_each,
     values=Text(
         "Warnsignale; leere Zellen fallen heraus", "Warning signs; blanks drop out"
     ),
-    weights=WEIGHTS,
     low=Text(
         "Unteres Ende der Skala, eine Zelle oder je Signal eine",
         "Lower end of the scale, one cell or one each",
@@ -202,28 +170,7 @@ def KAM_PRICE_READINESS(
         "WAHR, wo ein kleiner Wert das Warnsignal ist; eine Zelle für alle oder je Signal eine",
         "TRUE where a low value is the warning sign; one cell for all or one each",
     ),
-    minimum=MINIMUM,
-    part=SCORE_PART,
 )
-def KAM_CHURN_INDEX(
-    values: Cells,
-    weights: Cells = None,
-    low: Cells = None,
-    high: Cells = None,
-    flipped: Cells = None,
-    minimum: Cells = None,
-    part: Cells = None,
-) -> object:
-    """`churn_index`."""
-    result = churn_index(
-        flat(values),
-        None if weights is None else flat(weights),
-        _one_or_each(low, 1.0),
-        _one_or_each(high, 5.0),
-        flipped=flags(flipped, "flipped"),
-        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
-    )
-    return part_of(result, part, SCORE_PARTS)
 
 
 _SEGMENT_PARTS = {
@@ -264,9 +211,7 @@ def KAM_SEGMENT(
 ) -> object:
     """`portfolio_cell`."""
     wanted = chosen(part, "part", _SEGMENT_PARTS)
-    spoken = (
-        cell_language() if language is None else chosen(language, "language", LANGUAGES)
-    )
+    spoken = language_of(language)
     chosen_scheme = str(single(scheme, "scheme", next(iter(SCHEMES))))
 
     def place(height: float, strength: float) -> object:
@@ -322,17 +267,11 @@ def KAM_SATISFACTION(
 ) -> object:
     """`satisfaction_index` and `satisfaction_gap`."""
     wanted = chosen(part, "part", SCORE_PARTS | {"gap": Text("Lücke", "gap")})
-    received = flat(perceived)
-    weights = None if importance is None else flat(importance)
-    ends = single(low, "low", 1.0), single(high, "high", 5.0)
-    least = single(minimum, "minimum", LIMITS.minimum_coverage)
+    answers = (flat(perceived), given(importance), *scale_of(low, high))
+    least = minimum_of(minimum)
     if wanted == "gap":
-        return satisfaction_gap(
-            flat(expected), received, weights, *ends, minimum_coverage=least
-        ).value
-    return getattr(
-        satisfaction_index(received, weights, *ends, minimum_coverage=least), wanted
-    )
+        return satisfaction_gap(flat(expected), *answers, minimum_coverage=least).value
+    return getattr(satisfaction_index(*answers, minimum_coverage=least), wanted)
 
 
 @excel_function(
@@ -371,13 +310,11 @@ def KAM_MATURITY(
         "weakest": Text("schwächste", "weakest"),
         "coverage": Text("Abdeckung", "coverage"),
     }
+    groups = grid(answers)
+    if dimensions is not None:
+        groups = _by_dimension(flat(answers), dimensions)
     result = kam_maturity(
-        grid(answers)
-        if dimensions is None
-        else _by_dimension(flat(answers), flat(dimensions)),
-        single(low, "low", 1.0),
-        single(high, "high", 5.0),
-        minimum_coverage=single(minimum, "minimum", LIMITS.minimum_coverage),
+        groups, *scale_of(low, high), minimum_coverage=minimum_of(minimum)
     )
     if chosen(part, "part", names) == "weakest":
         return None if result.weakest is None else result.weakest + 1
@@ -385,25 +322,12 @@ def KAM_MATURITY(
 
 
 def _by_dimension(
-    answers: list[float | None], dimensions: list[object]
+    answers: list[float | None], dimensions: Cells
 ) -> list[list[float | None]]:
-    if len(answers) != len(dimensions):
-        raise ScoreError(
-            "dimensions",
-            Text(
-                de=f"{len(dimensions)} statt {len(answers)} Zellen",
-                en=f"{len(dimensions)} cells instead of {len(answers)}",
-            ),
-        )
-    grouped: dict[object, list[float | None]] = {}
-    for answer, dimension in zip(answers, dimensions, strict=True):
-        if dimension is not None:
-            grouped.setdefault(dimension, []).append(answer)
+    grouped: dict[object, list[float | None]] = defaultdict(list)
+    for dimension, answer in zip(
+        beside(dimensions, "dimensions", answers), answers, strict=True
+    ):
+        grouped[dimension].append(answer)
+    grouped.pop(None, None)
     return list(grouped.values())
-
-
-def _one_or_each(cells: Cells, default: float) -> float | list[float]:
-    content = flat(cells)
-    if len(content) > 1:
-        return content
-    return default if not content or content[0] is None else content[0]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kamxl.excel.showcase.card import Card, Family, Grid, Result, Series, Shape
 from kamxl.excel.showcase.native import (
+    HIGH,
+    LOW,
     covered,
-    end,
     known,
     no_negative,
-    on_scale,
+    on_scales,
     safe,
     weighted,
 )
@@ -22,7 +23,6 @@ from kamxl.excel.showcase.scores import (
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
-_LOW, _HIGH = end("{low}", 1), end("{high}", 5)
 _BOTH = f"SUMPRODUCT({known('{perceived}', '{expected}')},{{importance}})"
 _GAPS = (
     f"SUMPRODUCT({known('{expected}')},{{perceived}},{{importance}})"
@@ -31,10 +31,9 @@ _GAPS = (
 
 
 def _gap() -> str:
-    value = covered(_BOTH, "SUM({importance})", f"({_GAPS})/{_BOTH}")
-    for answers in ("{perceived}", "{expected}"):
-        value = on_scale(answers, _LOW, _HIGH, value)
-    return safe(f'IF({_HIGH}>{_LOW},{no_negative(["{importance}"], value)},"")')
+    gap = covered(_BOTH, "SUM({importance})", f"({_GAPS})/{_BOTH}")
+    value = on_scales(("{perceived}", "{expected}"), LOW, HIGH, gap)
+    return safe(f'IF({HIGH}>{LOW},{no_negative(["{importance}"], value)},"")')
 
 
 _SATISFACTION_FORMULAS = weighted("{perceived}", "{importance}")
@@ -221,7 +220,7 @@ _GIVEN = "(COUNT({one})+COUNT({two}))"
 
 
 def _answered(value: str) -> str:
-    return safe(on_scale("{one}", "1", "5", on_scale("{two}", "1", "5", value)))
+    return safe(on_scales(("{two}", "{one}"), "1", "5", value))
 
 
 def _mature(value: str) -> str:

@@ -21,6 +21,7 @@ from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
 from kamxl.excel import udf  # noqa: F401 - fills the register of functions
 from kamxl.excel.functions.function import FUNCTIONS
+from kamxl.excel.line import draw_line
 from kamxl.excel.showcase.card import (
     Card,
     Family,
@@ -35,7 +36,7 @@ from kamxl.excel.showcase.card import (
 from kamxl.texts import Text
 from kamxl.xlsx.book import address, column_letter
 
-FIRST, LAST = 2, 13
+LAST = 13
 _NAME, _INPUTS, _LABEL, _NATIVE, _ANSWER, _AGREES, _CODE = 2, 3, 9, 10, 11, 12, 13
 WIDTHS = {
     1: 2,
@@ -122,25 +123,18 @@ class _Drawing:
     def _head(self) -> None:
         card = self.card
         title = f"{' · '.join(card.functions)}   {card.title[self.language]}"
-        self.pen.write(Spot(self.row, FIRST, last_column=LAST), title, CellRole.HEADING)
-        self.pen.height(self.row, 20)
+        draw_line(self.pen, self.row, title, CellRole.HEADING, 20, LAST)
         self.row += 1
         self.pen.height(self.row, 4)
         for label, attribute in _TOPICS:
             self.row += 1
             self.pen.write(Spot(self.row, _NAME), label[self.language], CellRole.TOPIC)
             if attribute:
-                text = getattr(card, attribute)[self.language]
-                self.pen.write(
-                    Spot(self.row, _INPUTS, last_column=LAST), text, CellRole.TEXT
-                )
+                text, role = getattr(card, attribute)[self.language], CellRole.TEXT
             else:
-                text = "\n".join(
-                    call_text(function, self.language) for function in card.functions
-                )
-                self.pen.write(
-                    Spot(self.row, _INPUTS, last_column=LAST), text, CellRole.CALL
-                )
+                calls = (call_text(name, self.language) for name in card.functions)
+                text, role = "\n".join(calls), CellRole.CALL
+            self.pen.write(Spot(self.row, _INPUTS, last_column=LAST), text, role)
             lines = sum(math.ceil(len(line) / _TEXT_WIDTH) for line in text.split("\n"))
             self.pen.height(self.row, _LINE * lines)
         self.row += 2
@@ -190,20 +184,18 @@ class _Drawing:
             )
             lines = column.formula.split("\n")
             for index, known in enumerate(cells):
+                here = row + 1 + index
                 if column.formula:
-                    formula = filled(
-                        lines[index % len(lines)], self.places, language, row=known
-                    )
+                    line = lines[index % len(lines)]
+                    formula = filled(line, self.places, language, row=known)
                     pen.write(
-                        Spot(row + 1 + index, place),
+                        Spot(here, place),
                         Formula(f"={formula}"),
                         CellRole.FIGURE,
                         column.shape,
                     )
                 else:
-                    self._enter(
-                        row + 1 + index, place, column.values[index], column.shape
-                    )
+                    self._enter(here, place, column.values[index], column.shape)
             if column.options:
                 self._offer(column, row + 1, row + len(table.names), place)
 

@@ -14,6 +14,8 @@ from kamxl.excel.showcase.card import (
     Single,
 )
 from kamxl.excel.showcase.native import (
+    HIGH,
+    LOW,
     all_numbers,
     covered,
     end,
@@ -21,7 +23,7 @@ from kamxl.excel.showcase.native import (
     known,
     no_negative,
     numbers_only,
-    on_scale,
+    on_scales,
     one_of,
     passing,
     safe,
@@ -51,11 +53,7 @@ def _sign_as_number() -> str:
 
 
 def _opportunity(value: str) -> str:
-    return safe(
-        all_numbers(
-            (_NEED, _MET), on_scale(_NEED, "0", "10", on_scale(_MET, "0", "10", value))
-        )
-    )
+    return safe(all_numbers((_NEED, _MET), on_scales((_MET, _NEED), "0", "10", value)))
 
 
 def _band(language: str) -> str:
@@ -129,14 +127,12 @@ _OPPORTUNITY = Card(
 )
 
 _OWN, _RIVAL, _CAPABILITY_WEIGHT = "{row[own]}", "{row[rival]}", "{row[weight]}"
-_LOW, _HIGH = end("{low}", 1), end("{high}", 5)
 
 
 def _gap() -> str:
-    value = f"{_CAPABILITY_WEIGHT}*({_OWN}-{_RIVAL})"
-    for rating in (_OWN, _RIVAL):
-        value = on_scale(rating, _LOW, _HIGH, value)
-    sound = f'IF(AND({_CAPABILITY_WEIGHT}>=0,{_HIGH}>{_LOW}),{value},"")'
+    gap = f"{_CAPABILITY_WEIGHT}*({_OWN}-{_RIVAL})"
+    value = on_scales((_OWN, _RIVAL), LOW, HIGH, gap)
+    sound = f'IF(AND({_CAPABILITY_WEIGHT}>=0,{HIGH}>{LOW}),{value},"")'
     return safe(all_numbers((_CAPABILITY_WEIGHT, _OWN, _RIVAL), sound))
 
 
@@ -184,9 +180,7 @@ _GAP = Card(
 
 def _axis(plus: str, minus: str) -> str:
     value = f"{scores.mean(f'{{{plus}}}')}-{scores.mean(f'{{{minus}}}')}"
-    for column in ("strengths", "weaknesses", "opportunities", "threats"):
-        value = on_scale(f"{{{column}}}", "0", "5", value)
-    return safe(value)
+    return safe(on_scales(_QUADRANTS.split(","), "0", "5", value))
 
 
 _QUADRANTS = "{strengths},{weaknesses},{opportunities},{threats}"

@@ -57,9 +57,8 @@ def numbers_only(places: Sequence[str], value: str) -> str:
 
 def known(*places: str) -> str:
     """1 for each row in which all the places hold a number, else 0."""
-    return "*".join(f"ISNUMBER({place})" for place in places) + (
-        "*1" if len(places) == 1 else ""
-    )
+    tests = [f"ISNUMBER({place})" for place in places]
+    return f"{tests[0]}*1" if len(tests) == 1 else "*".join(tests)
 
 
 def covered(answered: str, total: str, value: str) -> str:
@@ -76,6 +75,13 @@ def on_scale(values: str, low: str, high: str, value: str) -> str:
     """The value if no entry lies off its scale, else empty: nothing is ever clipped."""
     outside = f"SUMPRODUCT({known(values)}*(({values}<{low})+({values}>{high})))"
     return when(f"{outside}=0", value)
+
+
+def on_scales(places: Sequence[str], low: str, high: str, value: str) -> str:
+    """The value if no entry in the places lies off their common scale; the last place is looked at first."""
+    for place in places:
+        value = on_scale(place, low, high, value)
+    return value
 
 
 def no_negative(places: Sequence[str], value: str) -> str:
@@ -99,11 +105,15 @@ def end(place: str, default: float) -> str:
     return f"IF(ISNUMBER({place}),{place},{number(default)})"
 
 
+LOW, HIGH = end("{low}", 1), end("{high}", 5)
+"""The ends of the scale of a card."""
+
+
 def weighted(
     values: str = "{values}",
     weights: str = "{weights}",
-    low: str = end("{low}", 1),
-    high: str = end("{high}", 5),
+    low: str = LOW,
+    high: str = HIGH,
     flipped: str = "",
     condition: str = "",
 ) -> dict[str, str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.pen import Pen
 from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
 from kamxl.excel.functions.function import Function
+from kamxl.excel.line import draw_line
 from kamxl.excel.showcase.card import Family
-from kamxl.excel.showcase.draw import FIRST, LAST, banner
+from kamxl.excel.showcase.draw import LAST, banner
 from kamxl.scoring import LIMITS
 from kamxl.texts import Text
 
@@ -79,14 +81,10 @@ def draw_overview(
 ) -> int:
     """Draw the sheet; returns its last row. `places` says where the card of each function begins."""
     language = pen.language
-    pen.write(Spot(1, FIRST, last_column=LAST), None, CellRole.BAND)
-    pen.height(1, 5)
-    pen.write(Spot(2, FIRST, last_column=LAST), title, CellRole.TITLE)
-    pen.height(2, 34)
-    pen.write(Spot(3, FIRST, last_column=LAST), _SUBTITLE[language], CellRole.GUIDANCE)
-    pen.height(3, 20)
-    pen.write(Spot(4, FIRST, last_column=LAST), banner(language), CellRole.NOTICE)
-    pen.height(4, 20)
+    draw_line(pen, 1, None, CellRole.BAND, 5, LAST)
+    draw_line(pen, 2, title, CellRole.TITLE, 34, LAST)
+    draw_line(pen, 3, _SUBTITLE[language], CellRole.GUIDANCE, 20, LAST)
+    draw_line(pen, 4, banner(language), CellRole.NOTICE, 20, LAST)
     row = _paragraphs(pen, 6, _READING, _STEPS)
     row = _paragraphs(pen, row + 1, _RULES, _RULE_LINES) + 1
     for column, last, label in (
@@ -94,38 +92,27 @@ def draw_overview(
         (3, 12, _COMPUTES),
         (LAST, LAST, _SHEET),
     ):
-        pen.write(
-            Spot(row, column, last_column=last),
-            label[language],
-            CellRole.HEADER,
-            Kind.TEXT,
-        )
+        head = Spot(row, column, last_column=last)
+        pen.write(head, label[language], CellRole.HEADER, Kind.TEXT)
     for family in families:
-        for card in family.cards:
-            for name in card.functions:
-                row += 1
-                pen.link(Spot(row, 2), places[name], name, CellRole.ENTRY)
-                pen.write(
-                    Spot(row, 3, last_column=12),
-                    functions[name].help[language],
-                    CellRole.LISTED,
-                )
-                sheet = family.name[language]
-                pen.link(Spot(row, LAST), places[name], sheet, CellRole.ENTRY)
+        sheet = family.name[language]
+        for name in chain.from_iterable(card.functions for card in family.cards):
+            row += 1
+            pen.link(Spot(row, 2), places[name], name, CellRole.ENTRY)
+            computes = functions[name].help[language]
+            pen.write(Spot(row, 3, last_column=12), computes, CellRole.LISTED)
+            pen.link(Spot(row, LAST), places[name], sheet, CellRole.ENTRY)
     return row
 
 
 def _paragraphs(pen: Pen, row: int, heading: Text, lines: Sequence[Text]) -> int:
     """A heading with numbered lines; returns the row below."""
-    pen.write(
-        Spot(row, FIRST, last_column=LAST), heading[pen.language], CellRole.HEADING
-    )
-    pen.height(row, 20)
+    draw_line(pen, row, heading[pen.language], CellRole.HEADING, 20, LAST)
     row += 1
     pen.height(row, 4)
     for number, line in enumerate(lines, start=1):
         row += 1
         text = f"{number}.  {line[pen.language]}"
-        pen.write(Spot(row, FIRST, last_column=LAST), text, CellRole.TEXT)
-        pen.height(row, _LINE * (1 + len(text) // 215))
+        height = _LINE * (1 + len(text) // 215)
+        draw_line(pen, row, text, CellRole.TEXT, height, LAST)
     return row + 1

@@ -122,8 +122,10 @@ _OUTCOMES = tuple(
 
 
 def _named(won: tuple[int, ...]) -> Text:
+    if not won:
+        return Text("keines", "none")
     letters = " + ".join("ABCD"[place] for place in won)
-    return Text(letters or "keines", letters or "none")
+    return Text(letters, letters)
 
 
 def _sum_of(won: tuple[int, ...]) -> str:

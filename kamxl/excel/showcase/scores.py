@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from kamxl.document.formulas import scores as formulas
 from kamxl.excel.functions.arguments import SCORE_PARTS
@@ -18,7 +19,7 @@ from kamxl.excel.showcase.card import (
 )
 from kamxl.excel.showcase.native import (
     all_numbers,
-    on_scale,
+    on_scales,
     safe,
     weighted,
 )
@@ -201,7 +202,7 @@ _HEIGHT, _STRENGTH = "{axes[0]}", "{axes[1]}"
 
 
 def _cells(scheme: str) -> list[PortfolioCell]:
-    return [cell for row in SCHEMES[scheme].cells for cell in row]
+    return list(chain.from_iterable(SCHEMES[scheme].cells))
 
 
 def _placed(scheme: str, texts: Callable[[PortfolioCell], Text]) -> CardFormula:
@@ -216,7 +217,7 @@ def _placed(scheme: str, texts: Callable[[PortfolioCell], Text]) -> CardFormula:
 
 def _both(value: str) -> str:
     """The value if both axes hold a number from 0 to 100."""
-    inside = on_scale(_HEIGHT, "0", "100", on_scale(_STRENGTH, "0", "100", value))
+    inside = on_scales((_STRENGTH, _HEIGHT), "0", "100", value)
     return safe(all_numbers((_HEIGHT, _STRENGTH), inside))
 
 

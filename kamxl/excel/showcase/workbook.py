@@ -28,9 +28,10 @@ from kamxl.document.extract import WorkbookKind
 from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import quoted
 from kamxl.excel.functions.function import FUNCTIONS
+from kamxl.excel.line import draw_line
 from kamxl.excel.showcase import FAMILIES
 from kamxl.excel.showcase.card import Family
-from kamxl.excel.showcase.draw import FIRST, LAST, WIDTHS, banner, draw_family
+from kamxl.excel.showcase.draw import LAST, WIDTHS, banner, draw_family
 from kamxl.excel.showcase.overview import draw_overview
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Language, Text
@@ -77,20 +78,12 @@ def write_scoring_workbooks(folder: Path) -> list[Path]:
 
 def _draw_sheet(pen: Pen, family: Family) -> list[int]:
     language = pen.language
-    pen.write(Spot(1, FIRST, last_column=LAST), None, CellRole.BAND)
-    pen.height(1, 5)
-    pen.write(
-        Spot(2, FIRST, last_column=LAST - 1), family.name[language], CellRole.TITLE
-    )
+    draw_line(pen, 1, None, CellRole.BAND, 5, LAST)
+    draw_line(pen, 2, family.name[language], CellRole.TITLE, 30, LAST - 1)
     target = f"{quoted(OVERVIEW[language])}!A1"
     pen.link(Spot(2, LAST), target, _BACK[language], CellRole.LINK)
-    pen.height(2, 30)
-    pen.write(
-        Spot(3, FIRST, last_column=LAST), family.guidance[language], CellRole.GUIDANCE
-    )
-    pen.height(3, 18)
-    pen.write(Spot(4, FIRST, last_column=LAST), banner(language), CellRole.NOTICE)
-    pen.height(4, 18)
+    draw_line(pen, 3, family.guidance[language], CellRole.GUIDANCE, 18, LAST)
+    draw_line(pen, 4, banner(language), CellRole.NOTICE, 18, LAST)
     pen.height(5, 8)
     return draw_family(pen, family, _TOP)
 
