@@ -49,6 +49,13 @@ class OwedRows:
         """How many entries are owed."""
         return len(self.part.required) * (len(self.rows) + self.missing)
 
+    @property
+    def filled(self) -> int:
+        """How many of them there are."""
+        keys = [field.key for field in self.part.required]
+        rows = [row for row in self.rows.values() if row is not None]
+        return sum(is_filled(getattr(row, key)) for row in rows for key in keys)
+
     def entries(self) -> Iterator[tuple[FieldSpec, EntryPath, Any]]:
         """The field, path and value of each entry that a row owes."""
         for index, row in self.rows.items():
@@ -108,14 +115,13 @@ def progress(document: Record, spec: DocumentSpec[Any]) -> dict[str, Filled]:
     result: dict[str, Filled] = {sheet.key: (0, 0) for sheet in spec.sheets}
     for rows in owed(document, spec):
         filled, required = result[rows.part.sheet]
-        done = sum(is_filled(value) for _, _, value in rows.entries())
-        result[rows.part.sheet] = filled + done, required + rows.required
+        result[rows.part.sheet] = filled + rows.filled, required + rows.required
     return result
 
 
 def is_filled(value: object) -> bool:
     """Whether there is an entry; a blank text is none."""
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+    return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
 def is_used(row: Record, part: Part, index: int) -> bool:

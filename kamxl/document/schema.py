@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 
 from kamxl.document.paths import EntryPath, Pattern, rows_at
@@ -108,7 +109,7 @@ class Owing(Enum):
     """Once one of certain fields holds a number other than 0."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """Rows of the same fields and figures, under one pattern.
 
@@ -131,22 +132,22 @@ class Part:
         """The part within its sheet; empty for the sheet's own form."""
         return self.pattern.partition(".")[2]
 
-    @property
+    @cached_property
     def sheet(self) -> str:
         """Key of the sheet."""
         return self.pattern.sheet
 
-    @property
+    @cached_property
     def fields(self) -> tuple[FieldSpec, ...]:
         """The input fields among the columns."""
         return tuple(c for c in self.columns if isinstance(c, FieldSpec))
 
-    @property
+    @cached_property
     def figures(self) -> tuple[FigureSpec, ...]:
         """The computed columns."""
         return tuple(c for c in self.columns if isinstance(c, FigureSpec))
 
-    @property
+    @cached_property
     def required(self) -> tuple[FieldSpec, ...]:
         """The fields that an owing row must have."""
         return tuple(f for f in self.fields if f.required)
@@ -167,7 +168,7 @@ class Part:
         raise KeyError(key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FormSpec(Part):
     """Fields one below the other; one row without a number."""
 
@@ -188,7 +189,7 @@ class FormSpec(Part):
         return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TableSpec(Part):
     """Rows one below the other.
 
@@ -264,12 +265,12 @@ class TableSpec(Part):
         return {self.pattern: len(rows_at(document, self.pattern))} if self.free else {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SideSpec(Part):
     """One side of a matrix: a row for each person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MatrixSpec:
     """Who meets whom: the account's people across, our own down, and what each two have to do with each other.
 
@@ -289,7 +290,7 @@ class MatrixSpec:
         """The matrix within its sheet."""
         return self.pattern.partition(".")[2]
 
-    @property
+    @cached_property
     def sheet(self) -> str:
         """Key of the sheet."""
         return self.pattern.sheet
@@ -319,12 +320,12 @@ class MatrixSpec:
         """The fields and figures of all parts."""
         return tuple(column for part in self.parts for column in part.columns)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[FieldSpec, ...]:
         """The input fields of all parts."""
         return tuple(field for part in self.parts for field in part.fields)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[FigureSpec, ...]:
         """The figures of all parts."""
         return tuple(figure for part in self.parts for figure in part.figures)
