@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
-from kamxl.document.keys import GROWTH, TOTAL, closing
+from kamxl.document.keys import GROWTH, TOTAL, closing, closings
 from kamxl.document.paths import EntryPath, Pattern, pattern_of, rows_at
 from kamxl.document.schema import FigureSpec, Part, TableSpec
 from kamxl.document.spec import DocumentSpec
@@ -179,8 +179,7 @@ def _paths(given: Given) -> Iterator[str]:
             for part in section.parts:
                 yield from _rows(given, part)
             if isinstance(section, TableSpec):
-                yield from (closing(section.pattern, TOTAL, k) for k in section.totals)
-                yield from (closing(section.pattern, GROWTH, k) for k in section.grown)
+                yield from closings(section)
 
 
 def _rows(given: Given, part: Part) -> tuple[EntryPath, ...]:

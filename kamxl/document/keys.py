@@ -64,6 +64,15 @@ def closing(pattern: str, suffix: str, key: str) -> str:
     return f"{pattern}{suffix}.{key}"
 
 
+def closings(table: TableSpec) -> dict[str, tuple[str, str]]:
+    """Every figure below a table by its path: `TOTAL` or `GROWTH`, and the column."""
+    totals, grown = (
+        [(TOTAL, k) for k in table.totals],
+        [(GROWTH, k) for k in table.grown],
+    )
+    return {closing(table.pattern, *below): below for below in (*totals, *grown)}
+
+
 def progress_path(sheet: str, name: str) -> str:
     """The path of what the cover says of a sheet: ``progress.revenue.share``."""
     return f"progress.{sheet}.{name}"

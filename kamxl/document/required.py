@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kamxl.document.paths import EntryPath, rows_at
-from kamxl.document.schema import FieldSpec, Owing, Part, TableSpec
+from kamxl.document.schema import FieldSpec, Owing, Part
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.standard import RowSpec
 from kamxl.document.vocabulary import Record
@@ -86,7 +86,10 @@ def _owed_rows(document: Record, part: Part, occupied: Collection[str]) -> OwedR
         every = range(max(part.count, len(rows)))
         return OwedRows(part, {index: rows.get(index) for index in every}, 0)
     if part.owing is Owing.WHEN:
-        binding = {i: row for i, row in rows.items() if _is_owed(row, part)}
+        given = {
+            i: [getattr(row, key) for key in part.owed_when] for i, row in rows.items()
+        }
+        binding = {i: row for i, row in rows.items() if any(given[i])}
         return OwedRows(part, binding, 0)
     used: dict[int, Record | None] = {}
     for index in range(max(len(rows), _last(occupied, part.pattern) + 1)):
@@ -102,12 +105,6 @@ def _last(occupied: Collection[str], pattern: str) -> int:
     start = f"{pattern}["
     numbers = (int(row[len(start) : -1]) for row in occupied if row.startswith(start))
     return max(numbers, default=-1)
-
-
-def _is_owed(row: Record, part: Part) -> bool:
-    """Whether one of the fields that make a row owe is not 0."""
-    keys = part.owed_when if isinstance(part, TableSpec) else ()
-    return any(getattr(row, key) for key in keys)
 
 
 def progress(document: Record, spec: DocumentSpec[Any]) -> dict[str, Filled]:
@@ -136,8 +133,6 @@ def is_used(row: Record, part: Part, index: int) -> bool:
 
 def prefilled(part: Part, index: int) -> RowSpec | None:
     """What row `index` of a part starts with, or `None`."""
-    if not isinstance(part, TableSpec):
-        return None
     named = part.rows or part.starts
     return named[index] if index < len(named) else None
 

@@ -166,9 +166,8 @@ def _text_of(path: Path) -> str:
 
 
 def _message(error: ErrorDetails, language: Language) -> str:
-    kind, context = error["type"], error.get("ctx", {})
+    kind, wording = error["type"], _fault(error)[language]
     path = [part for part in error["loc"] if part != "[key]"]
-    wording = context[language] if kind == "kamxl" else _fault(error)[language]
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(str(path[-1]), _keys_beside(path), n=1)
         wording += "".join(_NEAR[language].format(name=name) for name in near)
@@ -182,8 +181,10 @@ def _message(error: ErrorDetails, language: Language) -> str:
 
 
 def _fault(error: ErrorDetails) -> Text:
-    """What is wrong, as far as pydantic found it."""
+    """What is wrong, in our own words or those for what pydantic finds."""
     kind, context = error["type"], error.get("ctx", {})
+    if kind == "kamxl":
+        return Text(**context)
     if kind == "missing" and isinstance(error["loc"][-1], int):
         kind = "missing_tuple"
     choices = re.findall(r"'([^']*)'", str(context.get("expected")))
