@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
-from kamxl.document.keys import GROWTH, TOTAL, closing, closings
+from kamxl.document.keys import GROWTH, TOTAL, closing
 from kamxl.document.paths import EntryPath, Pattern, pattern_of, rows_at
-from kamxl.document.schema import FigureSpec, Part, TableSpec
+from kamxl.document.schema import FigureSpec, Part
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
 from kamxl.errors import SpecError
@@ -178,8 +178,7 @@ def _paths(given: Given) -> Iterator[str]:
         for section in sheet.sections:
             for part in section.parts:
                 yield from _rows(given, part)
-            if isinstance(section, TableSpec):
-                yield from closings(section)
+            yield from given.spec.below.get(section.pattern, ())
 
 
 def _rows(given: Given, part: Part) -> tuple[EntryPath, ...]:

@@ -119,6 +119,11 @@ class DocumentSpec(Generic[_Standard_co]):
             found |= {path: (table, suffix, key) for path, (suffix, key) in rows}
         return found
 
+    @cached_property
+    def below(self) -> dict[str, tuple[str, ...]]:
+        """The paths of all figures below each table, by the table's pattern."""
+        return {table.pattern: tuple(closings(table)) for table in self.tables}
+
     def options_of(self, path: str) -> tuple[Option, ...]:
         """All codes that a figure may have, with their labels; empty where its value is printed as it is."""
         figure = self.figures.get(pattern_of(path))
