@@ -145,7 +145,7 @@ class _SheetCompiler:
         for name, (depth, model) in lists.items():
             if depth == 1 and not _is_a(model, Person):
                 yield from self._table(name, model)
-            elif depth == 0 and _is_a(model, Form):
+            elif _is_a(model, Form):
                 yield from self._form(name, model)
             elif depth == 0:
                 yield from own

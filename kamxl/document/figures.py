@@ -18,7 +18,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from kamxl.document.keys import GROWTH, TOTAL, closing
 from kamxl.document.paths import EntryPath, Pattern, pattern_of, rows_at
@@ -57,6 +57,11 @@ def figure_label(
     """What is printed for a figure's value: the label of a code (``star`` → „Starkunde (2×2)“), else the value."""
     labels = (o.label[language] for o in spec.options_of(path) if o.code == value)
     return next(labels, value)
+
+
+class _Scored(Protocol):
+    @property
+    def value(self) -> float | None: ...
 
 
 class Given:
@@ -153,6 +158,14 @@ def attempt(score: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T 
         return score(*args, **kwargs)
     except ScoreError:
         return None
+
+
+def score_of(
+    score: Callable[_P, _Scored | None], *args: _P.args, **kwargs: _P.kwargs
+) -> float | None:
+    """The value of what `score` makes of the arguments; None where it refuses them or there is none."""
+    found = attempt(score, *args, **kwargs)
+    return found.value if found else None
 
 
 def total(values: Iterable[FigureValue]) -> float | None:

@@ -166,6 +166,11 @@ def all_of(*conditions: str) -> str:
     return f"AND({','.join(conditions)})"
 
 
+def all_numbers(*cells: str) -> str:
+    """The condition that each of the cells holds a number."""
+    return all_of(*(f"ISNUMBER({cell})" for cell in cells))
+
+
 def when(condition: str, value: str, otherwise: str = EMPTY) -> str:
     """``IF(condition,value,"")``."""
     return f"IF({condition},{value},{otherwise})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -175,9 +175,14 @@ def _message(error: ErrorDetails, language: Language) -> str:
     names_it = kind == "kamxl" and not isinstance(error["input"], str)
     if kind not in _WITHOUT_VALUE and not names_it:
         wording += _FOUND[language] + toml_value(error["input"])[:60]
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    place = "".join(steps).lstrip(".")
+    place = _place(path)
     return f"{place}: {wording}" if place else wording
+
+
+def _place(path: Sequence[str | int]) -> str:
+    """Where a key stands: ``criteria.position[1].weight``."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).lstrip(".")
 
 
 def _fault(error: ErrorDetails) -> Text:
