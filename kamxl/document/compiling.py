@@ -14,7 +14,8 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from itertools import chain
+from typing import Annotated, Any, TypeGuard, TypeVar, Union, get_args, get_origin
 
 from annotated_types import Interval, Len
 
@@ -53,6 +54,7 @@ from kamxl.errors import SpecError
 from kamxl.texts import Text
 
 _S = TypeVar("_S", bound=Standard)
+_Class = TypeVar("_Class")
 _Limit = float | dt.date | None
 
 
@@ -64,7 +66,7 @@ def compile_document(model: type[Document], settings: _S) -> DocumentSpec[_S]:
     """
     sheets = []
     for key, hint in _hints(model).items():
-        if not (isinstance(hint, type) and issubclass(hint, Sheet)):
+        if not _is_a(hint, Sheet):
             raise SpecError(
                 f"{model.__name__}.{key}: a document consists of sheets, not of {hint!r}"
             )
@@ -130,45 +132,33 @@ class _SheetCompiler:
 
     def sheet(self) -> SheetSpec:
         """Plain fields become one form under the sheet's key, lists tables; lists of people and of lists a matrix."""
-        sections = [s for s in self._sections() if s.columns]
-        figures = tuple(self._figures(self.key, self.model))
-        model = self.model
+        model, sections = self.model, tuple(s for s in self._sections() if s.columns)
+        figures = tuple(self._figures(self.key, model))
         return SheetSpec(
-            self.key,
-            model.number,
-            model.title,
-            model.guidance,
-            tuple(sections),
-            figures,
+            self.key, model.number, model.title, model.guidance, sections, figures
         )
 
     def _sections(self) -> Iterator[Section]:
         hints = _hints(self.model)
-        plain = {name: hint for name, hint in hints.items() if not _is_section(hint)}
         lists = {name: _list_depth(hint) for name, hint in hints.items()}
-        crossing = next(
-            (name for name, (depth, _) in lists.items() if depth == 2), None
-        )
-        written = False
-        for name, hint in hints.items():
-            depth, model = lists[name]
-            if name in plain:
-                if not written:
-                    yield self._own_form(plain)
-                written = True
-            elif depth == 0:
-                yield from self._form(name, hint)
-            elif depth == 1 and not issubclass(model, Person):
+        own = self._own_form(hints)
+        for name, (depth, model) in lists.items():
+            if depth == 1 and not _is_a(model, Person):
                 yield from self._table(name, model)
-        if crossing is not None:
+            elif _is_a(model, Form):
+                yield from self._form(name, model)
+            elif depth == 0:
+                yield from own
+        crossings = [name for name, (depth, _) in lists.items() if depth == 2]
+        for crossing in crossings[:1]:
             yield self._matrix(crossing, lists)
 
-    def _own_form(self, hints: dict[str, Any]) -> FormSpec:
+    def _own_form(self, hints: dict[str, Any]) -> Iterator[FormSpec]:
         """The sheet's own fields; `form_heading` may name them."""
-        fields = self._fields(self.key, hints)
-        return FormSpec(
+        plain = {name: hint for name, hint in hints.items() if not _is_section(hint)}
+        yield FormSpec(
             pattern=Pattern(self.key),
-            columns=tuple(fields),
+            columns=tuple(self._fields(self.key, plain)),
             heading=self.model.form_heading,
         )
 
@@ -187,22 +177,21 @@ class _SheetCompiler:
             return
         pattern = Pattern(f"{self.key}.{name}")
         columns = self._columns(f"{pattern}[]", model)
-        declared = model.rows
+        if isinstance(model.rows, FreeRows):
+            rows = self._free_rows(pattern, model, model.rows)
+        else:
+            rows = self._named_rows(model.rows)
         yield TableSpec(
             pattern=pattern,
             columns=columns,
             heading=model.heading,
             hint=model.hint,
             row_label=model.row_label,
-            owed_when=tuple(_known(pattern, model, columns, model.owed_when)),
-            totals=tuple(_known(pattern, model, columns, model.totals)),
+            owed_when=_known(pattern, model, columns, model.owed_when),
+            totals=_known(pattern, model, columns, model.totals),
             growth_row=model.growth_row,
             chart=model.chart,
-            **(
-                self._free_rows(pattern, model, declared)
-                if isinstance(declared, FreeRows)
-                else self._named_rows(declared)
-            ),
+            **rows,
         )
 
     def _named_rows(self, declared: FixedRows | RowsPer) -> dict[str, Any]:
@@ -241,7 +230,7 @@ class _SheetCompiler:
 
     def _matrix(self, crossing: str, lists: dict[str, tuple[int, Any]]) -> MatrixSpec:
         """The people of both sides, and the list of lists between them."""
-        sides = [name for name, (_, model) in lists.items() if _is_person(model)]
+        sides = [name for name, (_, model) in lists.items() if _is_a(model, Person)]
         if len(sides) != 2:
             raise SpecError(
                 f"{self.key}: a matrix needs two lists of people, not {sides}"
@@ -338,12 +327,11 @@ class _SheetCompiler:
 
 def _is_section(hint: Any) -> bool:
     """Whether an attribute of a sheet is a table, a form of its own or a part of the matrix."""
-    is_form = isinstance(hint, type) and issubclass(hint, Form)
-    return is_form or get_origin(hint) is list
+    return _is_a(hint, Form) or get_origin(hint) is list
 
 
-def _is_person(model: Any) -> bool:
-    return isinstance(model, type) and issubclass(model, Person)
+def _is_a(hint: Any, base: type[_Class]) -> TypeGuard[type[_Class]]:
+    return isinstance(hint, type) and issubclass(hint, base)
 
 
 def _computed(model: type[Record]) -> dict[str, Computed]:
@@ -372,14 +360,14 @@ def _known(
     model: type[TableRow],
     columns: tuple[Column, ...],
     keys: tuple[str, ...],
-) -> Iterator[str]:
+) -> tuple[str, ...]:
     """Those of the columns named by a table that the profile has. Raises `SpecError` for one that never exists."""
+    ever = {*model.model_fields, *_computed(model)}
+    unknown = next((key for key in keys if key not in ever), None)
+    if unknown is not None:
+        raise SpecError(f"{pattern}: {unknown!r} has no column")
     present = {column.key for column in columns}
-    for key in keys:
-        if key in present:
-            yield key
-        elif key not in model.model_fields and key not in _computed(model):
-            raise SpecError(f"{pattern}: {key!r} has no column")
+    return tuple(key for key in keys if key in present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,12 +388,9 @@ class _Declared:
         base, outer = _annotated(hint)
         is_union = get_origin(base) in (Union, types.UnionType)
         alternatives = get_args(base) if is_union else (base,)
-        bases, inner = [], []
-        for alternative in alternatives:
-            bare, metadata = _annotated(alternative)
-            bases.append(bare)
-            inner += metadata
-        if any(isinstance(m, Item) for m in inner):
+        bases, metadata = zip(*map(_annotated, alternatives), strict=True)
+        inner = [*chain.from_iterable(metadata)]
+        if Item in map(type, inner):
             raise SpecError(
                 f"{pattern}: the Item is inside the union; write Annotated[X | None, Item()]"
             )
@@ -414,42 +399,41 @@ class _Declared:
             raise SpecError(
                 f"{pattern}: needs one Item, outside the union: Annotated[X | None, Item(...)]"
             )
-        first = next((bare for bare in bases if bare is not types.NoneType), None)
-        return cls(pattern, first, (*outer, *inner), items[0])
+        real = (bare for bare in bases if bare is not types.NoneType)
+        return cls(pattern, next(real, None), (*outer, *inner), items[0])
 
     @property
     def choice(self) -> type[Choice] | None:
         """The list of values, if the field has one."""
-        base = self.base
-        is_choice = isinstance(base, type) and issubclass(base, Choice)
-        return base if is_choice else None
+        return self.base if _is_a(self.base, Choice) else None
 
     @property
     def kind(self) -> Kind:
         """What sort of value the field holds. Raises `SpecError` where nothing says so."""
         if self.choice is not None:
             return Kind.SIGN if self.choice is Sign else Kind.CHOICE
-        for metadata in self.metadata:
-            if isinstance(metadata, Kind):
-                return metadata
-        raise SpecError(
-            f"{self.pattern}: has no kind; use one of the types of kamxl.document.vocabulary"
-        )
+        kind = self._first(Kind)
+        if kind is None:
+            raise SpecError(
+                f"{self.pattern}: has no kind; use one of the types of kamxl.document.vocabulary"
+            )
+        return kind
 
     @property
     def limits(self) -> tuple[_Limit, _Limit]:
         """The lowest and the highest value."""
-        for metadata in self.metadata:
-            if isinstance(metadata, Interval):
-                low, high = metadata.ge, metadata.le
-                return typing.cast("_Limit", low), typing.cast("_Limit", high)
-        return None, None
+        interval = self._first(Interval) or Interval()
+        low, high = interval.ge, interval.le
+        return typing.cast("_Limit", low), typing.cast("_Limit", high)
 
     @property
     def max_length(self) -> int | None:
         """How long a text may be."""
-        lengths = (m.max_length for m in self.metadata if isinstance(m, Len))
-        return next(lengths, None)
+        length = self._first(Len)
+        return length.max_length if length else None
+
+    def _first(self, sort: type[_Class]) -> _Class | None:
+        return next((m for m in self.metadata if isinstance(m, sort)), None)
 
 
 def _annotated(hint: Any) -> tuple[Any, list[Any]]:

@@ -18,11 +18,11 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from kamxl.document.keys import GROWTH, TOTAL, closing
 from kamxl.document.paths import EntryPath, Pattern, pattern_of, rows_at
-from kamxl.document.schema import FigureSpec, Part, TableSpec
+from kamxl.document.schema import FigureSpec, Part
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
 from kamxl.errors import SpecError
@@ -33,6 +33,7 @@ FigureValue = float | str | None
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_NUMBERS = int, float  # a union of types takes three times as long to ask
 _UNKNOWN, _UNDER_WAY = object(), object()
 
 
@@ -56,6 +57,11 @@ def figure_label(
     """What is printed for a figure's value: the label of a code (``star`` → „Starkunde (2×2)“), else the value."""
     labels = (o.label[language] for o in spec.options_of(path) if o.code == value)
     return next(labels, value)
+
+
+class _Scored(Protocol):
+    @property
+    def value(self) -> float | None: ...
 
 
 class Given:
@@ -108,15 +114,16 @@ class Given:
         figure = self.spec.figures.get(pattern)
         if figure is None:
             return self._closing(path)
-        value: FigureValue = None
         worked_out = figure.computed.value
         if worked_out is None:
-            value = self.figure(figure.computed.same_as or "")
-        elif index is None:
-            value = worked_out(getattr(self.plan, place), self)
-        elif index < len(rows := self.rows(place)):
-            value = worked_out(rows[index], GivenRow(self, place, index))
-        return value
+            repeated: FigureValue = self.figure(figure.computed.same_as or "")
+            return repeated
+        if index is None:
+            return worked_out(getattr(self.plan, place), self)
+        rows = self._rows.get(place) or self.rows(place)
+        if index < len(rows):
+            return worked_out(rows[index], GivenRow(self, place, index))
+        return None
 
     def _closing(self, path: str) -> FigureValue:
         """A total, or the growth on the total before."""
@@ -132,7 +139,7 @@ class Given:
         return total(getattr(row, key) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GivenRow:
     """Row `index` of the table with the pattern `table`, as the values of its figures see it."""
 
@@ -153,9 +160,17 @@ def attempt(score: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T 
         return None
 
 
+def score_of(
+    score: Callable[_P, _Scored | None], *args: _P.args, **kwargs: _P.kwargs
+) -> float | None:
+    """The value of what `score` makes of the arguments; None where it refuses them or there is none."""
+    found = attempt(score, *args, **kwargs)
+    return found.value if found else None
+
+
 def total(values: Iterable[FigureValue]) -> float | None:
     """The sum of the numbers among `values`; None where there is none."""
-    numbers = [value for value in values if isinstance(value, int | float)]
+    numbers = [value for value in values if isinstance(value, _NUMBERS)]
     return math.fsum(numbers) if numbers else None
 
 
@@ -176,15 +191,14 @@ def _paths(given: Given) -> Iterator[str]:
         for section in sheet.sections:
             for part in section.parts:
                 yield from _rows(given, part)
-            if isinstance(section, TableSpec):
-                yield from (closing(section.pattern, TOTAL, k) for k in section.totals)
-                yield from (closing(section.pattern, GROWTH, k) for k in section.grown)
+            yield from given.spec.below.get(section.pattern, ())
 
 
 def _rows(given: Given, part: Part) -> tuple[EntryPath, ...]:
+    if not part.figures:
+        return ()
     patterns = tuple(figure.pattern for figure in part.figures)
-    count = max(part.count, len(given.rows(part.pattern))) if patterns else 0
-    return _row_paths(patterns, count)
+    return _row_paths(patterns, max(part.count, len(given.rows(part.pattern))))
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ the cell of ``opportunities.open[0].probability`` is where the row ``opportuniti
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from kamxl.document.schema import (
     Column,
@@ -62,6 +63,12 @@ def marked(section: Section) -> str:
 def closing(pattern: str, suffix: str, key: str) -> str:
     """The path of a total or a growth: ``revenue.revenue.total.forecast``."""
     return f"{pattern}{suffix}.{key}"
+
+
+def closings(table: TableSpec) -> dict[str, tuple[str, str]]:
+    """Every figure below a table by its path: `TOTAL` or `GROWTH`, and the column."""
+    below = (*product([TOTAL], table.totals), *product([GROWTH], table.grown))
+    return {closing(table.pattern, *figure): figure for figure in below}
 
 
 def progress_path(sheet: str, name: str) -> str:

@@ -127,16 +127,11 @@ def rows_at(document: Record, pattern: str) -> Sequence[Record]:
 
 def flatten(document: Record, spec: DocumentSpec[Any]) -> dict[str, Any]:
     """Every value of the document that `spec` has a field for, by path; missing values are left out."""
-    entries = _entries(document, spec)
-    return {path: value for path, value in entries if value is not None}
-
-
-def _entries(
-    document: Record, spec: DocumentSpec[Any]
-) -> Iterator[tuple[EntryPath, Any]]:
-    for section in spec.sections:
-        for part in section.parts:
-            yield from _of_rows(part.fields, rows_at(document, part.pattern), ())
+    found: dict[str, Any] = {}
+    for part in spec.parts:
+        entries = _of_rows(part.fields, rows_at(document, part.pattern), ())
+        found |= {path: value for path, value in entries if value is not None}
+    return found
 
 
 def _of_rows(

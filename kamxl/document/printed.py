@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kamxl.document import wording
 from kamxl.document.layout.layout import Layout, title_of
-from kamxl.document.schema import FormSpec, Section, TableSpec
+from kamxl.document.schema import Section, TableSpec
 from kamxl.texts import Text
 
 _CODE = 8
@@ -23,14 +23,13 @@ class Printed(Container[str]):
 
     def __init__(self, texts: frozenset[str], codes: str) -> None:
         self._texts = texts
-        self._codes = frozenset(
-            codes[start : start + _CODE] for start in range(0, len(codes), _CODE)
-        )
+        starts = range(0, len(codes), _CODE)
+        self._codes = frozenset(codes[start : start + _CODE] for start in starts)
 
     def __contains__(self, text: object) -> bool:
-        return text in self._texts or (
-            bool(self._codes) and isinstance(text, str) and _code(text) in self._codes
-        )
+        if text in self._texts:
+            return True
+        return isinstance(text, str) and _code(text) in self._codes
 
 
 def _code(text: str) -> str:
@@ -42,21 +41,16 @@ def printed_codes(layout: Layout) -> str:
     return "".join(sorted(map(_code, printed_texts(layout))))
 
 
+@lru_cache(maxsize=32)
 def printed_texts(layout: Layout) -> frozenset[str]:
     """Titles, labels, headings, hints and row names of a workbook, as its cells hold them."""
-    return _printed(layout)
-
-
-@lru_cache(maxsize=32)
-def _printed(layout: Layout) -> frozenset[str]:
     return frozenset(_texts(layout))
 
 
 def _texts(layout: Layout) -> Iterator[str]:
     language = layout.language
-    for text in vars(wording).values():
-        if isinstance(text, Text):
-            yield text[language]
+    words = [text for text in vars(wording).values() if isinstance(text, Text)]
+    yield from (text[language] for text in words)
     yield title_of(layout)
     yield layout.spec.model.steps[language]
     for sheet in layout.sheets:
@@ -68,9 +62,7 @@ def _texts(layout: Layout) -> Iterator[str]:
 
 
 def _section_texts(section: Section, language: str) -> Iterator[str]:
-    head = [section.heading]
-    if isinstance(section, FormSpec | TableSpec):
-        head.append(section.hint)
+    head = [section.heading, section.hint]
     if isinstance(section, TableSpec):
         head.append(section.row_label)
         head += [row.label for row in section.rows]

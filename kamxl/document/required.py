@@ -16,12 +16,12 @@ For example one open project with three of its four required fields, on a sheet 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kamxl.document.paths import EntryPath, rows_at
-from kamxl.document.schema import FieldSpec, Owing, Part, TableSpec
+from kamxl.document.schema import FieldSpec, Owing, Part
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.standard import RowSpec
 from kamxl.document.vocabulary import Record
@@ -30,7 +30,7 @@ from kamxl.texts import Text
 Filled = tuple[int, int]
 """Filled and required entries."""
 
-_ROW = re.compile(r"[^\[]+\[\d+\]")
+_ROW = re.compile(r"([^\[]+)\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,13 @@ class OwedRows:
     def required(self) -> int:
         """How many entries are owed."""
         return len(self.part.required) * (len(self.rows) + self.missing)
+
+    @property
+    def filled(self) -> int:
+        """How many of them there are."""
+        keys = [field.key for field in self.part.required]
+        rows = [row for row in self.rows.values() if row is not None]
+        return sum(is_filled(getattr(row, key)) for row in rows for key in keys)
 
     def entries(self) -> Iterator[tuple[FieldSpec, EntryPath, Any]]:
         """The field, path and value of each entry that a row owes."""
@@ -67,40 +74,31 @@ def owed(
         spec: which entries are required.
         unusable: paths whose cell holds something that could not be used; it makes a row used all the same.
     """
-    occupied = {match[0] for path in unusable if (match := _ROW.match(path))}
+    rows = filter(None, map(_ROW.match, unusable))
+    occupied = {(row[1], int(row[2])) for row in rows}
     for part in spec.parts:
         if part.required:
             yield _owed_rows(document, part, occupied)
 
 
-def _owed_rows(document: Record, part: Part, occupied: Collection[str]) -> OwedRows:
+def _owed_rows(
+    document: Record, part: Part, occupied: Collection[tuple[str, int]]
+) -> OwedRows:
     rows = dict(enumerate(rows_at(document, part.pattern)))
-    if part.owing is Owing.ALWAYS:
-        every = range(max(part.count, len(rows)))
-        return OwedRows(part, {index: rows.get(index) for index in every}, 0)
+    owing: Iterable[int] = range(max(part.count, len(rows)))
+    missing = 0
     if part.owing is Owing.WHEN:
-        binding = {i: row for i, row in rows.items() if _is_owed(row, part)}
-        return OwedRows(part, binding, 0)
-    used: dict[int, Record | None] = {}
-    for index in range(max(len(rows), _last(occupied, part.pattern) + 1)):
-        row = rows.get(index)
-        is_occupied = f"{part.pattern}[{index}]" in occupied
-        if is_occupied or (row is not None and is_used(row, part, index)):
-            used[index] = row
-    return OwedRows(part, used, max(part.minimum - len(used), 0))
-
-
-def _last(occupied: Collection[str], pattern: str) -> int:
-    """The last row of a table among `occupied`, -1 if there is none."""
-    start = f"{pattern}["
-    numbers = (int(row[len(start) : -1]) for row in occupied if row.startswith(start))
-    return max(numbers, default=-1)
+        owing = [i for i, row in rows.items() if _is_owed(row, part)]
+    elif part.owing is Owing.USED:
+        used = {i for i, row in rows.items() if is_used(row, part, i)}
+        used |= {i for table, i in occupied if table == part.pattern}
+        owing, missing = sorted(used), max(part.minimum - len(used), 0)
+    return OwedRows(part, {index: rows.get(index) for index in owing}, missing)
 
 
 def _is_owed(row: Record, part: Part) -> bool:
     """Whether one of the fields that make a row owe is not 0."""
-    keys = part.owed_when if isinstance(part, TableSpec) else ()
-    return any(getattr(row, key) for key in keys)
+    return any(getattr(row, key) for key in part.owed_when)
 
 
 def progress(document: Record, spec: DocumentSpec[Any]) -> dict[str, Filled]:
@@ -108,14 +106,13 @@ def progress(document: Record, spec: DocumentSpec[Any]) -> dict[str, Filled]:
     result: dict[str, Filled] = {sheet.key: (0, 0) for sheet in spec.sheets}
     for rows in owed(document, spec):
         filled, required = result[rows.part.sheet]
-        done = sum(is_filled(value) for _, _, value in rows.entries())
-        result[rows.part.sheet] = filled + done, required + rows.required
+        result[rows.part.sheet] = filled + rows.filled, required + rows.required
     return result
 
 
 def is_filled(value: object) -> bool:
     """Whether there is an entry; a blank text is none."""
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+    return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
 def is_used(row: Record, part: Part, index: int) -> bool:
@@ -130,8 +127,6 @@ def is_used(row: Record, part: Part, index: int) -> bool:
 
 def prefilled(part: Part, index: int) -> RowSpec | None:
     """What row `index` of a part starts with, or `None`."""
-    if not isinstance(part, TableSpec):
-        return None
     named = part.rows or part.starts
     return named[index] if index < len(named) else None
 

@@ -9,9 +9,10 @@ the parts. For example ``spec.field("opportunities.open[].probability")`` is a `
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from kamxl.document.paths import EntryPath, Pattern, rows_at
@@ -108,7 +109,7 @@ class Owing(Enum):
     """Once one of certain fields holds a number other than 0."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """Rows of the same fields and figures, under one pattern.
 
@@ -118,6 +119,9 @@ class Part:
         heading: what is printed above it, and what messages call it.
         count: the rows drawn.
         minimum: the rows required.
+        rows: the named rows (empty for free rows).
+        starts: the first of the free rows where these carry an entry from the beginning.
+        owed_when: fields of which one that is not 0 makes a row owe its required ones.
     """
 
     pattern: Pattern
@@ -125,28 +129,31 @@ class Part:
     heading: Text | None = None
     count: int = 1
     minimum: int = 0
+    rows: tuple[RowSpec, ...] = ()
+    starts: tuple[RowSpec, ...] = ()
+    owed_when: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """The part within its sheet; empty for the sheet's own form."""
         return self.pattern.partition(".")[2]
 
-    @property
+    @cached_property
     def sheet(self) -> str:
         """Key of the sheet."""
         return self.pattern.sheet
 
-    @property
+    @cached_property
     def fields(self) -> tuple[FieldSpec, ...]:
         """The input fields among the columns."""
         return tuple(c for c in self.columns if isinstance(c, FieldSpec))
 
-    @property
+    @cached_property
     def figures(self) -> tuple[FigureSpec, ...]:
         """The computed columns."""
         return tuple(c for c in self.columns if isinstance(c, FigureSpec))
 
-    @property
+    @cached_property
     def required(self) -> tuple[FieldSpec, ...]:
         """The fields that an owing row must have."""
         return tuple(f for f in self.fields if f.required)
@@ -161,13 +168,14 @@ class Part:
         return self[key].pattern
 
     def __getitem__(self, key: str) -> Column:
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FormSpec(Part):
     """Fields one below the other; one row without a number."""
 
@@ -188,31 +196,25 @@ class FormSpec(Part):
         return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TableSpec(Part):
     """Rows one below the other.
 
     Attributes:
-        rows: the named rows (empty for free rows).
-        starts: the first of the free rows where these carry an entry from the beginning.
         row_label: head of the printed row names.
         exactly: whether nobody may change the number of rows.
         source: the list of the standard that the rows come from.
         editable: the field that holds a row's name where people may rename it.
-        owed_when: fields of which one that is not 0 makes a row owe its required ones.
         totals: fields and figures summed up in a closing row.
         growth_row: whether a row follows with the change of each total on the one before.
         chart: title of the chart beside the table, if there is one: rows as series over the columns with a year.
     """
 
     hint: Text | None = None
-    rows: tuple[RowSpec, ...] = ()
-    starts: tuple[RowSpec, ...] = ()
     row_label: Text | None = None
     exactly: bool = False
     source: str = ""
     editable: str | None = None
-    owed_when: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     growth_row: bool = False
     chart: Text | None = None
@@ -240,8 +242,9 @@ class TableSpec(Part):
     @property
     def longest_name(self) -> int:
         """Characters of the longest row name, in either language."""
-        texts = (row.label for row in self.rows)
-        return max((max(len(t.de), len(t.en)) for t in texts), default=0)
+        labels = [row.label for row in self.rows]
+        texts = [text for label in labels for text in (label.de, label.en)]
+        return max(map(len, texts), default=0)
 
     def name_key(self, index: int) -> str:
         """What tells a named row apart from the others."""
@@ -264,12 +267,12 @@ class TableSpec(Part):
         return {self.pattern: len(rows_at(document, self.pattern))} if self.free else {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SideSpec(Part):
     """One side of a matrix: a row for each person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MatrixSpec:
     """Who meets whom: the account's people across, our own down, and what each two have to do with each other.
 
@@ -289,7 +292,7 @@ class MatrixSpec:
         """The matrix within its sheet."""
         return self.pattern.partition(".")[2]
 
-    @property
+    @cached_property
     def sheet(self) -> str:
         """Key of the sheet."""
         return self.pattern.sheet
@@ -314,33 +317,31 @@ class MatrixSpec:
         """The fields of a crossing that stand below its numbers."""
         return tuple(f for f in self.crossings.fields if f.kind in _WORDS)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The fields and figures of all parts."""
-        return tuple(column for part in self.parts for column in part.columns)
+        columns = (part.columns for part in self.parts)
+        return tuple(chain.from_iterable(columns))
 
-    @property
+    @cached_property
     def fields(self) -> tuple[FieldSpec, ...]:
         """The input fields of all parts."""
-        return tuple(field for part in self.parts for field in part.fields)
+        return tuple(c for c in self.columns if isinstance(c, FieldSpec))
 
-    @property
+    @cached_property
     def figures(self) -> tuple[FigureSpec, ...]:
         """The figures of all parts."""
-        return tuple(figure for part in self.parts for figure in part.figures)
+        return tuple(c for c in self.columns if isinstance(c, FigureSpec))
 
     def needed_rows(self, document: Record) -> dict[str, int]:
         """How many people of each side the document knows, named or met."""
         across, down, met = (rows_at(document, part.pattern) for part in self.parts)
-        widest = max((len(row) for row in _lists(met)), default=0)
+        meetings: list[Any] = [*met]
+        widest = max(map(len, meetings), default=0)
         return {
             self.people.pattern: max(len(across), widest),
             self.team.pattern: max(len(down), len(met)),
         }
-
-
-def _lists(rows: Sequence[Any]) -> list[list[Any]]:
-    return list(rows)
 
 
 Section = FormSpec | TableSpec | MatrixSpec

@@ -7,11 +7,13 @@ and the data dictionary know a document only through it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Generic, TypeVar
 
-from kamxl.document.keys import GROWTH, TOTAL, closing
+from kamxl.document.keys import closings
 from kamxl.document.paths import pattern_of
 from kamxl.document.schema import (
     Column,
@@ -44,6 +46,7 @@ class SheetSpec:
         return title if self.number is None else f"{self.number} {title}"
 
 
+_Patterned = TypeVar("_Patterned", FieldSpec, FigureSpec, Part)
 _Standard_co = TypeVar("_Standard_co", bound=Standard, covariant=True)
 
 
@@ -58,12 +61,14 @@ class DocumentSpec(Generic[_Standard_co]):
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """All sections in printed order."""
-        return tuple(s for sheet in self.sheets for s in sheet.sections)
+        sections = (sheet.sections for sheet in self.sheets)
+        return tuple(chain.from_iterable(sections))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The parts of all sections."""
-        return tuple(part for section in self.sections for part in section.parts)
+        parts = (section.parts for section in self.sections)
+        return tuple(chain.from_iterable(parts))
 
     @cached_property
     def tables(self) -> tuple[TableSpec, ...]:
@@ -97,27 +102,27 @@ class DocumentSpec(Generic[_Standard_co]):
     @cached_property
     def fields(self) -> dict[str, FieldSpec]:
         """Every input field by its pattern, in document order."""
-        return {f.pattern: f for section in self.sections for f in section.fields}
+        return _by_pattern(section.fields for section in self.sections)
 
     @cached_property
     def figures(self) -> dict[str, FigureSpec]:
         """Every computed figure by its pattern, in document order."""
-        found: dict[str, FigureSpec] = {}
-        for sheet in self.sheets:
-            for section in sheet.sections:
-                found |= {figure.pattern: figure for figure in section.figures}
-            found |= {figure.pattern: figure for figure in sheet.figures}
-        return found
+        owners = [owner for sheet in self.sheets for owner in (*sheet.sections, sheet)]
+        return _by_pattern(owner.figures for owner in owners)
 
     @cached_property
     def closing(self) -> dict[str, tuple[TableSpec, str, str]]:
         """Every figure below a table by its path: the table, `TOTAL` or `GROWTH`, the column."""
         found: dict[str, tuple[TableSpec, str, str]] = {}
         for table in self.tables:
-            for suffix, keys in ((TOTAL, table.totals), (GROWTH, table.grown)):
-                for key in keys:
-                    found[closing(table.pattern, suffix, key)] = (table, suffix, key)
+            rows = closings(table).items()
+            found |= {path: (table, suffix, key) for path, (suffix, key) in rows}
         return found
+
+    @cached_property
+    def below(self) -> dict[str, tuple[str, ...]]:
+        """The paths of all figures below each table, by the table's pattern."""
+        return {table.pattern: tuple(closings(table)) for table in self.tables}
 
     def options_of(self, path: str) -> tuple[Option, ...]:
         """All codes that a figure may have, with their labels; empty where its value is printed as it is."""
@@ -146,4 +151,8 @@ class DocumentSpec(Generic[_Standard_co]):
 
     @cached_property
     def _parts(self) -> dict[str, Part]:
-        return {part.pattern: part for part in self.parts}
+        return _by_pattern([self.parts])
+
+
+def _by_pattern(groups: Iterable[Iterable[_Patterned]]) -> dict[str, _Patterned]:
+    return {each.pattern: each for each in chain.from_iterable(groups)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kamxl.document.figures import GivenRow, attempt
+from kamxl.document.figures import GivenRow, score_of
 from kamxl.document.formulas import scores
 from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import EMPTY, all_of, guarded, number, when
@@ -134,8 +134,7 @@ class Competitor(TableRow):
 
 def _opportunity(row: CapabilityGap, _: GivenRow) -> float | None:
     """Importance + its unmet part; how well the requirement is met is entered as a sign."""
-    score = attempt(opportunity_score, row.importance, row.against_requirements)
-    return score.value if score else None
+    return score_of(opportunity_score, row.importance, row.against_requirements)
 
 
 def _opportunity_formula(row: RowTerms) -> str:

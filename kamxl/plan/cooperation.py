@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from kamxl.document.figures import Given, GivenRow, attempt
+from kamxl.document.figures import Given, GivenRow, attempt, score_of
 from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import (
     Terms,
@@ -195,13 +195,12 @@ def _index(sheet: Cooperation, given: Given) -> float | None:
     # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
     rows, criteria = sheet.satisfaction, given.settings.criteria.satisfaction
     unanswered = [None] * (len(criteria) - len(rows))
-    found = attempt(
+    return score_of(
         satisfaction_index,
         [*(row.performance for row in rows), *unanswered],
         weights_or_equal([*(row.importance for row in rows), *unanswered]),
         minimum_coverage=given.once(limits_of).minimum_coverage,
     )
-    return found.value if found else None
 
 
 def _index_formula(terms: Terms) -> str:

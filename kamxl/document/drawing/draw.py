@@ -177,28 +177,24 @@ def _draw_tiles(pen: DocumentPen, block: TilesBlock) -> None:
         )
 
 
-def _draw_heading(
-    pen: DocumentPen, heading_row: int | None, text: str | None, last_column: int
+def _draw_opening(
+    pen: DocumentPen, block: FormBlock | TableBlock, last_column: int
 ) -> None:
-    if heading_row is not None and text is not None:
-        pen.underline(heading_row, text, FIRST_COLUMN, last_column)
-
-
-def _draw_hint(pen: DocumentPen, row: int | None, text: Text | None, last: int) -> None:
-    """A line of guidance under a heading."""
-    if row is not None and text is not None:
-        spot = Spot(row, FIRST_COLUMN, row, last)
-        pen.write(spot, text[pen.language], CellRole.HINT)
+    """The heading of a block, the line of guidance below it, and the key that opens it."""
+    section = block.section
+    if block.heading_row is not None and section.heading is not None:
+        heading = section.heading[pen.language]
+        pen.underline(block.heading_row, heading, FIRST_COLUMN, last_column)
+    if block.hint_row is not None and section.hint is not None:
+        spot = Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last_column)
+        pen.write(spot, section.hint[pen.language], CellRole.HINT)
+    pen.key(block.keys_row, KEYS_COLUMN, marker(section))
 
 
 def _draw_form(pen: DocumentPen, block: FormBlock) -> None:
-    section = block.section
     parts = [part for line in block.lines for part in line.parts]
     last = max(spot.last_column for _, _, spot in parts)
-    heading = section.heading[pen.language] if section.heading else None
-    _draw_heading(pen, block.heading_row, heading, last)
-    _draw_hint(pen, block.hint_row, section.hint, last)
-    pen.key(block.keys_row, KEYS_COLUMN, marker(section))
+    _draw_opening(pen, block, last)
     if block.header_row is not None:
         beside, _, spot = next(part for part in parts if part[1] is None)
         head = replace(spot, row=block.header_row, last_row=0)
@@ -224,10 +220,7 @@ def _draw_line(pen: DocumentPen, block: FormBlock, line: FormLine) -> None:
 def _draw_table(pen: DocumentPen, sheet: SheetLayout, block: TableBlock) -> None:
     section = block.section
     last = block.last_column
-    heading = section.heading[pen.language] if section.heading else ""
-    _draw_heading(pen, block.heading_row, heading, last)
-    _draw_hint(pen, block.hint_row, section.hint, last)
-    pen.key(block.keys_row, KEYS_COLUMN, marker(section))
+    _draw_opening(pen, block, last)
     _draw_heads(pen, block)
     for index in range(section.count):
         _draw_row(pen, sheet, block, index)

@@ -13,6 +13,7 @@ holds every formula to the value of the same declaration. Four rules hold for al
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from kamxl.document.formulas.progress import (
     NOTHING_REQUIRED,
@@ -24,7 +25,7 @@ from kamxl.document.formulas.scores import growth
 from kamxl.document.formulas.terms import EMPTY, Terms, guarded, sum_formula, when
 from kamxl.document.keys import GROWTH, TOTAL, closing
 from kamxl.document.layout.layout import Layout
-from kamxl.document.schema import FigureSpec, Part, TableSpec
+from kamxl.document.schema import FigureSpec, TableSpec
 from kamxl.document.spec import SheetSpec
 from kamxl.errors import SpecError
 
@@ -80,18 +81,13 @@ def repeated_names(layout: Layout) -> dict[str, str]:
 def _sheet(terms: Terms, sheet: SheetSpec) -> Iterator[tuple[str, str]]:
     for section in sheet.sections:
         for part in section.parts:
-            for figure in part.figures:
-                yield from _rows(terms, part, figure)
+            for figure, index in product(part.figures, range(part.count)):
+                row = RowTerms(terms, part, index)
+                yield figure.pattern.at(index), _formula(figure, row)
         if isinstance(section, TableSpec):
             yield from _closing(terms, section)
     for figure in sheet.figures:
         yield figure.pattern, _formula(figure, terms)
-
-
-def _rows(terms: Terms, part: Part, figure: FigureSpec) -> Iterator[tuple[str, str]]:
-    for index in range(part.count):
-        row = RowTerms(terms, part, index)
-        yield figure.pattern.at(index), _formula(figure, row)
 
 
 def _formula(figure: FigureSpec, place: Terms | RowTerms) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from kamxl.document.formulas.terms import (
     EMPTY,
@@ -15,7 +16,7 @@ from kamxl.document.formulas.terms import (
     when,
 )
 from kamxl.document.keys import PROGRESS, progress_path
-from kamxl.document.schema import FieldSpec, Owing, Part, TableSpec
+from kamxl.document.schema import FieldSpec, Owing, Part
 from kamxl.document.spec import SheetSpec
 from kamxl.texts import Text
 
@@ -30,19 +31,19 @@ NOTHING_REQUIRED = "–"
 
 def progress_formulas(terms: Terms, sheet: SheetSpec) -> dict[str, str]:
     """Filled, required, share and status of one sheet; `terms` are those of the cover."""
-    parts = [part for section in sheet.sections for part in section.parts]
+    parts = chain.from_iterable(section.parts for section in sheet.sections)
     counts = [_counts(terms, part) for part in parts if part.required]
+    done, owed = map("+".join, zip(*(counts or [("0", "0")]), strict=True))
     at = {name: progress_path(sheet.key, name) for name in PROGRESS}
     filled, required = terms.cell(at["filled"]), terms.cell(at["required"])
     share = f"{filled}/{required}"
-    still_open, started, complete = (
-        literal(word[terms.language]) for word in STATUS_WORDS
-    )
+    words = (literal(word[terms.language]) for word in STATUS_WORDS)
+    still_open, started, complete = words
     status = when(f"{share}=0", still_open, when(f"{share}<1", started, complete))
     nothing = literal(NOTHING_REQUIRED)
     return {
-        at["filled"]: guarded("+".join(done for done, _ in counts) or "0"),
-        at["required"]: guarded("+".join(owed for _, owed in counts) or "0"),
+        at["filled"]: guarded(done),
+        at["required"]: guarded(owed),
         at["share"]: guarded(when(f"{required}=0", EMPTY, share)),
         at["status"]: guarded(when(f"{required}=0", nothing, status)),
     }
@@ -67,12 +68,12 @@ def _counts(terms: Terms, part: Part) -> tuple[str, str]:
     entered = [terms.entered(f.pattern, places[f.pattern]) for f in part.required]
     if part.owing is Owing.ALWAYS:
         return _filled(entered), number(len(entered) * part.count)
-    if isinstance(part, TableSpec) and part.owed_when:
+    if part.owing is Owing.WHEN:
         owing = _any_not_zero(terms, part)
         owed = [f"{owing}*{test}" for test in entered]
         return _filled(owed), f"{len(owed)}*SUMPRODUCT({owing}*1)"
     used = "+".join(_own_entry(terms, part, f, places[f.pattern]) for f in part.fields)
-    if isinstance(part, TableSpec) and part.starts:
+    if part.starts:
         entered = [f"{test}*({used}>0)" for test in entered]
     rows = f"SUMPRODUCT(({used}>0)*1)"
     counted = f"MAX({part.minimum},{rows})" if part.minimum else rows
@@ -81,21 +82,18 @@ def _counts(terms: Terms, part: Part) -> tuple[str, str]:
 
 def _own_entry(terms: Terms, part: Part, field: FieldSpec, place: str) -> str:
     """The test for an entry that somebody made: what rows start with does not count."""
-    starts = part.starts if isinstance(part, TableSpec) else ()
-    texts: dict[str, None] = {}
-    for row in starts:
-        given = row.defaults.get(field.key)
-        if isinstance(given, Text):
-            texts |= dict.fromkeys((literal(given.de), literal(given.en)))
-    others = [f"({place}<>{text})" for text in texts]
+    given = [row.defaults.get(field.key) for row in part.starts]
+    texts = [text for text in given if isinstance(text, Text)]
+    words = dict.fromkeys(word for text in texts for word in (text.de, text.en))
+    others = [f"({place}<>{literal(word)})" for word in words]
     return "*".join([terms.entered(field.pattern, place), *others])
 
 
-def _any_not_zero(terms: Terms, table: TableSpec) -> str:
+def _any_not_zero(terms: Terms, part: Part) -> str:
     """The test for each row whether one of the fields that make it owe is not 0."""
     tests = []
-    for key in table.owed_when:
-        pattern = table.pattern_of(key)
+    for key in part.owed_when:
+        pattern = part.pattern_of(key)
         column, (_, high) = terms.column(pattern), limits(terms.field(pattern))
         tests.append(f"({column}<>0)*({column}<={number(high)})")
     return f"({'+'.join(tests)}>0)"

@@ -8,10 +8,12 @@ Sums over conditions are `SUMPRODUCT` with comma-separated ranges, which take a 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.layout import Layout, quoted
+from kamxl.document.paths import Pattern
 from kamxl.document.schema import FieldSpec, FormSpec, Part, TableSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.book import column_letter
@@ -46,9 +48,8 @@ class Terms:
     def cell(self, path: str) -> str:
         """The cell of a path: ``G14``, or ``'3 Umsatzanalyse'!$F$20`` on another sheet."""
         reference = self.layout.address(path)
-        return (
-            self.layout.cell(path) if reference.startswith(self._prefix) else reference
-        )
+        is_here = reference.startswith(self._prefix)
+        return self.layout.cell(path) if is_here else reference
 
     def column(self, pattern: str) -> str:
         """The entries of a table column: ``$G$12:$G$26``."""
@@ -60,15 +61,15 @@ class Terms:
 
     def places(self, part: Part) -> dict[str, str]:
         """Where the entries of each field of a part stand: a cell, a column, a line of the matrix; by pattern."""
+        where: Callable[[Pattern], str] = partial(self._people, part.count)
         if isinstance(part, FormSpec):
-            return {field.pattern: self.cell(field.pattern) for field in part.fields}
-        if isinstance(part, TableSpec):
-            return {field.pattern: self.column(field.pattern) for field in part.fields}
-        last = part.count - 1
-        return {
-            field.pattern: self.between(field.pattern.at(0), field.pattern.at(last))
-            for field in part.fields
-        }
+            where = self.cell
+        elif isinstance(part, TableSpec):
+            where = self.column
+        return {field.pattern: where(field.pattern) for field in part.fields}
+
+    def _people(self, count: int, pattern: Pattern) -> str:
+        return self.between(pattern.at(0), pattern.at(count - 1))
 
     def between(self, first: str, last: str) -> str:
         """The range from the cell of one path to that of another; of the last merged cells, all."""
@@ -81,23 +82,19 @@ class Terms:
     def row_names(self, table: str) -> str:
         """The printed names of a table's rows: ``$C$12:$C$15``."""
         sheet = self.spec.table(table).sheet
-        for block in self.layout.sheet(sheet).blocks:
-            if not isinstance(block, TableBlock) or block.section.pattern != table:
-                continue
-            if block.label_column:
-                first, last = block.first_row, block.last_entry_row
-                column = block.label_column
-                return self.block(sheet, (first, column), (last, column))
+        blocks = self.layout.sheet(sheet).blocks
+        for block in (each for each in blocks if isinstance(each, TableBlock)):
+            column = block.label_column
+            if column and block.section.pattern == table:
+                rows = block.first_row, block.last_entry_row
+                return self.block(sheet, (rows[0], column), (rows[1], column))
         raise KeyError(table)
 
     def block(self, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
         """The range between two cells (row, column) of the sheet with key `sheet`."""
         corners = (f"${column_letter(column)}${row}" for row, column in (first, last))
-        return (
-            f"{quoted(self.layout.sheet(sheet).name)}!{':'.join(corners)}".removeprefix(
-                self._prefix
-            )
-        )
+        area = f"{quoted(self.layout.sheet(sheet).name)}!{':'.join(corners)}"
+        return area.removeprefix(self._prefix)
 
     def field(self, pattern: str) -> FieldSpec:
         """The field of a path or pattern."""
@@ -106,11 +103,8 @@ class Terms:
     def labels(self, pattern: str, codes: Iterable[str]) -> list[str]:
         """What the dropdown of a field shows for `codes`, as text literals in the order of the list."""
         wanted = set(codes)
-        return [
-            literal(o.label[self.language])
-            for o in self.field(pattern).options
-            if o.code in wanted
-        ]
+        options = [o for o in self.field(pattern).options if o.code in wanted]
+        return [literal(option.label[self.language]) for option in options]
 
     def entered(self, pattern: str, where: str | None = None) -> str:
         """The test whether a field holds an entry of its kind, for one cell or all cells of a range.
@@ -120,11 +114,8 @@ class Terms:
             where: cell or range to test; the field's own where left out.
         """
         field = self.field(pattern)
-        place = where or (
-            self.column(pattern)
-            if pattern in self.layout.columns
-            else self.cell(pattern)
-        )
+        own = self.column if pattern in self.layout.columns else self.cell
+        place = where or own(pattern)
         if field.kind not in NUMERIC:
             return f'({place}<>"")'
         low, high = limits(field)
@@ -153,11 +144,11 @@ def limits(field: FieldSpec) -> tuple[float, float]:
     """Lowest and highest value of a numeric field as cells hold it, dates as day numbers."""
     if field.low is None or field.high is None:
         raise ValueError(f"{field.pattern} has no limits")
-    low, high = (
-        float((limit - _FIRST_DAY).days) if isinstance(limit, dt.date) else float(limit)
-        for limit in (field.low, field.high)
-    )
-    return low, high
+    return _as_number(field.low), _as_number(field.high)
+
+
+def _as_number(limit: float | dt.date) -> float:
+    return float((limit - _FIRST_DAY).days if isinstance(limit, dt.date) else limit)
 
 
 def number(value: float) -> str:
@@ -173,6 +164,11 @@ def literal(text: str) -> str:
 def all_of(*conditions: str) -> str:
     """``AND(…)`` of the conditions."""
     return f"AND({','.join(conditions)})"
+
+
+def all_numbers(*cells: str) -> str:
+    """The condition that each of the cells holds a number."""
+    return all_of(*(f"ISNUMBER({cell})" for cell in cells))
 
 
 def when(condition: str, value: str, otherwise: str = EMPTY) -> str:

@@ -70,6 +70,10 @@ class Stack:
         self.heights[row] = height
         return row
 
+    def take_if(self, wanted: object, height: float) -> int | None:
+        """The next row, where there is something for it."""
+        return self.take(height) if wanted else None
+
     def across(self, row: int, first: int, last: int, rows: int = 1) -> Spot:
         """A spot over grid columns `first` to `last` (from 0)."""
         return Spot(row, FIRST_COLUMN + first, row + rows - 1, FIRST_COLUMN + last)
@@ -86,17 +90,14 @@ class Stack:
     def tiles(self, sheet: SheetSpec) -> None:
         """The sheet's figures, up to six a row, each at least 20 characters wide."""
         self.begin()
-        slots = self._slots(
-            min(len(sheet.figures), _TILES_PER_ROW), is_dashboard(sheet)
-        )
+        figures = sheet.figures
+        slots = self._slots(min(len(figures), _TILES_PER_ROW), is_dashboard(sheet))
         tiles = []
-        for start in range(0, len(sheet.figures), len(slots)):
+        for start in range(0, len(figures), len(slots)):
             if start:
                 self.take(6.0)
             label_row, value_row = self.take(17.0), self.take(27.0)
-            for figure, (left, right) in zip(
-                sheet.figures[start:], slots, strict=False
-            ):
+            for figure, (left, right) in zip(figures[start:], slots, strict=False):
                 value = self.across(value_row, left, right)
                 tiles.append(Tile(figure, self.across(label_row, left, right), value))
                 self.spots[figure.pattern] = value
@@ -105,11 +106,9 @@ class Stack:
     def _slots(self, per_row: int, dashboard: bool) -> list[tuple[int, int]]:
         """The grid columns each tile of a row covers."""
         if dashboard:
-            return [
-                (half + i, half + i + 1)
-                for half in (0, HALF + 1)
-                for i in range(0, HALF, 2)
-            ]
+            left = range(0, HALF, 2)
+            right = range(HALF + 1, 2 * HALF + 1, 2)
+            return [(first, first + 1) for first in (*left, *right)]
         target = max(sum(self.grid) / per_row, 20.0)
         slots: list[tuple[int, int]] = []
         first, width = 0, 0.0
@@ -123,11 +122,11 @@ class Stack:
     def form(self, form: FormSpec, *, half: bool) -> None:
         """Label and value per line; with `half` in the left half of the page only."""
         self.begin()
-        heading_row = self.take(_HEADING_HEIGHT) if form.heading else None
-        hint_row = self.take(_HINT_HEIGHT) if form.hint else None
+        heading_row = self.take_if(form.heading, _HEADING_HEIGHT)
+        hint_row = self.take_if(form.hint, _HINT_HEIGHT)
         keys_row = self.take(0.0)
         beside = {f.item.beside: f for f in form.fields if f.item.beside is not None}
-        header_row = self.take(_HINT_HEIGHT) if beside else None
+        header_row = self.take_if(beside, _HINT_HEIGHT)
         lines = []
         for field_ in form.fields:
             if field_.item.beside is None:
@@ -159,10 +158,7 @@ class Stack:
         self, row: int, field_: FieldSpec, beside: Mapping[str, FieldSpec]
     ) -> tuple[Placed, ...]:
         """One field; notes run across the page, short entries take what they need."""
-        last = len(self.grid) - 1
-        if beside:
-            last = self._before_status()
-        end = last
+        end = last = self._before_status() if beside else len(self.grid) - 1
         if field_.kind not in (Kind.NOTE, Kind.TEXT):
             end = self._enough_for_short(last)
         own: Placed = (field_, self.across(row, 0, 0), self.across(row, 1, end))
@@ -191,7 +187,7 @@ class Stack:
         """Header, the rows, and where the table asks for it a row of totals and one of growth."""
         self.begin()
         heading_row = self.take(_HEADING_HEIGHT)
-        hint_row = self.take(_HINT_HEIGHT) if table.hint else None
+        hint_row = self.take_if(table.hint, _HINT_HEIGHT)
         keys_row, header_row = self.take(0.0), self.take(_HEADER_HEIGHT)
         label_column = FIRST_COLUMN if table.prints_names else None
         first = FIRST_COLUMN + int(table.prints_names)
@@ -208,8 +204,7 @@ class Stack:
             place = (columns[column.key], first_row, first_row + table.count - 1)
             self.columns[column.pattern] = place
         total_row = self._closing_row(table, columns, TOTAL, table.totals)
-        growing = table.totals[1:] if table.growth_row else ()
-        growth_row = self._closing_row(table, columns, GROWTH, growing)
+        growth_row = self._closing_row(table, columns, GROWTH, table.grown)
         if table.chart and table.count < _CHART_ROWS:
             # Room for the chart beside a short table.
             self.take((_CHART_ROWS + 1 - table.count) * _LINE_HEIGHT)
@@ -240,11 +235,9 @@ class Stack:
         keys: Sequence[str],
     ) -> int | None:
         """A row of totals or of growth, if the table has one."""
-        if not keys:
-            return None
-        row = self.take(_LINE_HEIGHT)
-        for key in keys:
-            self.spots[closing(table.pattern, suffix, key)] = Spot(row, columns[key])
+        row = self.take_if(keys, _LINE_HEIGHT)
+        places = {closing(table.pattern, suffix, key): columns[key] for key in keys}
+        self.spots |= {path: Spot(row or 0, place) for path, place in places.items()}
         return row
 
     def matrix(self, matrix: MatrixSpec) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kamxl.document.figures import Given, GivenRow, attempt, total
+from kamxl.document.figures import Given, GivenRow, attempt, score_of, total
 from kamxl.document.formulas import scores
 from kamxl.document.formulas.matrix import Matrix
 from kamxl.document.formulas.rows import RowTerms
@@ -48,11 +48,9 @@ def _influence(given: Given) -> list[float | None]:
     """What each contact counts with: None without a name, 1 where nobody's influence is known."""
     people = given.rows(_PEOPLE)
     named = [person for person in people if person.name]
-    known = any(person.influence is not None for person in named)
-    return [
-        (person.influence if known else 1.0) if person.name else None
-        for person in people
-    ]
+    if all(person.influence is None for person in named):
+        return [1.0 if person.name else None for person in people]
+    return [person.influence if person.name else None for person in people]
 
 
 def _influence_formula(matrix: Matrix) -> str:
@@ -86,16 +84,15 @@ def _meetings(
 def _covered(
     given: Given, own: Sequence[int], people: Sequence[int], *, weighted: bool
 ) -> float | None:
-    influence = given.once(_influence)
-    pairs = _meetings(given, own, people)
-    score = attempt(
+    influence, pairs = given.once(_influence), _meetings(given, own, people)
+    weights = [influence[person] for person, _ in pairs]
+    return score_of(
         contact_coverage,
         [meeting.actual for _, meeting in pairs],
         [meeting.planned for _, meeting in pairs],
-        [influence[person] for person, _ in pairs] if weighted else None,
+        weights if weighted else None,
         minimum_coverage=given.once(limits_of).minimum_coverage,
     )
-    return score.value if score else None
 
 
 def _covered_formula(matrix: Matrix, actual: str, planned: str, weight: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from kamxl.document.figures import Given, GivenRow, attempt
+from kamxl.document.figures import Given, GivenRow, attempt, score_of
 from kamxl.document.formulas import scores
 from kamxl.document.formulas.rows import RowTerms
-from kamxl.document.formulas.terms import Terms, all_of, guarded, number, when
+from kamxl.document.formulas.terms import Terms, all_numbers, guarded, number, when
 from kamxl.plan.figures.weighted import (
     enough,
     limits_of,
@@ -31,8 +31,7 @@ def attainment(row: Target, _: GivenRow) -> float | None:
 def attainment_formula(row: RowTerms) -> str:
     """The formula of `attainment`."""
     cells = [row.cell(key) for key in ("actual", "target", "baseline")]
-    known = all_of(*(f"ISNUMBER({cell})" for cell in cells))
-    return guarded(when(known, scores.attainment(*cells)))
+    return guarded(when(all_numbers(*cells), scores.attainment(*cells)))
 
 
 def card(controlling: Controlling, given: Given) -> float | None:
@@ -40,11 +39,10 @@ def card(controlling: Controlling, given: Given) -> float | None:
     rows, limits = controlling.targets, given.once(limits_of)
     equal = [None if row.target is None else 1.0 for row in rows]
     # A target without a sensible attainment is a missing one: it must not take the others with it.
-    aims = [
-        row.target if given.figure(f"{_TARGETS}[{i}].attainment") is not None else None
-        for i, row in enumerate(rows)
-    ]
-    found = attempt(
+    attained = [given.figure(f"{_TARGETS}[{i}].attainment") for i in range(len(rows))]
+    known = zip(rows, attained, strict=True)
+    aims = [None if reached is None else row.target for row, reached in known]
+    return score_of(
         scorecard,
         [row.actual for row in rows],
         aims,
@@ -53,7 +51,6 @@ def card(controlling: Controlling, given: Given) -> float | None:
         limits.attainment_cap,
         minimum_coverage=limits.minimum_coverage,
     )
-    return found.value if found else None
 
 
 def card_formula(terms: Terms) -> str:
@@ -102,7 +99,6 @@ def left_after(before: str, cost: str) -> Callable[[RowTerms], str]:
 
     def formula(row: RowTerms) -> str:
         have, minus = row.cell(before), row.cell(cost)
-        known = all_of(f"ISNUMBER({have})", f"ISNUMBER({minus})")
-        return guarded(when(known, f"{have}-{minus}"))
+        return guarded(when(all_numbers(have, minus), f"{have}-{minus}"))
 
     return formula

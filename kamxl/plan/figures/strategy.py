@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from kamxl.document.figures import Given, GivenRow, attempt
+from kamxl.document.figures import Given, GivenRow, attempt, score_of
 from kamxl.document.formulas import scores
 from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import (
     Terms,
+    all_numbers,
     all_of,
     guarded,
     limits,
@@ -58,14 +59,13 @@ def score(
         criteria = getattr(given.settings.criteria, key)
         # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
         pairs = list(zip_longest(getattr(strategy, key), criteria))
-        found = attempt(
+        return score_of(
             function,
             [row and row.score for row, _ in pairs],
             weights_or_equal([row and row.weight for row, _ in pairs]),
             flipped=[bool(criterion and criterion.reversed) for _, criterion in pairs],
             minimum_coverage=given.once(limits_of).minimum_coverage,
         )
-        return found.value if found else None
 
     return value
 
@@ -115,10 +115,10 @@ def _reversed(settings: Settings, table: str, index: int) -> bool:
 def points(row: CriterionRow | PriceReadiness, at: GivenRow) -> float | None:
     """Weight × answer scaled to 0–100, turned round where the lowest answer is the best."""
     flipped = _reversed(at.given.settings, at.table, at.index)
-    answer = attempt(weighted_score, [row.score], flipped=flipped)
-    if answer is None or answer.value is None or row.weight is None:
+    answer = score_of(weighted_score, [row.score], flipped=flipped)
+    if answer is None or row.weight is None:
         return None
-    return row.weight * answer.value
+    return row.weight * answer
 
 
 def points_formula(row: RowTerms) -> str:
@@ -144,9 +144,8 @@ def _placement(given: Given) -> Placement | None:
 def _placed_formula(terms: Terms, expression: Callable[..., str], *more: Any) -> str:
     """An expression over both scores and the cuts, where there are both scores."""
     axes = terms.cell(_ATTRACTIVENESS), terms.cell(_POSITION)
-    both = all_of(*(f"ISNUMBER({axis})" for axis in axes))
     cuts = terms.spec.settings.portfolio.cuts
-    return guarded(when(both, expression(*axes, cuts, *more)))
+    return guarded(when(all_numbers(*axes), expression(*axes, cuts, *more)))
 
 
 def cell(_: Strategy, given: Given) -> str | None:

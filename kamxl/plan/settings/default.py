@@ -46,9 +46,8 @@ def default_toml(language: str) -> str:
 
 
 def _comment(text: str) -> list[str]:
-    return [
-        f"# {line}" for line in textwrap.wrap(text, _WIDTH - 2, break_on_hyphens=False)
-    ]
+    lines = textwrap.wrap(text, _WIDTH - 2, break_on_hyphens=False)
+    return [f"# {line}" for line in lines]
 
 
 def _explained(field: FieldInfo) -> Explained:
@@ -57,28 +56,29 @@ def _explained(field: FieldInfo) -> Explained:
 
 def _explanation(field: FieldInfo, language: str) -> list[str]:
     explained = _explained(field)
-    return _comment(explained.en if language == Language.EN else explained.de)
+    return _comment(Text(de=explained.de, en=explained.en)[language])
+
+
+def _example(field: FieldInfo, language: str) -> str:
+    example = _explained(field).example
+    return example if isinstance(example, str) else example[language]
 
 
 def _entry(key: str, value: object, field: FieldInfo, language: str) -> Iterable[str]:
     lines = ["", *_explanation(field, language)]
-    example = _explained(field).example
+    example = _example(field, language)
     if example and not value:
-        lines.append(f"# {example if isinstance(example, str) else example[language]}")
-    elif isinstance(value, tuple) and any(
-        isinstance(entry, str | BaseModel) for entry in value
-    ):
-        lines += [f"{key} = [", *(f"    {toml_value(entry)}," for entry in value), "]"]
-    else:
-        lines.append(f"{key} = {toml_value(value)}")
-    return lines
+        return [*lines, f"# {example}"]
+    entries = value if isinstance(value, tuple) else ()
+    if any(isinstance(entry, str | BaseModel) for entry in entries):
+        return [*lines, f"{key} = [", *(f"    {toml_value(v)}," for v in entries), "]"]
+    return [*lines, f"{key} = {toml_value(value)}"]
 
 
 def _examples(key: str, field: FieldInfo, settings: Settings) -> list[str]:
     """Examples of a table that is empty by default; those of the row tables are the plan's own numbers."""
     if key not in {"rows", "minimum_rows"}:
-        example = _explained(field).example
-        return [example if isinstance(example, str) else example[settings.language]]
+        return [_example(field, settings.language)]
     index = 0 if key == "rows" else 1
     tables = row_tables(largest_plan(settings))
     return [f"{toml_key(name)} = {numbers[index]}" for name, numbers in tables.items()]

@@ -9,8 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -23,6 +22,7 @@ from kamxl.document.vocabulary import Profile
 from kamxl.errors import SettingsError
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.settings.model import Settings
+from kamxl.plan.settings.parts import list_key
 from kamxl.plan.settings.toml_values import toml_value
 from kamxl.texts import Language, Text
 
@@ -88,6 +88,8 @@ _FAULTS = {
 _OTHER = Text(
     de="dieser Wert ist hier nicht erlaubt", en="this value is not allowed here"
 )
+_NEAR = Text(de="; gemeint ist vielleicht {name}", en="; perhaps {name} is meant")
+_FOUND = Text(de=", gefunden: ", en=", found: ")
 # These speak of the key or of what is missing; repeating the value would not help.
 _WITHOUT_VALUE = {"extra_forbidden", "missing", "too_short", "too_long"}
 
@@ -113,12 +115,9 @@ def validated(
         settings = model.model_validate(raw)
     except ValidationError as error:
         # A default that waits for a wrong value of another key is no fault of its own.
-        faults = [
-            e
-            for e in error.errors(include_url=False)
-            if e["type"] != "default_factory_not_called"
-        ]
-        raise SettingsError(prefix + _message(faults[0], language)) from None
+        faults = error.errors(include_url=False)
+        own = next(f for f in faults if f["type"] != "default_factory_not_called")
+        raise SettingsError(prefix + _message(own, language)) from None
     unknown = _unknown_name(settings)
     if unknown is not None:
         raise SettingsError(prefix + unknown[settings.language])
@@ -138,16 +137,15 @@ def _syntax(reason: str, text: str) -> str:
             de='kein gültiges TOML. Texte gehören in Anführungszeichen, z. B. company = "Muster GmbH"',
             en='not valid TOML. Texts need quotes, e.g. company = "Sample Ltd"',
         )
-    return Text(de=f"Zeile {line}: {fault.de}", en=f"line {line}: {fault.en}")[
-        _language_in(text)
-    ]
+    placed = Text(de=f"Zeile {line}: {fault.de}", en=f"line {line}: {fault.en}")
+    in_english = re.search(r"""(?m)^\s*language\s*=\s*["']en["']""", text)
+    return placed[Language.EN if in_english else Language.DE]
 
 
 def _text_of(path: Path) -> str:
     try:
-        if path.exists() and not (
-            path.is_file() and path.stat().st_size <= _LARGEST_FILE
-        ):
+        is_file = path.is_file()
+        if path.stat().st_size > _LARGEST_FILE or not is_file:
             raise SettingsError(
                 f"{path}: Das ist keine Einstellungsdatei. / This is no settings file."
             )
@@ -167,69 +165,50 @@ def _text_of(path: Path) -> str:
         ) from None
 
 
-def _language_in(text: str) -> str:
-    """The language a broken file asks for."""
-    return (
-        Language.EN
-        if re.search(r"""(?m)^\s*language\s*=\s*["']en["']""", text)
-        else Language.DE
-    )
-
-
-def _either(language: str, de: str, en: str) -> str:
-    return Text(de=de, en=en)[language]
-
-
-def _message(error: ErrorDetails, language: str) -> str:
+def _message(error: ErrorDetails, language: Language) -> str:
+    kind, wording = error["type"], _fault(error)[language]
     path = [part for part in error["loc"] if part != "[key]"]
-    context = dict(error.get("ctx", {}))
-    if error["type"] == "kamxl":
-        wording = str(context[Language.EN if language == Language.EN else Language.DE])
-    else:
-        choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        kind = error["type"]
-        if kind == "missing" and path and isinstance(path[-1], int):
-            kind = "missing_tuple"
-        wording = _FAULTS.get(kind, _OTHER)[language].format(
-            **context, choices=", ".join(choices)
-        )
-    if error["type"] == "extra_forbidden":
+    if kind == "extra_forbidden":
         near = difflib.get_close_matches(str(path[-1]), _keys_beside(path), n=1)
-        if near:
-            wording += _either(
-                language,
-                f"; gemeint ist vielleicht {near[0]}",
-                f"; perhaps {near[0]} is meant",
-            )
+        wording += "".join(_NEAR[language].format(name=name) for name in near)
     # Our own faults of whole lists name the entry themselves.
-    if error["type"] not in _WITHOUT_VALUE and (
-        error["type"] != "kamxl" or isinstance(error["input"], str)
-    ):
-        wording += (
-            _either(language, ", gefunden: ", ", found: ")
-            + toml_value(error["input"])[:60]
-        )
-    place = "".join(
-        f"[{part}]" if isinstance(part, int) else f".{part}" for part in path
-    ).lstrip(".")
+    names_it = kind == "kamxl" and not isinstance(error["input"], str)
+    if kind not in _WITHOUT_VALUE and not names_it:
+        wording += _FOUND[language] + toml_value(error["input"])[:60]
+    place = _place(path)
     return f"{place}: {wording}" if place else wording
+
+
+def _place(path: Sequence[str | int]) -> str:
+    """Where a key stands: ``criteria.position[1].weight``."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).lstrip(".")
+
+
+def _fault(error: ErrorDetails) -> Text:
+    """What is wrong, in our own words or those for what pydantic finds."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "kamxl":
+        return Text(**context)
+    if kind == "missing" and isinstance(error["loc"][-1], int):
+        kind = "missing_tuple"
+    choices = re.findall(r"'([^']*)'", str(context.get("expected")))
+    return _FAULTS.get(kind, _OTHER).format(**context, choices=", ".join(choices))
 
 
 def _keys_beside(path: list[str | int]) -> list[str]:
     """The keys known where the last part of `path` stands."""
-    model: type[BaseModel] | None = Settings
+    model: type[BaseModel] = Settings
     for part in path[:-1]:
-        if isinstance(part, str) and model is not None and part in model.model_fields:
-            model = _model_in(model.model_fields[part].annotation)
-    return list(model.model_fields) if model is not None else []
+        field = model.model_fields.get(str(part))
+        model = (field and _model_in(field.annotation)) or model
+    return list(model.model_fields)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next(
-        (found for inner in get_args(annotation) if (found := _model_in(inner))), None
-    )
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 
 def largest_plan(settings: Settings) -> DocumentSpec[Settings]:
@@ -240,33 +219,29 @@ def largest_plan(settings: Settings) -> DocumentSpec[Settings]:
 
 def row_tables(plan: DocumentSpec[Settings]) -> dict[str, tuple[int, int]]:
     """The tables whose rows a company may count itself, each with its rows and the least filled ones."""
-    found: dict[str, tuple[int, int]] = {}
-    for pattern, count in plan.drawn_rows.items():
-        part = plan.find(pattern)
-        found[pattern] = (count, part.minimum if part else 0)
-    return found
+    parts = map(plan.find, plan.drawn_rows)
+    return {part.pattern: (part.count, part.minimum) for part in parts if part}
 
 
 def _unknown_name(settings: Settings) -> Text | None:
     """What is wrong with the names of tables and lists, which only the plan itself knows."""
-    if not (settings.rows or settings.minimum_rows or settings.lists):
+    given: dict[str, Mapping[str, object]] = {
+        "rows": settings.rows,
+        "minimum_rows": settings.minimum_rows,
+        "lists": settings.lists,
+    }
+    if not any(given.values()):
         return None
     plan = largest_plan(settings)
-    lists = {
-        re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", field.options_key).lower()
-        for field in plan.fields.values()
-        if field.options and field.max_length
-    }
-    for key, known in (
-        ("rows", row_tables(plan)),
-        ("minimum_rows", row_tables(plan)),
-        ("lists", lists),
-    ):
-        for name in typing.cast("Mapping[str, object]", getattr(settings, key)):
-            if name not in known:
-                names = ", ".join(sorted(known))
-                return Text(
-                    de=f"{key}.{name}: gibt es nicht; möglich sind {names}",
-                    en=f"{key}.{name}: does not exist; possible are {names}",
-                )
+    tables = {*row_tables(plan)}
+    extended = [f for f in plan.fields.values() if f.options and f.max_length]
+    lists = {list_key(field.options_key) for field in extended}
+    for key, known in (("rows", tables), ("minimum_rows", tables), ("lists", lists)):
+        unknown = next((name for name in given[key] if name not in known), None)
+        if unknown is not None:
+            names = ", ".join(sorted(known))
+            return Text(
+                de=f"{key}.{unknown}: gibt es nicht; möglich sind {names}",
+                en=f"{key}.{unknown}: does not exist; possible are {names}",
+            )
     return None

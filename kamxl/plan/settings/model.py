@@ -7,7 +7,6 @@ the language. `settings_file` reads the file and words its faults, `settings_def
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -31,6 +30,7 @@ from kamxl.plan.settings.parts import (
     SettingsPart,
     distinct,
     flattened,
+    list_key,
     matching,
 )
 from kamxl.plan.settings.sections import (
@@ -67,9 +67,8 @@ _GROUP = Text(de="Produktgruppe {number}", en="Product group {number}")
 
 
 def _default_groups(data: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        _GROUP[data["language"]].format(number=number) for number in range(1, 6)
-    )
+    name = _GROUP[data["language"]]
+    return tuple(name.format(number=number) for number in range(1, 6))
 
 
 class Settings(SettingsPart):
@@ -288,40 +287,25 @@ class Settings(SettingsPart):
                 )
                 for number, name in enumerate(self.product_groups, 1)
             )
-        if source == "retention":
-            return tuple(RowSpec(entry.key, entry.text) for entry in self.retention)
-        section, _, name = source.partition(".")
-        if section != "criteria" or name not in Criteria.model_fields:
-            raise KeyError(source)
-        entries: tuple[Named, ...] = getattr(self.criteria, name)
-        total = sum(entry.weight for entry in entries if isinstance(entry, Criterion))
+        criteria = {f"criteria.{name}": entries for name, entries in self.criteria}
+        entries: tuple[Named, ...] = {"retention": self.retention, **criteria}[source]
+        weights = {e.key: e.weight for e in entries if isinstance(e, Criterion)}
+        total = sum(weights.values())
         # Weights that make 1 stay as they were written; dividing would leave a trace in the last digit.
         divisor = 1.0 if abs(total - 1) < 1e-9 else total
-        return tuple(
-            RowSpec(
-                entry.key,
-                entry.text,
-                {"weight": entry.weight / divisor}
-                if isinstance(entry, Criterion)
-                else {},
-            )
-            for entry in entries
-        )
+        starts = {key: {"weight": weights[key] / divisor} for key in weights}
+        return tuple(RowSpec(e.key, e.text, starts.get(e.key, {})) for e in entries)
 
     def added_options(self, name: str) -> tuple[Option, ...]:
         """The values the company adds to a list, named by its class (``MeasureArea``) or as ``measure_area``."""
-        key = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+        key = list_key(name)
         added = [Option(entry.code, entry.text) for entry in self.lists.get(key, ())]
         if key == "currency":
+            rates = self.exchange_rates
+            used = dict.fromkeys((self.currency, self.reporting_currency, *rates))
             known = {*Currency, *(option.code for option in added)}
-            used = dict.fromkeys(
-                (self.currency, self.reporting_currency, *self.exchange_rates)
-            )
-            added += [
-                Option(code, Text(de=code, en=code))
-                for code in used
-                if code not in known
-            ]
+            new = [code for code in used if code not in known]
+            added += [Option(code, Text(de=code, en=code)) for code in new]
         return tuple(added)
 
     def rate(self, currency: str) -> float | None:
@@ -332,6 +316,5 @@ class Settings(SettingsPart):
 
     def rule(self, *names: str) -> RuleSetting:
         """What the company set for a rule, looked up by its code and its name."""
-        return next(
-            (self.rules[name] for name in names if name in self.rules), RuleSetting()
-        )
+        settings = (self.rules[name] for name in names if name in self.rules)
+        return next(settings, RuleSetting())

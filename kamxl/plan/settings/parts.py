@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from annotated_types import Interval, Len
@@ -46,8 +46,10 @@ class SettingsPart(BaseModel):
     @classmethod
     def _one_line(cls, raw: Any) -> Any:
         """Refuses what no cell, header or file name could hold."""
-        for text in raw if isinstance(raw, list | tuple) else (raw,):
-            if isinstance(text, str) and _CONTROLS.search(text.strip()):
+        entries = raw if isinstance(raw, list | tuple) else (raw,)
+        texts = (entry for entry in entries if isinstance(entry, str))
+        for text in texts:
+            if _CONTROLS.search(text.strip()):
                 raise fault(
                     "Zeilenumbrüche und Steuerzeichen sind nicht erlaubt",
                     "line breaks and control characters are not allowed",
@@ -102,6 +104,15 @@ def _key_of(name: str) -> str:
     return key if key[0].isalpha() else f"c_{key}"
 
 
+def _code_of(name: str) -> str:
+    return name[:80]
+
+
+def list_key(name: str) -> str:
+    """How the settings call a list of values, by the name of its class: ``MeasureArea`` → ``measure_area``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
 def _both_languages(raw: Any) -> Any:
     """A mere name in both languages; a name in one language stands in for the other."""
     if isinstance(raw, str):
@@ -110,6 +121,13 @@ def _both_languages(raw: Any) -> Any:
         name = raw.get("de", raw.get("en"))
         return {"de": name, "en": name, **raw}
     return raw
+
+
+def _written_out(raw: Any, key: str, made_of: Callable[[str], str]) -> Any:
+    """An entry in both languages, with the `key` that is made of its name where it has none."""
+    raw = _both_languages(raw)
+    name = raw.get("de") if isinstance(raw, dict) else None
+    return {key: made_of(name), **raw} if isinstance(name, str) else raw
 
 
 class Named(SettingsPart):
@@ -122,14 +140,7 @@ class Named(SettingsPart):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, raw: Any) -> Any:
-        raw = _both_languages(raw)
-        if (
-            isinstance(raw, dict)
-            and "key" not in raw
-            and isinstance(raw.get("de"), str)
-        ):
-            return {"key": _key_of(raw["de"]), **raw}
-        return raw
+        return _written_out(raw, "key", _key_of)
 
     @property
     def text(self) -> Text:
@@ -154,14 +165,7 @@ class SettingsEntry(SettingsPart):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, raw: Any) -> Any:
-        raw = _both_languages(raw)
-        if (
-            isinstance(raw, dict)
-            and "code" not in raw
-            and isinstance(raw.get("de"), str)
-        ):
-            return {"code": raw["de"][:80], **raw}
-        return raw
+        return _written_out(raw, "code", _code_of)
 
     @property
     def text(self) -> Text:
@@ -223,26 +227,32 @@ def distinct_keys(entries: _Entries) -> _Entries:
     return entries
 
 
-def some_weight(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-    """Refuses criteria whose weights are all zero."""
-    if not any(criterion.weight for criterion in criteria):
+def some_above_zero(weights: tuple[float, ...]) -> tuple[float, ...]:
+    """Refuses weights that are all zero."""
+    if not any(weights):
         raise fault(
             "mindestens ein Gewicht muss größer als 0 sein",
             "at least one weight must be above 0",
         )
+    return weights
+
+
+def some_weight(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    """Refuses criteria whose weights are all zero."""
+    some_above_zero(tuple(criterion.weight for criterion in criteria))
     return criteria
 
 
 def with_equal_weights(raw: Any) -> Any:
     """Where no entry has a weight, each gets the same share."""
-    if not isinstance(raw, list | tuple) or not all(
-        isinstance(entry, str | dict) for entry in raw
-    ):
+    if not isinstance(raw, list | tuple):
         return raw
-    if any(isinstance(entry, dict) and "weight" in entry for entry in raw):
+    written_out = [entry for entry in raw if isinstance(entry, dict)]
+    names = [entry for entry in raw if isinstance(entry, str)]
+    has_weights = any("weight" in entry for entry in written_out)
+    if has_weights or len(written_out) + len(names) < len(raw):
         return raw
-    share = 1 / len(raw) if raw else 0.0
-    return [{**_both_languages(entry), "weight": share} for entry in raw]
+    return [{**_both_languages(entry), "weight": 1 / len(raw)} for entry in raw]
 
 
 def flattened(raw: Any) -> Any:
@@ -252,9 +262,8 @@ def flattened(raw: Any) -> Any:
     flat: dict[str, Any] = {}
     for key, value in raw.items():
         if isinstance(value, dict):
-            flat.update(
-                (f"{key}.{inner}", entry) for inner, entry in flattened(value).items()
-            )
+            inside = flattened(value).items()
+            flat |= {f"{key}.{inner}": entry for inner, entry in inside}
         else:
             flat[key] = value
     return flat

@@ -16,6 +16,7 @@ from kamxl.plan.settings.parts import (
     SettingsPart,
     distinct_keys,
     fault,
+    some_above_zero,
     some_weight,
     with_equal_weights,
 )
@@ -75,15 +76,6 @@ def _ascending(limits: tuple[float, ...]) -> tuple[float, ...]:
     if list(limits) != sorted(set(limits)):
         raise fault("die Grenzen müssen aufsteigen", "the limits must ascend")
     return limits
-
-
-def _some_above_zero(weights: tuple[float, ...]) -> tuple[float, ...]:
-    if not any(weights):
-        raise fault(
-            "mindestens ein Gewicht muss größer als 0 sein",
-            "at least one weight must be above 0",
-        )
-    return weights
 
 
 def _of_cells(strategies: dict[str, SettingsEntry]) -> dict[str, SettingsEntry]:
@@ -207,7 +199,7 @@ class Thresholds(SettingsPart):
     ] = LIMITS.single_thread  # fmt: skip
     relationship_weights: Annotated[
         Annotated[
-            tuple[Share, Share, Share, Share, Share], AfterValidator(_some_above_zero)
+            tuple[Share, Share, Share, Share, Share], AfterValidator(some_above_zero)
         ],
         Explained(
             "Gewichte der Beziehungsqualität: Abdeckung, Haltung, Rollen, Aktualität, Zufriedenheit.",

@@ -12,41 +12,37 @@ from enum import Enum
 
 from pydantic import BaseModel
 
+_NAMED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\t": r"\t"})
+
 
 def toml_value(value: object) -> str:
     """A value as TOML, on one line; ``None`` and other things TOML lacks as Python shows them."""
-    if isinstance(value, Enum):
-        value = value.value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, BaseModel):
-        # A key equal to its default says nothing.
-        return toml_value(value.model_dump(exclude_defaults=True))
-    if isinstance(value, Mapping):
-        return (
-            "{ "
-            + ", ".join(f"{toml_key(k)} = {toml_value(v)}" for k, v in value.items())
-            + " }"
-        )
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(toml_value(entry) for entry in value) + "]"
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else repr(value)
+    match value:
+        case Enum():
+            text = toml_value(value.value)
+        case bool():
+            text = str(value).lower()
+        case str():
+            text = _quoted(value)
+        case BaseModel():
+            # A key equal to its default says nothing.
+            text = toml_value(value.model_dump(exclude_defaults=True))
+        case Mapping():
+            entries = [f"{toml_key(k)} = {toml_value(v)}" for k, v in value.items()]
+            text = f"{{ {', '.join(entries)} }}"
+        case list() | tuple():
+            text = f"[{', '.join(map(toml_value, value))}]"
+        case dt.date() | dt.time():
+            text = value.isoformat()
+        case _:
+            text = repr(value)
+    return text
 
 
 def _quoted(text: str) -> str:
-    escaped = (
-        text.replace("\\", "\\\\")
-        .replace('"', '\\"')
-        .replace("\n", "\\n")
-        .replace("\t", "\\t")
-    )
-    return (
-        '"'
-        + re.sub(r"[\x00-\x1f\x7f]", lambda match: f"\\u{ord(match[0]):04x}", escaped)
-        + '"'
-    )
+    named = text.translate(_NAMED)
+    escaped = re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", named)
+    return f'"{escaped}"'
 
 
 def toml_key(key: object) -> str:
