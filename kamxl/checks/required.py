@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from kamxl.checks.rule import Problem, Rule
+from kamxl.checks.rule import Problem
+from kamxl.checks.rules import CATALOGUE
 from kamxl.checks.rules import missing as rules
-from kamxl.checks.rules.plan.measures import MEASURE_WITHOUT_PERSON
 from kamxl.document.paths import EntryPath
 from kamxl.document.required import OwedRows, is_filled, owed
 from kamxl.document.schema import FieldSpec, Owing
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Record
 
-# A required field whose absence has a rule of its own, as it says more than "this is empty".
-_OWN_RULE: dict[str, Rule] = {"measures.measures[].responsible": MEASURE_WITHOUT_PERSON}
+_OWN_RULES = {rule.absent: rule for rule in CATALOGUE.values() if rule.absent}
 
 
 def missing_entries(
@@ -47,10 +46,9 @@ def _missing(rows: OwedRows, field: FieldSpec, path: EntryPath) -> Problem:
         name_key = str(getattr(rows.part, "editable", None))
         name = getattr(row, name_key, None) or str(path.row + 1)
         return rules.REVENUE_INCOMPLETE.at(path, group=name)
-    own = _OWN_RULE.get(field.pattern)
-    if own is not None:
-        return own.at(path, measure=getattr(row, "measure", None))
-    return rules.REQUIRED_EMPTY.at(path)
+    own = _OWN_RULES.get(field.pattern, rules.REQUIRED_EMPTY)
+    beside = {key: getattr(row, key, None) for key in own.required - {"label"}}
+    return own.at(path, **beside)
 
 
 def _too_few(rows: OwedRows) -> Problem:

@@ -93,6 +93,8 @@ class Rule:
         additions: parts of the texts, by gap, that are printed only where a finding has all their details.
         threshold: the limit from which the rule applies, where it has one; the settings may change it.
         threshold_meaning: what that number is.
+        absent: the pattern of a required field whose absence this rule tells, as it says more than that a cell is
+            empty; details are other entries of its row.
 
     Raises `SpecError` where two rules share a code or a name, or a gap of a text has no name.
     """
@@ -106,6 +108,7 @@ class Rule:
     additions: Mapping[str, Text] = field(default_factory=lambda: _NO_TEXTS)
     threshold: float | None = None
     threshold_meaning: Text | None = None
+    absent: str = ""
 
     def __post_init__(self) -> None:
         unnamed = self.required - VOCABULARY.keys() - self.details.keys()

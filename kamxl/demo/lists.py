@@ -14,8 +14,8 @@ _COVER = (
 )  # fmt: skip
 _PAST = {"actual_4": -4, "actual_3": -3, "actual_2": -2}
 
-Row = dict[str, str | int | float]
-Rows = list[Row]
+ListRow = dict[str, str | int | float]
+Rows = list[ListRow]
 
 
 def accounts_table(settings: Settings) -> Rows:
@@ -23,7 +23,7 @@ def accounts_table(settings: Settings) -> Rows:
     rows: Rows = []
     for plan in plans(settings, _any_day(settings)):
         cover = plan.cover
-        row: Row = {key: getattr(cover, key) or "" for key in _COVER}
+        row: ListRow = {key: getattr(cover, key) or "" for key in _COVER}
         positions = {person.name: person.position for person in plan.contacts.people}
         row["contact_title"] = positions[cover.contact_name] or ""
         row["account_class"] = getattr(cover.account_class, "label")[settings.language]  # noqa: B009

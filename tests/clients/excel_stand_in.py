@@ -222,7 +222,7 @@ def main() -> None:
         sys.stdout.write(json.dumps(play(request)))
     finally:
         Bridge.host.stdin.close()
-        Bridge.host.wait(20)
+        Bridge.host.wait(120)
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ class Excel:
         """End the process."""
         if self._process.stdin:
             self._process.stdin.close()
-        self._process.wait(20)
+        self._process.wait(120)
         if self._process.stdout:
             self._process.stdout.close()
 

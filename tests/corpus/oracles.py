@@ -48,7 +48,7 @@ class _TimeOverError(Exception):
 
 
 def prepare_worker() -> None:
-    """Bound a worker's memory, and let an alarm end an oracle; Windows has neither."""
+    """Bound a worker's memory, and let a timer of its own work end an oracle; Windows has neither."""
     import resource  # noqa: PLC0415 - see above
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -56,7 +56,7 @@ def prepare_worker() -> None:
 
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    signal.signal(signal.SIGALRM, end)
+    signal.signal(signal.SIGPROF, end)
 
 
 def compare(path: Path) -> Comparison:
@@ -133,7 +133,7 @@ def _moment(value: dt.date) -> dt.datetime:
 
 
 def _openpyxl(path: Path) -> dict[Place, object] | None:
-    signal.alarm(SECONDS_FOR_AN_ORACLE)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS_FOR_AN_ORACLE)
     try:
         with path.open("rb") as file:
             workbook: Any = openpyxl.load_workbook(file, data_only=True)
@@ -146,7 +146,7 @@ def _openpyxl(path: Path) -> dict[Place, object] | None:
     except Exception:  # noqa: BLE001 - whatever it fails with, it has nothing to say
         return None
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _calamine(path: Path, book: Book) -> dict[Place, object] | None:

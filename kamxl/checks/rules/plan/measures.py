@@ -39,7 +39,8 @@ def _unserved(look: Look) -> Iterator[Problem]:
             yield GOAL_WITHOUT_MEASURE.at(f"{path}.goal", value=row.goal)
 
 
-MEASURE_WITHOUT_PERSON = PlanRule(
+# Told where the required entry is missing, so there is no check beside it.
+PlanRule(
     code="KAM307",
     name="measure-without-responsible",
     severity=Severity.ERROR,
@@ -50,6 +51,7 @@ MEASURE_WITHOUT_PERSON = PlanRule(
     remedy=Text(
         de="Eine verantwortliche Person eintragen.", en="Enter a responsible person."
     ),
+    absent="measures.measures[].responsible",
 )
 MEASURE_OVERDUE = PlanRule(
     code="KAM308",
