@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,28 @@ def test_all_that_is_generated_is_fresh(fresh: Path) -> None:
     """Every workbook, document and VBA module holds what the code writes; only moments of saving may differ."""
     assert renew.stale(PROJECT, fresh) == [], f"renew with: {COMMAND}"
     assert renew.left_over(PROJECT, fresh) == [], f"renew with: {COMMAND}"
+
+
+@pytest.mark.parametrize("moment", ["46353.9375", "46353.75", "46353.123456789"])
+def test_a_moment_with_few_digits_makes_nothing_stale(
+    tmp_path: Path, moment: str
+) -> None:
+    """In which second a portfolio was written says nothing about the code."""
+    (tmp_path / WORKBOOKS).mkdir()
+    written = 0
+    with (
+        zipfile.ZipFile(PROJECT / renew.PORTFOLIO) as old,
+        zipfile.ZipFile(tmp_path / renew.PORTFOLIO, "w") as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            part, count = re.subn(
+                rb"<v>46\d{3}\.\d{5,}</v>", b"<v>%s</v>" % moment.encode(), part
+            )
+            written += count
+            new.writestr(name, part)
+    assert written
+    assert renew.stale(PROJECT, tmp_path) == []
 
 
 @pytest.mark.slow

@@ -31,9 +31,12 @@ _GROUPED = {
 
 def untouched_sheets(extract: Extract) -> set[str]:
     """Keys of the sheets on which no cell holds an entry of a person's own."""
-    spec = extract.spec
-    touched = {entry.path.sheet for entry in extract.entries if _is_own(entry, spec)}
-    return {sheet.key for sheet in spec.sheets} - touched
+    untouched = {sheet.key for sheet in extract.spec.sheets}
+    for entry in extract.entries:
+        # One entry is enough, and most plans have thousands.
+        if entry.path.sheet in untouched and _is_own(entry, extract.spec):
+            untouched.remove(entry.path.sheet)
+    return untouched
 
 
 def condense(

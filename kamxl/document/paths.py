@@ -129,22 +129,23 @@ def flatten(document: Record, spec: DocumentSpec[Any]) -> dict[str, Any]:
     """Every value of the document that `spec` has a field for, by path; missing values are left out."""
     found: dict[str, Any] = {}
     for part in spec.parts:
-        entries = _of_rows(part.fields, rows_at(document, part.pattern), ())
-        found |= {path: value for path, value in entries if value is not None}
+        found.update(_of_rows(part.fields, rows_at(document, part.pattern), ()))
     return found
 
 
 def _of_rows(
     fields: Iterable[FieldSpec], rows: Sequence[Any], above: tuple[int, ...]
 ) -> Iterator[tuple[EntryPath, Any]]:
-    """The entries of rows; a form is one row without a number, a crossing has rows of rows."""
+    """What rows hold; a form is one row without a number, a crossing has rows of rows."""
     for index, row in enumerate(rows):
         numbers = (*above, index)
         if isinstance(row, list):
             yield from _of_rows(fields, row, numbers)
             continue
         for field in fields:
-            yield field.at(*numbers), getattr(row, field.key)
+            value = getattr(row, field.key)
+            if value is not None:
+                yield field.at(*numbers), value
 
 
 def nest(values: Mapping[str, Any]) -> dict[str, Any]:
