@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
-from kamxl.checks.entries.texts import fold
 from kamxl.checks.entries.wording import show
 from kamxl.checks.report import threshold
 from kamxl.checks.rule import FindingRule, Problem, Rule, declared
@@ -23,6 +22,7 @@ from kamxl.document.vocabulary import Kind, Record
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
+from kamxl.spelling import fold
 
 _Row = TypeVar("_Row")
 _Sortable = TypeVar("_Sortable", dt.date, int)

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kamxl.checks.entries.texts import fold
 from kamxl.checks.files import broken_file
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
+from kamxl.spelling import fold
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import Cell, State
 from kamxl.xlsx.cells import read_book

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from kamxl.checks.entries.texts import fold
 from kamxl.checks.entries.wording import day, number, truth
 from kamxl.document.standard import Option
+from kamxl.spelling import fold
 from kamxl.xlsx.book import CellValue
 
 _LISTED = 12

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Word's soft line break and page break separate lines; they must not glue words together.
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
 # What moves a terminal's cursor, changes its colours or turns the direction of writing round.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
-_DASHES = re.compile(r" ?[-‐‑‒–—−/] ?")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def clean(text: str) -> tuple[str, bool]:
@@ -27,17 +24,6 @@ def visible(text: str) -> str:
     'Plan [31m .xlsx'
     """
     return _STEERING.sub(" ", text)
-
-
-def fold(text: str) -> str:
-    """What is left of a text when case, spaces, dashes and the spelling of umlauts do not matter.
-
-    >>> fold(" Müller – Lüdenscheid ") == fold("MUELLER-Luedenscheid")
-    True
-    """
-    folded = unicodedata.normalize("NFKC", text).lower().translate(_UMLAUTS).casefold()
-    # Spaces first: a pattern that looks for any number of them in front of a dash takes for ever on a page of spaces.
-    return _DASHES.sub("-", " ".join(folded.split())).strip()
 
 
 def shorten(text: str, limit: int) -> str:

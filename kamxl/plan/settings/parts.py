@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from kamxl.spelling import fold
 from kamxl.texts import Text
 
 # A bool is no number, and neither is a text that looks like one.
@@ -204,12 +205,12 @@ class RuleSetting(SettingsPart):
 
 
 def distinct(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuses a name that stands twice, whatever its case."""
+    """Refuses a name that stands twice, however it is spelled."""
     seen: set[str] = set()
     for name in names:
-        if name.casefold() in seen:
+        if fold(name) in seen:
             raise fault(f"„{name}“ steht doppelt", f"“{name}” stands there twice")
-        seen.add(name.casefold())
+        seen.add(fold(name))
     return names
 
 

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kamxl.checks.entries.texts import fold
 from kamxl.portfolio.data.ledger import Row, amount_sum, named
 from kamxl.portfolio.data.tables import Tables
+from kamxl.spelling import fold
 
 
 @dataclass

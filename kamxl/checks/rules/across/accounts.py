@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kamxl.checks.checked import Checked
-from kamxl.checks.entries.texts import fold
 from kamxl.checks.findings import Severity
 from kamxl.checks.side_by_side import (
     FolderProblems,
@@ -18,6 +17,7 @@ from kamxl.checks.side_by_side import (
 )
 from kamxl.document.paths import pattern_of
 from kamxl.plan.settings.model import Settings
+from kamxl.spelling import same_name
 from kamxl.texts import Text
 
 PLAN_DUPLICATED = FolderRule(
@@ -99,7 +99,7 @@ def _names(plans: Sequence[Checked], _: Settings) -> FolderProblems:
     named = filter(_company, plans)
     for first, other in same_account(named, by_year=False):
         name, other_name = _company(first), _company(other)
-        if fold(name) != fold(other_name):
+        if not same_name(name, other_name):
             yield (
                 other,
                 TWO_NAMES.at(

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kamxl.checks.checked import Checked
-from kamxl.checks.entries.texts import fold
 from kamxl.checks.findings import Severity
 from kamxl.checks.report import threshold
 from kamxl.checks.side_by_side import FolderProblems, FolderRule, file_of
 from kamxl.plan.settings.model import Settings
+from kamxl.spelling import fold
 from kamxl.texts import Text
 
 MANAGER_SPELLING = FolderRule(

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kamxl.checks.consistency import Look, PlanRule, is_before, names, numbered
-from kamxl.checks.entries.texts import fold
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem
 from kamxl.plan.measures import FINISHED
+from kamxl.spelling import fold
 from kamxl.texts import Text
 
 GOAL_WITHOUT_MEASURE = PlanRule(

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
 from kamxl.checks.consistency import Look, PlanRule, names
-from kamxl.checks.entries.texts import fold
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem
 from kamxl.document.paths import path_of, pattern_of, rows_at
 from kamxl.document.vocabulary import Kind
+from kamxl.spelling import fold
 from kamxl.texts import Text
 
 Listed = Sequence[str | None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kamxl.checks.entries.texts import fold
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
@@ -10,6 +9,7 @@ from kamxl.portfolio.data.ledger import Row, amount_sum, named
 from kamxl.portfolio.data.rivals import Rival, rivals
 from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_tables
 from kamxl.portfolio.pages.page import Page, sheet
+from kamxl.spelling import fold
 from kamxl.texts import Text
 
 _COMPETITION_GUIDANCE = Text(
