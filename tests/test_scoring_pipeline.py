@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamxl import scoring
+from kamxl.excel.functions.revenue import KAM_PIPELINE_PROB
 
 Deals = Sequence[tuple[float, float]]
+FloatArray = np.ndarray[tuple[int], np.dtype[np.float64]]
 deals_strategy = st.lists(
     st.tuples(st.integers(0, 50).map(lambda n: n * 1000.0), st.floats(0, 1)), max_size=9
 )
@@ -111,9 +113,96 @@ def test_unit_does_not_matter(unit: float) -> None:
     ) == pytest.approx(0.625)
 
 
+cents = st.integers(1, 5_000_000).map(lambda n: n / 100)
+odd_deals = st.lists(
+    st.tuples(cents, st.sampled_from([0.05, 0.3, 0.5, 0.8, 0.95])),
+    min_size=12,
+    max_size=16,
+)
+
+
+def all_sums(
+    deals: Deals,
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], FloatArray]:
+    """Every outcome in cents with its probability, by numpy: no sum meets another."""
+    sums, masses = np.zeros(1, dtype=np.int64), np.ones(1)
+    for value, chance in deals:
+        sums = np.concatenate([sums, sums + round(value * 100)])
+        masses = np.concatenate([masses * (1 - chance), masses * chance])
+    return sums, masses
+
+
+@given(odd_deals, st.data())
+@settings(max_examples=15, deadline=None)
+def test_exact_at_every_sum_of_up_to_sixteen_deals(
+    deals: Deals, data: st.DataObject
+) -> None:
+    """A target that is itself a sum of deals is reached with the probability of the full enumeration."""
+    values, chances = zip(*deals, strict=True)
+    coming = data.draw(
+        st.lists(st.booleans(), min_size=len(deals), max_size=len(deals))
+    )
+    target = sum(value for value, comes in zip(values, coming, strict=True) if comes)
+    sums, masses = all_sums(deals)
+    expected = float(masses[sums >= round(target * 100)].sum())
+    result = scoring.pipeline_probability(values, chances, target)
+    assert result == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("count", "missing"),
+    [(15, 0), (15, 2), (17, 1), (20, 2), (40, 0), (40, 2), (150, 0), (150, 1)],
+)
+def test_likely_sums_are_never_missed(count: int, missing: int) -> None:
+    """All deals at 98 %: the sum of all, or of all but the smallest ones, is reached as often as it should be."""
+    values = [round(100_000.01 + 777.77 * i**2, 2) for i in range(count)]
+    lost = round(sum(values[:missing]), 2)
+    absent = itertools.chain.from_iterable(
+        itertools.combinations(values, size) for size in range(3)
+    )
+    exact = math.fsum(
+        0.02 ** len(deals) * 0.98 ** (count - len(deals))
+        for deals in absent
+        if round(sum(deals), 2) <= lost
+    )
+    result = scoring.pipeline_probability(values, [0.98] * count, sum(values[missing:]))
+    assert result == pytest.approx(exact, rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_stated_error_holds_at_every_sum(seed: int) -> None:
+    """20 odd deals: the probability lies between those of the target plus and less the stated error."""
+    numbers = random.Random(seed)  # noqa: S311
+    deals = [
+        (numbers.randint(1, 10**7) / 100, numbers.choice([0.02, 0.4, 0.6, 0.97]))
+        for _ in range(20)
+    ]
+    values, chances = zip(*deals, strict=True)
+    distribution = scoring.pipeline_distribution(values, chances)
+    assert distribution is not None
+    sums, masses = all_sums(deals)
+    error = distribution.error * 100
+    for target in numbers.choices(sums.tolist(), masses.tolist(), k=40):
+        least = masses[sums >= target + error].sum()
+        most = masses[sums >= target - error].sum()
+        result = distribution.at_least(target / 100)
+        assert least - 1e-9 <= result <= most + 1e-9
+
+
+def test_worksheet_function_and_score_agree_at_a_sum_of_deals() -> None:
+    """KAM_PIPELINE_PROB and KAM_PIPELINE_QUANTILE are the score, beyond what can be enumerated too."""
+    values = [round(100_000.01 + 777.77 * i**2, 2) for i in range(18)]
+    column, chances = [[value] for value in values], [[0.95]] * 18
+    target = sum(values)
+    assert KAM_PIPELINE_PROB(column, chances, target) == scoring.pipeline_probability(
+        values, [0.95] * 18, target
+    )
+    assert KAM_PIPELINE_PROB(column, chances, target) == pytest.approx(0.95**18)
+
+
 def reference(
     values: Sequence[float], chances: Sequence[float], step: float
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+) -> FloatArray:
     """The same distribution by numpy on a grid of `step`."""
     cells = [round(value / step) for value in values]
     masses = np.zeros(sum(cells) + 1)

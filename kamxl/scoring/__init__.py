@@ -53,8 +53,9 @@ from kamxl.scoring.goals import (
 )
 from kamxl.scoring.limits import LIMITS, Limits, reaches
 from kamxl.scoring.pipeline import (
-    EXACT_DEALS,
+    EXACT_STEPS,
     GRID_CELLS,
+    HEAVY_SUMS,
     Pipeline,
     PipelineDistribution,
     pipeline_distribution,
@@ -97,8 +98,9 @@ __all__ = [
     "ATTRACTIVENESS_CRITERIA",
     "BANDS",
     "BUYING_CENTER_ROLES",
-    "EXACT_DEALS",
+    "EXACT_STEPS",
     "GRID_CELLS",
+    "HEAVY_SUMS",
     "LIMITS",
     "POSITION_CRITERIA",
     "PRICE_CRITERIA",

@@ -5,30 +5,35 @@ standard deviation alone describe badly. Deals of 500,000 at 20 %, 120,000 at 60
 at 90 % have the weighted value 268,000, but reach 250,000 with a probability of 0.20 only (a normal
 distribution would say 0.53).
 
-Up to `EXACT_DEALS` uncertain deals every sum is enumerated. More deals are added up on an even money grid of
-at most `GRID_CELLS` steps. Deals that are multiples of a common step which fits stay exact there too;
-otherwise each is rounded to the nearest grid step, and `PipelineDistribution.error` states how far the sums
-can be off at most.
+Every sum is enumerated while that takes no more than `EXACT_STEPS` steps: those of 16 deals of any amounts, or of
+many equal ones. Beyond that the `HEAVY_SUMS` likeliest sums stay what they are, so that a target which is itself a
+sum of likely deals is never missed by a rounding; the others are added up on an even money grid of at most
+`GRID_CELLS` steps. Deals that are multiples of a common step which fits stay exact there too; otherwise each is
+rounded to the nearest grid step, and `PipelineDistribution.error` states how far those sums can be off at most.
 """
 
 from __future__ import annotations
 
 import math
-import operator
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 
 from kamxl.scoring.inputs import Values, known, number, optional, same_length, series
 
-EXACT_DEALS = 14
-"""Uncertain deals up to which all sums are enumerated (2^14 of them)."""
+EXACT_STEPS = 1 << 20
+"""Different sums times deals, up to which every sum is enumerated: 2^16 sums of 16 uncertain deals."""
+HEAVY_SUMS = 1_000
+"""The likeliest sums, which are kept to the cent where not all can be."""
 GRID_CELLS = 12_000
 """Steps of the money grid."""
 
 _DIGITS = 11
 _NEGLIGIBLE = 1e-20
+_HEAVY = 1e-6  # a sum that is less likely than this may move to the grid
 _ROUNDING = 1e-12
 
 
@@ -96,7 +101,7 @@ class PipelineDistribution:
     sums: tuple[float, ...]
     cumulated: tuple[float, ...]
     error: float
-    """How far any sum may be off at most, in money; 0 where the sums were enumerated."""
+    """How far any sum may be off at most, in money; 0 where all sums are exact."""
     deals: int
     left_out: int
 
@@ -107,7 +112,10 @@ class PipelineDistribution:
         return self.sums[min(index, len(self.sums) - 1)]
 
     def at_least(self, target: float) -> float:
-        """The probability (0–1) that the sum reaches `target`."""
+        """The probability (0–1) that the sum reaches `target`.
+
+        Exact without an `error`; with one it lies between the probabilities of reaching `target` plus and less it.
+        """
         wanted = number(target, "target")
         index = bisect_left(self.sums, wanted - _ROUNDING * max(1.0, abs(wanted)))
         below = self.cumulated[index - 1] if index else 0.0
@@ -132,16 +140,16 @@ def pipeline_distribution(
     uncertain = sorted(
         (value, chance) for value, chance in deals if value > 0 and 0 < chance < 1
     )
-    if len(uncertain) <= EXACT_DEALS:
-        sums, masses, error = _enumerate(uncertain)
-    else:
-        sums, masses, error = _on_grid(uncertain)
+    units = _units(uncertain)
+    amounts = [(round(value * units), chance) for value, chance in uncertain]
+    weighed, error = _enumerated(amounts) or _estimated(amounts)
+    sums, masses = zip(*sorted(weighed), strict=True)
     cumulated = tuple(accumulate(masses))
     scale = cumulated[-1]
     return PipelineDistribution(
-        sums=tuple(certain + value for value in sums),
+        sums=tuple(certain + total / units for total in sums),
         cumulated=tuple(share / scale for share in cumulated),
-        error=error,
+        error=error / units,
         deals=len(deals),
         left_out=left_out,
     )
@@ -189,73 +197,103 @@ def _deals(
     return deals, len(amounts) - len(deals) - empty
 
 
-Distribution = tuple[Sequence[float], Sequence[float], float]
+_Amounts = Sequence[tuple[int, float]]
+"""Deals as whole numbers of a small unit, so that equal sums meet in spite of rounding; and their chances."""
+_Weighed = Iterable[tuple[float, float]]
+"""Sums with their probabilities."""
 
 
-def _enumerate(deals: Sequence[tuple[float, float]]) -> Distribution:
-    """Every sum with its probability; kept as integers, so that equal sums meet in spite of rounding."""
-    units = _units(deals)
+def _enumerated(deals: _Amounts) -> tuple[_Weighed, float] | None:
+    """Every sum with its probability, and no error; None if that takes too many steps."""
+    alike = Counter(amount for amount, _ in deals)
+    most = math.prod(count + 1 for count in alike.values())
+    if most * len(deals) > EXACT_STEPS:
+        return None
     masses = {0: 1.0}
-    for value, chance in deals:
-        step = round(value * units)
-        following = {total: mass * (1 - chance) for total, mass in masses.items()}
-        for total, mass in masses.items():
-            following[total + step] = following.get(total + step, 0.0) + mass * chance
-        masses = following
-    ordered = sorted(masses.items())
-    return [total / units for total, _ in ordered], [mass for _, mass in ordered], 0.0
+    for amount, chance in deals:
+        masses = _with_deal(masses, amount, chance)
+    return masses.items(), 0.0
 
 
-def _on_grid(deals: Sequence[tuple[float, float]]) -> Distribution:
-    """Convolution on an even grid, exact for multiples of a step that fits, else with a bound."""
-    units = _units(deals)
-    amounts = [round(value * units) for value, _ in deals]
+def _with_deal(
+    masses: Mapping[int, float], amount: int, chance: float
+) -> dict[int, float]:
+    """The probabilities of all sums once another deal may come."""
+    following = {total: mass * (1 - chance) for total, mass in masses.items()}
+    for total, mass in masses.items():
+        following[total + amount] = following.get(total + amount, 0.0) + mass * chance
+    return following
+
+
+def _estimated(deals: _Amounts) -> tuple[_Weighed, float]:
+    """The likeliest sums as they are, the others on an even grid; and how far these may be off.
+
+    The rounding errors of the deals that come are known on average: taking that drift out leaves no bias.
+    """
+    amounts = [amount for amount, _ in deals]
     common = math.gcd(*amounts)
     step = max(float(common), sum(amounts) / GRID_CELLS)
-    cells = [round(amount / step) for amount in amounts]
-    chances = [chance for _, chance in deals]
-    start, masses = _convolve(cells, chances)
-    residuals = [
-        amount - cell * step for amount, cell in zip(amounts, cells, strict=True)
-    ]
-    drift, bound = _rounding(residuals, chances)
-    sums = [
-        max(0.0, place * step + drift) / units if place else 0.0
-        for place in range(start, start + len(masses))
-    ]
-    return sums, masses, bound / units
+    heavy, grid = {0: 1.0}, _Grid()
+    drift = above = below = 0.0
+    for amount, chance in deals:
+        cell = round(amount / step)
+        residual = amount - cell * step
+        drift += residual * chance
+        above += max(residual, 0.0)
+        below += max(-residual, 0.0)
+        grid.convolve(cell, chance)
+        heavy, light = _heaviest(_with_deal(heavy, amount, chance))
+        grid.add((round((total - drift) / step), mass) for total, mass in light)
+    exact = step == common
+    bound = 0.0 if exact else max(above, below) + abs(drift) + step / 2
+    rounded = [(max(0.0, cell * step + drift), mass) for cell, mass in grid.cells()]
+    return [*heavy.items(), *rounded], bound
 
 
-def _rounding(
-    residuals: Sequence[float], chances: Sequence[float]
-) -> tuple[float, float]:
-    """What rounding to the grid takes from the sum on average, and how far any sum may be off without it.
-
-    The rounding errors of the deals that come are known on average: taking that out leaves no bias.
-    """
-    drift = math.fsum(map(operator.mul, residuals, chances))
-    above = math.fsum(max(residual, 0.0) for residual in residuals)
-    below = math.fsum(max(-residual, 0.0) for residual in residuals)
-    return drift, max(above, below) + abs(drift)
+def _heaviest(
+    masses: dict[int, float],
+) -> tuple[dict[int, float], list[tuple[int, float]]]:
+    """The `HEAVY_SUMS` likeliest sums, and the others."""
+    ordered = sorted(masses.items(), key=itemgetter(1), reverse=True)
+    heavy = [sum_ for sum_ in ordered[:HEAVY_SUMS] if sum_[1] >= _HEAVY]
+    return dict(heavy), ordered[len(heavy) :]
 
 
-def _convolve(
-    cells: Sequence[int], chances: Sequence[float]
-) -> tuple[int, list[float]]:
-    """The first cell and the masses from there on; tails that weigh nothing are cut on the way."""
-    start, masses = 0, [1.0]
-    for shift, chance in sorted(zip(cells, chances, strict=True)):
+class _Grid:
+    """Probabilities of the steps of an even grid, from `start` on; tails that weigh nothing are cut."""
+
+    def __init__(self) -> None:
+        self.start = 0
+        self.masses: list[float] = []
+
+    def cells(self) -> Iterator[tuple[int, float]]:
+        """The steps of the grid with their probabilities."""
+        return enumerate(self.masses, self.start)
+
+    def convolve(self, shift: int, chance: float) -> None:
+        """Let a deal of `shift` steps come with `chance`."""
         gap = [0.0] * shift
         fails = 1 - chance
         masses = [
             stay * fails + move * chance
-            for stay, move in zip(masses + gap, gap + masses, strict=True)
+            for stay, move in zip(self.masses + gap, gap + self.masses, strict=True)
         ]
-        while masses[-1] < _NEGLIGIBLE:
+        while masses and masses[-1] < _NEGLIGIBLE:
             masses.pop()
-        lead = next(i for i, mass in enumerate(masses) if mass >= _NEGLIGIBLE)
-        start, masses = start + lead, masses[lead:]
-    return start, masses
+        heavy = (i for i, mass in enumerate(masses) if mass >= _NEGLIGIBLE)
+        lead = next(heavy, 0)
+        self.start, self.masses = self.start + lead, masses[lead:]
+
+    def add(self, weighed: Iterable[tuple[int, float]]) -> None:
+        """Lay sums that were kept so far on the grid."""
+        added = list(weighed)
+        places = [cell for cell, _ in added]
+        start = min(self.start, *places, self.start)
+        masses = [0.0] * (self.start - start) + self.masses
+        masses += [0.0] * (max(places, default=0) - start + 1 - len(masses))
+        for cell, mass in added:
+            masses[cell - start] += mass
+        self.start, self.masses = start, masses
 
 
 def _units(deals: Sequence[tuple[float, float]]) -> float:
