@@ -45,12 +45,13 @@ class Identity:
 
 
 class Entry(NamedTuple):
-    """One input cell: `state` says whether `value` can be used; `raw` is what the file holds, as text.
+    """One cell of a field or figure: `state` says whether `value` can be used; `raw` is what the file holds, as text.
 
     A plan has some 1,600 of them, and a tuple is made four times as fast as a frozen dataclass.
 
     `reason` (for UNREADABLE): ``error``, ``uncalculated`` or ``damaged``. `value` is the cell's own value
-    (number, text, date …), not yet that of the field. `cell` is empty where the field was not found.
+    (number, text, date …), not yet that of the field. `cell` is empty where the field was not found. `formula` is what
+    a formula says, without its `=`; empty where another cell's formula is shared.
     """
 
     path: EntryPath
@@ -60,8 +61,9 @@ class Entry(NamedTuple):
     value: CellValue = None
     raw: str = ""
     reason: str = ""
-    is_date: bool = False
     is_formula: bool = False
+    is_date: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ class Extract:
     """Everything one plan workbook holds, each entry with its cell, in plan order.
 
     `spec` is the specification under which the workbook was generated (its own settings, profile, year and
-    language, stored in the workbook), so it reads the same wherever it is read.
+    language, stored in the workbook), so it reads the same wherever it is read. `computed` are the cells of all
+    figures, totals included, as they stand in the file: whoever compares them with what kamxl works out sees which
+    were typed over, deleted (empty) or never calculated. A formula that gives no text counts as empty.
     """
 
     path: Path
@@ -78,3 +82,4 @@ class Extract:
     spec: DocumentSpec[Any]
     entries: tuple[Entry, ...]
     remarks: tuple[Remark, ...] = ()
+    computed: tuple[Entry, ...] = ()

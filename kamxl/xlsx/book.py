@@ -111,6 +111,7 @@ class Cell(NamedTuple):
         is_formula: the value is a formula's last result.
         is_date: the cell is shown as a date. Its value is a float where the number is no date (1 to 60 in the
             1900 system, where Excel believes in 29 February 1900; negative; beyond the year 9999).
+        formula: what the formula says, without its `=`; empty where it is written at another cell that shares it.
     """
 
     row: int
@@ -121,6 +122,7 @@ class Cell(NamedTuple):
     reason: str = ""
     is_formula: bool = False
     is_date: bool = False
+    formula: str = ""
 
     @property
     def address(self) -> str:

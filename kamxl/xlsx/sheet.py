@@ -131,8 +131,7 @@ def _plain_cells(pieces: list[str], context: Context) -> list[Cell]:
     found = []
     for where, style, kind, keep, inline, formula, value in zip(*groups, strict=True):
         raw = text_of(value or inline or "", keep)
-        # What stands in a formula only counts where it has no result.
-        if formula and not raw:
+        if formula:
             formula = resolve_references(formula.partition(">")[2].removesuffix("</f>"))
         if inline is not None:
             kind = "inlineStr"

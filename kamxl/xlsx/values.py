@@ -74,17 +74,22 @@ def make_cell(
     if not raw:
         if formula is None or kind == "str":
             return None
-        return Cell(row, column, _UNREADABLE, None, f"={formula}", "uncalculated", True)
-    is_formula = formula is not None
+        raw = f"={formula}"
+        return Cell(
+            row, column, _UNREADABLE, None, raw, "uncalculated", True, False, formula
+        )
+    is_formula, says = formula is not None, formula or ""
     value = _READERS.get(kind, _unknown)(raw, style, context)
     if value is None:
         reason = _REASONS.get(kind, "damaged")
-        return Cell(row, column, _UNREADABLE, None, raw, reason, is_formula)
+        return Cell(
+            row, column, _UNREADABLE, None, raw, reason, is_formula, False, says
+        )
     if isinstance(value, str):
-        cell = Cell(row, column, _VALUE, value, value, "", is_formula)
+        cell = Cell(row, column, _VALUE, value, value, "", is_formula, False, says)
         return cell if value else None
     is_date = kind == "d" or (style in context.date_styles and kind != "b")
-    return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date)
+    return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date, says)
 
 
 def _unknown(_raw: str, _style: str | None, _context: Context) -> CellValue:

@@ -20,6 +20,7 @@ from kamxl.document.keys import (
     GROWTH,
     ROW_NAMES,
     TOTAL,
+    closings,
     crossing_key,
     line_key,
     marked,
@@ -61,6 +62,7 @@ class Expected:
         labels: the label beside a field of a form, or at the head of a row, by pattern or row key.
         heads: the label above a column, by column key.
         slots: every entry, in plan order.
+        figures: every computed cell, those below a table included.
         anchors: in a form, by pattern, the field beside whose label the entry stands (itself, mostly), and how many
             columns right of that label.
     """
@@ -74,6 +76,7 @@ class Expected:
     labels: dict[str, str]
     heads: dict[str, str]
     slots: tuple[Slot, ...]
+    figures: tuple[Slot, ...] = ()
     anchors: Mapping[str, tuple[str, int]] = dataclasses.field(default_factory=dict)
 
     @property
@@ -192,9 +195,16 @@ class _Generated:
             columns[ROW_NAMES] = block.label_column
             if table.row_label is not None:
                 heads[ROW_NAMES] = table.row_label[language]
-        slots = []
+        slots, figures = [], []
         for index, key in enumerate(row_keys):
             slots += [self._slot(f.at(index), key, f.key) for f in table.fields]
+            figures += [
+                self._slot(f.pattern.at(index), key, f.key) for f in table.figures
+            ]
+        figures += [
+            self._slot(path, table.pattern + suffix, key)
+            for path, (suffix, key) in closings(table).items()
+        ]
         return Expected(
             section=table,
             sheet=self.sheet,
@@ -205,6 +215,7 @@ class _Generated:
             labels=self._row_names(block),
             heads=heads,
             slots=tuple(slots),
+            figures=tuple(figures),
         )
 
     def _row_names(self, block: TableBlock) -> dict[str, str]:
@@ -236,6 +247,7 @@ class _Generated:
             labels={person_key(line): line.printed(language) for line in people},
             heads=heads,
             slots=tuple(self._slot(*keyed) for keyed in _matrix_slots(matrix)),
+            figures=tuple(self._slot(*keyed) for keyed in _matrix_figures(matrix)),
         )
 
 
@@ -278,3 +290,14 @@ def _matrix_slots(matrix: MatrixSpec) -> Iterator[tuple[EntryPath, str, str]]:
                 yield path, below, crossing_key(person, first)
             else:
                 yield path, own_key(matrix, own), crossing_key(person, field.key)
+
+
+def _matrix_figures(matrix: MatrixSpec) -> Iterator[tuple[EntryPath, str, str]]:
+    """Path, row key and column key of every figure of a matrix."""
+    first = matrix.numbers[0].key
+    people, team = range(matrix.people.count), range(matrix.team.count)
+    for person, line in product(people, matrix.people.figures):
+        path = line.pattern.at(person)
+        yield path, person_key(line), crossing_key(person, first)
+    for own, column in product(team, matrix.team.figures):
+        yield column.pattern.at(own), own_key(matrix, own), team_key(column.key)

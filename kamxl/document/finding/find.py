@@ -7,10 +7,11 @@ keys are where they were generated, its entries are too; otherwise keys, names a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
 
 from kamxl.document.extract import Entry
+from kamxl.document.finding.beside_labels import labelled_figures, locate_labelled
 from kamxl.document.finding.blocks_found import (
     FoundBlock,
     Names,
@@ -49,6 +50,7 @@ class Finder:
     def __init__(self, book: Book, layout: Layout, codes: str = "") -> None:
         self.book = book
         self.layout = layout
+        self._fields = layout.spec.fields
         self.remarks: list[Remark] = []
         self._expected = expected_blocks(layout)
         self._printed = Printed(printed_texts(layout), codes)
@@ -58,9 +60,13 @@ class Finder:
         self._hidden: dict[str, tuple[set[int], set[int]]] = {}
         self._moved: set[str] = set()
         self._doubled: set[str] = set()
+        self.computed: list[Entry] = []
 
     def entries(self) -> Iterator[Entry]:
-        """Every input field of the plan, in plan order; one that is not there comes without a cell."""
+        """Every input field of the plan, in plan order; one that is not there comes without a cell.
+
+        The cells of figures gather in `computed` meanwhile.
+        """
         for sheet in self.layout.sheets:
             yield from self._sheet(sheet)
 
@@ -84,6 +90,9 @@ class Finder:
         if home.name != sheet.name:
             self.remarks.append(SheetRenamed(home.name, expected=sheet.name))
         yield from chain.from_iterable(map(self._block, sections, blocks, repeat(home)))
+        figures = labelled_figures(self.layout)[sheet.name]
+        for path, place in locate_labelled(figures, home):
+            self._note_figure(sheet.name, path, place)
 
     def _marked(self, expected: Expected) -> FoundBlock | None:
         """The block with the section's marker; of several the one that the names point to, else that on its tab."""
@@ -168,8 +177,10 @@ class Finder:
         for found in self._locate(expected, block, home):
             if isinstance(found, Remark):
                 self.remarks.append(found)
-            else:
+            elif found[0].pattern in self._fields:
                 yield self._entry(expected, *found)
+            else:
+                self._note_figure(expected.sheet.name, *found)
 
     def _locate(
         self, expected: Expected, block: FoundBlock | None, home: SheetCells
@@ -202,17 +213,21 @@ class Finder:
     def _as_generated(self, expected: Expected, block: FoundBlock) -> Iterator[Entry]:
         """The entries of a block in which nothing moved: most blocks of most plans."""
         self.remarks.extend(mislabelled(expected, block, expected.header_row))
-        sheet, cells = block.sheet, block.sheet.cells
+        sheet = block.sheet
         self._used.setdefault(sheet.name, set()).update(expected.places)
         renamed = sheet.name != expected.sheet.name
-        for slot in expected.slots:
-            cell = cells.get(slot.place)
-            if cell is not None:
-                yield _filled(slot.path, sheet.name, slot.blank.cell, cell)
-            elif renamed:
-                yield slot.blank._replace(sheet=sheet.name)
-            else:
-                yield slot.blank
+        self.computed += _in_place(expected.figures, sheet, renamed=renamed)
+        yield from _in_place(expected.slots, sheet, renamed=renamed)
+
+    def _note_figure(
+        self, sheet: str, path: EntryPath, place: PlaceFound | None
+    ) -> None:
+        """Keep what stands in the cell of a figure."""
+        if place is None:
+            self.computed.append(_absent(path, sheet))
+        elif path:
+            name, where = place.sheet.name, place.address
+            self.computed.append(_filled(path, name, where, place.cell))
 
     def _entry(
         self, expected: Expected, path: EntryPath, place: PlaceFound | None
@@ -245,10 +260,24 @@ def _lost_keys(slot: Slot, place: PlaceFound) -> set[tuple[int, int]]:
     return {at for at in above if sheet.at(*at).value == slot.column_key}
 
 
+def _in_place(
+    slots: Iterable[Slot], sheet: SheetCells, *, renamed: bool
+) -> Iterator[Entry]:
+    """What stands in cells that have not moved, on a sheet that may have been renamed."""
+    name, cells = sheet.name, sheet.cells
+    for slot in slots:
+        cell = cells.get(slot.place)
+        if cell is not None:
+            yield _filled(slot.path, name, slot.blank.cell, cell)
+        elif renamed:
+            yield slot.blank._replace(sheet=name)
+        else:
+            yield slot.blank
+
+
 def _filled(path: EntryPath, sheet: str, where: str, cell: Cell) -> Entry:
-    return Entry(
-        path, sheet, where, cell.state, cell.value, cell.raw, cell.reason, cell.is_date, cell.is_formula
-    )  # fmt: skip
+    # What a cell says of itself, an entry says in the same order.
+    return Entry(path, sheet, where, *cell[2:])
 
 
 def _absent(path: EntryPath, sheet: str) -> Entry:

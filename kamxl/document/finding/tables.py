@@ -12,8 +12,8 @@ from collections.abc import Container, Iterator
 
 from kamxl.document.finding.blocks_found import FoundBlock, PlaceFound
 from kamxl.document.finding.expected import Expected
-from kamxl.document.keys import END, GROWTH, TOTAL
-from kamxl.document.paths import EntryPath
+from kamxl.document.keys import END, GROWTH, TOTAL, closings
+from kamxl.document.paths import EntryPath, path_of
 from kamxl.document.remarks import (
     FieldContradictory,
     FieldNotFound,
@@ -25,7 +25,7 @@ from kamxl.document.schema import MatrixSpec, TableSpec
 from kamxl.xlsx.book import address
 
 Located = tuple[EntryPath, PlaceFound | None]
-"""Path of an entry, and its cell if there still is one."""
+"""Path of an entry or a figure, and its cell if there still is one."""
 
 _BEFORE_NAME = re.compile(r"^.*?\[\d+\] (?=.)")
 _LOOK_ABOVE = 50  # rows that somebody may have inserted above the first entry
@@ -70,6 +70,8 @@ def locate_matrix(expected: Expected, block: FoundBlock) -> Iterator[Located | R
     yield from mislabelled(expected, block, header_row)
     yield from _doubled(expected, block)
     missing: set[str] = set()
+    for slot in expected.figures:
+        yield slot.path, block.place(slot.row_key, slot.column_key)
     for slot in expected.slots:
         gone = {slot.row_key} - block.rows.keys()
         gone |= {slot.column_key} - block.columns.keys()
@@ -106,8 +108,11 @@ def locate_table(
             yield found
             continue
         index, row = found
-        for field in table.fields:
-            yield field.at(index), block.meeting(row, block.columns.get(field.key))
+        for column in table.columns:
+            place = block.meeting(row, block.columns.get(column.key))
+            yield column.pattern.at(index), place
+    for path, (suffix, key) in closings(table).items():
+        yield path_of(path), block.place(table.pattern + suffix, key)
 
 
 def _header_row(expected: Expected, block: FoundBlock) -> int:
