@@ -75,7 +75,7 @@ CHANGES = cases_of(rf"""
     | KAM220 | Deckblatt             |     | Nächster Review           | "nach der Messe"      |
     | KAM221 | Deckblatt             |     | Nächster Review           | "3. April 2027"       |
     | KAM223 | Deckblatt             |     | Nächster Review           | 03.04.1926            |
-    | KAM224 | Deckblatt             |     | Nächster Review           | 46115                 |
+    | KAM224 | Deckblatt             |     | Nächster Review           | 46480                 |
     | KAM225 | Kontaktmatrix         | 1/2 | Ist                       | 02.06.2026            |
     | KAM230 | 5 Offene Projekte     | 1   | Phase                     | "in der Schwebe"      |
     | KAM231 | 5 Offene Projekte     | 1   | Phase                     | "VERHANDLUNG "        |
@@ -87,7 +87,9 @@ CHANGES = cases_of(rf"""
     | KAM260 | Kontaktmatrix         | 1/2 | Ist                       | "2/6"                 |
     | KAM261 | 5 Offene Projekte     | 1   | Angebotswert              | WAHR                  |
     | KAM131 | 5 Offene Projekte     | 1   | Angebotswert              | <v>1 2</v>            |
-    | KAM301 | 5 Offene Projekte     | 1   | Angebotsdatum             | 01.04.2027            |
+    | KAM301 | 5 Offene Projekte     | 1   | Erwarteter Abschluss      | 15.09.2026            |
+    |        |                       | 1   | Phase                     | gewonnen              |
+    |        |                       | 1   | Chance                    | 100 %                 |
     | KAM302 | 5 Offene Projekte     | 1   | Erwarteter Abschluss      | 31.10.2026            |
     | KAM303 | 5 Offene Projekte     | 1   | Phase                     | gewonnen              |
     | KAM304 | Verlorene Projekte    | 1   | An wen?                   | Südwerk AG            |
@@ -116,6 +118,13 @@ CHANGES = cases_of(rf"""
     | KAM322 | 5 Offene Projekte     | 1   | Wettbewerber              | Südwerk AG            |
     | KAM323 | 9 Maßnahmen           | 1   | Dient dem Ziel            | Weltherrschaft        |
     | KAM324 | 5 Offene Projekte     | 1   | Produktgruppe             | Getriebe              |
+    | KAM325 | 5 Offene Projekte     | 1   | Angebotsdatum             | 01.02.2027            |
+    | KAM326 | Deckblatt             |     | Nächster Review           | 01.01.2026            |
+    | KAM327 | Deckblatt             |     | Erstellt                  | 02.09.2030            |
+    |        |                       |     | Aktualisiert              | 03.11.2030            |
+    | KAM328 | 3 Umsatzanalyse       | 1   | Ziel 2027                 | 120                   |
+    | KAM330 | 5 Offene Projekte     | 1   | Angebotswert              | 80.000.000            |
+    | KAM331 | contacts.people       | 2   | Name                      | Jana Krüger           |
 """, SPEC)  # fmt: skip
 # A number and a date in fields for text, which a table would take for texts.
 CHANGES |= {
@@ -155,6 +164,14 @@ def _not_started() -> Sequence[Finding]:
     emptied = (path for path in SOUND if path.startswith("summary."))
     extract = extract_of({**SOUND, **dict.fromkeys(emptied, None)})
     return condense(check(extract, today=TODAY).findings, extract)
+
+
+def _total_in_thousands() -> Sequence[Finding]:
+    """One product group was sold, another one is to be: no row shows that the target is in thousands."""
+    row = "revenue.revenue[1]"
+    gone = {"revenue.revenue[0].target": 0.0, "revenue.revenue[0].comment": "läuft aus"}
+    values = {**SOUND, **gone, f"{row}.target": 120.0}
+    return _checked(values, product_groups=["Antriebe", "Getriebe"]).findings
 
 
 def _refused(monkeypatch: pytest.MonkeyPatch) -> Sequence[Finding]:
@@ -218,6 +235,7 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     "KAM016": lambda: _across("", ""),
     "KAM205": _not_started,
     "KAM222": _ambiguous_date,
+    "KAM329": _total_in_thousands,
     "KAM401": lambda: _across("", "| 5 Offene Projekte | 1 | Angebotswert | 90.000 |"),
     "KAM402": lambda: [
         finding for finding in _across("", "| Deckblatt | Firma | Muster GmbH |") if finding.code != "KAM401"
@@ -333,6 +351,7 @@ def test_a_pipeline_as_a_table() -> None:
     ]
     assert sorted(found) == [
         ("open[1].close_date", "KAM301"),
+        ("open[1].offer_date", "KAM325"),
         ("open[3].close_date", "KAM302"),
         ("open[3].probability", "KAM303"),
         ("open[3].value", "KAM201"),

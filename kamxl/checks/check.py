@@ -52,13 +52,12 @@ def check(
     cells = _cells(
         tuple((entry.path, entry.sheet, entry.cell) for entry in extract.entries)
     )
-    present = cells.keys()
     reporter = Reporter.of(extract, settings)
     problems += structure_problems(extract, reporter)
     problems += template_problems(extract.identity)
     # What was not found in the workbook is not empty: the reader has remarked on it.
     problems += (
-        p for p in missing_entries(plan, extract.spec, unusable) if p.path in present
+        p for p in missing_entries(plan, extract.spec, unusable) if p.path in cells
     )
     day = today or dt.datetime.now().astimezone().date()
     problems += inconsistencies(
@@ -69,7 +68,8 @@ def check(
             extract.identity.language,
             day,
             unusable,
-            present,
+            cells,
+            extract.identity,
         )
     )
     found = _distinct(reporter.findings(problems))

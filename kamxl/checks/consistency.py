@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from kamxl.checks.entries.wording import show
 from kamxl.checks.report import threshold
 from kamxl.checks.rule import FindingRule, Problem, Rule, declared
+from kamxl.document.extract import Identity
 from kamxl.document.paths import flatten, pattern_of
 from kamxl.document.required import is_filled
-from kamxl.document.vocabulary import Kind, Record
+from kamxl.document.vocabulary import Kind, Record, Tense
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
@@ -32,7 +33,8 @@ _Sortable = TypeVar("_Sortable", dt.date, int)
 class Look:
     """One plan to be judged on `today`.
 
-    `unusable` are paths whose cell holds something that was not taken, `present` those found in the workbook.
+    `unusable` are paths whose cell holds something that was not taken, `cells` sheet and cell of those found in the
+    workbook; `identity` is what the workbook says about itself.
     """
 
     plan: AccountPlan
@@ -41,11 +43,12 @@ class Look:
     language: str
     today: dt.date
     unusable: frozenset[str]
-    present: Collection[str]
+    cells: Mapping[str, tuple[str, str]]
+    identity: Identity
 
     def known(self, path: str) -> bool:
         """Whether a field's entry, or its absence, is known: it was found and could be read."""
-        return path in self.present and path not in self.unusable
+        return path in self.cells and path not in self.unusable
 
     def blank(self, path: str, value: object) -> bool:
         """Whether an entry is missing for sure."""
@@ -61,16 +64,34 @@ class Look:
 
     def entries(self, kind: Kind) -> Sequence[tuple[str, str]]:
         """Path and text of every filled field of `kind`."""
-        return self._texts.get(kind, ())
+        return self._filled.get(kind, ())
+
+    def days(self, tense: Tense) -> Iterator[tuple[str, dt.date]]:
+        """Path and day of every filled field of `tense`."""
+        fields = self.spec.fields
+        for path, day in self._filled.get(Kind.DATE, ()):
+            if fields[pattern_of(path)].item.tense is tense:
+                yield path, day
 
     @cached_property
-    def _texts(self) -> Mapping[Kind, Sequence[tuple[str, str]]]:
+    def _filled(self) -> Mapping[Kind, Sequence[tuple[str, Any]]]:
         fields = self.spec.fields
-        found: dict[Kind, list[tuple[str, str]]] = defaultdict(list)
+        found: dict[Kind, list[tuple[str, Any]]] = defaultdict(list)
         for path, value in flatten(self.plan, self.spec).items():
-            if isinstance(value, str) and is_filled(value):
+            if is_filled(value):
                 found[fields[pattern_of(path)].kind].append((path, value))
         return found
+
+    @cached_property
+    def tomorrow(self) -> dt.date:
+        """The last day that may be today somewhere on earth."""
+        return self.today + dt.timedelta(days=1)
+
+    @cached_property
+    def set_up(self) -> dt.date:
+        """The day before which nothing of the plan can have been planned: when it was set up, else its first day."""
+        first = dt.date(self.spec.settings.year, 1, 1)
+        return min(first, self.plan.cover.created_on or first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

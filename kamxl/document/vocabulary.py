@@ -71,6 +71,15 @@ class Surrounding(StrEnum):
     COUNTRY = "country"
 
 
+class Tense(StrEnum):
+    """Which end the days of a field have."""
+
+    PAST = "past"
+    """What has happened: set up, offered, won, met."""
+    FUTURE = "future"
+    """What is to happen within the plan: due, to be decided, to be discussed."""
+
+
 class Width(StrEnum):
     """How much room a field wants when it stands in a table column."""
 
@@ -151,6 +160,7 @@ class Item:
         names: kind of the fields elsewhere that choose among the entries of this one (the contacts' names).
         expires: key of the figure beside it; while that shows something, a day in the past stands out.
         says: what the field says about all other entries, e.g. in which currency they are.
+        tense: whether its day has come or is still to come, where that is sure.
         leading_zeros: a text of digits that loses a leading zero where Excel takes it for a number.
         pair: keys of two fields of a record that people write into one cell: ``2/6`` is actual and planned.
         since: template version that brought the field.
@@ -171,6 +181,7 @@ class Item:
     names: Kind | None = None
     expires: str | None = None
     says: Surrounding | None = None
+    tense: Tense | None = None
     leading_zeros: bool = False
     pair: tuple[str, str] | None = None
     since: int = 1

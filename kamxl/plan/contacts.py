@@ -23,6 +23,7 @@ from kamxl.document.vocabulary import (
     Record,
     Sensitivity,
     Sheet,
+    Tense,
 )
 from kamxl.plan.figures import contacts as figures
 from kamxl.texts import Text
@@ -173,6 +174,7 @@ class Contact(Person):
                 de="Tag des letzten Gesprächs, gleich mit wem von uns.",
                 en="Day of the last talk, no matter with whom of us.",
             ),
+            tense=Tense.PAST,
         ),
     ] = None
 

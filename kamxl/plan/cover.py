@@ -26,6 +26,7 @@ from kamxl.document.vocabulary import (
     Sensitivity,
     Sheet,
     Surrounding,
+    Tense,
     Width,
 )
 from kamxl.scoring import plan_completeness
@@ -285,6 +286,7 @@ class Cover(Sheet):
                 de="Datum, an dem der Plan angelegt wurde.",
                 en="Date on which the plan was set up.",
             ),
+            tense=Tense.PAST,
         ),
     ] = None
     updated_on: Annotated[
@@ -296,6 +298,7 @@ class Cover(Sheet):
                 de="Datum der letzten Überarbeitung. Nach sechs Monaten ohne Änderung gilt ein Plan als veraltet.",
                 en="Date of the last revision. After six months without a change a plan counts as out of date.",
             ),
+            tense=Tense.PAST,
         ),
     ] = None
     next_review: Annotated[
@@ -306,6 +309,7 @@ class Cover(Sheet):
                 de="Wann der Plan das nächste Mal mit der Vertriebsleitung besprochen wird.",
                 en="When the plan will next be discussed with sales management.",
             ),
+            tense=Tense.FUTURE,
         ),
     ] = None
 

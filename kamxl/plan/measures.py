@@ -28,6 +28,7 @@ from kamxl.document.vocabulary import (
     Score,
     Sheet,
     TableRow,
+    Tense,
     Width,
 )
 from kamxl.plan.talks import AnnualTalk, Negotiation, YesNo
@@ -174,6 +175,7 @@ class Measure(TableRow):
                 en="By when is the measure completed?",
             ),
             required=True,
+            tense=Tense.FUTURE,
         ),
     ] = None
     progress: Annotated[

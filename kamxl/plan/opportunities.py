@@ -35,6 +35,7 @@ from kamxl.document.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
+    Tense,
     Width,
 )
 from kamxl.scoring import weighted_pipeline, weighted_value
@@ -119,6 +120,7 @@ class OpenProject(TableRow):
                 en="Date of the latest valid offer; empty as long as there is none.",
             ),
             sensitivity=Sensitivity.SHAREABLE,
+            tense=Tense.PAST,
         ),
     ] = None
     value: Annotated[

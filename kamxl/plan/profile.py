@@ -30,6 +30,7 @@ from kamxl.document.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
+    Tense,
     Width,
 )
 from kamxl.scoring import Swot, swot_balance
@@ -213,6 +214,7 @@ class HistoryRow(TableRow):
                 de="Tag des Ereignisses; ist nur der Monat bekannt, den Monatsersten eintragen.",
                 en="Day of the event; where only the month is known, enter its first day.",
             ),
+            tense=Tense.PAST,
         ),
     ] = None
 
@@ -363,6 +365,7 @@ class SignalRow(TableRow):
                 de="Wann Sie das Signal bemerkt haben.",
                 en="When you noticed the signal.",
             ),
+            tense=Tense.PAST,
         ),
     ] = None
     unit: Annotated[

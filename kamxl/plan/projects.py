@@ -16,6 +16,7 @@ from kamxl.document.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
+    Tense,
     Width,
 )
 from kamxl.texts import Text
@@ -78,6 +79,7 @@ class WonProject(TableRow):
                 de="Tag der Auftragserteilung.", en="Day on which the order was placed."
             ),
             sensitivity=Sensitivity.SHAREABLE,
+            tense=Tense.PAST,
         ),
     ] = None
     why_won: Annotated[
@@ -137,6 +139,7 @@ class LostProject(TableRow):
                 de="Tag, an dem die Entscheidung bekannt wurde.",
                 en="Day on which the decision became known.",
             ),
+            tense=Tense.PAST,
         ),
     ] = None
     # The two long texts stand under the long text of the table above, so that both share one column grid.

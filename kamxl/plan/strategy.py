@@ -28,6 +28,7 @@ from kamxl.document.vocabulary import (
     Sensitivity,
     Sheet,
     TableRow,
+    Tense,
     Width,
 )
 from kamxl.plan.criteria import Attractiveness, Position, PriceReadiness
@@ -166,6 +167,7 @@ class Goal(TableRow):
             help=Text(
                 de="Bis wann ist das Ziel erreicht?", en="By when is the goal reached?"
             ),
+            tense=Tense.FUTURE,
         ),
     ] = None
 

@@ -17,6 +17,7 @@ from kamxl.document.vocabulary import (
     Note,
     Sheet,
     TableRow,
+    Tense,
     Width,
 )
 from kamxl.texts import Text
@@ -115,6 +116,7 @@ class Request(TableRow):
                 de="Datum, bis zu dem die Entscheidung vorliegen muss.",
                 en="Date by which the decision is needed.",
             ),
+            tense=Tense.FUTURE,
         ),
     ] = None
 

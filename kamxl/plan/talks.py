@@ -19,6 +19,7 @@ from kamxl.document.vocabulary import (
     Profile,
     Sensitivity,
     TableRow,
+    Tense,
     Width,
 )
 from kamxl.texts import Text
@@ -146,6 +147,7 @@ class AnnualTalk(Form):
             label=Text(de="Datum", en="Date"),
             help=Text(de="Tag des Jahresgesprächs.", en="Day of the annual talk."),
             sensitivity=Sensitivity.SHAREABLE,
+            tense=Tense.FUTURE,
         ),
     ] = None
     place: Annotated[

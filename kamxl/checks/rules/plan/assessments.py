@@ -9,6 +9,7 @@ from typing import Any
 from kamxl.checks.consistency import Look, PlanRule, numbered
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem
+from kamxl.checks.rules.plan.magnitude import slips
 from kamxl.document.paths import rows_at
 from kamxl.document.required import is_used
 from kamxl.document.vocabulary import Kind, Sign
@@ -44,14 +45,15 @@ _STEPS = (("actual_2", "forecast"), ("forecast", "target"))
 
 @FORECAST_JUMP.check
 def _jumps(look: Look) -> Iterator[Problem]:
-    """Forecast or target that jumps away from the year before without a comment."""
+    """Forecast or target that jumps away from the year before without a comment; another magnitude has its own rule."""
+    told = {slip.path for slip in slips(look)}
     limit = look.limit(FORECAST_JUMP)
     for path, row in numbered("revenue.revenue", look.plan.revenue.revenue):
         if not look.blank(f"{path}.comment", row.comment):
             continue
         for before, after in _STEPS:
             old, new = getattr(row, before), getattr(row, after)
-            if _is_jump(old, new, limit):
+            if _is_jump(old, new, limit) and f"{path}.{after}" not in told:
                 change = look.shown(round((new - old) / old, 3), Kind.PERCENT)
                 sign = "" if new < old else "+"
                 yield FORECAST_JUMP.at(

@@ -71,7 +71,8 @@ MEASURE_OVERDUE = PlanRule(
 @MEASURE_OVERDUE.check
 def _overdue(look: Look) -> Iterator[Problem]:
     for path, row in numbered("measures.measures", look.plan.measures.measures):
-        is_open = row.status not in FINISHED
+        # One that was due before the plan was set up has the wrong year: that is told by its own rule.
+        is_open = row.status not in FINISHED and not is_before(row.due, look.set_up)
         if is_open and is_before(row.due, look.today):
             yield MEASURE_OVERDUE.at(f"{path}.due", measure=row.measure, value=row.due)
 
