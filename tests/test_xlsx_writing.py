@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kamxl.xlsx.book import Cell
+from kamxl.xlsx.bounded_xml import Allowance
 from kamxl.xlsx.sheet import read_sheet
-from kamxl.xlsx.source import ReadingLimits
 from kamxl.xlsx.values import Context, date_to_serial, serial_to_date
 from kamxl.xlsx.writing import LONGEST_TEXT, Content, cell_text, cell_xml
 from tests.corpus.crafting import sheet_xml
@@ -22,9 +22,8 @@ moment = dt.datetime.fromisoformat
 def read_back(xml: str) -> Cell | None:
     """The cell of a sheet that has no other one; style 1 shows dates."""
     content = sheet_xml(f'<row r="1">{xml}</row>').encode()
-    found = read_sheet(
-        "Plan", content, Context((), frozenset({"1"})), ReadingLimits(), 9
-    )
+    context = Context((), frozenset({"1"}))
+    found = read_sheet("Plan", content, context, Allowance(99), 9)
     assert not found.damages
     return found.cells.get((1, 1))
 

@@ -27,7 +27,15 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _DELIMITERS = ";\t,"
 _HEADING_ROWS = 20  # so far down a title or a note may stand above the headings
 _SHOWN_FAULTS = 8
-_LIMITS = ReadingLimits(max_file_bytes=256 << 20)
+# The lists of a company may be long, and they come from whoever runs kamxl.
+_LIMITS = ReadingLimits(
+    max_file_bytes=256 << 20,
+    max_part_bytes=256 << 20,
+    max_total_bytes=512 << 20,
+    max_elements=4_000_000,
+    max_cells=2_000_000,
+    max_strings=1_000_000,
+)
 
 _CANNOT_READ = Text(
     de="{file}: Die Datei lässt sich nicht lesen ({reason}).",
@@ -226,7 +234,7 @@ def _grids(path: Path, language: str) -> Iterator[Lines]:
 
 def _sheets(path: Path, language: str) -> Iterator[Lines]:
     try:
-        book = read_book(path)
+        book = read_book(path, _LIMITS)
     except WorkbookError as error:
         _, finding = broken_file(error, Settings(language=Language(language)))
         reason = f"{finding.message} {finding.remedy}" if finding else str(error)

@@ -26,7 +26,7 @@ CellArea = tuple[str, int, int, int, int]
 
 _COLUMN, _ROW = r"\$?[A-Z]{1,3}", r"\$?[0-9]{1,7}"
 _AREA = re.compile(
-    r"""(?:'((?:[^'\[\]:]|'')+)'|([^'!\[\]:,()\s"]+))!"""
+    r"""(?:'([^'\[\]:]*(?:''[^'\[\]:]*)*)'|([^'!\[\]:,()\s"]+))!"""
     rf"({_COLUMN}{_ROW}(?::{_COLUMN}{_ROW})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})"
 )
 _LETTERS, _DIGITS = re.compile("[A-Z]+"), re.compile("[0-9]+")

@@ -7,6 +7,7 @@ about ten deep in a sheet; each open element costs expat memory, so 100 levels a
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
@@ -19,6 +20,8 @@ MAX_DEPTH = 100
 _DECLARATION = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>]*?(?:encoding=["']([^"']*)["'][^<>]*)?\?>"""
 )
+_LARGEST_TEXT = 72 << 20
+"""Bytes in memory, up to four for a character, that patterns may go through; they make as many again."""
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii"})
 _REFERENCE = re.compile(
     r"&#([0-9]{1,7});|&#x([0-9A-Fa-f]{1,6});|&(?:amp|lt|gt|quot|apos);"
@@ -55,6 +58,21 @@ class XmlError(Exception):
         self.too_large = too_large
 
 
+class Allowance:
+    """How many elements may still be read of a file, whatever number of parts they stand in.
+
+    >>> allowance = Allowance(5)
+    >>> parse(b"<a><b/><b/></a>", lambda name, attributes: None, allowance=allowance)
+    >>> allowance.left
+    2
+    """
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
 class Stop(Exception):  # noqa: N818 - not an error: a handler has seen all it wants
     """Raised by a handler to end the reading of a part early."""
 
@@ -80,22 +98,29 @@ def parse(
     end: EndHandler | None = None,
     text: TextHandler | None = None,
     *,
-    max_elements: int,
+    allowance: Allowance,
 ) -> None:
     """Read one XML document; names reach the handlers as `"namespace name"`.
+
+    Args:
+        content: the document.
+        start: is given each element as it opens.
+        end: is given each element as it closes.
+        text: is given the texts, in pieces.
+        allowance: loses one for each element.
 
     Raises:
         XmlError: the document is malformed, has a DTD, or is beyond a limit.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    depth = seen = 0
+    depth = 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, seen
+        nonlocal depth
         depth += 1
-        seen += 1
-        if depth > MAX_DEPTH or seen > max_elements:
+        allowance.left -= 1
+        if depth > MAX_DEPTH or allowance.left < 0:
             raise XmlError("too many elements", too_large=True)
         start(name, attributes)
 
@@ -124,7 +149,7 @@ def parse_up_to_damage(
     end: EndHandler,
     text: TextHandler,
     *,
-    max_elements: int,
+    allowance: Allowance,
 ) -> str:
     """Read one XML document as far as it is well-formed, and return what is wrong with it then, `""` for nothing.
 
@@ -132,7 +157,7 @@ def parse_up_to_damage(
         XmlError: the document has a DTD, or is beyond a limit.
     """
     try:
-        parse(content, start, end, text, max_elements=max_elements)
+        parse(content, start, end, text, allowance=allowance)
     except XmlError as error:
         if error.hostile or error.too_large:
             raise
@@ -159,6 +184,8 @@ def plain_text(content: bytes, root: str) -> str | None:
     try:
         text = content[start:].decode("utf-8")
     except UnicodeDecodeError:
+        return None
+    if sys.getsizeof(text) > _LARGEST_TEXT:
         return None
     if not text.lstrip().startswith(f"<{root} ") or _UNKNOWN_REFERENCE.search(text):
         return None

@@ -54,7 +54,8 @@ def book_of(package: Package) -> Book:
     """Read the workbook that a package holds.
 
     Raises:
-        WorkbookError: `DAMAGED` if no sheet can be read, or a part has a DTD; `TOO_LARGE` beyond the limits.
+        WorkbookError: `DAMAGED` if no sheet can be read, two are one part, or a part has a DTD; `TOO_LARGE`
+            beyond the limits.
     """
     contents = workbook_contents(package)
     if not contents.sheets:
@@ -88,10 +89,16 @@ def _sheets(
     room = package.limits.max_cells
     parts = links.get("worksheet", {})
     others = set(chain.from_iterable(links.values())) - set(parts)
+    listed: set[str] = set()
     for entry in contents.sheets:
         if entry.relationship in others:
             continue
         part = parts.get(entry.relationship)
+        if part in listed:
+            raise WorkbookError(
+                FileFault.DAMAGED, package.path, f"{part}: listed twice"
+            )
+        listed |= {part} if part else set()
         cells = _cells(package, entry.name, part, context, room, damages)
         if cells is not None:
             yield SheetCells(entry.name, entry.visible, cells)
@@ -114,7 +121,7 @@ def _cells(
     def read() -> SheetReading:
         content = package.read(part)
         with package.faults_of(part):
-            return read_sheet(sheet, content, context, package.limits, room)
+            return read_sheet(sheet, content, context, package.allowance, room)
 
     reading = _unless_damaged(read, damages, Fault.SHEET_DAMAGED, sheet)
     if reading is None:

@@ -24,6 +24,7 @@ from urllib.parse import unquote
 
 from kamxl.xlsx import probe
 from kamxl.xlsx.bounded_xml import (
+    Allowance,
     EndHandler,
     StartHandler,
     TextHandler,
@@ -79,6 +80,7 @@ class Package:
     Attributes:
         path: the file.
         limits: the bounds that every reading of it keeps.
+        allowance: the elements that may still be read, over all parts.
         fingerprint: SHA-256 of the file's bytes, 64 hexadecimal digits.
         names: the parts' names, without a leading slash.
         main: the name of the workbook part.
@@ -90,6 +92,7 @@ class Package:
         self.fingerprint = hashlib.sha256(data).hexdigest()
         self._data = data
         self._inflated = 0
+        self.allowance = Allowance(limits.max_elements)
         self._entries = self._directory()
         self.names = tuple(entry.filename for entry in self._entries.values())
         self.main = self._main_part()
@@ -139,7 +142,7 @@ class Package:
         """
         content = self.read(part)
         with self.faults_of(part):
-            parse(content, start, end, text, max_elements=self.limits.max_elements)
+            parse(content, start, end, text, allowance=self.allowance)
 
     @contextmanager
     def faults_of(self, part: str) -> Iterator[None]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kamxl.xlsx.book import DefinedName
 from kamxl.xlsx.bounded_xml import (
+    Allowance,
     Stop,
     XmlError,
     keeps_space,
@@ -110,8 +111,12 @@ class _ContentsReader:
 
     def end(self, element: str) -> None:
         if self._attributes is not None and local_name(element) == "definedName":
-            self.names.append((self._attributes, "".join(self.pieces)))
+            target = "".join(self.pieces)
+            longest = max(map(len, (target, *self._attributes.values())))
+            self.names.append((self._attributes, target))
             self._attributes = None
+            if longest > self._limits.max_formula:
+                raise XmlError("name too long", too_large=True)
             if len(self.names) > self._limits.max_names:
                 raise XmlError("too many names", too_large=True)
 
@@ -140,19 +145,22 @@ def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
     content = package.read(part)
     limits = package.limits
     with package.faults_of(part):
+        if content.count(b"</si>") > limits.max_strings:
+            raise XmlError("too many strings", too_large=True)
         plain = _plain_strings(content)
-        strings, damage = (plain, "") if plain else _parsed_strings(content, limits)
-        longest = max(map(len, strings), default=0)
-        if len(strings) > limits.max_strings or longest > limits.max_text:
-            raise XmlError("too many strings, or too long", too_large=True)
+        strings, damage = (
+            (plain, "") if plain else _parsed_strings(content, package.allowance)
+        )
+        if max(map(len, strings), default=0) > limits.max_text:
+            raise XmlError("text too long", too_large=True)
     return [unescape(text) if "_x" in text else text for text in strings], damage
 
 
-def _parsed_strings(content: bytes, limits: ReadingLimits) -> tuple[list[str], str]:
+def _parsed_strings(content: bytes, allowance: Allowance) -> tuple[list[str], str]:
     """Read the shared strings up to the damage, if there is one."""
     reader = _StringsReader()
     handlers = (reader.start, reader.end, reader.pieces.append)
-    damage = parse_up_to_damage(content, *handlers, max_elements=limits.max_elements)
+    damage = parse_up_to_damage(content, *handlers, allowance=allowance)
     return reader.strings, damage
 
 
@@ -232,7 +240,7 @@ def _date_styles(content: bytes, max_elements: int) -> frozenset[str]:
         if local_name(element) == "cellXfs":
             raise Stop
 
-    parse(content, start, end, max_elements=max_elements)
+    parse(content, start, end, allowance=Allowance(max_elements))
     dates = {number: is_date_format(code) for number, code in custom.items()}
     return frozenset(
         str(index)

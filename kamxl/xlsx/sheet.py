@@ -28,6 +28,7 @@ from kamxl.xlsx.book import (
     column_number,
 )
 from kamxl.xlsx.bounded_xml import (
+    Allowance,
     Stop,
     XmlError,
     is_bare,
@@ -38,7 +39,6 @@ from kamxl.xlsx.bounded_xml import (
     text_of,
     trimmed,
 )
-from kamxl.xlsx.source import ReadingLimits
 from kamxl.xlsx.values import Context, make_cell
 
 _NOT_NEEDED = re.compile(
@@ -70,7 +70,7 @@ class SheetReading:
 
 
 def read_sheet(
-    name: str, content: bytes, context: Context, limits: ReadingLimits, room: int
+    name: str, content: bytes, context: Context, allowance: Allowance, room: int
 ) -> SheetReading:
     """Read a worksheet's cells.
 
@@ -78,7 +78,7 @@ def read_sheet(
         name: the sheet's name, for the damages.
         content: the XML.
         context: shared strings, date styles, date system.
-        limits: bounds of one part.
+        allowance: the elements that the parser may still meet in the workbook.
         room: how many cells the workbook may still have.
 
     Raises:
@@ -89,21 +89,24 @@ def read_sheet(
     text = plain_text(head + end, "worksheet")
     if text is not None:
         try:
-            return _read_plain(name, text, context, limits, room)
+            return _read_plain(name, text, context, allowance, room)
         except _OddError:
-            pass
+            del text  # a large one may be needed twice over
     reader = _Reader(name, context, room)
     handlers = (reader.start, reader.end, reader.text)
-    damage = parse_up_to_damage(content, *handlers, max_elements=limits.max_elements)
+    damage = parse_up_to_damage(content, *handlers, allowance=allowance)
     if damage:
         reader.reading.damages.append(Damage(Fault.SHEET_DAMAGED, name, damage))
     return reader.reading
 
 
 def _read_plain(
-    name: str, text: str, context: Context, limits: ReadingLimits, room: int
+    name: str, text: str, context: Context, allowance: Allowance, room: int
 ) -> SheetReading:
-    pieces = _PLAIN_CELL.split(_NOT_NEEDED.sub("", text))
+    needed = _NOT_NEEDED.sub("", text)
+    if needed.count("</c>") > room:
+        raise XmlError("too many cells", too_large=True)
+    pieces = _PLAIN_CELL.split(needed)
     rest = "".join(pieces[:: _CELL_GROUPS + 1])
     if not is_bare(rest):
         raise _OddError
@@ -111,9 +114,7 @@ def _read_plain(
     handlers = (reader.start, reader.end, reader.text)
     try:
         reader.take(_plain_cells(pieces, context))
-        damage = parse_up_to_damage(
-            rest.encode(), *handlers, max_elements=limits.max_elements
-        )
+        damage = parse_up_to_damage(rest.encode(), *handlers, allowance=allowance)
     except ValueError as error:
         raise _OddError from error
     if damage:
@@ -178,8 +179,6 @@ class _Reader:
     def take(self, found: list[Cell]) -> None:
         """Keep cells that were read without the parser."""
         cells = self.reading.cells = {(cell.row, cell.column): cell for cell in found}
-        if len(cells) > self._room:
-            raise XmlError("too many cells", too_large=True)
         if len(cells) < len(found) or max(cells, default=(1, 1))[0] > MAX_ROW:
             raise _OddError
 

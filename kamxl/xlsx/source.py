@@ -66,24 +66,26 @@ class ReadingLimits:
         max_part_bytes: inflated size of one part.
         max_total_bytes: inflated size of all parts that are read.
         max_parts: entries of the zip directory.
-        max_elements: XML elements of one part.
+        max_elements: XML elements of all parts that go through the parser; plain cells do not.
         max_sheets: sheets of the workbook.
         max_names: defined names of the workbook.
         max_cells: cells with content, over all sheets.
         max_strings: shared strings.
         max_text: characters of one text.
+        max_formula: characters of the formula that a name stands for; Excel itself allows no more.
     """
 
     max_file_bytes: int = 64 * _MEGABYTE
     max_part_bytes: int = 64 * _MEGABYTE
-    max_total_bytes: int = 192 * _MEGABYTE
+    max_total_bytes: int = 96 * _MEGABYTE
     max_parts: int = 20_000
-    max_elements: int = 2_000_000
+    max_elements: int = 500_000
     max_sheets: int = 1_000
     max_names: int = 100_000
-    max_cells: int = 500_000
-    max_strings: int = 500_000
-    max_text: int = 1_000_000
+    max_cells: int = 250_000
+    max_strings: int = 250_000
+    max_text: int = 100_000
+    max_formula: int = 8_192
 
 
 def read_file(path: str | os.PathLike[str], limits: ReadingLimits) -> bytes:

@@ -6,7 +6,8 @@ marker's row the columns. Where a marker is lost, `recover` puts the block toget
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from kamxl.document.keys import (
     MARKERS,
     is_ours,
 )
-from kamxl.xlsx.book import Book, Cell, CellArea, SheetCells, address
+from kamxl.xlsx.book import Book, Cell, CellArea, DefinedName, SheetCells, address
 
 _MARKERS = tuple(MARKERS.values())
 _PAST_LAST_ROW = 1_048_577
@@ -124,12 +125,9 @@ def find_blocks(book: Book) -> dict[str, list[FoundBlock]]:
         rows, columns = _lines(sheet, markers)
         ends = _ends(markers)
         for (row, column), text in markers.items():
-            below = range(row + 1, ends[row, column])
-            keys = {r: key for r, key in columns[column].items() if r in below}
-            named: dict[str, int] = {}
-            for place, key in sorted(rows[row].items()):
-                if place != column:
-                    named.setdefault(key, place)
+            keys = _between(columns[column], row + 1, ends[row, column])
+            others = [item for item in rows[row].items() if item[0] != column]
+            named = {key: place for place, key in reversed(others)}  # the first counts
             block = FoundBlock(sheet, row, column, named, keys, max(keys, default=row))
             found.setdefault(text.partition(" ")[2], []).append(block)
     return found
@@ -156,10 +154,17 @@ def _ends(markers: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
     return ends
 
 
+def _between(texts: Mapping[int, str], first: int, end: int) -> dict[int, str]:
+    """The texts of a column from one row up to another, of those that come in the rows' order."""
+    rows = list(texts)
+    found = rows[bisect_left(rows, first) : bisect_left(rows, end)]
+    return {row: texts[row] for row in found}
+
+
 def _lines(
     sheet: SheetCells, markers: Iterable[tuple[int, int]]
 ) -> tuple[dict[int, dict[int, str]], dict[int, dict[int, str]]]:
-    """The texts of the markers' rows by column, and those of their columns by row."""
+    """The texts of the markers' rows by column, and those of their columns by row, in their order."""
     rows: dict[int, dict[int, str]] = {row: {} for row, _ in markers}
     columns: dict[int, dict[int, str]] = {column: {} for _, column in markers}
     for (row, column), cell in sheet.cells.items():
@@ -170,7 +175,11 @@ def _lines(
             rows[row][column] = text
         if column in columns:
             columns[column][row] = text
-    return rows, columns
+    return _in_order(rows), _in_order(columns)
+
+
+def _in_order(lines: Mapping[int, Mapping[int, str]]) -> dict[int, dict[int, str]]:
+    return {number: dict(sorted(line.items())) for number, line in lines.items()}
 
 
 class Names:
@@ -180,27 +189,31 @@ class Names:
     """
 
     def __init__(self, book: Book) -> None:
-        sheets = {sheet.name: sheet for sheet in book.sheets}
-        whole: dict[str, tuple[SheetCells, CellArea]] = {}
-        local: dict[str, list[tuple[SheetCells, CellArea]]] = {}
+        self._sheets = {sheet.name: sheet for sheet in book.sheets}
+        self._named: dict[str | None, list[DefinedName]] = {}
         for name in book.names.values():
-            pattern = is_ours(name.name)
-            area = name.reference if pattern else None
-            if not pattern or area is None or area[0] not in sheets:
-                continue
-            found = (sheets[area[0]], area)
-            if name.sheet is None:
-                whole[pattern] = found
-            else:
-                local.setdefault(pattern, []).append(found)
-        single = {key: copies[0] for key, copies in local.items() if len(copies) == 1}
-        self._areas = single | whole
+            self._named.setdefault(is_ours(name.name), []).append(name)
+        self._areas: dict[str, tuple[SheetCells, CellArea] | None] = {}
 
     def area(self, pattern: str) -> tuple[SheetCells, CellArea] | None:
         """The sheet and area of a block or field."""
-        return self._areas.get(pattern)
+        if pattern not in self._areas:
+            self._areas[pattern] = self._area(pattern)
+        return self._areas[pattern]
 
     def place(self, pattern: str) -> PlaceFound | None:
         """The cell of a form's field."""
-        found = self._areas.get(pattern)
+        found = self.area(pattern)
         return PlaceFound(found[0], *found[1][1:3]) if found else None
+
+    def _area(self, pattern: str) -> tuple[SheetCells, CellArea] | None:
+        """What the names of a pattern say: a workbook may hold very many names, most of which nobody asks for."""
+        whole: list[tuple[SheetCells, CellArea]] = []
+        local: list[tuple[SheetCells, CellArea]] = []
+        for name in self._named.get(pattern, ()):
+            area = name.reference
+            if area is not None and area[0] in self._sheets:
+                found = local if name.sheet else whole
+                found.append((self._sheets[area[0]], area))
+        single = whole or local
+        return single[0] if len(single) == 1 else None

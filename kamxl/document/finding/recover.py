@@ -7,9 +7,11 @@ columns stand, which column is which, and which row is which.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kamxl.document import wording
 from kamxl.document.finding.blocks_found import FoundBlock, Names
@@ -101,7 +103,7 @@ class _Remains:
 
     def _are_own_heads(self, row: int) -> bool:
         """Whether a row of heads is this block's: other tables of the sheet may have some of them, or all."""
-        foreign = self._foreign_heads()
+        foreign = self._foreign_heads
         own = set(self.expected.heads.values())
         texts = set(self._texts(row).values())
         if texts & (foreign ^ own):
@@ -111,10 +113,17 @@ class _Remains:
 
     def _texts(self, row: int) -> dict[int, str]:
         """What stands in a row, by column and from the left."""
-        cells = self.sheet.cells.items()
-        found = {column: cell.raw for (r, column), cell in cells if r == row}
-        return dict(sorted(found.items()))
+        return dict(sorted(self._rows.get(row, {}).items()))
 
+    @cached_property
+    def _rows(self) -> dict[int, dict[int, str]]:
+        """What stands in each row, by column."""
+        rows: dict[int, dict[int, str]] = {}
+        for (row, column), cell in self.sheet.cells.items():
+            rows.setdefault(row, {})[column] = cell.raw
+        return rows
+
+    @cached_property
     def _foreign_heads(self) -> set[str]:
         """The heads of the sheet's other sections."""
         heads: set[str] = set()
@@ -136,10 +145,14 @@ class _Remains:
 
     def _heading_above(self, row: int) -> str:
         """The last heading above a row."""
+        place = bisect_left(self._headings_at, (row, ""))
+        return self._headings_at[place - 1][1] if place else ""
+
+    @cached_property
+    def _headings_at(self) -> list[tuple[int, str]]:
+        """The headings on the sheet with their rows, from above."""
         headings, cells = self._headings(), self.sheet.cells.items()
-        above = [(r, cell.raw) for (r, _), cell in cells if r < row]
-        found = [(r, text) for r, text in above if text in headings]
-        return max(found, default=(0, ""))[1]
+        return sorted((r, cell.raw) for (r, _), cell in cells if cell.raw in headings)
 
     # Which column is which
 

@@ -6,8 +6,8 @@ does not fit its column.
 
 from __future__ import annotations
 
-import operator
 import re
+from collections import Counter
 from collections.abc import Container, Iterator
 
 from kamxl.document.finding.blocks_found import FoundBlock, PlaceFound
@@ -123,13 +123,13 @@ def _header_row(expected: Expected, block: FoundBlock) -> int:
     # The keys of a matrix begin with its people, above the heads.
     last = block.last_row if isinstance(expected.section, MatrixSpec) else first - 1
     rows = range(max(block.keys_row, first - _LOOK_ABOVE) + 1, last + 1)
-
-    def heads(row: int) -> int:
-        cells = [block.sheet.at(row, column).raw for column in texts]
-        return sum(map(operator.eq, cells, texts.values()))
-
-    fullest = max(rows, key=heads, default=first - 1)
-    return fullest if heads(fullest) else first - 1
+    cells = block.sheet.cells.items()
+    heads = Counter(
+        row
+        for (row, column), cell in cells
+        if row in rows and cell.raw == texts.get(column)
+    )
+    return max(sorted(heads), key=heads.__getitem__, default=first - 1)
 
 
 def _rows(
