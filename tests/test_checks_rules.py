@@ -54,6 +54,14 @@ from tests.extracts import (
     extract_of,
     settings_of,
 )
+from tests.figure_plans import (
+    calculated,
+    deleted,
+    findings_of,
+    rewritten,
+    typed_over,
+    with_row,
+)
 from tests.plan_tables import Raw, cases_of
 
 # What is changed in a sound plan, by the code of the only finding it gives:
@@ -204,6 +212,18 @@ def _across(*changes: str, **settings: object) -> Sequence[Finding]:
     return check_across(plans, settings_of(**settings))
 
 
+_COVERAGE = "contacts.team[0].coverage"
+
+
+def _row_inserted() -> Sequence[Finding]:
+    """A project below the first one, which no formula knows."""
+    return findings_of(
+        with_row(
+            calculated(), {"project": "Neu", "value": 70_000.0, "probability": 0.5}
+        )
+    )
+
+
 _PLACE = ("Tabelle9", "C7", "opportunities.open[0].project")
 REMARKS: dict[str, Remark] = {
     "KAM101": SheetMissing("Tabelle9"),
@@ -235,6 +255,12 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     "KAM016": lambda: _across("", ""),
     "KAM205": _not_started,
     "KAM222": _ambiguous_date,
+    "KAM245": lambda: findings_of(typed_over(calculated(), _COVERAGE, 0.3)),
+    "KAM246": lambda: findings_of(deleted(calculated(), _COVERAGE)),
+    "KAM247": lambda: findings_of(rewritten(calculated(), _COVERAGE, "1/2", 0.5)),
+    "KAM248": lambda: [one for one in _row_inserted() if one.code == "KAM248"][:1],
+    "KAM249": lambda: findings_of(calculated(shown={_COVERAGE: 0.9})),
+    "KAM262": lambda: [one for one in _row_inserted() if one.code == "KAM262"][:1],
     "KAM329": _total_in_thousands,
     "KAM401": lambda: _across("", "| 5 Offene Projekte | 1 | Angebotswert | 90.000 |"),
     "KAM402": lambda: [

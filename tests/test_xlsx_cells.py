@@ -198,14 +198,27 @@ def test_what_cannot_be_read_is_not_empty(
         '<c r="A1" t="s"><v>0</v></c>',
         '<c r="A1" t="inlineStr"><is><t></t></is></c>',
         '<c r="A1" t="inlineStr"><is><t> </t></is></c>',
-        '<c r="A1" t="str"><f>IF(B1="","",1)</f><v></v></c>',
     ],
 )
 def test_a_cell_without_content_is_empty(path: Path, xml: str) -> None:
-    """A formatted cell, an empty text and a formula that yields an empty text are empty and cost nothing."""
+    """A formatted cell and an empty text are empty and cost nothing."""
     book = read(path, f'<row r="1">{xml}</row>', strings=strings_xml("<t></t>"))
     assert not book.sheets[0].cells
     assert book.sheets[0].at(1, 1) == Cell(1, 1, State.EMPTY, None, "")
+
+
+@pytest.mark.parametrize("xml", [
+    '<c r="A1" t="str"><f>IF(B1="","",1)</f><v></v></c>',
+    '<c r="A1" s="3" t="str"><f>IF(B1="","",1)</f><v/></c>',
+    '<c r="A1" t="str"><f>IF(B1="","",1)</f></c>',
+])  # fmt: skip
+def test_a_formula_that_yields_an_empty_text_is_empty_and_still_a_formula(
+    path: Path, xml: str
+) -> None:
+    """Whether a formula stands there, or was deleted, can be told."""
+    (cell,) = read(path, f'<row r="1">{xml}</row>').sheets[0].cells.values()
+    assert (cell.state, cell.value, cell.raw) == (State.EMPTY, None, "")
+    assert (cell.is_formula, cell.formula) == (True, 'IF(B1="","",1)')
 
 
 def test_spaces_that_are_meant_are_a_value(path: Path) -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from kamxl.checks.checked import Checked
+from kamxl.checks.compared import figure_problems
 from kamxl.checks.consistency import Look, inconsistencies
 from kamxl.checks.entries.building import build_plan
 from kamxl.checks.entries.conversion import Surroundings, Value
@@ -60,6 +61,7 @@ def check(
         p for p in missing_entries(plan, extract.spec, unusable) if p.path in cells
     )
     day = today or dt.datetime.now().astimezone().date()
+    problems += figure_problems(extract, plan, problems, day)
     problems += inconsistencies(
         Look(
             plan,

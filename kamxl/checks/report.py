@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from kamxl.checks.entries.texts import shorten
 from kamxl.checks.findings import Finding, Severity
 from kamxl.checks.rule import Problem, Rule, say
+from kamxl.document import wording
 from kamxl.document.extract import Entry, Extract
+from kamxl.document.keys import GROWTH, TOTAL
 from kamxl.document.paths import path_of
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import State
 
+_BELOW = {TOTAL: wording.TOTAL, GROWTH: wording.GROWTH}
 _SHOWN = 60
 _LISTED = 400  # a list of allowed values
 _LONGEST_VALUE = 500  # characters; whoever needs all of it opens the cell
@@ -50,7 +53,7 @@ class Reporter:
             extract.identity.language,
             settings or extract.spec.settings,
             extract.spec,
-            {entry.path: entry for entry in extract.entries},
+            {entry.path: entry for entry in (*extract.entries, *extract.computed)},
         )
 
     def findings(self, problems: Iterable[Problem]) -> list[Finding]:
@@ -90,9 +93,16 @@ class Reporter:
         if self.spec is None:
             return ""
         place = path_of(path)
-        field = self.spec.fields.get(place.pattern)
-        if field is not None:
-            return field.printed(self.language)
+        column = self.spec.fields.get(place.pattern) or self.spec.figures.get(
+            place.pattern
+        )
+        if column is not None:
+            return column.printed(self.language)
+        if path in self.spec.closing:
+            table, suffix, key = self.spec.closing[path]
+            return (
+                f"{_BELOW[suffix][self.language]} {table[key].printed(self.language)}"
+            )
         part = self.spec.find(place.pattern.removesuffix("[]"))
         if part is None:
             return ""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kamxl.document.layout.layout import Layout
 from kamxl.document.paths import EntryPath
 from kamxl.document.remarks import Remark
 from kamxl.document.spec import DocumentSpec
@@ -73,7 +74,7 @@ class Extract:
     `spec` is the specification under which the workbook was generated (its own settings, profile, year and
     language, stored in the workbook), so it reads the same wherever it is read. `computed` are the cells of all
     figures, totals included, as they stand in the file: whoever compares them with what kamxl works out sees which
-    were typed over, deleted (empty) or never calculated. A formula that gives no text counts as empty.
+    were typed over, deleted (empty) or never calculated. `layout` says where everything was generated.
     """
 
     path: Path
@@ -83,3 +84,4 @@ class Extract:
     entries: tuple[Entry, ...]
     remarks: tuple[Remark, ...] = ()
     computed: tuple[Entry, ...] = ()
+    layout: Layout | None = None

@@ -2,7 +2,8 @@
 
 The model: a cell is empty, has a value, or cannot be read, and these three never mix. An error value
 (`#REF!`), a formula that was never calculated and a number that is no number are UNREADABLE, not empty. Only
-cells that are not empty are kept, so a sheet costs what is written in it: a value at XFD1048576 is one cell.
+cells that are not empty, or hold a formula, are kept, so a sheet costs what is written in it: a value at XFD1048576 is
+one cell.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetCells:
-    """A sheet's cells that are not empty, by row and column (both from 1)."""
+    """A sheet's cells that are not empty or hold a formula, by row and column (both from 1)."""
 
     name: str
     visible: bool

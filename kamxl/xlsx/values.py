@@ -16,7 +16,7 @@ from kamxl.xlsx.book import Cell, CellValue, State
 from kamxl.xlsx.bounded_xml import XmlError
 
 # Looked up for every cell, and looking up a member of an Enum is slow before Python 3.12.
-_VALUE, _UNREADABLE = State.VALUE, State.UNREADABLE
+_EMPTY, _VALUE, _UNREADABLE = State.EMPTY, State.VALUE, State.UNREADABLE
 _LONGEST_INDEX = 9  # digits; no workbook has a thousand million texts
 _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})?(?:(?:^|T)([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)Z?)?"
@@ -72,8 +72,10 @@ def make_cell(
         context: shared strings, date styles, date system.
     """
     if not raw:
-        if formula is None or kind == "str":
+        if formula is None:
             return None
+        if kind == "str":  # its result is a text without a character
+            return Cell(row, column, _EMPTY, None, "", "", True, False, formula)
         raw = f"={formula}"
         return Cell(
             row, column, _UNREADABLE, None, raw, "uncalculated", True, False, formula

@@ -77,7 +77,8 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
     entries = tuple(finder.entries())
     remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
     return Extract(
-        Path(book.path), book.fingerprint, identity, spec, entries, tuple(remarks), tuple(finder.computed)
+        Path(book.path), book.fingerprint, identity, spec, entries, tuple(remarks), tuple(finder.computed),
+        layout,
     )  # fmt: skip
 
 

@@ -156,7 +156,7 @@ def _inserted(
         if column not in columns or row not in rows:
             continue
         has_key = (row, block.keys_column) in cells
-        if not has_key and cell.raw not in printed:
+        if cell.raw and not has_key and cell.raw not in printed:
             yield row
 
 

@@ -1,0 +1,270 @@
+"""Whether the computed cells of a workbook show what follows from its entries, and if not, why.
+
+Every figure is worked out in Python from what was read; the workbook holds the last result of its formula. The two
+agree, or a finding says which cell is at fault: a formula that was typed over, deleted or changed, a row that a total
+does not reach, an entry that the formula takes for something else, or a file that was not calculated again. A figure
+that is wrong only because another one is wrong is told of the cover alone, with the cell that is the cause. For example
+a total of 5,000,000 typed over `SUM(F12:F26)` is told at that cell, and *Gewichtete Pipeline* on the cover names it.
+
+What was never calculated is not compared, nor what depends on the day on which the file was calculated last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from kamxl.checks.entries.wording import show
+from kamxl.checks.rule import Problem
+from kamxl.checks.rules import figures as rules
+from kamxl.document.extract import Entry, Extract
+from kamxl.document.figures import FigureValue, Given, figure_label
+from kamxl.document.formulas.sources import Sources, plain, shape_of, sources_of
+from kamxl.document.identity import kamxl_version
+from kamxl.document.keys import GROWTH
+from kamxl.document.layout.layout import Layout, lay_out
+from kamxl.document.paths import EntryPath, path_of
+from kamxl.document.remarks import FieldMoved, SheetRenamed, TableExtended
+from kamxl.document.vocabulary import Kind, Record
+from kamxl.spelling import same_name
+from kamxl.texts import Text
+from kamxl.xlsx.book import CellValue, State
+
+_MOVES = FieldMoved, SheetRenamed, TableExtended
+_FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
+_CENT = 0.006  # money is compared to the cent
+_SAME = 1e-6
+_MOST_NAMED = 3  # cells in one cause
+
+
+def figure_problems(
+    extract: Extract, plan: Record, problems: Iterable[Problem], today: dt.date
+) -> Iterator[Problem]:
+    """What is the matter with the computed cells, in their order.
+
+    Args:
+        extract: what was read.
+        plan: its entries.
+        problems: what is the matter with the entries, each a possible cause.
+        today: the day for which figures are worked out.
+    """
+    odd = [problem.path for problem in problems if problem.path]
+    comparison = _Comparison(extract, Given(plan, extract.spec, today), odd)
+    return comparison.problems()
+
+
+@dataclass(frozen=True, eq=False)
+class _Comparison:
+    """The computed cells of one workbook beside what they should show; `odd` are the entries with a problem."""
+
+    extract: Extract
+    given: Given
+    odd: Sequence[str]
+
+    def problems(self) -> Iterator[Problem]:
+        """Cells without their formula first, then those whose formula gives something else."""
+        bare = {entry.path for entry in self._figures if self._is_bare(entry)}
+        yield from (self._bare(entry) for entry in self._figures if entry.path in bare)
+        stale = []
+        for path, entry in self._wrong.items():
+            if path in bare or self._follows(path):
+                continue
+            problem = self._explained(entry)
+            if problem is None:
+                stale.append(entry)
+            else:
+                yield problem
+        for entry in stale[:1]:
+            yield rules.NOT_RECALCULATED.at(
+                entry.path, count=len(stale), **self._told(entry)
+            )
+
+    @cached_property
+    def _figures(self) -> Sequence[Entry]:
+        """The cells whose value is known to Python, where there are any."""
+        spec = self.extract.spec
+        known = {*spec.figures, *spec.closing}
+        entries = self.extract.computed
+        return [
+            entry for entry in entries if entry.cell and entry.path.pattern in known
+        ]
+
+    @cached_property
+    def _wrong(self) -> Mapping[EntryPath, Entry]:
+        """The cells that show something else, by path."""
+        return {entry.path: entry for entry in self._figures if self._is_wrong(entry)}
+
+    def _causes(self, path: str) -> AbstractSet[str]:
+        """The wrong figures that a figure is made from."""
+        return self._sources.below(path) & self._wrong.keys()
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return sources_of(self.extract.layout or self._laid_out())
+
+    def _laid_out(self) -> Layout:
+        return lay_out(self.extract.spec, self.extract.identity.language)
+
+    @cached_property
+    def _cover(self) -> str:
+        return self.extract.spec.sheets[0].key
+
+    @cached_property
+    def _extended(self) -> Mapping[str, TableExtended]:
+        """The tables to which rows were added."""
+        remarks = self.extract.remarks
+        return {r.path: r for r in remarks if isinstance(r, TableExtended)}
+
+    def _is_bare(self, entry: Entry) -> bool:
+        """Whether a cell holds no formula; new rows need none."""
+        if entry.is_formula:
+            return False
+        return entry.state is not State.EMPTY or entry.path.table not in self._extended
+
+    def _is_wrong(self, entry: Entry) -> bool:
+        """Whether a cell that was calculated shows something else than follows from the entries."""
+        if entry.reason == "uncalculated" or self._agrees(entry):
+            return False
+        return not self._is_timely(entry.path)
+
+    def _agrees(self, entry: Entry) -> bool:
+        expected = self._expected(entry.path, self.given)
+        return entry.reason != "error" and _same(
+            entry.value, expected, self._kind(entry.path)
+        )
+
+    def _expected(self, path: str, given: Given) -> FigureValue:
+        """What the cell should show."""
+        extract = self.extract
+        value = given.figure(path)
+        return figure_label(extract.spec, path, value, extract.identity.language)
+
+    def _is_timely(self, path: str) -> bool:
+        """Whether a figure is another one on another day."""
+        first, last = self._ends
+        value = self.given.figure(path)
+        return not value == first.figure(path) == last.figure(path)
+
+    @cached_property
+    def _ends(self) -> tuple[Given, Given]:
+        plan, spec = self.given.plan, self.extract.spec
+        return Given(plan, spec, _FIRST_DAY), Given(plan, spec, _LAST_DAY)
+
+    def _kind(self, path: EntryPath) -> Kind:
+        figure = self.extract.spec.figures.get(path.pattern)
+        if figure is not None:
+            return figure.kind
+        table, suffix, key = self.extract.spec.closing[path]
+        return Kind.PERCENT if suffix == GROWTH else table[key].kind
+
+    def _told(self, entry: Entry) -> dict[str, object]:
+        """What a cell shows and what it should show, in words."""
+        kind, language = self._kind(entry.path), self.extract.identity.language
+        value = entry.raw if entry.reason else entry.value
+        computed = self._expected(entry.path, self.given)
+        return {
+            "value": _shown(value, kind, language),
+            "computed": _shown(computed, kind, language),
+        }
+
+    def _bare(self, entry: Entry) -> Problem:
+        is_gone = entry.state is State.EMPTY
+        rule = rules.FIGURE_DELETED if is_gone else rules.FIGURE_OVERWRITTEN
+        return rule.at(entry.path, **self._told(entry))
+
+    def _follows(self, path: EntryPath) -> bool:
+        """Whether a figure is wrong for a reason that is told elsewhere, and does not stand on the cover."""
+        if path.sheet == self._cover:
+            return False
+        return bool(self._causes(path) or (path.table and self._odd_entries(path)))
+
+    def _explained(self, entry: Entry) -> Problem | None:
+        """Why a formula gives something else; `None` where nothing but its age explains it."""
+        path = entry.path
+        roots = [
+            p for p in self._wrong if p in self._causes(path) and not self._causes(p)
+        ]
+        if not roots and self._is_changed(entry):
+            return rules.FORMULA_CHANGED.at(path, **self._told(entry))
+        cause = self._cause(next(iter(roots), path))
+        if roots and cause is None:
+            cause = _named(rules.OTHER_FIGURE, [self._wrong[root] for root in roots])
+        rule = (
+            rules.COVER_DIFFERS if path.sheet == self._cover else rules.FIGURE_DIFFERS
+        )
+        return rule.at(path, cause=cause, **self._told(entry)) if cause else None
+
+    def _cause(self, path: EntryPath) -> Text | None:
+        """Why a formula that is still the right one gives something else, as far as a cell tells it."""
+        entry = self._wrong[path]
+        if self._is_bare(entry) or self._is_changed(entry):
+            return None
+        return self._inserted(path) or self._odd_entries(path)
+
+    def _is_changed(self, entry: Entry) -> bool:
+        """Whether a formula is not the one that this version of kamxl writes there."""
+        if not entry.formula or self.extract.identity.kamxl_version != kamxl_version():
+            return False
+        written = self._sources.formula(entry.path)
+        # Where rows were moved the places are others, and only the rest can be compared.
+        form = shape_of if self._is_moved else plain
+        return form(entry.formula) != form(written)
+
+    @cached_property
+    def _is_moved(self) -> bool:
+        """Whether anything stands elsewhere than it was generated."""
+        return any(isinstance(remark, _MOVES) for remark in self.extract.remarks)
+
+    def _inserted(self, path: str) -> Text | None:
+        """The rows that were inserted into the tables from which a figure is made."""
+        tables = {path_of(source).table for source in self._sources.below(path)}
+        longer = [self._extended[table] for table in self._extended.keys() & tables]
+        return _named(rules.INSERTED_ROW, longer)
+
+    def _odd_entries(self, path: str) -> Text | None:
+        """The entries with a problem from which a figure is made."""
+        patterns = {path_of(source).pattern for source in self._sources.inputs(path)}
+        odd = [
+            p for p in map(path_of, dict.fromkeys(self.odd)) if p.pattern in patterns
+        ]
+        cells = {entry.path: entry for entry in self.extract.entries if entry.cell}
+        return _named(rules.ODD_ENTRY, [cells[p] for p in odd if p in cells])
+
+
+class _Placed(Protocol):
+    """What stands in a cell."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def cell(self) -> str: ...
+
+
+def _named(cause: Text, placed: Sequence[_Placed]) -> Text | None:
+    """A cause with the first of its cells; `None` where there is no cell."""
+    cells = [f"{each.sheet}!{each.cell}" for each in placed[:_MOST_NAMED]]
+    return cause.format(place=", ".join(cells)) if cells else None
+
+
+def _same(shown: CellValue, expected: FigureValue, kind: Kind) -> bool:
+    """Whether a cell shows what is expected, rounding aside."""
+    if isinstance(shown, int | float) and isinstance(expected, int | float):
+        tolerance = _CENT if kind is Kind.MONEY else _SAME
+        return math.isclose(shown, expected, rel_tol=_SAME, abs_tol=tolerance)
+    if isinstance(shown, str) and isinstance(expected, str):
+        return same_name(shown, expected)
+    return (shown or None) is None and expected is None
+
+
+def _shown(value: object, kind: Kind, language: str) -> object:
+    """A value as the reader writes it, with no more digits than anybody reads."""
+    if value is None or value == "":
+        return rules.NOTHING
+    if isinstance(value, float):
+        value = round(value, 4 if kind is Kind.PERCENT else 2)
+    return show(value, kind, language)
