@@ -24,6 +24,7 @@ from kamxl.document.remarks import (
     PartDamaged,
     Remark,
     RowDoubled,
+    RowsRelabelled,
     SettingsUnreadable,
     SheetDoubled,
     SheetMissing,
@@ -103,6 +104,29 @@ def _scribbled(book: Book, language: str) -> Book:
     for row in range(200, 227):
         book = edits.put(book, OPEN[language], f"Z{row}", f"Notiz {row}")
     return book
+
+
+def _names_of_places(book: Book, language: str) -> Book:
+    """Names that follow the place, as earlier versions wrote them, after the first two rows changed theirs."""
+    layout = layout_of(language=language)
+    of = layout.spots["revenue.wallet[0].demand"][0]
+    cells = dict(edits.sheet(book, of.name).cells)
+    first, second = (
+        layout.spots[f"revenue.{table}[0].{key}"][1].row
+        for table, key in (("revenue", "product_group"), ("wallet", "demand"))
+    )
+    for row, origin in ((second, first + 1), (second + 1, first)):
+        name = cells[origin, 3].raw
+        cells[row, 3] = Cell(
+            row,
+            3,
+            State.VALUE,
+            name,
+            name,
+            is_formula=True,
+            formula=f'IF(C{origin}="","",C{origin})',
+        )
+    return edits.with_cells(book, of.name, cells.values())
 
 
 def _own_sheet(book: Book, language: str) -> Book:
@@ -199,6 +223,18 @@ CASES: dict[str, Case] = {
         lambda book, language: edits.copy_row(book, PROFILE[language], _row("profile.swot[0].strengths")),
         ["„SWOT-Analyse: Produkt“: Diese Zeile ist doppelt vorhanden; gelesen wurde nur die erste."],
         ["“SWOT analysis: Product”: this row exists twice; only the first was read."],
+    ),
+    "names of places": (
+        RowsRelabelled,
+        _names_of_places,
+        [
+            ("„Bedarf und Lieferanteil“: Neben den Einträgen stehen andere Namen als zu Beginn, weil die Tabelle, aus "
+            "der die Namen kommen, sortiert wurde; gelesen wurde, was jetzt neben jedem Namen steht.")
+        ],
+        [
+            ("“Demand and share of wallet”: other names stand beside the entries than at first, because the table that "
+            "the names come from was sorted; what stands beside each name now was read.")
+        ],
     ),
     "note beside": (
         EntryOutside,

@@ -32,6 +32,7 @@ from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
+from kamxl.xlsx.book import column_letter
 from tests.clients.office import Office
 from tests.plan_tables import cells_of
 
@@ -86,7 +87,12 @@ def write(layout: Layout, cells: Mapping[str, Any], path: Path) -> Path:
                     printed = row.label[layout.language]
                     text = names.get(f"{block.section.pattern}[{index}]", printed)
                     sheets[sheet.spec.key].cell(*place, text)
-    for place, content in {**cells, **document_formulas(layout)}.items():
+    groups = layout.spec.table("revenue.revenue")
+    given = {  # what the template prints, where nobody renames it
+        f"{groups.pattern}[{index}].{groups.editable}": row.label[layout.language]
+        for index, row in enumerate(groups.rows)
+    }
+    for place, content in {**given, **cells, **document_formulas(layout)}.items():
         owner, spot = layout.spots[place]
         sheets[owner.spec.key].cell(spot.row, spot.column, content)
     book.save(path)
@@ -266,8 +272,13 @@ def test_renamed_product_group_is_repeated_in_the_other_tables() -> None:
     labels = repeated_names(layout)
     assert {path_of(row).sheet for row in labels} == {"revenue"}
     assert len(labels) == 2 * 5
-    first = layout.cell("revenue.revenue[0].product_group")
-    assert list(labels.values()).count(f'=IF({first}="","",{first})') == 2
+    for index, row in enumerate(layout.spec.table("revenue.wallet").rows):
+        spot = layout.spots[f"revenue.revenue[{index}].product_group"][1]
+        cell = f"${column_letter(spot.column)}${spot.row}"
+        formula = labels[f"revenue.wallet[{index}]"]
+        assert formula == labels[f"revenue.forecast[{index}]"]
+        assert formula.endswith(f'IF({cell}="","",{cell}))')
+        assert f'"{row.label.de}"' in formula
 
 
 def test_too_many_contacts_are_refused_before_excel_would() -> None:

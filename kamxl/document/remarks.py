@@ -85,6 +85,11 @@ class RowDoubled(_Remark):
     """The row at `cell` has the key of another one, which was read."""
 
 
+@dataclass(frozen=True, slots=True)
+class RowsRelabelled(_Remark):
+    """A table whose rows show other names than they had, because the table that they repeat was sorted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryOutside(_Remark):
     """A cell beside the fields that holds `value`."""
@@ -113,6 +118,6 @@ class SettingsUnreadable(_Remark):
 
 SheetRemark = SheetMissing | SheetRenamed | SheetDoubled | SheetUnknown
 FieldRemark = FieldMoved | FieldNotFound | FieldContradictory
-TableRemark = TableExtended | TableMissing | RowDoubled
+TableRemark = TableExtended | TableMissing | RowDoubled | RowsRelabelled
 WorkbookRemark = EntryOutside | MoreOutside | PartDamaged | SettingsUnreadable
 Remark = SheetRemark | FieldRemark | TableRemark | WorkbookRemark

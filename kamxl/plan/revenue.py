@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Annotated
 
-from kamxl.document.figures import GivenRow, attempt, total
+from kamxl.document.figures import Given, GivenRow, attempt, total
 from kamxl.document.formulas import scores
+from kamxl.document.formulas.names import NamedRow
 from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.terms import all_of, guarded, when
 from kamxl.document.vocabulary import (
@@ -158,17 +160,34 @@ class RevenueRow(TableRow):
 
 def _share(row: WalletRow, at: GivenRow) -> float | None:
     """Our forecast of the product group's demand."""
-    groups = at.given.rows("revenue.revenue")
+    names, groups = at.given.once(_group_names), at.given.rows("revenue.revenue")
     if at.index >= len(groups):
         return None
-    return attempt(share_of_wallet, groups[at.index].forecast, row.demand)
+    # As the sheet does: by its name, which must be that of one forecast only.
+    named = zip(names, groups, strict=True)
+    alike = [group for name, group in named if name == names[at.index]]
+    forecasts = [group.forecast for group in alike if group.forecast is not None]
+    if len(forecasts) != 1:
+        return None
+    return attempt(share_of_wallet, forecasts[0], row.demand)
+
+
+def _group_names(given: Given) -> list[str]:
+    """The names of all product groups, in small letters; one that nobody renamed has that of the settings."""
+    named = given.spec.table("revenue.revenue").rows
+    labels = [row.label[given.settings.language] for row in named]
+    groups = given.rows("revenue.revenue")
+    entered = (group.product_group for group in groups)
+    pairs = zip_longest(entered, labels[: len(groups)], fillvalue="")
+    return [str(own or label).lower() for own, label in pairs]
 
 
 def _share_formula(row: RowTerms) -> str:
     """The formula of `_share`."""
-    own = row.terms.cell(f"revenue.revenue[{row.index}].forecast")
-    demand = row.cell("demand")
-    numbers = (f"ISNUMBER({own})", f"ISNUMBER({demand})")
+    wallet, groups = map(row.terms.section, (row.table, "revenue.revenue"))
+    group = NamedRow(row.terms, wallet, groups, row.index)
+    own, demand = group.value("forecast"), row.cell("demand")
+    numbers = (group.known("forecast"), f"ISNUMBER({demand})")
     known = all_of(*numbers, f"{own}>=0", f"{demand}>0")
     return guarded(when(known, scores.share_of_wallet(own, demand)))
 

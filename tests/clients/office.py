@@ -33,6 +33,7 @@ Step = tuple[str | int, ...]
 `("unprotect", sheet)`, `("insert_rows", sheet, row, count)`, `("delete_rows", sheet, row, count)`,
 `("insert_columns", sheet, column, count)`, `("delete_columns", sheet, column, count)`,
 `("cut", sheet, range, to_sheet, to_cell)`, `("copy", sheet, range, to_sheet, to_cell)`,
+`("sort", sheet, range, column_from_0, descending, has_head)`, `("merge", sheet, range)`,
 `("rename", sheet, new)`, `("move", sheet, position_from_0)`, `("duplicate", sheet, new)`,
 `("delete_sheet", sheet)`.
 """

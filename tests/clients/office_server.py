@@ -323,6 +323,28 @@ def copy(book: Any, name: str, source: str, to_sheet: str, to_cell: str) -> None
     )
 
 
+def sort(
+    book: Any, name: str, cells: str, by: int, descending: int, headed: int
+) -> None:
+    """Sort the rows of a range by its column `by`, counted from 0; `headed` where its first row is a head."""
+    key = uno.createUnoStruct("com.sun.star.table.TableSortField")
+    key.Field, key.IsAscending = by, not descending
+    options = (
+        prop("IsSortColumns", False),
+        prop("ContainsHeader", bool(headed)),
+        prop(
+            "SortFields",
+            uno.Any("[]com.sun.star.table.TableSortField", (key,)),
+        ),
+    )
+    unlocked(book, name).getCellRangeByName(cells).sort(options)
+
+
+def merge(book: Any, name: str, cells: str) -> None:
+    """Make one cell of several; what the others hold stays hidden below it."""
+    unlocked(book, name).getCellRangeByName(cells).merge(True)
+
+
 def unprotect(book: Any, name: str) -> None:
     """Take a sheet's protection off, without a password."""
     sheet_of(book, name).unprotect("")
@@ -359,8 +381,10 @@ STEPS: dict[str, Callable[..., None]] = {
         duplicate,
         insert_columns,
         insert_rows,
+        merge,
         move,
         rename,
+        sort,
         unprotect,
     )
 }

@@ -144,6 +144,23 @@ ROW_DOUBLED = Rule(
 )
 
 
+ROWS_RELABELLED = Rule(
+    code="KAM114",
+    name="rows-relabelled",
+    severity=Severity.WARNING,
+    message=Text(
+        de="„{table}“: Neben den Einträgen stehen andere Namen als zu Beginn, weil die Tabelle, aus der die Namen "
+        "kommen, sortiert wurde; gelesen wurde, was jetzt neben jedem Namen steht.",
+        en="“{table}”: other names stand beside the entries than at first, because the table that the names come from "
+        "was sorted; what stands beside each name now was read.",
+    ),
+    remedy=Text(
+        de="Prüfen, ob die Einträge zu den Namen in ihrer Zeile gehören; sonst die Sortierung rückgängig machen.",
+        en="Check that the entries belong to the names in their rows; if not, undo the sorting.",
+    ),
+)
+
+
 def of_sheet(remark: said.SheetRemark) -> Problem:
     """The problem that a remark on a sheet tells of."""
     sheet = remark.sheet
@@ -186,5 +203,7 @@ def of_table(remark: said.TableRemark, table: str) -> Problem:
             return TABLE_MISSING.at(path, table=table)
         case said.RowDoubled():
             return ROW_DOUBLED.at(path)
+        case said.RowsRelabelled():
+            return ROWS_RELABELLED.at(path, table=table)
         case _:
             assert_never(remark)

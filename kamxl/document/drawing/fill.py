@@ -20,8 +20,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from kamxl.document.extract import Identity
+from kamxl.document.formulas import names_shown
 from kamxl.document.identity import identity_rows, properties
 from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.layout import Layout
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
@@ -128,6 +130,9 @@ class Template:
         ]
         for (name, cell), _ in self._echoes:
             cells.setdefault(name, set()).add(cell)
+        self._names = dict(self._name_cells())
+        for name, cell in self._names.values():
+            cells[name].add(cell)
         self._slots = {
             name: _SheetSlots(self._parts[self._part_of[name]].decode(), wanted)
             for name, wanted in cells.items()
@@ -165,6 +170,16 @@ class Template:
                 else sheet
             )
             yield (sheet, found["cell"]), (source, found["column"] + found["row"])
+
+    def _name_cells(self) -> Iterator[tuple[str, _Place]]:
+        """The cells in which rows show the names of another table, by the path of the row."""
+        for sheet in self.layout.sheets:
+            for block in sheet.blocks:
+                if isinstance(block, TableBlock) and block.label_column:
+                    pattern, column = block.section.pattern, block.label_column
+                    for index in range(block.section.count):
+                        cell = address(block.first_row + index, column)
+                        yield f"{pattern}[{index}]", (sheet.name, cell)
 
     def fill(
         self, values: Mapping[str, Any], figures: Mapping[str, Any], identity: Identity
@@ -214,6 +229,9 @@ class Template:
                 by_sheet.setdefault(sheet_name, {})[cell] = (
                     "" if repeated is None else repeated
                 )
+            for path, name in names_shown(self.layout, values).items():
+                sheet_name, cell = self._names[path]
+                by_sheet.setdefault(sheet_name, {})[cell] = name
         for name, cells in by_sheet.items():
             changed[self._part_of[name]] = (
                 self._slots[name].render(cells, self.layout.language).encode()

@@ -22,6 +22,7 @@ from kamxl.document.finding.blocks_found import (
 from kamxl.document.finding.expected import Expected, Slot, expected_blocks
 from kamxl.document.finding.forms import locate_form
 from kamxl.document.finding.leftovers import leftovers
+from kamxl.document.finding.named_rows import NamedRows
 from kamxl.document.finding.recover import recover
 from kamxl.document.finding.tables import (
     Located,
@@ -55,6 +56,7 @@ class Finder:
         self._expected = expected_blocks(layout)
         self._printed = Printed(printed_texts(layout), codes)
         self._names = Names(book)
+        self._named = NamedRows(layout)
         self._blocks = find_blocks(book)
         self._used: dict[str, set[tuple[int, int]]] = {}
         self._hidden: dict[str, tuple[set[int], set[int]]] = {}
@@ -171,7 +173,7 @@ class Finder:
             rows, columns = self._hidden.setdefault(block.sheet.name, (set(), set()))
             rows.add(block.keys_row)
             columns.add(block.keys_column)
-            if block.is_as(expected) and self._form_agrees(expected, block):
+            if block.is_as(expected) and self._agrees(expected, block):
                 yield from self._as_generated(expected, block)
                 return
         for found in self._locate(expected, block, home):
@@ -193,12 +195,16 @@ class Finder:
             yield TableMissing(home.name, path=section.pattern)
             yield from ((slot.path, None) for slot in expected.slots)
         elif isinstance(section, TableSpec):
-            yield from locate_table(expected, section, block, self._printed)
+            yield from locate_table(
+                expected, section, block, self._printed, self._named
+            )
         else:
             yield from locate_matrix(expected, block)
 
-    def _form_agrees(self, expected: Expected, block: FoundBlock) -> bool:
-        """Whether names and labels of a form's fields say the same as the keys, or are gone."""
+    def _agrees(self, expected: Expected, block: FoundBlock) -> bool:
+        """Whether names and labels say the same as the keys, or are gone."""
+        if not self._named.agree(expected, block):
+            return False
         others = expected.labels.values()
         for path, (anchor, offset) in expected.anchors.items():
             row, column = expected.by_path[path].place

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator
 
 from kamxl.document.finding.blocks_found import FoundBlock, PlaceFound
 from kamxl.document.finding.expected import Expected
+from kamxl.document.finding.named_rows import NamedRows
 from kamxl.document.keys import END, GROWTH, TOTAL, closings
 from kamxl.document.paths import EntryPath, path_of
 from kamxl.document.remarks import (
@@ -94,7 +95,11 @@ def _beginning(block: FoundBlock, row: int) -> str:
 
 
 def locate_table(
-    expected: Expected, table: TableSpec, block: FoundBlock, printed: Container[str]
+    expected: Expected,
+    table: TableSpec,
+    block: FoundBlock,
+    printed: Container[str],
+    named: NamedRows,
 ) -> Iterator[Located | Remark]:
     """The entries of a table, row by row; inserted rows count once they hold an entry that is no printed text."""
     header_row = block.header_row or _header_row(expected, block)
@@ -103,7 +108,7 @@ def locate_table(
         if field.key not in block.columns:
             yield FieldNotFound(block.sheet.name, path=field.pattern)
     rows = _rows(table, block, header_row, printed)
-    for found in _numbered(table, block, rows):
+    for found in _numbered(table, block, rows, named):
         if isinstance(found, Remark):
             yield found
             continue
@@ -161,7 +166,7 @@ def _inserted(
 
 
 def _numbered(
-    table: TableSpec, block: FoundBlock, rows: list[tuple[int, str]]
+    table: TableSpec, block: FoundBlock, rows: list[tuple[int, str]], names: NamedRows
 ) -> Iterator[tuple[int, int | None] | Remark]:
     """Rows by the name in their key; where people name the rows, the others follow as they stand."""
     sheet, named = block.sheet.name, len(table.rows)
@@ -175,6 +180,8 @@ def _numbered(
         elif places.setdefault(index, row) != row:
             path = f"{table.pattern}[{index}]"
             yield RowDoubled(sheet, _beginning(block, row), path)
+    places, doubts = names.settle(table, block, places, more)
+    yield from doubts
     for index in range(named):
         if index not in places:
             yield FieldNotFound(sheet, path=f"{table.pattern}[{index}]")

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from kamxl.document.formulas.names import names_shown, repeated_names
 from kamxl.document.formulas.progress import (
     NOTHING_REQUIRED,
     STATUS_WORDS,
@@ -22,7 +23,7 @@ from kamxl.document.formulas.progress import (
 )
 from kamxl.document.formulas.rows import RowTerms
 from kamxl.document.formulas.scores import growth
-from kamxl.document.formulas.terms import EMPTY, Terms, guarded, sum_formula, when
+from kamxl.document.formulas.terms import Terms, guarded, sum_formula
 from kamxl.document.keys import GROWTH, TOTAL, closing
 from kamxl.document.layout.layout import Layout
 from kamxl.document.schema import FigureSpec, TableSpec
@@ -34,6 +35,7 @@ __all__ = [
     "NOTHING_REQUIRED",
     "STATUS_WORDS",
     "document_formulas",
+    "names_shown",
     "repeated_names",
 ]
 
@@ -57,24 +59,6 @@ def document_formulas(layout: Layout) -> dict[str, str]:
             raise SpecError(
                 f"{path}: a formula of {len(formula)} characters; Excel takes {LONGEST}"
             )
-    return found
-
-
-def repeated_names(layout: Layout) -> dict[str, str]:
-    """Formulas that repeat the names of rows from the table where they are edited, by row (``revenue.wallet[2]``)."""
-    tables = layout.spec.tables
-    origins = {table.source: table for table in tables if table.editable}
-    found: dict[str, str] = {}
-    for table in tables:
-        origin = origins.get(table.source)
-        if origin is None or table.editable:
-            continue
-        terms = Terms(layout, table.sheet)
-        pattern = origin.pattern_of(origin.editable or "")
-        for index in range(table.count):
-            name = terms.cell(pattern.at(index))
-            repeated = when(f'{name}=""', EMPTY, name)
-            found[f"{table.pattern}[{index}]"] = f"={repeated}"
     return found
 
 

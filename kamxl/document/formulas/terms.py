@@ -16,7 +16,7 @@ from kamxl.document.layout.layout import Layout, quoted
 from kamxl.document.paths import Pattern
 from kamxl.document.schema import FieldSpec, FormSpec, Part, TableSpec
 from kamxl.document.vocabulary import Kind
-from kamxl.xlsx.book import column_letter
+from kamxl.xlsx.book import address, column_letter
 
 EMPTY = '""'
 NUMERIC = frozenset(
@@ -51,6 +51,10 @@ class Terms:
         is_here = reference.startswith(self._prefix)
         return self.layout.cell(path) if is_here else reference
 
+    def absolute(self, path: str) -> str:
+        """The cell of a path, which stays the same wherever the formula is moved or sorted to."""
+        return self.layout.address(path).removeprefix(self._prefix)
+
     def column(self, pattern: str) -> str:
         """The entries of a table column: ``$G$12:$G$26``."""
         return self.layout.column(pattern).removeprefix(self._prefix)
@@ -82,12 +86,20 @@ class Terms:
     def row_names(self, table: str) -> str:
         """The printed names of a table's rows: ``$C$12:$C$15``."""
         sheet = self.spec.table(table).sheet
-        blocks = self.layout.sheet(sheet).blocks
+        first, last, column = self._printed_names(table)
+        return self.block(sheet, (first, column), (last, column))
+
+    def row_name(self, table: str, index: int) -> str:
+        """The printed name of a row of a table on this sheet: ``C13``."""
+        first, _, column = self._printed_names(table)
+        return address(first + index, column)
+
+    def _printed_names(self, table: str) -> tuple[int, int, int]:
+        """First and last row and the column of the printed names of a table's rows."""
+        blocks = self.layout.sheet(self.spec.table(table).sheet).blocks
         for block in (each for each in blocks if isinstance(each, TableBlock)):
-            column = block.label_column
-            if column and block.section.pattern == table:
-                rows = block.first_row, block.last_entry_row
-                return self.block(sheet, (rows[0], column), (rows[1], column))
+            if block.label_column and block.section.pattern == table:
+                return block.first_row, block.last_entry_row, block.label_column
         raise KeyError(table)
 
     def block(self, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:

@@ -1,0 +1,182 @@
+"""Which row is which in a table whose rows bear a name that people may sort, cut and change.
+
+A product group has a row in several tables; in one of them its name is entered, the others repeat it by formula. The
+hidden key of a row stays where it is when somebody sorts what can be seen, so the name counts more than the key. For
+example the keys say *Prozesspumpen, Dosierpumpen, Ersatzteile*, the cells show *Dosierpumpen, Ersatzteile,
+Prozesspumpen*: the first row is that of *Dosierpumpen*. A row with a new name is the one that is left. A name that two
+rows bear says nothing, and where more than one row is left, each is reported.
+
+In workbooks of earlier versions the repeated name is that of whatever row stands in a place now: there a table that
+was sorted shows other names beside the entries of the tables that repeat them. They are read as shown, with a remark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kamxl.document.finding.blocks_found import FoundBlock
+from kamxl.document.finding.expected import Expected
+from kamxl.document.formulas.names import origin_of
+from kamxl.document.keys import ROW_NAMES
+from kamxl.document.layout.layout import Layout
+from kamxl.document.remarks import FieldContradictory, Remark, RowsRelabelled
+from kamxl.document.schema import TableSpec
+from kamxl.spelling import fold
+from kamxl.xlsx.book import Cell, State, column_number
+
+_REPEATS = re.compile(r'IF\(\$?([A-Z]{1,3})\$?([0-9]{1,7})="","",\$?\1\$?\2\)')
+
+Places = dict[int, int]
+"""Row of the sheet by index of the table's row."""
+
+
+@dataclass
+class NamedRows:
+    """The names of rows in one workbook; what an origin is found to say counts for the tables that repeat it."""
+
+    layout: Layout
+    _now: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def agree(self, expected: Expected, block: FoundBlock) -> bool:
+        """Whether the names of a table's rows say the same as their keys."""
+        table = expected.section
+        if not isinstance(table, TableSpec) or not self._column(table):
+            return True
+        places = {
+            index: block.rows[key]
+            for index, key in enumerate(_row_keys(expected, table))
+        }
+        found, remarks = self.settle(table, block, places, [])
+        return found == places and not remarks
+
+    def settle(
+        self, table: TableSpec, block: FoundBlock, places: Places, more: list[int]
+    ) -> tuple[Places, list[Remark]]:
+        """Where each row stands, and what is doubtful.
+
+        Args:
+            table: whose rows are asked for.
+            block: the table as it was found.
+            places: where the keys say that its rows are.
+            more: further rows with entries; those that are found to be one of the named ones are taken out.
+        """
+        column = block.columns.get(self._column(table) or "")
+        if column is None:
+            return places, []
+        cells = {row: block.sheet.at(row, column) for row in (*places.values(), *more)}
+        shown = {row: _shown(block, cell) for row, cell in cells.items()}
+        known = self._known(table)
+        search = _Search(
+            places, more, {r: known.get(fold(t)) for r, t in shown.items()}
+        )
+        found = search.settled()
+        more[:] = [row for row in more if row not in found.values()]
+        if table.editable:
+            names = {index: shown[row] for index, row in found.items()}
+            self._now[table.source] = names
+        doubts = search.unsure | {
+            index
+            for index, row in found.items()
+            if search.told[row] not in {None, index}
+        }
+        path, sheet = table.pattern, block.sheet.name
+        remarks: list[Remark] = [
+            FieldContradictory(
+                sheet, cells[row].address, f"{path}[{index}]", value=shown[row]
+            )
+            for index, row in found.items()
+            if index in doubts
+        ]
+        moved = [cells[row] for index, row in found.items() if places.get(index) != row]
+        if any(self._follows_place(table, cell) for cell in moved):
+            first = min(moved).address
+            remarks.append(RowsRelabelled(sheet, first, path))
+        return found, remarks
+
+    def _column(self, table: TableSpec) -> str | None:
+        """The key of the column in which the names stand that people may change."""
+        if table.editable:
+            return table.editable
+        return ROW_NAMES if origin_of(self.layout.spec, table) else None
+
+    def _known(self, table: TableSpec) -> Mapping[str, int]:
+        """The index that each name tells: as generated, or for a table that repeats them, as they are now."""
+        drawn = enumerate(row.label[self.layout.language] for row in table.rows)
+        now = self._now.get(table.source, {}) if not table.editable else {}
+        return _unique(drawn) | _unique(now.items())
+
+    def _follows_place(self, table: TableSpec, cell: Cell) -> bool:
+        """Whether a name is that of the row in a certain place, as earlier versions wrote the formula."""
+        texts = (row.label[self.layout.language] for row in table.rows)
+        if table.editable or not cell.is_formula:
+            return False
+        return not any(text.replace('"', '""') in cell.formula for text in texts)
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """Rows, where their keys say that they are, and which of them their names tell."""
+
+    places: Places
+    more: list[int]
+    told: dict[int, int | None]
+    unsure: set[int] = field(default_factory=set)
+
+    def settled(self) -> Places:
+        """Each row where its name says, else where its key does, else where one is left."""
+        keyed = {row: index for index, row in self.places.items()}
+        found = self._by_name(keyed)
+        moved = any(self.places.get(index) != row for index, row in found.items())
+        left = [row for row in keyed if row not in found.values()]
+        if moved and len(left) > 1:
+            # Where others have moved, the key of a row that has a new name tells nothing.
+            self.unsure.update(index for index in self.places if index not in found)
+        for row in left:
+            found.setdefault(keyed[row], row)
+        adrift = [row for row in left if row not in found.values()]
+        vacant = [index for index in self.places if index not in found]
+        found |= dict(zip(vacant, adrift, strict=False))
+        return dict(sorted(found.items()))
+
+    def _by_name(self, keyed: Mapping[int, int]) -> Places:
+        """The rows that bear a name of their own; of several with one name, the one whose key says so too."""
+        claims: dict[int, list[int]] = {}
+        for row, index in self.told.items():
+            if index is not None:
+                claims.setdefault(index, []).append(row)
+        found: Places = {}
+        for index, rows in claims.items():
+            best = [row for row in rows if keyed.get(row) == index] or rows
+            if len(best) == 1:
+                found[index] = best[0]
+        return found
+
+
+def _row_keys(expected: Expected, table: TableSpec) -> list[str]:
+    """The keys of a table's rows, in order."""
+    start = f"{table.pattern}["
+    keys = sorted(expected.keys.items())
+    return [key for _, key in keys if key.startswith(start)]
+
+
+def _unique(names: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """Index by name, in small letters; without the names that two rows bear."""
+    found: dict[str, int] = {}
+    twice = set()
+    for index, name in names:
+        key = fold(name)
+        if found.setdefault(key, index) != index:
+            twice.add(key)
+    return {key: index for key, index in found.items() if key and key not in twice}
+
+
+def _shown(block: FoundBlock, cell: Cell) -> str:
+    """The text of a cell; of a formula that was never calculated, that of the cell which it repeats."""
+    if cell.state is State.VALUE:
+        return cell.raw
+    repeats = _REPEATS.fullmatch(cell.formula)
+    if not repeats:
+        return ""
+    return block.sheet.at(int(repeats[2]), column_number(repeats[1])).raw
