@@ -28,7 +28,7 @@ from kamxl.xlsx.book import Cell, State, column_number
 
 _REPEATS = re.compile(r'IF\(\$?([A-Z]{1,3})\$?([0-9]{1,7})="","",\$?\1\$?\2\)')
 
-Places = dict[int, int]
+RowPlaces = dict[int, int]
 """Row of the sheet by index of the table's row."""
 
 
@@ -52,8 +52,8 @@ class NamedRows:
         return found == places and not remarks
 
     def settle(
-        self, table: TableSpec, block: FoundBlock, places: Places, more: list[int]
-    ) -> tuple[Places, list[Remark]]:
+        self, table: TableSpec, block: FoundBlock, places: RowPlaces, more: list[int]
+    ) -> tuple[RowPlaces, list[Remark]]:
         """Where each row stands, and what is doubtful.
 
         Args:
@@ -119,12 +119,12 @@ class NamedRows:
 class _Search:
     """Rows, where their keys say that they are, and which of them their names tell."""
 
-    places: Places
+    places: RowPlaces
     more: list[int]
     told: dict[int, int | None]
     unsure: set[int] = field(default_factory=set)
 
-    def settled(self) -> Places:
+    def settled(self) -> RowPlaces:
         """Each row where its name says, else where its key does, else where one is left."""
         keyed = {row: index for index, row in self.places.items()}
         found = self._by_name(keyed)
@@ -140,13 +140,13 @@ class _Search:
         found |= dict(zip(vacant, adrift, strict=False))
         return dict(sorted(found.items()))
 
-    def _by_name(self, keyed: Mapping[int, int]) -> Places:
+    def _by_name(self, keyed: Mapping[int, int]) -> RowPlaces:
         """The rows that bear a name of their own; of several with one name, the one whose key says so too."""
         claims: dict[int, list[int]] = {}
         for row, index in self.told.items():
             if index is not None:
                 claims.setdefault(index, []).append(row)
-        found: Places = {}
+        found: RowPlaces = {}
         for index, rows in claims.items():
             best = [row for row in rows if keyed.get(row) == index] or rows
             if len(best) == 1:
