@@ -36,7 +36,7 @@ def small_settings() -> Settings:
     free = [table.pattern for table in tables if table.grows]
     rows = {"contacts.people": 2, "contacts.team": 2, **dict.fromkeys(free, 2)}
     team = [{"name": "Anna Beispiel", "function": "Vertrieb"}]
-    return settings.changed(rows=rows, team=team, company="Muster AG")
+    return settings.changed(rows=rows, spare_rows=False, team=team, company="Muster AG")
 
 
 def dump() -> str:

@@ -12,8 +12,9 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.paths import pattern_of
-from kamxl.document.vocabulary import Kind
+from kamxl.document.vocabulary import Kind, Protection
 from kamxl.plan.settings.model import Settings
 from tests.golden_template import COMMAND, GOLDEN, dump
 from tests.plan_files import (
@@ -44,10 +45,50 @@ def test_template_is_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(("profile", "language"), PROFILES)
-def test_exactly_the_fields_are_open(profile: str, language: str) -> None:
-    """On protected sheets one can type into each field and into nothing else."""
+def test_exactly_what_is_computed_refuses_typing(profile: str, language: str) -> None:
+    """A validation that no entry satisfies guards each formula and nothing else; no sheet is protected."""
     layout, book = layout_of(profile, language), drawn(profile, language)
     for sheet in layout.sheets:
+        ws = book[sheet.name]
+        formulas = {
+            (c.row, c.column)
+            for row in ws.iter_rows()
+            for c in row
+            if c.data_type == "f"
+        }
+        title = {(2, c) for c in range(1, ws.max_column + 1)}
+        rules = validations_of(ws).items()
+        guarded = {place for place, found in rules if "FALSE" in refusing(found)}
+        assert guarded - title >= formulas - title
+        named = {
+            (row, block.label_column)
+            for block in sheet.blocks
+            if isinstance(block, TableBlock) and block.label_column
+            for row in range(block.first_row, block.end_row)
+        }
+        assert guarded <= formulas | named
+        assert not ws.protection.sheet
+
+
+def refusing(rules: list[DataValidation]) -> list[str]:
+    """The formulas of those validations that stop whoever types something else."""
+    stopping = (
+        rule for rule in rules if rule.type == "custom" and rule.showErrorMessage
+    )
+    return [rule.formula1 for rule in stopping if rule.error]
+
+
+@pytest.mark.parametrize("protection", [Protection.SHEETS, Protection.NONE])
+def test_a_company_may_protect_its_sheets_or_nothing(protection: Protection) -> None:
+    """Protected sheets let people type into each field and into nothing else; without protection nothing refuses."""
+    settings = Settings(plan_year=YEAR).changed(protection=protection)
+    layout = layout_with(settings)
+    book = load_workbook(io.BytesIO(template_of(layout)))
+    for sheet in layout.sheets:
+        ws = book[sheet.name]
+        assert ws.protection.sheet == (protection is Protection.SHEETS)
+        assert ws.protection.password is None
+        assert not any(map(refusing, validations_of(ws).values()))
         fields = {
             (row, column)
             for path, (at, spot) in layout.spots.items()
@@ -57,13 +98,56 @@ def test_exactly_the_fields_are_open(profile: str, language: str) -> None:
         }
         opened = {
             (c.row, c.column)
-            for row in book[sheet.name].iter_rows()
+            for row in ws.iter_rows()
             for c in row
             if not c.protection.locked
         }
         assert opened == fields
-        assert book[sheet.name].protection.sheet
-        assert book[sheet.name].protection.password is None
+
+
+def test_spare_rows_and_people_are_folded_away() -> None:
+    """30 projects of which 15 are seen, 25 contacts of which 10: the rest is an outline, with a line that says so."""
+    layout, book = layout_of("full", "de"), drawn("full", "de")
+    table = layout.spec.table("opportunities.open")
+    assert (table.count, table.shown) == (30, 15)
+    (matrix,) = layout.spec.matrices
+    assert (matrix.people.count, matrix.people.shown) == (25, 10)
+    assert (matrix.team.count, matrix.team.shown) == (12, 8)
+    for sheet in layout.sheets:
+        ws = book[sheet.name]
+        rows = {row for part in sheet.folded_rows for row in part}
+        folded = {r for r, one in ws.row_dimensions.items() if one.outlineLevel}
+        assert folded == rows
+        assert all(ws.row_dimensions[row].hidden for row in rows)
+        columns = {
+            column
+            for one in ws.column_dimensions.values()
+            if one.outlineLevel and one.hidden
+            for column in range(one.min, one.max + 1)
+        }
+        assert columns == set(sheet.folded_columns)
+        hints = [
+            c.value for row in ws.iter_rows() for c in row if "[+]" in str(c.value)
+        ]
+        assert len(hints) == len(sheet.folded_rows)
+
+
+def test_each_sheet_offers_a_filter_where_people_write_rows() -> None:
+    """The longest free table of a sheet has a filter over its heads and rows; a sheet has room for one."""
+    layout, book = layout_of("full", "de"), drawn("full", "de")
+    for sheet in layout.sheets:
+        free = [
+            block
+            for block in sheet.blocks
+            if isinstance(block, TableBlock) and block.section.grows
+        ]
+        found = book[sheet.name].auto_filter.ref
+        assert bool(found) == bool(free)
+        if found:
+            _, top, _, bottom = range_boundaries(found)
+            filtered = next(b for b in free if b.header_row == top)
+            assert bottom == filtered.last_entry_row
+            assert filtered.section.count == max(b.section.count for b in free)
 
 
 @pytest.mark.parametrize(("profile", "language"), PROFILES)
@@ -184,4 +268,5 @@ def test_hidden_is_what_nobody_needs_to_see(profile: str, language: str) -> None
     for sheet in book.worksheets[:-2]:
         assert sheet.column_dimensions["A"].hidden
         keys = {c.row for c in sheet["A"] if c.value and str(c.value).startswith("@")}
-        assert keys == {row for row, one in sheet.row_dimensions.items() if one.hidden}
+        rows = sheet.row_dimensions.items()
+        assert keys == {r for r, one in rows if one.hidden and not one.outlineLevel}

@@ -21,7 +21,9 @@ from kamxl.document.formulas import (
     document_formulas,
     repeated_names,
 )
+from kamxl.document.formulas.gathered import gathered_formulas
 from kamxl.document.formulas.terms import NUMERIC, limits
+from kamxl.document.keys import LISTS_SHEET
 from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.layout import Layout, lay_out, quoted
 from kamxl.document.paths import nest, path_of, pattern_of
@@ -38,7 +40,7 @@ from tests.plan_tables import cells_of
 
 SAFE = set(
     "SUM IF AND OR IFERROR SUMPRODUCT COUNTIFS SUMIFS AVERAGEIFS COUNTA COUNTBLANK INDEX MATCH CHOOSE ROUND MIN MAX "
-    "RANK DATE EDATE TODAY ABS ISNUMBER N".split()
+    "RANK DATE EDATE TODAY ABS ISNUMBER N ROWS".split()
 )
 TEXTS = re.compile(r'"[^"]*"|\'[^\']*\'')
 VARIANTS = [
@@ -87,6 +89,14 @@ def write(layout: Layout, cells: Mapping[str, Any], path: Path) -> Path:
                     printed = row.label[layout.language]
                     text = names.get(f"{block.section.pattern}[{index}]", printed)
                     sheets[sheet.spec.key].cell(*place, text)
+            if isinstance(block, TableBlock):
+                for column in block.section.columns:
+                    head = column.printed(layout.language)
+                    place = (block.header_row, block.columns[column.key])
+                    sheets[sheet.spec.key].cell(*place, head)
+    hidden = book.create_sheet(LISTS_SHEET)
+    for line, at, formula in gathered_formulas(layout):
+        hidden.cell(line, at, formula)
     groups = layout.spec.table("revenue.revenue")
     given = {  # what the template prints, where nobody renames it
         f"{groups.pattern}[{index}].{groups.editable}": row.label[layout.language]

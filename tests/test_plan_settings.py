@@ -203,7 +203,31 @@ def test_rows_follow_the_settings(load: Load) -> None:
         plan.table("strategy.goals"),
     )
     (matrix,) = plan.matrices
-    assert (opportunities.count, goals.minimum, matrix.people.count) == (40, 3, 12)
+    assert (opportunities.count, goals.minimum) == (40, 3)
+    assert (matrix.people.shown, matrix.people.count) == (12, 25)
+
+
+def test_without_spare_rows_there_are_those_of_the_settings_only(load: Load) -> None:
+    """What the settings do not name has the rows that are otherwise seen."""
+    plan = plan_spec(load("spare_rows = false\nrows.opportunities.open = 40"))
+    (matrix,) = plan.matrices
+    counts = [plan.table("measures.measures").count]
+    counts += [plan.table("opportunities.open").count, matrix.people.count]
+    assert counts == [20, 40, 10]
+    assert not any(part.spare for part in plan.parts)
+
+
+@pytest.mark.parametrize(
+    ("carried", "people"),
+    [('{"rows": {}}', 10), ("{}", 10), ('{"spare_rows": true}', 25)],
+)
+def test_plans_from_before_there_were_spare_rows_have_none(
+    carried: str, people: int
+) -> None:
+    """A workbook that says nothing of spare rows was drawn without."""
+    settings = Settings.carried(carried, "de", "full", 2027)
+    (matrix,) = plan_spec(settings).matrices
+    assert matrix.people.count == people
 
 
 def test_added_values_appear_in_the_dropdown(load: Load) -> None:
@@ -269,9 +293,9 @@ def test_team(load: Load) -> None:
     )
     assert settings.people == ("Anna Muster", "Jörg Beispiel")
     assert settings.team[1].function == "Technik"
-    many = Settings().changed(team=[f"Person {n}" for n in range(11)])
+    many = Settings().changed(team=[f"Person {n}" for n in range(14)])
     (matrix,) = plan_spec(many).matrices
-    assert matrix.team.count == 11
+    assert (matrix.team.shown, matrix.team.count) == (14, 14)
 
 
 def test_settings_travel_as_json() -> None:

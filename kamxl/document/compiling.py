@@ -214,19 +214,26 @@ class _SheetCompiler:
             raise SpecError(
                 f"{pattern}: rows start in {declared.starts_in!r}, which is no field"
             )
-        count = declared.count
-        if not declared.exactly:
-            count = self.settings.rows.get(pattern, count)
         starts = tuple(
             RowSpec(key, text, {declared.starts_in: text})
             for key, text in declared.starts.items()
         )
+        drawn = {"count": declared.count}
+        if not declared.exactly:
+            drawn = self._drawn(pattern, declared, len(starts))
         return {
-            "count": max(count, len(starts)),
+            **drawn,
             "minimum": self.settings.minimum_rows.get(pattern, declared.minimum),
             "exactly": declared.exactly,
             "starts": starts,
         }
+
+    def _drawn(self, pattern: str, declared: FreeRows, least: int) -> dict[str, int]:
+        """How many rows are drawn and how many of them folded away, with at least `least` to be seen."""
+        shown = self.settings.rows.get(pattern, declared.shown or declared.count)
+        shown = max(shown, least)
+        count = max(shown, declared.count) if self.settings.spare_rows else shown
+        return {"count": count, "spare": count - shown}
 
     def _matrix(self, crossing: str, lists: dict[str, tuple[int, Any]]) -> MatrixSpec:
         """The people of both sides, and the list of lists between them."""
@@ -235,25 +242,28 @@ class _SheetCompiler:
             raise SpecError(
                 f"{self.key}: a matrix needs two lists of people, not {sides}"
             )
-        across, down = (self._side(name, lists[name][1]) for name in sides)
+        team = len(self.settings.people)
+        across, down = (
+            self._side(name, lists[name][1], least)
+            for name, least in zip(sides, (1, team), strict=True)
+        )
         pattern, heading = Pattern(f"{self.key}.{crossing}"), self.model.matrix_heading
         columns = self._columns(f"{pattern}[][]", lists[crossing][1])
-        own = max(down["count"], len(self.settings.people))
         return MatrixSpec(
             pattern=pattern,
             heading=heading,
             people=SideSpec(**across),
-            team=SideSpec(**{**down, "count": own}),
+            team=SideSpec(**down),
             crossings=Part(pattern=pattern, columns=columns, heading=heading),
         )
 
-    def _side(self, name: str, model: type[Person]) -> dict[str, Any]:
+    def _side(self, name: str, model: type[Person], least: int) -> dict[str, Any]:
         pattern = Pattern(f"{self.key}.{name}")
         return {
             "pattern": pattern,
             "columns": self._columns(f"{pattern}[]", model),
             "heading": model.heading,
-            "count": self.settings.rows.get(pattern, model.rows.count),
+            **self._drawn(pattern, model.rows, least),
             "minimum": self.settings.minimum_rows.get(pattern, model.rows.minimum),
         }
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kamxl.document import wording
 from kamxl.document.layout.layout import Layout, title_of
-from kamxl.document.schema import Section, TableSpec
+from kamxl.document.schema import MatrixSpec, Section, TableSpec
 from kamxl.texts import Text
 
 _CODE = 8
@@ -61,12 +61,25 @@ def _texts(layout: Layout) -> Iterator[str]:
             yield from _section_texts(section, language)
 
 
+def hint_of(section: Section, language: str) -> str:
+    """The line of guidance below a section's heading, with how to unfold what is folded away."""
+    hint = section.hint[language] if section.hint else ""
+    folded = ""
+    if isinstance(section, MatrixSpec) and any(side.spare for side in section.sides):
+        across, down = (side.spare for side in section.sides)
+        folded = wording.FOLDED_PEOPLE[language].format(across=across, down=down)
+    elif isinstance(section, TableSpec) and section.spare:
+        folded = wording.FOLDED_ROWS[language].format(rows=section.spare)
+    return f"{hint} {folded}".strip()
+
+
 def _section_texts(section: Section, language: str) -> Iterator[str]:
-    head = [section.heading, section.hint]
+    head = [section.heading]
     if isinstance(section, TableSpec):
         head.append(section.row_label)
         head += [row.label for row in section.rows]
     yield from (text[language] for text in head if text is not None)
+    yield hint_of(section, language)
     for column in section.columns:
         yield column.printed(language)
         yield column.label[language]

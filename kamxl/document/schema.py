@@ -119,6 +119,7 @@ class Part:
         heading: what is printed above it, and what messages call it.
         count: the rows drawn.
         minimum: the rows required.
+        spare: how many of the rows drawn, the last ones, are folded away until somebody needs them.
         rows: the named rows (empty for free rows).
         starts: the first of the free rows where these carry an entry from the beginning.
         owed_when: fields of which one that is not 0 makes a row owe its required ones.
@@ -129,6 +130,7 @@ class Part:
     heading: Text | None = None
     count: int = 1
     minimum: int = 0
+    spare: int = 0
     rows: tuple[RowSpec, ...] = ()
     starts: tuple[RowSpec, ...] = ()
     owed_when: tuple[str, ...] = ()
@@ -142,6 +144,16 @@ class Part:
     def sheet(self) -> str:
         """Key of the sheet."""
         return self.pattern.sheet
+
+    @property
+    def shown(self) -> int:
+        """The rows that are seen at first."""
+        return self.count - self.spare
+
+    @property
+    def folded(self) -> range:
+        """The numbers of the rows that are folded away."""
+        return range(self.shown, self.count)
 
     @cached_property
     def fields(self) -> tuple[FieldSpec, ...]:
@@ -238,6 +250,11 @@ class TableSpec(Part):
     def prints_names(self) -> bool:
         """Whether the names of the rows are printed, not entered."""
         return not self.free and self.editable is None
+
+    @property
+    def takes_rows(self) -> bool:
+        """Whether a row that people insert is read as one of the table's."""
+        return not self.prints_names
 
     @property
     def longest_name(self) -> int:

@@ -46,6 +46,26 @@ class SheetSpec:
         return title if self.number is None else f"{self.number} {title}"
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A column of the hidden sheet in which a column of `table` stands row by row, with room for inserted rows."""
+
+    table: TableSpec
+    column: int
+    first: int = 2
+
+    @property
+    def places(self) -> range:
+        """The numbers of the rows that there is room for."""
+        return range(self.table.count + _INSERTED)
+
+    @property
+    def last(self) -> int:
+        """The last row of the column."""
+        return self.first + len(self.places) - 1
+
+
+_INSERTED = 50  # rows of a table that people may insert
 _Patterned = TypeVar("_Patterned", FieldSpec, FigureSpec, Part)
 _Standard_co = TypeVar("_Standard_co", bound=Standard, covariant=True)
 
@@ -120,6 +140,18 @@ class DocumentSpec(Generic[_Standard_co]):
         return found
 
     @cached_property
+    def gathered(self) -> dict[str, Gathered]:
+        """The table columns that are kept once more on the hidden sheet, with their place there."""
+        found: dict[str, Gathered] = {}
+        for table in self.tables:
+            figures = [figure for figure in table.figures if figure.computed.gathers]
+            for figure in figures if table.takes_rows else ():
+                beside = map(table.pattern_of, figure.computed.gathers)
+                for pattern in (figure.pattern, *beside):
+                    found.setdefault(pattern, Gathered(table, len(found) + 1))
+        return found
+
+    @cached_property
     def below(self) -> dict[str, tuple[str, ...]]:
         """The paths of all figures below each table, by the table's pattern."""
         return {table.pattern: tuple(closings(table)) for table in self.tables}
@@ -139,11 +171,11 @@ class DocumentSpec(Generic[_Standard_co]):
         return {c.pattern: self.sheet(c.pattern.sheet) for c in columns}
 
     @cached_property
-    def drawn_rows(self) -> dict[str, int]:
-        """How many rows are drawn in each table that may grow, and people on each side of a matrix."""
-        found: dict[str, int] = {t.pattern: t.count for t in self.tables if t.grows}
+    def shown_rows(self) -> dict[str, int]:
+        """How many rows are seen at first in each table that may grow, and people on each side of a matrix."""
+        found: dict[str, int] = {t.pattern: t.shown for t in self.tables if t.grows}
         sides = [side for matrix in self.matrices for side in matrix.sides]
-        return found | {side.pattern: side.count for side in sides}
+        return found | {side.pattern: side.shown for side in sides}
 
     @cached_property
     def _sheets(self) -> dict[str, SheetSpec]:

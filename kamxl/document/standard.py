@@ -78,6 +78,16 @@ class Standard(Protocol):
         ...
 
     @property
+    def spare_rows(self) -> bool:
+        """Whether tables and matrices get further rows that are folded away."""
+        ...
+
+    @property
+    def protection(self) -> str:
+        """What keeps formulas from being overwritten: ``cells``, ``sheets`` or ``none`` (see `Protection`)."""
+        ...
+
+    @property
     def minimum_rows(self) -> Mapping[str, int]:
         """How many rows of a table are required, by its pattern."""
         ...

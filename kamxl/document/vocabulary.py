@@ -56,6 +56,18 @@ class Profile(StrEnum):
     FULL = "full"
 
 
+class Protection(StrEnum):
+    """What keeps people from overwriting what a workbook computes.
+
+    Excel can neither sort a range with locked cells on a protected sheet nor delete a row with one, whatever the
+    protection allows; a validation that refuses every entry guards a formula and hinders nothing else.
+    """
+
+    CELLS = "cells"
+    SHEETS = "sheets"
+    NONE = "none"
+
+
 class Sensitivity(StrEnum):
     """Who may see an entry: the customer too, our company, or only the account's team."""
 
@@ -203,6 +215,8 @@ class Computed:
         same_as: path of a figure, total or growth that this one repeats, instead of a value and a formula.
         options: where the value is a code, all codes under some settings with the label that is printed.
         after: in a table, key of the field behind which it stands.
+        gathers: in a table into which people insert rows, keys of fields that a figure of the sheet takes together with
+            this one. All of them are kept once more on a hidden sheet, where inserted rows have a formula too.
         alarms: in a table, keys of the fields that stand out with it wherever it shows something.
         profile: ``FULL`` leaves the figure out of compact workbooks.
         sensitivity: who may see it.
@@ -217,6 +231,7 @@ class Computed:
     same_as: str | None = None
     options: Callable[[Any], Iterable[tuple[str, Text]]] | None = None
     after: str | None = None
+    gathers: tuple[str, ...] = ()
     alarms: tuple[str, ...] = ()
     profile: Profile = Profile.COMPACT
     sensitivity: Sensitivity = Sensitivity.INTERNAL
@@ -225,15 +240,17 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class FreeRows:
-    """As many rows as there are entries: `count` are drawn (a setting may change that).
+    """As many rows as there are entries: `count` are drawn, the first `shown` of them seen (a setting may change that).
 
-    `exactly` fixes the number ("the three most important"), `minimum` rows are required. `starts` are rows
-    that stand there already, by key: their text is the first entry of the field `starts_in`, to be changed.
+    The others are folded away until somebody needs them; with a `shown` of 0 none is. `exactly` fixes the number ("the
+    three most important"), `minimum` rows are required. `starts` are rows that stand there already, by key: their text
+    is the first entry of the field `starts_in`, to be changed.
     """
 
     count: int
     minimum: int = 0
     exactly: bool = False
+    shown: int = 0
     starts: dict[str, Text] = field(default_factory=dict)
     starts_in: str = ""
 

@@ -14,7 +14,7 @@ COLUMN_STATUS = Text(de="Status", en="Status")
 LEGEND = Text(de="Farben", en="Colours")
 LEGEND_REQUIRED = Text(de="Pflichtfeld, noch leer", en="required, still empty")
 LEGEND_INPUT = Text(de="Eingabe", en="entry")
-LEGEND_COMPUTED = Text(de="berechnet, gesperrt", en="computed, locked")
+LEGEND_COMPUTED = Text(de="berechnet", en="computed")
 LEGEND_OVERDUE = Text(de="überfällig / abgelaufen", en="overdue / expired")
 STEPS = Text(de="So füllen Sie den Plan aus", en="How to fill in the plan")
 TOTAL = Text(de="Summe", en="Total")
@@ -42,6 +42,19 @@ NOT_A_DATE = Text(
     en="Please enter a date between {low} and {high}.",
 )
 NOT_A_NUMBER = Text(de="Bitte geben Sie eine Zahl ein.", en="Please enter a number.")
+COMPUTED = Text(de="Berechnetes Feld", en="Computed cell")
+NOT_TYPED = Text(
+    de="Dieses Feld rechnet Excel selbst. Bitte ändern Sie die Einträge, aus denen es entsteht.",
+    en="Excel works this cell out. Please change the entries that it is made of.",
+)
+FOLDED_ROWS = Text(
+    de="{rows} weitere Zeilen: links am Rand auf [+] klicken.",
+    en="{rows} more rows: click [+] at the left edge.",
+)
+FOLDED_PEOPLE = Text(
+    de="{across} weitere Personen des Kunden: oben am Rand auf [+] klicken. {down} weitere eigene: links auf [+].",
+    en="{across} more people of the account: click [+] at the top edge. {down} more of ours: [+] at the left.",
+)
 TOO_LONG = Text(
     de="Bitte fassen Sie sich kürzer: höchstens {high} Zeichen.",
     en="Please be brief: {high} characters at most.",

@@ -156,7 +156,7 @@ class PlanWriter:
         return self._drawn[key]
 
     def _with_room(self, plan: AccountPlan) -> Settings:
-        drawn = self.spec.drawn_rows
+        drawn = self.spec.shown_rows
         needed = row_counts(plan, self.spec)
         more = {
             key: count for key, count in needed.items() if count > drawn.get(key, count)

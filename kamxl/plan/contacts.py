@@ -76,7 +76,7 @@ class Contact(Person):
         de="Kontaktmatrix: Personen beim Kunden",
         en="Contact matrix: people at the account",
     )
-    rows = FreeRows(10, minimum=1)
+    rows = FreeRows(25, minimum=1, shown=10)
 
     position: Annotated[
         Line | None,
@@ -209,7 +209,7 @@ class OwnPerson(Person):
     """One of our own people."""
 
     heading = Text(de="Kontaktmatrix: eigene Personen", en="Contact matrix: own people")
-    rows = FreeRows(8, minimum=1)
+    rows = FreeRows(12, minimum=1, shown=8)
 
     function: Annotated[
         Line | None,

@@ -142,6 +142,7 @@ class Target(TableRow):
             en="(actual − baseline) / (target − baseline), also where less is better.",
         ),
         after="weight",
+        gathers=("weight",),
     )
 
 

@@ -86,7 +86,7 @@ class Measure(TableRow):
         de="Jede Maßnahme hat genau einen Verantwortlichen und einen Termin. „Überfällig“ wird berechnet.",
         en="Each measure has exactly one person responsible and one date. “Overdue” is computed.",
     )
-    rows = FreeRows(20, minimum=1)
+    rows = FreeRows(30, minimum=1, shown=20)
     totals = ("budget", "revenue_effect")
 
     area: Annotated[

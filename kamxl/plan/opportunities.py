@@ -11,14 +11,7 @@ from typing import Annotated
 
 from kamxl.document.figures import Given, GivenRow, attempt, total
 from kamxl.document.formulas.rows import RowTerms
-from kamxl.document.formulas.terms import (
-    EMPTY,
-    Terms,
-    all_of,
-    guarded,
-    sum_formula,
-    when,
-)
+from kamxl.document.formulas.terms import EMPTY, Terms, all_of, guarded, when
 from kamxl.document.vocabulary import (
     Choice,
     CompetitorName,
@@ -62,6 +55,11 @@ CLOSED_STAGES = frozenset({Stage.WON, Stage.LOST, Stage.ON_HOLD})
 """Stages in which a project is no longer part of the pipeline."""
 
 
+_STAGE, _VALUE, _PROBABILITY = (
+    f"opportunities.open[].{key}" for key in ("stage", "value", "probability")
+)
+
+
 def _weighted(row: OpenProject, _: GivenRow) -> float | None:
     """Offer value × probability, while the project is open."""
     if row.stage in CLOSED_STAGES:
@@ -72,7 +70,7 @@ def _weighted(row: OpenProject, _: GivenRow) -> float | None:
 def _weighted_formula(row: RowTerms) -> str:
     """The formula of `_weighted`."""
     value, probability = row.cell("value"), row.cell("probability")
-    known = [f"ISNUMBER({value})", f"{value}>=0", row.valid("probability")]
+    known = [row.valid("value"), f"{value}>=0", row.valid("probability")]
     still_open = row.is_none_of("stage", CLOSED_STAGES)
     return guarded(when(all_of(*known, *still_open), f"{value}*{probability}"))
 
@@ -85,7 +83,7 @@ class OpenProject(TableRow):
         de="Gewonnene, verlorene und zurückgestellte Projekte zählen in den Summen nicht mit.",
         en="Projects that are won, lost or on hold do not count in the sums.",
     )
-    rows = FreeRows(15)
+    rows = FreeRows(30, shown=15)
 
     project: Annotated[
         Line | None,
@@ -231,14 +229,19 @@ def _total_value(sheet: Opportunities, _: Given) -> float | None:
     return total(row.value for row in sheet.open if row.stage not in CLOSED_STAGES)
 
 
+def _valued_formula(terms: Terms) -> str:
+    """The test for each row whether it is an open project with a value."""
+    stage = terms.column(_STAGE)
+    closed = terms.labels(_STAGE, CLOSED_STAGES)
+    still_open = "*".join(f"({stage}<>{label})" for label in closed)
+    return f"{still_open}*{terms.entered(_VALUE)}"
+
+
 def _total_value_formula(terms: Terms) -> str:
     """The formula of `_total_value`."""
-    stage = terms.column("opportunities.open[].stage")
-    value = terms.column("opportunities.open[].value")
-    closed = terms.labels("opportunities.open[].stage", CLOSED_STAGES)
-    still_open = "*".join(f"({stage}<>{label})" for label in closed)
-    some = f"SUMPRODUCT({still_open}*{terms.entered('opportunities.open[].value')})"
-    return guarded(when(f"{some}=0", EMPTY, f"SUMPRODUCT({still_open},{value})"))
+    valued, value = _valued_formula(terms), terms.column(_VALUE)
+    none = f"SUMPRODUCT({valued})=0"
+    return guarded(when(none, EMPTY, f"SUMPRODUCT({valued},{value})"))
 
 
 def _weighted_total(sheet: Opportunities, given: Given) -> float | None:
@@ -256,8 +259,11 @@ def _weighted_total(sheet: Opportunities, given: Given) -> float | None:
 
 
 def _weighted_total_formula(terms: Terms) -> str:
-    """The formula of `_weighted_total`."""
-    return sum_formula(terms, terms.column("opportunities.open[].weighted"))
+    """The formula of `_weighted_total`, from the entries: an inserted row has no weighted value in its cell."""
+    value, probability = map(terms.column, (_VALUE, _PROBABILITY))
+    counted = f"{_valued_formula(terms)}*({value}>=0)*{terms.entered(_PROBABILITY)}"
+    none = f"SUMPRODUCT({counted})=0"
+    return guarded(when(none, EMPTY, f"SUMPRODUCT({counted},{value},{probability})"))
 
 
 class Opportunities(Sheet):

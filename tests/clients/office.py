@@ -35,7 +35,9 @@ Step = tuple[str | int, ...]
 `("cut", sheet, range, to_sheet, to_cell)`, `("copy", sheet, range, to_sheet, to_cell)`,
 `("sort", sheet, range, column_from_0, descending, has_head)`, `("merge", sheet, range)`,
 `("rename", sheet, new)`, `("move", sheet, position_from_0)`, `("duplicate", sheet, new)`,
-`("delete_sheet", sheet)`.
+`("delete_sheet", sheet)`, `("enter", sheet, cell, text)`, `("paste", sheet, range, to_sheet, to_cell)`,
+`("command", sheet, range, name_of_a_menu_command, …)`: each command of the menus may have arguments as JSON behind a
+blank, `'DataSort {"Col1": 2}'`.
 """
 
 

@@ -184,11 +184,47 @@ class Office:
 
     def edit(self, path: str, steps: list[list[Any]], target: str) -> None:
         """Change the structure of a workbook as a user would, step by step, and save it."""
-        with self.document(path) as book:
+        with self.document(path, hidden=False) as book:
+            known: dict[str, Callable[..., None]] = {
+                **STEPS,
+                "command": self._command,
+                "enter": self._enter,
+                "paste": self._paste,
+            }
             for name, *arguments in steps:
-                STEPS[name](book, *arguments)
+                known[name](book, *arguments)
             book.calculateAll()
             store(book, target)
+
+    def _command(self, book: Any, name: str, cells: str, *commands: str) -> None:
+        """Select cells and give commands of the program's menus, each with its arguments as JSON behind a blank."""
+        controller = book.CurrentController
+        controller.setActiveSheet(sheet_of(book, name))
+        self._dispatch(controller, ".uno:GoToCell", "ToPoint", cells)
+        for command in commands:
+            what, _, given = command.partition(" ")
+            arguments = tuple(prop(*one) for one in json.loads(given or "{}").items())
+            self.dispatcher.executeDispatch(
+                controller.Frame, f".uno:{what}", "", 0, arguments
+            )
+
+    def _paste(
+        self, book: Any, name: str, source: str, to_sheet: str, to_cell: str
+    ) -> None:
+        """Select cells, copy them, and paste them from another cell on."""
+        controller = book.CurrentController
+        controller.select(sheet_of(book, name).getCellRangeByName(source))
+        copied = controller.getTransferable()
+        target = sheet_of(book, to_sheet)
+        controller.setActiveSheet(target)
+        controller.select(target.getCellRangeByName(to_cell))
+        controller.insertTransferable(copied)
+
+    def _enter(self, book: Any, name: str, cell: str, text: str) -> None:
+        """Type a text into a cell."""
+        typed = self._type_one(book, book.CurrentController, name, cell, text)
+        if typed["refused"]:
+            raise PermissionError(f"{name}!{cell} is protected")
 
 
 def store(book: Any, target: str) -> None:

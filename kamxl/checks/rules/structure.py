@@ -111,8 +111,9 @@ TABLE_EXTENDED = Rule(
         en="Rows were added to the table “{table}” ({rows} instead of {drawn}).",
     ),
     remedy=Text(
-        de="Auch die neuen Zeilen werden gelesen. Summen prüfen, ob sie alle Zeilen erfassen.",
-        en="The new rows are read too. Check that the totals cover all rows.",
+        de="Auch die neuen Zeilen werden gelesen und zählen mit. In einer älteren Vorlage prüfen, ob die Summen alle "
+        "Zeilen erfassen.",
+        en="The new rows are read too, and count. In an older template check that the totals cover all rows.",
     ),
     details={
         "rows": Text(de="Zahl der Zeilen", en="number of rows"),

@@ -16,6 +16,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 from kamxl.document import wording
 from kamxl.document.drawing.charts import year_chart
 from kamxl.document.drawing.cover import draw_cover
+from kamxl.document.drawing.growing import fold, keep_formulas, offer_filter
 from kamxl.document.drawing.highlights import (
     highlight_form,
     highlight_matrix,
@@ -59,7 +60,7 @@ from kamxl.document.layout.layout import (
     quoted,
     title_of,
 )
-from kamxl.document.printed import printed_codes
+from kamxl.document.printed import hint_of, printed_codes
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Text
@@ -67,7 +68,6 @@ from kamxl.xlsx.book import column_letter
 from kamxl.xlsx.mend import mend_package
 
 _TALL = 30.0  # points; rows of this height hold two lines
-_LONG = 12  # rows from which a table is worth a filter; a sheet has room for one
 
 
 class _GrowingRow(RowDimension):  # type: ignore[misc]
@@ -115,11 +115,14 @@ def _draw_sheet(pen: DocumentPen, sheet: SheetLayout) -> None:
             highlight_matrix(pen.sheet, block)
         elif isinstance(block, CoverBlock):
             draw_cover(pen, sheet, block)
+    fold(pen.sheet, sheet)
+    keep_formulas(pen, sheet)
+    offer_filter(pen.sheet, sheet)
     set_up_sheet(pen.sheet, sheet, pen.layout)
 
 
 def _prepare(pen: DocumentPen, layout: SheetLayout) -> None:
-    """Column widths, row heights, hidden keys, frozen title, protection."""
+    """Column widths, row heights, hidden keys, frozen title."""
     sheet = pen.sheet
     sheet.column_dimensions["A"].hidden = True
     for column, width in {GUTTER_COLUMN: 2.0, **layout.widths}.items():
@@ -136,11 +139,6 @@ def _prepare(pen: DocumentPen, layout: SheetLayout) -> None:
         else:
             sheet.row_dimensions[row].hidden = True
     sheet.freeze_panes = f"A{FROZEN_ROW}"
-    pen.protect()
-    protection = sheet.protection
-    protection.sort = protection.autoFilter = protection.insertRows = (
-        protection.insertHyperlinks
-    ) = False
 
 
 def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
@@ -185,9 +183,9 @@ def _draw_opening(
     if block.heading_row is not None and section.heading is not None:
         heading = section.heading[pen.language]
         pen.underline(block.heading_row, heading, FIRST_COLUMN, last_column)
-    if block.hint_row is not None and section.hint is not None:
+    if block.hint_row is not None:
         spot = Spot(block.hint_row, FIRST_COLUMN, block.hint_row, last_column)
-        pen.write(spot, section.hint[pen.language], CellRole.HINT)
+        pen.write(spot, hint_of(section, pen.language), CellRole.HINT)
     pen.key(block.keys_row, KEYS_COLUMN, marker(section))
 
 
@@ -226,17 +224,14 @@ def _draw_table(pen: DocumentPen, sheet: SheetLayout, block: TableBlock) -> None
         _draw_row(pen, sheet, block, index)
     for field in section.fields:
         place = block.columns[field.key]
-        pen.validate(field, Spot(block.first_row, place, block.last_entry_row, place))
+        pen.validate(field, Spot(block.first_row, place, block.last_ruled_row, place))
     _draw_closing_row(pen, block, block.total_row, TOTAL, wording.TOTAL)
     _draw_closing_row(pen, block, block.growth_row, GROWTH, wording.GROWTH)
     pen.key(block.last_row + 1, KEYS_COLUMN, section.pattern + END)
     first = column_letter(min(block.label_column or last, *block.columns.values()))
     area = f"${first}${block.header_row}:${column_letter(last)}${block.last_entry_row}"
     pen.name(section.pattern, area)
-    highlight_table(pen.sheet, block)
-    if section.free and section.count >= _LONG:
-        # On a protected sheet people can use a filter that is there, but not set one.
-        pen.sheet.auto_filter.ref = area.replace("$", "")
+    highlight_table(pen, block)
     if section.chart is not None:
         year_chart(pen, block, section.chart)
 

@@ -12,6 +12,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.colours import AMBER, GREEN, RED, RED_FILL, REQUIRED
+from kamxl.document.drawing.pen import DocumentPen
+from kamxl.document.formulas.rows import RowTerms
+from kamxl.document.formulas.terms import Terms
 from kamxl.document.keys import progress_path
 from kamxl.document.layout.blocks import CoverBlock, FormBlock, MatrixBlock, TableBlock
 from kamxl.document.layout.grid import Spot
@@ -49,26 +52,32 @@ def highlight_form(sheet: Worksheet, block: FormBlock) -> None:
                 sheet.conditional_formatting.add(_range(spot), _required(f'{cell}=""'))
 
 
-def highlight_table(sheet: Worksheet, block: TableBlock) -> None:
+def highlight_table(pen: DocumentPen, block: TableBlock) -> None:
     """Colour required cells of rows that owe them, what is overdue, and days that have passed."""
-    table = block.section
+    sheet, table = pen.sheet, block.section
+    row = RowTerms(Terms(pen.layout, table.sheet), table, 0)
     owes = _owing_row(block)
     for field in table.required:
         empty = f'{_top(block, field.key)}=""'
         condition = f"AND({empty},{owes})" if owes else empty
         sheet.conditional_formatting.add(_cells(block, field.key), _required(condition))
     for figure in table.figures:
-        shown = f'{_top(block, figure.key)}<>""'
+        shown = f'{_worked_out(figure, row)}<>""'
         alarmed = figure.computed.alarms
         for key in (figure.key, *alarmed) if alarmed else ():
             sheet.conditional_formatting.add(_cells(block, key), _alarm(shown))
     for field in table.fields:
-        if field.item.expires is not None:
-            date, figure_cell = (
-                _top(block, key) for key in (field.key, field.item.expires)
-            )
-            past = f'AND(ISNUMBER({date}),{date}<TODAY(),{figure_cell}<>"")'
+        counting = table[field.item.expires] if field.item.expires else None
+        if isinstance(counting, FigureSpec):
+            date, counted = _top(block, field.key), _worked_out(counting, row)
+            past = f'AND(ISNUMBER({date}),{date}<TODAY(),{counted}<>"")'
             sheet.conditional_formatting.add(_cells(block, field.key), _alarm(past))
+
+
+def _worked_out(figure: FigureSpec, row: RowTerms) -> str:
+    """What a figure's formula works out: its cell is empty in a row that somebody inserted."""
+    formula = figure.computed.formula
+    return formula(row)[1:] if formula else row.cell(figure.key)
 
 
 def _top(block: TableBlock, key: str) -> str:
@@ -79,7 +88,7 @@ def _top(block: TableBlock, key: str) -> str:
 def _cells(block: TableBlock, key: str) -> str:
     """The cells of a column."""
     letter = column_letter(block.columns[key])
-    return f"{letter}{block.first_row}:{letter}{block.last_entry_row}"
+    return f"{letter}{block.first_row}:{letter}{block.last_ruled_row}"
 
 
 def _owing_row(block: TableBlock) -> str:
@@ -89,7 +98,8 @@ def _owing_row(block: TableBlock) -> str:
         first, last = table.owed_when[0], table.owed_when[-1]
         return f"SUM({_top(block, first)}:{_top(block, last)})<>0"
     if table.owing is Owing.USED:
-        return f"OR({_used(block)},ROW()<{block.first_row + table.minimum})"
+        least = f"ROW()<=ROW($A${block.header_row})+{table.minimum}"
+        return f"OR({_used(block)},{least})"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""The hidden sheet ``_lists``: the values of every dropdown, each under a defined name.
+"""The hidden sheet ``_lists``: the values of every dropdown, each under a defined name, and rows of tables by place.
 
 Value lists stand there as labels in the workbook's language. Names that other sheets hold (contacts, rivals,
 goals, product groups) are repeated by formula where they stand side by side, or the name points at their column.
@@ -14,6 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.validations import NAME_LISTS
+from kamxl.document.formulas.gathered import gathered_formulas
 from kamxl.document.keys import LISTS_SHEET, list_name
 from kamxl.document.layout.layout import Layout
 from kamxl.document.schema import FieldSpec, MatrixSpec
@@ -37,7 +38,11 @@ def draw_lists(book: Workbook, layout: Layout) -> None:
         for field in matrix.people.fields
         if field.item.names is not None
     }
-    for index, (key, values) in enumerate({**lists, **side_by_side}.items(), start=1):
+    for row, column, formula in gathered_formulas(layout):
+        sheet.cell(row, column, formula)
+    start = len(layout.spec.gathered) + 1
+    everything = {**lists, **side_by_side}
+    for index, (key, values) in enumerate(everything.items(), start):
         _write_list(sheet, index, key, values, formulas=key in side_by_side)
         letter = get_column_letter(index)
         last = max(len(values) + 1, 2)

@@ -14,6 +14,7 @@ from kamxl.document.keys import (
 from kamxl.document.layout.blocks import MatrixBlock
 from kamxl.document.layout.grid import FIRST_COLUMN, KEYS_COLUMN, Spot
 from kamxl.document.layout.layout import FROZEN_ROW, SheetLayout
+from kamxl.document.printed import hint_of
 from kamxl.document.schema import Column, FieldSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.book import address, column_letter
@@ -24,6 +25,12 @@ def draw_matrix(pen: DocumentPen, sheet: SheetLayout, block: MatrixBlock) -> Non
     matrix, row = block.section, block.heading_row
     heading = matrix.heading or sheet.spec.title
     pen.underline(row, heading[pen.language], FIRST_COLUMN, sheet.last_column)
+    if block.hint_row is not None:
+        # Over the first columns only, or the line would end among those that are folded away.
+        spot = Spot(
+            block.hint_row, FIRST_COLUMN, block.hint_row, block.person_column(2)
+        )
+        pen.write(spot, hint_of(matrix, pen.language), CellRole.HINT)
     pen.key(block.keys_row, KEYS_COLUMN, marker(matrix))
     for line in matrix.people.columns:
         _draw_line(pen, block, line)

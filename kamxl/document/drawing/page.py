@@ -140,7 +140,7 @@ def set_up_sheet(sheet: Worksheet, layout: SheetLayout, document: Layout) -> Non
 
 def print_scale(layout: SheetLayout) -> int:
     """The scale in per cent: one page wide, and smaller where that saves a page."""
-    widest = page_scale((2.0, *layout.widths.values()), _SMALLEST_SCALE)
+    widest = page_scale((2.0, *layout.seen_widths.values()), _SMALLEST_SCALE)
     least = min(widest, max(int(widest * _LEAST_OF_WIDEST), _SMALLEST_TO_SAVE))
     candidates = range(widest, least - 1, -1)
     return min(candidates, key=lambda scale: (_paginate(layout, scale)[1], -scale))
@@ -157,11 +157,11 @@ def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
     repeated = sum(HEAD_HEIGHTS[row] for row in range(1, FROZEN_ROW))
     breaks: list[int] = []
     cost, used = 1, HEAD_HEIGHTS[FROZEN_ROW] + repeated
-    starts = list(layout.first_rows)
+    starts, heights = list(layout.first_rows), layout.seen_heights
     if layout.spec.figures and len(starts) > 1:
         starts.pop(1)
     for first, following in pairwise((*starts, layout.last_row + 1)):
-        height = sum(layout.heights.get(row, 15.0) for row in range(first, following))
+        height = sum(heights.get(row, 15.0) for row in range(first, following))
         if used + height > capacity and first != starts[0]:
             breaks.append(first - 1)
             cost, used = cost + 1, repeated

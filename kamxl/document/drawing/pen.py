@@ -11,6 +11,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -97,7 +98,9 @@ class Pen:
             for column in range(spot.column, last_column + 1):
                 self.style(row, column, role, kind)
         if spot.merged:
-            self.sheet.merge_cells(None, spot.row, spot.column, last_row, last_column)
+            area = CellRange(None, spot.column, spot.row, last_column, last_row)
+            # openpyxl's own way draws the borders once more and looks through all that is merged: half of the drawing.
+            self.sheet.merged_cells.ranges.add(area)
         cell: Cell = self.sheet.cell(spot.row, spot.column)
         put(cell, value)
         return cell

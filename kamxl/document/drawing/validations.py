@@ -40,6 +40,19 @@ def validation(field: FieldSpec, language: str) -> DataValidation:
     return rule
 
 
+def guard(language: str) -> DataValidation:
+    """The validation of computed cells: whatever is typed there is refused."""
+    return DataValidation(
+        type="custom",
+        formula1="FALSE",
+        errorStyle="stop",
+        errorTitle=wording.COMPUTED[language],
+        error=wording.NOT_TYPED[language],
+        showErrorMessage=True,
+        allow_blank=False,
+    )
+
+
 def _brief(text: str, most: int) -> str:
     """A text as long as Excel takes it, cut between words."""
     if len(text) <= most:

@@ -34,6 +34,7 @@ _MOST_CODES = 200_000  # characters; a plan of ours has some 6,000
 _MOST_CROSSINGS = 4_000
 _MOST_ROWS = 6_000
 _LONGEST_SETTINGS = 300_000
+_BUILT_IN = '{"spare_rows": true}'  # as most plans are drawn
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 
 
@@ -99,7 +100,7 @@ def _fallback(
     year = identity.plan_year if 1990 <= identity.plan_year <= 2099 else 2000
     profile = "compact" if identity.profile == "compact" else "full"
     language = "en" if identity.language == "en" else "de"
-    return _specification(kind, "{}", language, profile, year)
+    return _specification(kind, _BUILT_IN, language, profile, year)
 
 
 @lru_cache(maxsize=32)

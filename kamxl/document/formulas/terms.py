@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from kamxl.document.keys import LISTS_SHEET
 from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.layout import Layout, quoted
 from kamxl.document.paths import Pattern
@@ -38,12 +39,12 @@ _FIRST_DAY = dt.date(
 class Terms:
     """References as they are written on one sheet: without its own name, absolute to all others."""
 
-    def __init__(self, layout: Layout, sheet: str) -> None:
-        """`sheet` is the key of the sheet on which the formulas stand."""
+    def __init__(self, layout: Layout, sheet: str = "") -> None:
+        """`sheet` is the key of the sheet on which the formulas stand, empty for the hidden one."""
         self.layout = layout
         self.spec = layout.spec
         self.language = layout.language
-        self._prefix = quoted(layout.sheet(sheet).name) + "!"
+        self._prefix = quoted(layout.sheet(sheet).name if sheet else LISTS_SHEET) + "!"
 
     def cell(self, path: str) -> str:
         """The cell of a path: ``G14``, or ``'3 Umsatzanalyse'!$F$20`` on another sheet."""
@@ -56,8 +57,32 @@ class Terms:
         return self.layout.address(path).removeprefix(self._prefix)
 
     def column(self, pattern: str) -> str:
-        """The entries of a table column: ``$G$12:$G$26``."""
-        return self.layout.column(pattern).removeprefix(self._prefix)
+        """The entries of a table column: ``$G$12:$G$15`` where the table names its rows.
+
+        Where people insert rows it is ``$G$11:$G$27``, from the head to the row below, so that these count too wherever
+        they are inserted. A row of totals is left out: ``$G$11:INDEX($G$11:$G$27,ROWS($G$11:$G$27)-1)``.
+        """
+        sheet, spot = self.layout.columns[pattern]
+        if not spot.open:
+            return self.layout.column(pattern).removeprefix(self._prefix)
+        corners = (spot.head, spot.column), (spot.end, spot.column)
+        whole = self.block(sheet.spec.key, *corners)
+        if not spot.totals:
+            return whole
+        return f"{self._head(pattern)}:INDEX({whole},ROWS({whole})-1)"
+
+    def _head(self, pattern: str) -> str:
+        """The head of a table column: ``$G$11``."""
+        sheet, spot = self.layout.columns[pattern]
+        corner = (spot.head, spot.column)
+        return self.block(sheet.spec.key, corner, corner).partition(":")[0]
+
+    def gathered(self, pattern: str) -> str:
+        """A table column once more on the hidden sheet, where inserted rows have a formula: ``'_lists'!$A$2:$A$61``."""
+        spot = self.spec.gathered[pattern]
+        letter = column_letter(spot.column)
+        area = f"{quoted(LISTS_SHEET)}!${letter}${spot.first}:${letter}${spot.last}"
+        return area.removeprefix(self._prefix)
 
     def section(self, pattern: str) -> TableSpec:
         """The table with a pattern. Raises `KeyError`."""
@@ -129,11 +154,18 @@ class Terms:
         own = self.column if pattern in self.layout.columns else self.cell
         place = where or own(pattern)
         if field.kind not in NUMERIC:
-            return f'({place}<>"")'
+            return f'({place}<>""){self._but_the_head(pattern, place)}'
         low, high = limits(field)
         # An empty cell compares like 0, so it is only told apart where 0 would be an entry.
         some = "" if low > 0 else f'({place}<>"")*'
         return f"{some}({place}>={number(low)})*({place}<={number(high)})"
+
+    def _but_the_head(self, pattern: str, place: str) -> str:
+        """The test that leaves the head of a column out of a test for texts, where its range begins with the head."""
+        column = self.layout.columns.get(pattern)
+        if column is None or not column[1].open or place != self.column(pattern):
+            return ""
+        return f"*({place}<>{self._head(pattern)})"
 
     def outside(self, pattern: str) -> str:
         """How many numbers of a table column lie outside the field's limits."""

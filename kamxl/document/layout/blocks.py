@@ -78,6 +78,25 @@ class TableBlock:
         """The last of the drawn rows that take entries."""
         return self.first_row + self.section.count - 1
 
+    @property
+    def end_row(self) -> int:
+        """The first row below those that take entries: the totals, or what leaves room below the table."""
+        return self.last_entry_row + 1
+
+    @property
+    def last_ruled_row(self) -> int:
+        """The last row for which validations and colours hold: where no totals follow also the one below the table.
+
+        A row that is inserted there lies within their range.
+        """
+        below = self.section.takes_rows and not self.section.totals
+        return self.end_row if below else self.last_entry_row
+
+    @property
+    def folded_rows(self) -> range:
+        """The rows that are folded away until somebody needs them."""
+        return range(self.first_row + self.section.shown, self.end_row)
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixBlock:
@@ -85,6 +104,7 @@ class MatrixBlock:
 
     section: MatrixSpec
     heading_row: int
+    hint_row: int | None
     keys_row: int
     people_rows: dict[str, int]
     header_row: int
@@ -100,6 +120,17 @@ class MatrixBlock:
     def team_row(self, index: int) -> int:
         """First of the two rows of own person `index` (from 0)."""
         return self.first_team_row + 2 * index
+
+    @property
+    def folded_rows(self) -> range:
+        """The rows of our own people that are folded away until somebody needs them."""
+        return range(self.team_row(self.section.team.shown), self.last_team_row + 1)
+
+    @property
+    def folded_columns(self) -> range:
+        """The columns of contacts that are folded away until somebody needs them."""
+        people = self.section.people
+        return range(self.person_column(people.shown), self.person_column(people.count))
 
     @property
     def last_person_column(self) -> int:

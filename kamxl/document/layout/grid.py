@@ -54,6 +54,27 @@ class Spot:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnSpot:
+    """The cells of a table's column: its head, the rows drawn, and the row below them.
+
+    `open` says that rows which people insert count as well, from the head to the row above `end`; `totals`, that the
+    row below holds totals.
+    """
+
+    column: int
+    head: int
+    first: int
+    last: int
+    open: bool
+    totals: bool
+
+    @property
+    def end(self) -> int:
+        """The first row below the table's."""
+        return self.last + 1
+
+
 def is_dashboard(sheet: SheetSpec) -> bool:
     """Whether the sheet holds short fields only and no tables: its form then takes one half of the page."""
     forms = [s for s in sheet.sections if isinstance(s, FormSpec)]
@@ -80,6 +101,16 @@ def sheet_grid(sheet: SheetSpec) -> list[float]:
         # The way back, so that the title has room beside it.
         widths.append(_CHARACTERS[Width.MEDIUM])
     return _fill_page(widths, stretch)
+
+
+def folded_grid(sheet: SheetSpec) -> range:
+    """The grid columns that are folded away: contacts of a matrix that nobody has named yet."""
+    matrices = (s for s in sheet.sections if isinstance(s, MatrixSpec))
+    for matrix in matrices:
+        first = len(MATRIX_LABELS)
+        people = matrix.people
+        return range(first + 2 * people.shown, first + 2 * people.count)
+    return range(0)
 
 
 def _take_form(widths: list[float], stretch: set[int]) -> None:

@@ -12,10 +12,18 @@ the rows when somebody inserts, moves or copies, and `kamxl.document.finding.rea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from kamxl.document.layout.blocks import Block
-from kamxl.document.layout.grid import FIRST_COLUMN, Spot, is_dashboard, sheet_grid
+from kamxl.document.layout.blocks import Block, MatrixBlock, TableBlock
+from kamxl.document.layout.grid import (
+    FIRST_COLUMN,
+    ColumnSpot,
+    Spot,
+    folded_grid,
+    is_dashboard,
+    sheet_grid,
+)
 from kamxl.document.layout.stack import Stack
 from kamxl.document.schema import FormSpec, TableSpec
 from kamxl.document.spec import DocumentSpec, SheetSpec
@@ -41,6 +49,30 @@ class SheetLayout:
     last_row: int
     first_rows: tuple[int, ...]  # where each block begins: the places for page breaks
 
+    @property
+    def folded_rows(self) -> list[range]:
+        """The rows that are folded away until somebody needs them, block by block."""
+        folding = (b for b in self.blocks if isinstance(b, TableBlock | MatrixBlock))
+        return [block.folded_rows for block in folding if block.folded_rows]
+
+    @property
+    def folded_columns(self) -> range:
+        """The columns that are folded away until somebody needs them."""
+        folded = folded_grid(self.spec)
+        return range(FIRST_COLUMN + folded.start, FIRST_COLUMN + folded.stop)
+
+    @property
+    def seen_widths(self) -> dict[int, float]:
+        """The widths of the columns that are not folded away."""
+        folded = self.folded_columns
+        return {c: width for c, width in self.widths.items() if c not in folded}
+
+    @property
+    def seen_heights(self) -> dict[int, float]:
+        """The heights of all rows, 0 where they are folded away."""
+        folded = chain.from_iterable(self.folded_rows)
+        return self.heights | dict.fromkeys(folded, 0.0)
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:
@@ -50,7 +82,7 @@ class Layout:
     language: str
     sheets: tuple[SheetLayout, ...]
     spots: dict[str, tuple[SheetLayout, Spot]]
-    columns: dict[str, tuple[SheetLayout, int, int, int]]
+    columns: dict[str, tuple[SheetLayout, ColumnSpot]]
 
     def address(self, path: str) -> str:
         """The absolute cell of a path with its sheet, for use in a formula. Raises `KeyError`."""
@@ -62,10 +94,10 @@ class Layout:
         return address(self.spots[path][1].row, self.spots[path][1].column)
 
     def column(self, pattern: str) -> str:
-        """The absolute range of a table column's entries, with its sheet. Raises `KeyError`."""
-        sheet, column, first, last = self.columns[pattern]
-        letter = column_letter(column)
-        return f"{quoted(sheet.name)}!${letter}${first}:${letter}${last}"
+        """The absolute range of a table column's drawn entries, with its sheet. Raises `KeyError`."""
+        sheet, spot = self.columns[pattern]
+        letter = column_letter(spot.column)
+        return f"{quoted(sheet.name)}!${letter}${spot.first}:${letter}${spot.last}"
 
     def sheet(self, key: str) -> SheetLayout:
         """The layout of a sheet. Raises `KeyError`."""
@@ -100,9 +132,9 @@ def lay_out(spec: DocumentSpec[Any], language: str) -> Layout:
         raise SpecError(f"{spec.sheets[0].key}: a cover is a form of short fields")
     sheets: list[SheetLayout] = []
     spots: dict[str, tuple[SheetLayout, Spot]] = {}
-    columns: dict[str, tuple[SheetLayout, int, int, int]] = {}
+    columns: dict[str, tuple[SheetLayout, ColumnSpot]] = {}
     for index, sheet in enumerate(spec.sheets):
-        stack = Stack(sheet.key, sheet_grid(sheet))
+        stack = Stack(sheet.key, sheet_grid(sheet), folded_grid(sheet))
         _stack_blocks(stack, sheet)
         if index == 0:  # the first sheet is the cover
             stack.cover(spec)
@@ -112,9 +144,7 @@ def lay_out(spec: DocumentSpec[Any], language: str) -> Layout:
         )  # fmt: skip
         sheets.append(layout)
         spots.update((path, (layout, spot)) for path, spot in stack.spots.items())
-        columns.update(
-            (pattern, (layout, *place)) for pattern, place in stack.columns.items()
-        )
+        columns.update((key, (layout, spot)) for key, spot in stack.columns.items())
     return Layout(spec, language, tuple(sheets), spots, columns)
 
 

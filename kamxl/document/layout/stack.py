@@ -18,7 +18,13 @@ from kamxl.document.layout.blocks import (
     Tile,
     TilesBlock,
 )
-from kamxl.document.layout.grid import FIRST_COLUMN, HALF, Spot, is_dashboard
+from kamxl.document.layout.grid import (
+    FIRST_COLUMN,
+    HALF,
+    ColumnSpot,
+    Spot,
+    is_dashboard,
+)
 from kamxl.document.schema import (
     Column,
     FieldSpec,
@@ -52,12 +58,13 @@ class Stack:
 
     key: str
     grid: list[float]
+    folded: range = range(0)
     row: int = FIRST_ROW
     heights: dict[int, float] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     first_rows: list[int] = field(default_factory=list)
     spots: dict[str, Spot] = field(default_factory=dict)
-    columns: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    columns: dict[str, ColumnSpot] = field(default_factory=dict)
 
     @property
     def last_column(self) -> int:
@@ -109,10 +116,11 @@ class Stack:
             left = range(0, HALF, 2)
             right = range(HALF + 1, 2 * HALF + 1, 2)
             return [(first, first + 1) for first in (*left, *right)]
-        target = max(sum(self.grid) / per_row, 20.0)
+        seen = [0.0 if i in self.folded else w for i, w in enumerate(self.grid)]
+        target = max(sum(seen) / per_row, 20.0)
         slots: list[tuple[int, int]] = []
         first, width = 0, 0.0
-        for index, column_width in enumerate(self.grid):
+        for index, column_width in enumerate(seen):
             width += column_width
             if width >= target * 0.85:
                 slots.append((first, index))
@@ -187,7 +195,7 @@ class Stack:
         """Header, the rows, and where the table asks for it a row of totals and one of growth."""
         self.begin()
         heading_row = self.take(_HEADING_HEIGHT)
-        hint_row = self.take_if(table.hint, _HINT_HEIGHT)
+        hint_row = self.take_if(table.hint or table.spare, _HINT_HEIGHT)
         keys_row, header_row = self.take(0.0), self.take(_HEADER_HEIGHT)
         label_column = FIRST_COLUMN if table.prints_names else None
         first = FIRST_COLUMN + int(table.prints_names)
@@ -201,8 +209,10 @@ class Stack:
                 spot = Spot(row, columns[column.key], 0, end)
                 self.spots[column.pattern.at(index)] = spot
         for column in table.columns:
-            place = (columns[column.key], first_row, first_row + table.count - 1)
-            self.columns[column.pattern] = place
+            self.columns[column.pattern] = ColumnSpot(
+                columns[column.key], header_row, first_row, self.row - 1,
+                table.takes_rows, bool(table.totals),
+            )  # fmt: skip
         total_row = self._closing_row(table, columns, TOTAL, table.totals)
         growth_row = self._closing_row(table, columns, GROWTH, table.grown)
         if table.chart and table.count < _CHART_ROWS:
@@ -243,7 +253,10 @@ class Stack:
     def matrix(self, matrix: MatrixSpec) -> None:
         """People side by side above the crossings with our own people, coverage at the right and below."""
         self.begin()
-        heading_row, keys_row = self.take(_HEADING_HEIGHT), self.take(0.0)
+        heading_row = self.take(_HEADING_HEIGHT)
+        spare = any(side.spare for side in matrix.sides)
+        hint_row = self.take_if(matrix.hint or spare, _HINT_HEIGHT)
+        keys_row = self.take(0.0)
         first_person = FIRST_COLUMN + 2
         people_rows = {
             f.key: self.take(_person_height(f)) for f in matrix.people.fields
@@ -254,7 +267,7 @@ class Stack:
             self.take(_LINE_HEIGHT * 1.15)
         people_rows |= {f.key: self.take(_LINE_HEIGHT) for f in matrix.people.figures}
         block = MatrixBlock(
-            matrix, heading_row, keys_row, people_rows, header_row, first_team_row,
+            matrix, heading_row, hint_row, keys_row, people_rows, header_row, first_team_row,
             self._team_columns(matrix.team.columns), first_person, self.row - 1,
         )  # fmt: skip
         self.spots |= dict(_matrix_spots(block))

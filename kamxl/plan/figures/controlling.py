@@ -55,8 +55,8 @@ def card(controlling: Controlling, given: Given) -> float | None:
 
 def card_formula(terms: Terms) -> str:
     """The formula of `card`."""
-    weights = terms.column(f"{_TARGETS}[].weight")
-    attained = terms.column(f"{_TARGETS}[].attainment")
+    weights = terms.gathered(f"{_TARGETS}[].weight")
+    attained = terms.gathered(f"{_TARGETS}[].attainment")
     cap = number(terms.spec.settings.scoring_limits.attainment_cap)
     measured = f'SUMIFS({weights},{attained},">=0")+SUMIFS({weights},{attained},"<0")'
     sums = scores.capped(attained, cap, measured, weights)

@@ -219,8 +219,8 @@ def largest_plan(settings: Settings) -> DocumentSpec[Settings]:
 
 def row_tables(plan: DocumentSpec[Settings]) -> dict[str, tuple[int, int]]:
     """The tables whose rows a company may count itself, each with its rows and the least filled ones."""
-    parts = map(plan.find, plan.drawn_rows)
-    return {part.pattern: (part.count, part.minimum) for part in parts if part}
+    parts = map(plan.find, plan.shown_rows)
+    return {part.pattern: (part.shown, part.minimum) for part in parts if part}
 
 
 def _unknown_name(settings: Settings) -> Text | None:

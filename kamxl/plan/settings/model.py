@@ -17,7 +17,7 @@ from annotated_types import Interval, Len
 from pydantic import AfterValidator, BeforeValidator, Field, Strict
 
 from kamxl.document.standard import Option, RowSpec
-from kamxl.document.vocabulary import Profile
+from kamxl.document.vocabulary import Profile, Protection
 from kamxl.plan.cover import Currency, PlanYear
 from kamxl.plan.settings.parts import (
     Criterion,
@@ -60,7 +60,8 @@ _RETENTION = (
 )
 _SHAPING = {
     "company", "language", "currency", "profile", "plan_year", "product_groups", "team", "criteria", "lists",
-    "rows", "minimum_rows", "retention", "portfolio", "minimum_coverage", "collect_motives",
+    "rows", "spare_rows", "minimum_rows", "retention", "portfolio", "minimum_coverage", "collect_motives",
+    "protection",
 }  # fmt: skip
 """The settings that a plan workbook carries."""
 _GROUP = Text(de="Produktgruppe {number}", en="Product group {number}")
@@ -143,6 +144,24 @@ class Settings(SettingsPart):
         ],
         Explained("Akzentfarbe der Arbeitsmappen.", "Accent colour of the workbooks."),
     ] = "#1F4E79"
+    protection: Annotated[
+        Protection,
+        Explained(
+            "Schutz der berechneten Felder: cells (Excel lehnt ab, was jemand dort eintippt; Sortieren, Einfügen und "
+            "Löschen gehen überall), sheets (Blattschutz ohne Kennwort; dann kann Excel Tabellen mit berechneten "
+            "Spalten nicht sortieren und keine Zeilen löschen) oder none.",
+            "Protection of the computed cells: cells (Excel refuses what somebody types there; sorting, inserting and "
+            "deleting work everywhere), sheets (sheet protection without a password; Excel then cannot sort tables "
+            "with computed columns nor delete rows) or none.",
+        ),
+    ] = Protection.CELLS
+    spare_rows: Annotated[
+        Annotated[bool, Strict()],
+        Explained(
+            "Weitere Zeilen und Personen zugeklappt mitgeben, z. B. 15 offene Projekte und 15 zum Aufklappen.",
+            "Add further rows and people that are folded away, e.g. 15 open projects and 15 more to unfold.",
+        ),
+    ] = True
     collect_motives: Annotated[
         Annotated[bool, Strict()],
         Explained(
@@ -172,7 +191,8 @@ class Settings(SettingsPart):
     rows: Annotated[
         Annotated[dict[str, RowCount], BeforeValidator(flattened)],
         Explained(
-            "Zahl der freien Zeilen je Tabelle.", "Number of free rows per table."
+            "Zahl der freien Zeilen je Tabelle, die zu sehen sind.",
+            "Number of free rows per table that are seen.",
         ),
     ] = {}
     minimum_rows: Annotated[
@@ -241,8 +261,16 @@ class Settings(SettingsPart):
         Raises:
             ValueError: the text is no standard.
         """
-        given = cls.model_validate_json(text).model_dump()
-        known = {"language": language, "profile": profile, "plan_year": year}
+        standard = cls.model_validate_json(text)
+        # Plans from before there were spare rows say nothing of them.
+        spare = "spare_rows" in standard.model_fields_set and standard.spare_rows
+        given = standard.model_dump()
+        known = {
+            "language": language,
+            "profile": profile,
+            "plan_year": year,
+            "spare_rows": spare,
+        }
         return cls.model_validate({**given, **known})
 
     def shaping_json(self) -> str:
