@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Generic, TypeVar
 
 from kamxl.document.keys import closings
-from kamxl.document.paths import pattern_of
+from kamxl.document.paths import Pattern, pattern_of
 from kamxl.document.schema import (
     Column,
     FieldSpec,
@@ -140,9 +140,9 @@ class DocumentSpec(Generic[_Standard_co]):
         return found
 
     @cached_property
-    def gathered(self) -> dict[str, Gathered]:
+    def gathered(self) -> dict[Pattern, Gathered]:
         """The table columns that are kept once more on the hidden sheet, with their place there."""
-        found: dict[str, Gathered] = {}
+        found: dict[Pattern, Gathered] = {}
         for table in self.tables:
             figures = [figure for figure in table.figures if figure.computed.gathers]
             for figure in figures if table.takes_rows else ():

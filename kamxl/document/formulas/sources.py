@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from kamxl.document.formulas import document_formulas
+from kamxl.document.keys import LISTS_SHEET
 from kamxl.document.layout.layout import Layout
 from kamxl.document.paths import pattern_of
 from kamxl.xlsx.book import column_number
@@ -35,6 +36,11 @@ class Sources:
             (sheet.name, spot.row, spot.column): path
             for path, (sheet, spot) in layout.spots.items()
         }
+        # The hidden sheet keeps some columns of tables once more, row by row.
+        for pattern, spot in layout.spec.gathered.items():
+            for index in range(spot.table.count):
+                place = (LISTS_SHEET, spot.first + index, spot.column)
+                self._paths[place] = pattern.at(index)
         self._direct: dict[str, frozenset[str]] = {}
         self._below: dict[str, frozenset[str]] = {}
 

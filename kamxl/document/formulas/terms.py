@@ -79,7 +79,7 @@ class Terms:
 
     def gathered(self, pattern: str) -> str:
         """A table column once more on the hidden sheet, where inserted rows have a formula: ``'_lists'!$A$2:$A$61``."""
-        spot = self.spec.gathered[pattern]
+        spot = self.spec.gathered[Pattern(pattern)]
         letter = column_letter(spot.column)
         area = f"{quoted(LISTS_SHEET)}!${letter}${spot.first}:${letter}${spot.last}"
         return area.removeprefix(self._prefix)
