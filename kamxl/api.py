@@ -175,6 +175,7 @@ def check(
     Raises:
         InputError: a path does not exist.
     """
+    from kamxl.portfolio.data.answering import answered
     from kamxl.portfolio.data.collect import Collection, read_files
     from kamxl.portfolio.data.folder import files_below
 
@@ -182,7 +183,64 @@ def check(
     places = [Path(path) for path in paths]
     files = files_below(*places, language=chosen.language)
     sources = read_files(files, chosen, today or dt.date.today(), progress)
-    return Collection(places[0] if len(places) == 1 else Path(), sources)
+    folder = places[0] if len(places) == 1 else Path()
+    return answered(Collection(folder, sources))
+
+
+def hand_back(
+    collection: Collection,
+    folder: PathLike,
+    *,
+    settings: PathLike | Settings | None = None,
+    attach: bool = False,
+    deadline: dt.date | None = None,
+    today: dt.date | None = None,
+) -> list[Path]:
+    """Write a findings workbook and a mail draft for each key account manager, and return their paths.
+
+    Args:
+        collection: from `check`, or the `collection` of what `consolidate` returns.
+        folder: where they are written; answers in the workbooks of an earlier check are kept.
+        settings: language and colour.
+        attach: put the plans into the mail drafts, too.
+        deadline: until when the plans are to be mended.
+        today: the day that the mails name; the current day.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
+    from kamxl.portfolio.handback import Manner
+    from kamxl.portfolio.handback import hand_back as job
+
+    manner = Manner(collection.replies, attach, deadline, today=today)
+    return job(collection, Path(folder), load_settings(settings), manner)
+
+
+def annotate(
+    collection: Collection,
+    folder: PathLike,
+    *,
+    settings: PathLike | Settings | None = None,
+    overwrite: bool = False,
+    today: dt.date | None = None,
+) -> list[Path]:
+    """Write a copy of each plan that has findings, with a sheet of them in front, and return the copies' paths.
+
+    Args:
+        collection: from `check`, or the `collection` of what `consolidate` returns.
+        folder: where the copies are written, in folders like those of the plans.
+        settings: language of the messages; each sheet speaks its plan's language.
+        overwrite: replace copies of an earlier check.
+        today: the day that the sheets name; the current day.
+
+    Raises:
+        InputError: a copy would replace another file, or cannot be written.
+    """
+    from kamxl.portfolio.handback import Manner
+    from kamxl.portfolio.handback import annotate as job
+
+    manner = Manner(collection.replies, overwrite=overwrite, today=today)
+    return job(collection, Path(folder), load_settings(settings), manner)
 
 
 def report(

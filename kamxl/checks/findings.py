@@ -28,6 +28,10 @@ class Severity(Choice):
     HINT = "hint", Text(de="Hinweis", en="Hint")
 
 
+ANSWERED = "answered"
+"""How a finding stands to which somebody gave a reason."""
+
+
 class FileStatus(Choice):
     """What became of a file."""
 
@@ -41,7 +45,8 @@ class FileStatus(Choice):
 class Finding:
     """One fault at one place; `label` is the field's as printed, `value` what was found there.
 
-    `sheet`, `cell`, `path` and `label` are empty where a finding concerns the whole file.
+    `sheet`, `cell`, `path` and `label` are empty where a finding concerns the whole file; `answer` is why a warning or
+    hint is meant to be so, if somebody has said it.
     """
 
     code: str
@@ -55,6 +60,12 @@ class Finding:
     value: str = ""
     message: str
     remedy: str
+    answer: str = ""
+
+    @property
+    def state(self) -> str:
+        """How the finding stands: its severity, or `ANSWERED` where somebody said why it is meant to be so."""
+        return ANSWERED if self.answer else self.severity.value
 
     @property
     def place(self) -> str:
@@ -85,6 +96,7 @@ class Finding:
             "value": self.value,
             "message": self.message,
             "remedy": self.remedy,
+            "answer": self.answer,
         }
 
 

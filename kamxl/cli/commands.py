@@ -72,8 +72,32 @@ def _check(options: argparse.Namespace) -> int:
     settings = _settings_of(options)
     with show.progress(shown=options.format == "table") as tell:
         collection = api.check(*options.paths, settings=settings, progress=tell)
-    _tell(options, collection, settings, show.findings, [options.report])
+    written = [options.report, *_handed_back(options, collection, settings)]
+    _tell(options, collection, settings, show.findings, written)
     return _status(collection, options.paths, options.words)
+
+
+def _handed_back(
+    options: argparse.Namespace, collection: Collection, settings: Settings
+) -> list[Path]:
+    """What is written for those who filled the plans in."""
+    written: list[Path] = []
+    if options.per_kam is not None:
+        written += api.hand_back(
+            collection,
+            options.per_kam,
+            settings=settings,
+            attach=options.attach,
+            deadline=options.deadline,
+        )
+    if options.annotate is not None:
+        written += api.annotate(
+            collection,
+            options.annotate,
+            settings=settings,
+            overwrite=options.overwrite,
+        )
+    return written
 
 
 def _consolidate(options: argparse.Namespace) -> int:

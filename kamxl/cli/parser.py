@@ -6,10 +6,11 @@ Only the standard library and the words are loaded here: ``kamxl --help`` answer
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,19 @@ def _check(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
         parser, "paths", metavar="PATH", type=Path, nargs="+", help_text=words.PATHS
     )
     make.path(parser, "--report", "FILE.xlsx", words.REPORT)
+    make.path(parser, "--per-kam", "DIR", words.PER_KAM)
+    make.option(parser, "--attach", action="store_true", help_text=words.ATTACH)
+    make.option(
+        parser,
+        "--deadline",
+        metavar="DATE",
+        type=_date(make.language),
+        help_text=words.DEADLINE,
+    )
+    make.path(parser, "--annotate", "DIR", words.ANNOTATE)
+    make.option(
+        parser, "--overwrite", action="store_true", help_text=words.OVERWRITE_COPIES
+    )
     make.format_option(parser)
     make.settings_option(parser)
     make.language_option(parser)
@@ -309,6 +323,18 @@ def _year(language: str) -> Callable[[str], int]:
         return int(text)
 
     return year
+
+
+def _date(language: str) -> Callable[[str], dt.date]:
+    """A day as an option's type: 31.12.2026 or 2026-12-31."""
+
+    def date(text: str) -> dt.date:
+        for pattern in ("%d.%m.%Y", "%Y-%m-%d"):
+            with suppress(ValueError):
+                return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day, not a moment
+        raise argparse.ArgumentTypeError(words.NOT_A_DATE[language].format(value=text))
+
+    return date
 
 
 class _Version(argparse.Action):

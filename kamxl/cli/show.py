@@ -65,9 +65,7 @@ def counts(collection: Collection, language: str) -> None:
     """How many files and findings there are of which kind."""
     print(words.COUNTS[language].format(**collection.counts.as_json()))
     found = Counter(
-        finding.severity.value
-        for source in collection.sources
-        for finding in source.lines
+        finding.state for source in collection.sources for finding in source.lines
     )
     print(
         words.FINDINGS[language].format(
@@ -124,9 +122,12 @@ def _cells(finding: Finding, language: str) -> tuple[Text, ...]:
 
     from kamxl.checks.entries.texts import visible
 
-    colour = _COLOURS[finding.severity.value]
+    colour = _COLOURS.get(finding.state, "green")
+    state = finding.severity.label
+    if finding.answer:
+        state = words.ANSWERED
     return (
-        Text(f"  {finding.severity.label[language]}", style=colour),
+        Text(f"  {state[language]}", style=colour),
         Text(finding.code, style="dim"),
         Text(visible(finding.place)),
         Text(visible(f"{finding.message} {finding.remedy}")),

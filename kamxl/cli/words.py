@@ -105,6 +105,27 @@ PATHS = Text("Arbeitsmappen und Ordner", "workbooks and folders")
 REPORT = Text(
     "die Befunde als Arbeitsmappe schreiben", "write the findings as a workbook"
 )
+PER_KAM = Text(
+    "je KAM eine Arbeitsmappe mit seinen Befunden und einen Mailentwurf hierhin schreiben",
+    "write a workbook with their findings and a mail draft for each key account manager here",
+)
+ATTACH = Text(
+    "die Pläne an die Mailentwürfe anhängen", "attach the plans to the mail drafts"
+)
+DEADLINE = Text(
+    "bis wann die Pläne zu berichtigen sind, z. B. 15.01.2027",
+    "until when the plans are to be mended, e.g. 2027-01-15",
+)
+ANNOTATE = Text(
+    "Kopien der Pläne mit einem Blatt „Prüfung“ hierhin schreiben",
+    "write copies of the plans with a sheet “Findings” here",
+)
+OVERWRITE_COPIES = Text(
+    "Kopien einer früheren Prüfung ersetzen", "replace copies of an earlier check"
+)
+NOT_A_DATE = Text(
+    "„{value}“ ist kein Datum wie 15.01.2027", "“{value}” is no date such as 2027-01-15"
+)
 FOLDER = Text("Ordner mit den Plänen", "folder with the plans")
 PORTFOLIO = Text("die Portfolio-Arbeitsmappe", "the portfolio workbook")
 EXPORT = Text(
@@ -153,6 +174,7 @@ SKIPPED = Text(
 NOTHING_FOUND = Text(
     "Hier sind keine Dateien: {path}", "There are no files here: {path}"
 )
+ANSWERED = Text("begründet", "explained")
 COUNTS = Text(
     "Dateien: {found}, davon {accepted} übernommen, {partial} teilweise übernommen, {rejected} abgelehnt, {ignored} "
     "nicht berücksichtigt.",

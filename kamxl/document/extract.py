@@ -7,7 +7,8 @@ generated (a renamed sheet, moved rows). `kamxl.checks` does the judging.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from kamxl.document.layout.layout import Layout
 from kamxl.document.paths import EntryPath
 from kamxl.document.remarks import Remark
+from kamxl.document.replies import Reply
 from kamxl.document.spec import DocumentSpec
 from kamxl.xlsx.book import CellValue, State
 
@@ -75,6 +77,7 @@ class Extract:
     language, stored in the workbook), so it reads the same wherever it is read. `computed` are the cells of all
     figures, totals included, as they stand in the file: whoever compares them with what kamxl works out sees which
     were typed over, deleted (empty) or never calculated. `layout` says where everything was generated.
+    `replies` are answers to findings that an earlier check put in front, on the sheet `findings_sheet`.
     """
 
     path: Path
@@ -85,3 +88,5 @@ class Extract:
     remarks: tuple[Remark, ...] = ()
     computed: tuple[Entry, ...] = ()
     layout: Layout | None = None
+    replies: Mapping[str, Reply] = field(default_factory=dict)
+    findings_sheet: str = ""

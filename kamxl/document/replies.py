@@ -10,11 +10,11 @@ The heads of these columns are how they are found again: no cell has to stay whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kamxl.texts import Text
-from kamxl.xlsx.book import Book, SheetCells
+from kamxl.xlsx.book import SheetCells
 
 KEY = Text(de="kamxl-Schlüssel", en="kamxl key")
 ANSWER = Text(de="Antwort", en="Answer")
@@ -42,10 +42,10 @@ def lists_findings(sheet: SheetCells) -> bool:
     return _heads(sheet) is not None
 
 
-def replies_in(book: Book) -> Mapping[str, Reply]:
-    """All replies of a workbook by the keys of their findings; the longest answer, where two rows have one."""
+def replies_in(sheets: Iterable[SheetCells]) -> Mapping[str, Reply]:
+    """All replies on some sheets by the keys of their findings; the longest answer, where two rows have one."""
     found: dict[str, Reply] = {}
-    for sheet in book.sheets:
+    for sheet in sheets:
         for key, reply in _replies(sheet):
             known = found.get(key, Reply())
             if len(reply.answer) >= len(known.answer):

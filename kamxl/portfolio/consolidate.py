@@ -10,6 +10,7 @@ from kamxl.checks.findings import Finding
 from kamxl.document.target import check_target
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.answering import answered
 from kamxl.portfolio.data.collect import Collection, Counts, collect
 from kamxl.portfolio.data.tables import Tables, build_tables
 from kamxl.portfolio.export import export_tables, refuse_strangers
@@ -76,7 +77,7 @@ def consolidate(
     day = today or dt.date.today()
     check_target(output, chosen.language)
     left_out = [path for path in (output, export) if path is not None]
-    collection = collect(folder, chosen, day, progress, left_out)
+    collection = answered(collect(folder, chosen, day, progress, left_out))
     if not collection.sources:
         # A wrong folder must not put an empty portfolio over the last one.
         raise InputError(_NO_FILES[chosen.language].format(folder=folder))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from kamxl.document import wording
 from kamxl.document.finding.blocks_found import plan_sheets
 from kamxl.document.remarks import EntryOutside, MoreOutside, Remark, SheetUnknown
+from kamxl.document.replies import lists_findings
 from kamxl.texts import Language
 from kamxl.xlsx.book import Book, Cell, SheetCells
 
@@ -39,8 +40,14 @@ def leftovers(
         if fields is not None:
             keys = hidden.get(sheet.name, ((), ()))
             yield from _beside(sheet, fields, *keys, printed)
-        elif sheet.visible and sheet.cells and sheet.name not in {*doubled, *_ADDED}:
+        elif sheet.name not in {*doubled, *_ADDED} and _is_foreign(sheet):
             yield SheetUnknown(sheet.name)
+
+
+def _is_foreign(sheet: SheetCells) -> bool:
+    """Whether somebody put a sheet there to be read by people."""
+    filled = sheet.visible and bool(sheet.cells)
+    return filled and not lists_findings(sheet)
 
 
 def _beside(

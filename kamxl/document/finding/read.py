@@ -25,6 +25,7 @@ from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.kind import DocumentKind
 from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.remarks import PartDamaged, Remark, SettingsUnreadable
+from kamxl.document.replies import lists_findings, replies_in
 from kamxl.document.spec import DocumentSpec
 from kamxl.errors import KamxlError
 from kamxl.xlsx.book import Book
@@ -77,9 +78,12 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
     finder = Finder(book, layout, codes[:_MOST_CODES])
     entries = tuple(finder.entries())
     remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
+    own = {sheet.name(identity.language) for sheet in spec.sheets}
+    others = (sheet for sheet in book.sheets if sheet.name not in own)
+    lists = list(filter(lists_findings, others))
     return Extract(
         Path(book.path), book.fingerprint, identity, spec, entries, tuple(remarks), tuple(finder.computed),
-        layout,
+        layout, replies_in(lists), lists[0].name if lists else "",
     )  # fmt: skip
 
 

@@ -11,13 +11,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from kamxl.checks.findings import Finding, Severity
 from kamxl.document.paths import path_of
-from kamxl.document.replies import Reply
+from kamxl.document.replies import Reply, replies_in
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.ledger import owner_of
+from kamxl.xlsx.cells import read_book
+from kamxl.xlsx.source import WorkbookError
 
 _DIGITS = re.compile(r"\d+")
 
@@ -33,11 +37,21 @@ def finding_key(source: Source, finding: Finding) -> str:
     return "|".join((account, str(year), finding.code, pattern, digest))
 
 
-def answered(collection: Collection, replies: Mapping[str, Reply]) -> Collection:
-    """The same files, their findings with what was answered.
+def replies_of(files: Iterable[Path]) -> dict[str, Reply]:
+    """What was answered in findings workbooks; what cannot be read has no answers."""
+    found: dict[str, Reply] = {}
+    for file in sorted(files):
+        with suppress(WorkbookError):
+            found |= replies_in(read_book(file).sheets)
+    return found
+
+
+def answered(collection: Collection) -> Collection:
+    """The same files, their findings with what was answered in the plans themselves or in findings workbooks.
 
     An error cannot be argued away: a value that is missing is missing whatever the reason.
     """
+    replies = collection.replies
     if not replies:
         return collection
     sources = (_answered(source, replies) for source in collection.sources)
@@ -58,4 +72,8 @@ def _with_answers(
     for finding in findings:
         reply = replies.get(finding_key(source, finding), Reply())
         arguable = finding.severity is not Severity.ERROR
-        yield replace(finding, answer=reply.answer) if arguable and reply.answer else finding
+        yield (
+            replace(finding, answer=reply.answer)
+            if arguable and reply.answer
+            else finding
+        )

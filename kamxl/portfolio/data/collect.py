@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -25,11 +25,13 @@ from kamxl.checks.findings import FileStatus, Finding, status_of
 from kamxl.checks.rules.across.accounts import PLAN_DUPLICATED
 from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.read import NotADocumentError
+from kamxl.document.replies import Reply, replies_in
 from kamxl.plan.document import PlanSpec, read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.folder import FoundFile, files_below
 from kamxl.portfolio.data.workers import run_all
 from kamxl.texts import Progress
+from kamxl.xlsx.cells import read_book
 from kamxl.xlsx.source import FileFault, WorkbookError
 
 _MOST_HASHED = 64 << 20  # bytes; what is larger is no plan anyway
@@ -49,6 +51,8 @@ class Source:
         fingerprint: SHA-256 of its bytes; empty where it was not opened.
         identity: what the workbook says about itself, if kamxl made it as a plan.
         checked: the plan, its values and their cells; `None` where there is none to consolidate.
+        replies: what was answered in it to findings of an earlier check, by the findings' keys.
+        findings_sheet: the sheet on which an earlier check lists its findings.
     """
 
     path: Path
@@ -60,6 +64,8 @@ class Source:
     fingerprint: str = ""
     identity: Identity | None = None
     checked: Checked | None = None
+    replies: Mapping[str, Reply] = field(default_factory=dict)
+    findings_sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,14 @@ class Collection:
     def findings(self) -> tuple[Finding, ...]:
         """All findings of all files."""
         return tuple(chain.from_iterable(source.findings for source in self.sources))
+
+    @property
+    def replies(self) -> Mapping[str, Reply]:
+        """What was answered in any of the files."""
+        found: dict[str, Reply] = {}
+        for source in self.sources:
+            found.update(source.replies)
+        return found
 
     @property
     def read_at(self) -> dt.datetime | None:
@@ -189,6 +203,9 @@ class _Reading:
                 verdict = not_a_plan(file.path, self.settings)
             else:
                 verdict = other_workbook(file.path, error.kind, self.settings)
+                if error.kind is WorkbookKind.FINDINGS:
+                    source = _without_plan(file, verdict, _fingerprint(file.path))
+                    return replace(source, replies=_replies(file.path))
         except Exception as error:  # noqa: BLE001 - one file must never end the work on all others
             return self.failed(file, f"{type(error).__name__}: {error}"[:200])
         return _without_plan(file, verdict, _fingerprint(file.path))
@@ -208,8 +225,16 @@ class _Reading:
         lines = condense(checked.findings, extract, self.settings)
         return Source(
             file.path, file.name, checked.status, checked.findings, lines, _now(), extract.fingerprint,
-            extract.identity, checked,
+            extract.identity, checked, extract.replies, extract.findings_sheet,
         )  # fmt: skip
+
+
+def _replies(path: Path) -> Mapping[str, Reply]:
+    """What was answered in a findings workbook."""
+    try:
+        return replies_in(read_book(path).sheets)
+    except WorkbookError:
+        return {}
 
 
 def _has_account(extract: Extract) -> bool:

@@ -7,14 +7,18 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from operator import attrgetter
 
-from kamxl.checks.findings import FileStatus, Finding, Severity
+from kamxl.checks.findings import ANSWERED, FileStatus, Finding, Severity
 from kamxl.document.vocabulary import Kind
+from kamxl.portfolio.data.answering import finding_key
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.columns import OWNER, TRACE, DataColumn, labels_of
 from kamxl.portfolio.data.ledger import Row, owner_of
 from kamxl.texts import Text
 
-_SEVERITIES = labels_of(Severity)
+_SEVERITIES = {
+    **labels_of(Severity),
+    ANSWERED: Text(de="begründet", en="explained"),
+}
 
 STATUS = DataColumn(
     "status", Text(de="Status", en="Status"), options=labels_of(FileStatus)
@@ -39,6 +43,7 @@ FINDING_COLUMNS = (
     DataColumn("value", Text(de="Gefunden", en="Found")),
     DataColumn("message", Text(de="Befund", en="Finding")),
     DataColumn("remedy", Text(de="Abhilfe", en="Remedy")),
+    DataColumn("answer", Text(de="Antwort", en="Answer")),
 )
 SOURCE_COLUMNS = (
     _FILE,
@@ -58,7 +63,7 @@ SOURCE_COLUMNS = (
 )
 
 
-_DETAILS = ("sheet", "cell", "path", "label", "value", "message", "remedy")
+_DETAILS = ("sheet", "cell", "path", "label", "value", "message", "remedy", "answer")
 _IDENTIFYING = (
     *("plan_year", "language", "profile"),
     *("template_version", "kamxl_version"),
@@ -84,8 +89,9 @@ def _finding_rows(
                     **owner,
                     "code": finding.code,
                     "rule": finding.rule,
-                    "severity": finding.severity.value,
+                    "severity": finding.state,
                     "file": source.name,
+                    "key": finding_key(source, finding),
                     **details,
                 }
             )
@@ -93,10 +99,10 @@ def _finding_rows(
 
 
 def severity_counts(*sources: Source) -> Row:
-    """How many errors, warnings and hints files have, as reports print them."""
+    """How many errors, warnings and hints files have, as reports print them, those explained left out."""
     lines = chain.from_iterable(source.lines for source in sources)
-    found = Counter(map(attrgetter("severity"), lines))
-    counts = map(found.__getitem__, Severity)
+    found = Counter(map(attrgetter("state"), lines))
+    counts = (found[severity.value] for severity in Severity)
     return {column.key: count for column, count in zip(COUNTED, counts, strict=True)}
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from kamxl.document.drawing.looks import CellRole
@@ -147,6 +148,18 @@ class Paper(Pen):
         """Set a column's width."""
         super().width(column, characters)
         self._widths[column] = characters
+
+    def hide(self, column: int) -> None:
+        """Put a column out of sight."""
+        self.sheet.column_dimensions[column_letter(column)].hidden = True
+
+    def offer(self, word: Text, column: int, rows: range) -> None:
+        """Let people choose a word in the cells of a column."""
+        choice = DataValidation(
+            "list", formula1=f'"{self.say(word)}"', allow_blank=True
+        )
+        choice.add(f"{address(rows[0], column)}:{address(rows[-1], column)}")
+        self.sheet.add_data_validation(choice)
 
     def width_of(self, column: int) -> float:
         """A column's width in characters."""

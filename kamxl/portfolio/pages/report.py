@@ -5,11 +5,13 @@ It shows the state of all files in six figures, then every finding with a link t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kamxl.checks.entries.wording import day
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.extract import WorkbookKind
+from kamxl.document.replies import Reply
 from kamxl.document.target import check_target
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.settings.model import Settings
@@ -25,6 +27,7 @@ from kamxl.portfolio.pages.sheets.records import (
     FINDINGS,
     SOURCES,
     draw_findings,
+    draw_reply_sheet,
     draw_sources,
 )
 from kamxl.portfolio.pages.tiles import (
@@ -67,14 +70,29 @@ def report(
     return output
 
 
-def draw_report(collection: Collection, place: Path, settings: Settings) -> bytes:
-    """The findings workbook, about to lie in the folder `place`, as the bytes of an .xlsx file."""
+def draw_report(
+    collection: Collection,
+    place: Path,
+    settings: Settings,
+    replies: Mapping[str, Reply] | None = None,
+) -> bytes:
+    """The findings workbook as the bytes of an .xlsx file.
+
+    Args:
+        collection: the files that were checked.
+        place: the folder in which it is about to lie.
+        settings: language and colour.
+        replies: makes room for answers, and holds those that are known already.
+    """
     drawn = new_report(collection, settings, place, wording.REPORT)
     first, findings, sources = (
         Paper(drawn, title) for title in (wording.OVERVIEW, FINDINGS, SOURCES)
     )
     _draw_first(first, collection, chartist_of(drawn))
-    draw_findings(findings, collection)
+    if replies is None:
+        draw_findings(findings, collection)
+    else:
+        draw_reply_sheet(findings, collection, replies)
     draw_sources(sources, collection)
     read_at = collection.read_at
     created = read_at.date().isoformat() if read_at else ""

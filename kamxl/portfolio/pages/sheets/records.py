@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from kamxl.document.drawing.looks import CellRole
+from kamxl.document.replies import ANSWER, DONE, KEY, YES, Reply
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.collect import Collection
@@ -19,7 +20,7 @@ from kamxl.portfolio.data.records import (
 )
 from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_page, printed
 from kamxl.portfolio.pages.page import Page, by_severity, place_of, sheet
-from kamxl.portfolio.pages.paper import Paper
+from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW, Paper
 from kamxl.texts import Text
 
 FINDINGS = Text(de="Prüfprotokoll", en="Findings")
@@ -27,6 +28,12 @@ SOURCES = Text(de="Quellen", en="Sources")
 _FINDINGS_GUIDANCE = Text(
     de="Alle Befunde, Fehler zuerst. Ein Blatt, das noch niemand bearbeitet hat, steht in einer Zeile.",
     en="All findings, errors first. A sheet that nobody has worked on yet is one row.",
+)
+_REPLY_GUIDANCE = Text(
+    de="Die Stelle führt zur Zelle im Plan: dort berichtigen und speichern. Ist ein Wert so gewollt, steht in "
+    "„Antwort“, warum.",
+    en="The place leads to the cell in the plan: mend it there and save. If a value is meant to be so, say why under "
+    "“Answer”.",
 )
 _SOURCES_GUIDANCE = Text(
     de="Jede gefundene Datei und was aus ihr geworden ist.",
@@ -53,24 +60,72 @@ def draw_sources_page(page: Page) -> None:
 
 def draw_findings(paper: Paper, collection: Collection) -> None:
     """All findings, each leading to its cell."""
+    rows = finding_lines(collection)
+    columns = [
+        *_fields(paper, FINDING_COLUMNS, {"severity": 11.5, "code": 9.5}),
+        PrintedColumn(paper.say(wording.ACCOUNT), _account, width=25.0),
+        *_fields(paper, FINDING_COLUMNS, {"key_account_manager": 17.0}),
+        *_fields(paper, FINDING_COLUMNS, {"file": 28.0}, CellRole.MUTED),
+        *_told(paper),
+    ]
+    if any(row["answer"] for row in rows):
+        columns += _fields(paper, FINDING_COLUMNS, {"answer": 34.0})
+    listing = Listing("kamxl_findings", columns, rows, fixed=2)
+    draw_page(paper, paper.say(_FINDINGS_GUIDANCE), listing)
+
+
+def draw_reply_sheet(
+    paper: Paper, collection: Collection, replies: Mapping[str, Reply]
+) -> None:
+    """The findings of one manager's plans with room for answers, those known filled in."""
+    rows = finding_lines(collection)
+    columns = [
+        *_fields(paper, FINDING_COLUMNS, {"severity": 11.5}),
+        PrintedColumn(paper.say(wording.ACCOUNT), _account, width=22.0),
+        *_told(paper),
+        *_reply_columns(paper, replies),
+    ]
+    # The keys are for the machine that reads the answers back.
+    core = len(columns) - 1
+    listing = Listing("kamxl_findings", columns, rows, core=core, fixed=2)
+    draw_page(paper, paper.say(_REPLY_GUIDANCE), listing)
+    paper.hide(FIRST + core)
+    if rows:
+        first = FIRST_ROW + listing.totals + 1
+        paper.offer(YES, FIRST + core - 1, range(first, first + len(rows)))
+
+
+def _told(paper: Paper) -> list[PrintedColumn]:
+    """Where a finding is, what is wrong and what to do."""
     place = PrintedColumn(
         paper.say(_PLACE), _place, width=24.0, role=CellRole.SOURCE, link=True
     )
-    account = PrintedColumn(paper.say(wording.ACCOUNT), _account, width=25.0)
-    columns = [
-        *_fields(paper, FINDING_COLUMNS, {"severity": 11.5, "code": 9.5}),
-        account,
-        *_fields(paper, FINDING_COLUMNS, {"file": 28.0}, CellRole.MUTED),
-        place,
-        *_fields(
-            paper,
-            FINDING_COLUMNS,
-            {"label": 23.0, "value": 16.0, "message": 46.0, "remedy": 46.0},
+    widths = {"label": 23.0, "value": 16.0, "message": 46.0, "remedy": 46.0}
+    return [place, *_fields(paper, FINDING_COLUMNS, widths)]
+
+
+def _reply_columns(paper: Paper, replies: Mapping[str, Reply]) -> list[PrintedColumn]:
+    """Room for an answer, a tick, and the key by which both are found again."""
+
+    def reply(row: Row) -> Reply:
+        return replies.get(str(row["key"]), Reply())
+
+    def done(row: Row) -> str | None:
+        return paper.say(YES) if reply(row).done else None
+
+    return [
+        PrintedColumn(
+            paper.say(ANSWER),
+            lambda row: reply(row).answer or None,
+            Kind.NOTE,
+            width=36.0,
+            role=CellRole.INPUT,
         ),
+        PrintedColumn(
+            paper.say(DONE), done, Kind.CHOICE, width=10.0, role=CellRole.INPUT
+        ),
+        PrintedColumn(paper.say(KEY), "key", width=4.0, role=CellRole.PLAIN),
     ]
-    rows = finding_lines(collection)
-    listing = Listing("kamxl_findings", columns, rows, fixed=2)
-    draw_page(paper, paper.say(_FINDINGS_GUIDANCE), listing)
 
 
 def _account(row: Row) -> object:

@@ -1,0 +1,248 @@
+"""Findings go home: to each key account manager a workbook and a mail draft, and to each plan a copy with its findings.
+
+    hand_back(collection, Path("Rueckgabe"), settings)  →  Befunde_Dilek-Arslan.xlsx, Befunde_Dilek-Arslan.eml, …
+    annotate(collection, Path("Kopien"), settings)      →  Kopien/Süd/10012_Norvesta.xlsx with the sheet *Prüfung*
+
+What was answered in an earlier workbook of the same folder is kept; the plans themselves are never touched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kamxl.checks.entries.wording import day
+from kamxl.checks.findings import FileStatus, Finding, Severity
+from kamxl.document.file_names import file_part, free_name
+from kamxl.document.replies import Reply
+from kamxl.errors import InputError
+from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.answering import finding_key, replies_of
+from kamxl.portfolio.data.collect import Collection, Source
+from kamxl.portfolio.data.ledger import named, owner_of
+from kamxl.portfolio.mail import draft
+from kamxl.portfolio.pages.annotated import SHEET, annotated
+from kamxl.portfolio.pages.report import draw_report
+from kamxl.spelling import fold
+from kamxl.texts import Text
+from kamxl.xlsx.saving import write_atomically
+
+_STEM = Text(de="Befunde", en="Findings")
+_NOBODY = Text(de="ohne-KAM", en="no-manager")
+_SUBJECT = Text(
+    de="Accountpläne: Befunde vom {day}", en="Account plans: findings of {day}"
+)
+_BODY = Text(
+    de="Guten Tag{name},\n\n"
+    "die Prüfung Ihrer Accountpläne vom {day} ergab {counts}:\n\n{plans}\n\n"
+    "Die angehängte Arbeitsmappe „{file}“ nennt jeden Befund mit seiner Zelle. "
+    "Bitte berichtigen Sie die Pläne{deadline}. Ist ein Wert so gewollt, schreiben Sie in der Spalte „Antwort“, warum, "
+    "und schicken die Mappe zurück.\n\nMit freundlichen Grüßen\n",
+    en="Hello{name},\n\n"
+    "the check of your account plans of {day} found {counts}:\n\n{plans}\n\n"
+    "The attached workbook “{file}” names every finding with its cell. "
+    "Please mend the plans{deadline}. If a value is meant to be so, say why in the column “Answer” and send the "
+    "workbook back.\n\nKind regards\n",
+)
+_DEADLINE = Text(de=" bis zum {day}", en=" by {day}")
+_PLAN_LINE = Text(de="  – {plan}: {counts}", en="  – {plan}: {counts}")
+_EXISTS = Text(
+    de="{file}: Die Datei gibt es schon; sie könnte Einträge enthalten. Einen anderen Ordner wählen oder --overwrite "
+    "angeben.",
+    en="{file}: The file exists already and may hold entries. Choose another folder or add --overwrite.",
+)
+_NOT_EDITED = Text(
+    de="{file}: Das Blatt „{sheet}“ lässt sich nicht einfügen. Die Datei in Excel öffnen, speichern und erneut prüfen.",
+    en="{file}: The sheet “{sheet}” cannot be added. Open the file in Excel, save it and check again.",
+)
+_ONE_AND_MANY = {
+    Severity.ERROR: (Text(de="1 Fehler", en="1 error"), Text(de="{n} Fehler", en="{n} errors")),
+    Severity.WARNING: (Text(de="1 Warnung", en="1 warning"), Text(de="{n} Warnungen", en="{n} warnings")),
+    Severity.HINT: (Text(de="1 Hinweis", en="1 hint"), Text(de="{n} Hinweise", en="{n} hints")),
+}  # fmt: skip
+_AND = Text(de=" und ", en=" and ")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How findings are handed back.
+
+    Attributes:
+        replies: what was answered before, by the findings' keys.
+        attach: whether the mail drafts carry the plans, too.
+        deadline: until when the plans are to be mended.
+        overwrite: whether copies of plans replace those of an earlier check.
+        today: the day that the sheets and mails name.
+    """
+
+    replies: Mapping[str, Reply]
+    attach: bool = False
+    deadline: dt.date | None = None
+    overwrite: bool = False
+    today: dt.date | None = None
+
+    def day(self, language: str) -> str:
+        """The day of the check as a language writes it."""
+        return day(self.today or dt.date.today(), language)
+
+
+def hand_back(
+    collection: Collection, folder: Path, settings: Settings, manner: Manner
+) -> list[Path]:
+    """Write a workbook and a mail draft for each manager whose plans have findings.
+
+    Args:
+        collection: the files that were checked.
+        folder: where the workbooks and drafts are written; answers in earlier ones are kept.
+        settings: language and colour.
+        manner: answers known, deadline, and whether the plans are attached.
+
+    Returns:
+        What was written.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
+    written: list[Path] = []
+    taken: set[str] = set()
+    earlier = replies_of(folder.glob("*.xlsx"))
+    known = replace(manner, replies={**earlier, **manner.replies})
+    for name, sources in _by_manager(collection).items():
+        part = file_part(name) or _NOBODY[settings.language]
+        book = free_name(f"{_STEM[settings.language]}_{part}", ".xlsx", taken)
+        taken.add(book.lower())
+        own = replace(collection, sources=tuple(sources))
+        letter = _Letter(name, own, folder / book, settings, known)
+        written += letter.write()
+    return written
+
+
+def annotate(
+    collection: Collection, folder: Path, settings: Settings, manner: Manner
+) -> list[Path]:
+    """Write a copy of each plan that has findings, with the sheet *Prüfung* in front.
+
+    Args:
+        collection: the files that were checked.
+        folder: where the copies are written, in folders like those of the plans.
+        settings: language of the messages.
+        manner: answers known, and whether earlier copies are replaced.
+
+    Raises:
+        InputError: a copy would replace a file, or cannot be written.
+    """
+    plans = [source for source, _ in collection.plans if source.lines]
+    targets = [folder / source.name for source in plans]
+    for source, target in zip(plans, targets, strict=True):
+        same = target.exists() and target.samefile(source.path)
+        if same or (target.exists() and not manner.overwrite):
+            raise InputError(_EXISTS[settings.language].format(file=target))
+    for source, target in zip(plans, targets, strict=True):
+        write_atomically(
+            target, _copy(source, manner, settings.language), settings.language
+        )
+    return targets
+
+
+def _copy(source: Source, manner: Manner, language: str) -> bytes:
+    """A plan's file with its findings in front, in the plan's own language."""
+    own = source.identity.language if source.identity else language
+    findings = [(finding_key(source, finding), finding) for finding in source.lines]
+    replies = {**manner.replies, **source.replies}
+    try:
+        data = source.path.read_bytes()
+        return annotated(
+            data, findings, replies, manner.day(own), own, source.findings_sheet
+        )
+    except (OSError, ValueError, KeyError) as error:
+        text = _NOT_EDITED[language].format(file=source.path, sheet=SHEET[own])
+        raise InputError(text) from error
+
+
+def _by_manager(collection: Collection) -> dict[str, list[Source]]:
+    """The files with findings of each manager, by the name as it is spelled first."""
+    names: dict[str, str] = {}
+    found: dict[str, list[Source]] = defaultdict(list)
+    for source in collection.sources:
+        if source.lines and source.status is not FileStatus.IGNORED:
+            name = str(owner_of(source)["key_account_manager"] or "")
+            found[names.setdefault(fold(name), name)].append(source)
+    return found
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """What one manager gets."""
+
+    name: str
+    own: Collection
+    book: Path
+    settings: Settings
+    manner: Manner
+
+    def write(self) -> list[Path]:
+        """Write workbook and draft."""
+        language, mail = self.settings.language, self.book.with_suffix(".eml")
+        write_atomically(self.book, self._workbook(self.own), language)
+        write_atomically(mail, self._mail(), language)
+        return [self.book, mail]
+
+    def _workbook(self, own: Collection) -> bytes:
+        place = self.book.absolute().parent
+        return draw_report(own, place, self.settings, self.manner.replies)
+
+    def _mail(self) -> bytes:
+        language, manner = self.settings.language, self.manner
+        attached = [(self.book.name, self._workbook(self._beside()))]
+        if manner.attach:
+            files = [
+                (Path(source.name).name, source.path) for source in self.own.sources
+            ]
+            attached += [(name, path.read_bytes()) for name, path in files]
+        deadline = ""
+        if manner.deadline:
+            deadline = _DEADLINE[language].format(day=day(manner.deadline, language))
+        findings = [line for source in self.own.sources for line in source.lines]
+        text = _BODY[language].format(
+            name=f" {self.name}" if self.name else "",
+            day=manner.day(language),
+            counts=_counted(findings, language),
+            plans="\n".join(map(self._line, self.own.sources)),
+            file=self.book.name,
+            deadline=deadline,
+        )
+        subject = _SUBJECT[language].format(day=manner.day(language))
+        return draft(subject, text, attached)
+
+    def _beside(self) -> Collection:
+        """The files as they lie when the attachments are saved: beside the workbook."""
+        if not self.manner.attach:
+            return self.own
+        folder = self.book.absolute().parent
+        sources = (
+            replace(source, path=folder / Path(source.name).name)
+            for source in self.own.sources
+        )
+        return replace(self.own, sources=tuple(sources))
+
+    def _line(self, source: Source) -> str:
+        language = self.settings.language
+        plan = named({**owner_of(source), "file": source.name})
+        counts = _counted(source.lines, language)
+        return _PLAN_LINE[language].format(plan=plan, counts=counts)
+
+
+def _counted(findings: Sequence[Finding], language: str) -> str:
+    """How many findings of each severity there are, in words."""
+    counts = Counter(finding.severity for finding in findings)
+    told = []
+    for severity, (one, many) in _ONE_AND_MANY.items():
+        number = counts[severity]
+        if number:
+            text = one if number == 1 else many
+            told.append(text[language].format(n=number))
+    *others, last = told
+    return _AND[language].join(filter(None, (", ".join(others), last)))
