@@ -7,6 +7,7 @@ The functions here do what the commands of the same names do::
     kamxl.generate("Pläne", accounts="accounts.csv", revenue="revenue.csv", year=2027)
     kamxl.read("Pläne/10034_Leinebogen_2027.xlsx").plan.cover.company
     kamxl.check("Pläne").counts
+    kamxl.hand_back(kamxl.check("Pläne"), "Rückgabe")
     kamxl.consolidate("Pläne", "Portfolio.xlsx")
     kamxl.scoring.weighted_score([4, 3, None, 5], [0.4, 0.3, 0.1, 0.2], 1, 5).value
 
@@ -20,18 +21,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kamxl import scoring
-    from kamxl.api import check, consolidate, generate, read
+    from kamxl.api import annotate, check, consolidate, generate, hand_back, read
     from kamxl.errors import InputError, KamxlError, SettingsError, SpecError
 
     __version__: str
 
 __all__ = [
-    "InputError", "KamxlError", "SettingsError", "SpecError", "__version__", "check", "consolidate", "generate",
-    "read", "scoring",
+    "InputError", "KamxlError", "SettingsError", "SpecError", "__version__", "annotate", "check", "consolidate",
+    "generate", "hand_back", "read", "scoring",
 ]  # fmt: skip
 
 _HOMES = {
-    **dict.fromkeys(("check", "consolidate", "generate", "read"), "kamxl.api"),
+    **dict.fromkeys(
+        ("annotate", "check", "consolidate", "generate", "hand_back", "read"),
+        "kamxl.api",
+    ),
     **dict.fromkeys(
         ("InputError", "KamxlError", "SettingsError", "SpecError"), "kamxl.errors"
     ),

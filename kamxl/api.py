@@ -209,10 +209,10 @@ def hand_back(
     Raises:
         InputError: a file cannot be written.
     """
-    from kamxl.portfolio.handback import Manner
+    from kamxl.portfolio.handback import Handing
     from kamxl.portfolio.handback import hand_back as job
 
-    manner = Manner(collection.replies, attach, deadline, today=today)
+    manner = Handing(collection.replies, attach, deadline, today=today)
     return job(collection, Path(folder), load_settings(settings), manner)
 
 
@@ -236,10 +236,10 @@ def annotate(
     Raises:
         InputError: a copy would replace another file, or cannot be written.
     """
-    from kamxl.portfolio.handback import Manner
+    from kamxl.portfolio.handback import Handing
     from kamxl.portfolio.handback import annotate as job
 
-    manner = Manner(collection.replies, overwrite=overwrite, today=today)
+    manner = Handing(collection.replies, overwrite=overwrite, today=today)
     return job(collection, Path(folder), load_settings(settings), manner)
 
 

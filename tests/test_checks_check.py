@@ -87,6 +87,7 @@ def test_findings_as_json_have_the_agreed_keys() -> None:
         "value": "1.234",
         "message": "Angebotswert: „1.234“ kann 1.234 oder 1,234 bedeuten und wurde nicht übernommen.",
         "remedy": "Den gemeinten Wert als Zahl neu eingeben.",
+        "answer": "",
     }
 
 

@@ -372,6 +372,7 @@ def test_check_as_json_keeps_every_finding(
         "value",
         "message",
         "remedy",
+        "answer",
     ]
     assert all(
         list(finding) == keys

@@ -67,7 +67,7 @@ _AND = Text(de=" und ", en=" and ")
 
 
 @dataclass(frozen=True)
-class Manner:
+class Handing:
     """How findings are handed back.
 
     Attributes:
@@ -90,7 +90,7 @@ class Manner:
 
 
 def hand_back(
-    collection: Collection, folder: Path, settings: Settings, manner: Manner
+    collection: Collection, folder: Path, settings: Settings, manner: Handing
 ) -> list[Path]:
     """Write a workbook and a mail draft for each manager whose plans have findings.
 
@@ -121,7 +121,7 @@ def hand_back(
 
 
 def annotate(
-    collection: Collection, folder: Path, settings: Settings, manner: Manner
+    collection: Collection, folder: Path, settings: Settings, manner: Handing
 ) -> list[Path]:
     """Write a copy of each plan that has findings, with the sheet *Prüfung* in front.
 
@@ -147,7 +147,7 @@ def annotate(
     return targets
 
 
-def _copy(source: Source, manner: Manner, language: str) -> bytes:
+def _copy(source: Source, manner: Handing, language: str) -> bytes:
     """A plan's file with its findings in front, in the plan's own language."""
     own = source.identity.language if source.identity else language
     findings = [(finding_key(source, finding), finding) for finding in source.lines]
@@ -181,7 +181,7 @@ class _Letter:
     own: Collection
     book: Path
     settings: Settings
-    manner: Manner
+    manner: Handing
 
     def write(self) -> list[Path]:
         """Write workbook and draft."""
