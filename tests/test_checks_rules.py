@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import random
 import re
@@ -35,6 +36,7 @@ from kamxl.document.remarks import (
     PartDamaged,
     Remark,
     RowDoubled,
+    RowsRelabelled,
     SettingsUnreadable,
     SheetDoubled,
     SheetMissing,
@@ -43,6 +45,7 @@ from kamxl.document.remarks import (
     TableExtended,
     TableMissing,
 )
+from kamxl.xlsx.book import CellStyle
 from kamxl.xlsx.source import FileFault, WorkbookError
 from tests.extracts import (
     SOUND,
@@ -203,6 +206,16 @@ def _ambiguous_date() -> Sequence[Finding]:
     return check(extract_of(values, language="en"), today=TODAY).findings
 
 
+def _styled(path: str, raw: float | str, style: CellStyle) -> Sequence[Finding]:
+    """What is found where one cell of a sound plan is shown in an unusual way."""
+    extract = extract_of({**SOUND, path: raw})
+    entries = tuple(
+        entry._replace(style=style) if entry.path == path else entry
+        for entry in extract.entries
+    )
+    return check(dataclasses.replace(extract, entries=entries), today=TODAY).findings
+
+
 def _across(*changes: str, **settings: object) -> Sequence[Finding]:
     """What is found across plans that are sound but for these changes, each a table."""
     plans = [
@@ -233,6 +246,7 @@ REMARKS: dict[str, Remark] = {
     "KAM111": FieldMoved(*_PLACE, origin="C5"),
     "KAM112": FieldNotFound(*_PLACE),
     "KAM113": FieldContradictory(*_PLACE),
+    "KAM114": RowsRelabelled("Tabelle9", "C7", "opportunities.open"),
     "KAM121": TableExtended("Tabelle9", "C7", "opportunities.open", rows=17, drawn=15),
     "KAM122": TableMissing("Tabelle9", path="opportunities.open"),
     "KAM123": RowDoubled(*_PLACE),
@@ -254,6 +268,9 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     "KAM015": lambda: _verdict(passed_over("angebot.docx")),
     "KAM016": lambda: _across("", ""),
     "KAM205": _not_started,
+    "KAM217": lambda: _styled("opportunities.open[0].value", 80.0, CellStyle('0 "T€"')),
+    "KAM218": lambda: _styled("opportunities.open[0].value", 80_000.0, CellStyle(";;;")),
+    "KAM219": lambda: _styled("opportunities.open[0].value", 0.5, CellStyle("h:mm")),
     "KAM222": _ambiguous_date,
     "KAM245": lambda: findings_of(typed_over(calculated(), _COVERAGE, 0.3)),
     "KAM246": lambda: findings_of(deleted(calculated(), _COVERAGE)),

@@ -13,7 +13,8 @@ from kamxl.checks.entries.values import convert
 from kamxl.document.extract import Entry
 from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
-from kamxl.xlsx.book import State
+from kamxl.xlsx.book import PLAIN_STYLE, CellStyle, State
+from kamxl.xlsx.formats import is_date_format
 from tests.extracts import Raw, Unreadable
 
 SPEC = plan_spec(Settings(plan_year=2027, lists={"currency": ("AUD",)}))
@@ -39,6 +40,7 @@ def converted(
     language: str = "de",
     *,
     is_date: bool = False,
+    style: CellStyle = PLAIN_STYLE,
     **around: str,
 ) -> Conversion:
     """What a cell with this content means in the field."""
@@ -54,6 +56,7 @@ def converted(
             raw,
             "" if raw is None else str(raw),
             is_date=is_date,
+            style=style,
         )
     return convert(entry, SPEC.fields[pattern], language, Surroundings(**around))
 
@@ -179,6 +182,110 @@ def test_a_cell_means(
     """Value and rules of one cell; an unusable value is missing, never guessed."""
     found = converted(pattern, raw, language, currency="EUR")
     assert (found.value, rules(found)) == (value, broken)
+
+
+TARGET = "controlling.targets[].target"
+
+SHOWN: list[tuple[str, float | str, str, object, list[str]]] = [
+    # A unit with a scale
+    (MONEY, 680.0, '#,##0 "T€"', 680_000.0, ["read-as-shown"]),
+    (MONEY, 4.7, '0.0" Mio. €"', 4_700_000.0, ["read-as-shown"]),
+    (MONEY, 4.7, '"TEUR "0.0', 4_700.0, ["read-as-shown"]),
+    (MONEY, -680.0, '0"k€";-0"k€"', -680_000.0, ["read-as-shown"]),
+    (MONEY, 680_000.0, '#,##0, "T€"', 680_000.0, []),
+    (MONEY, 4_700_000.0, '0.0,, "Mio. €"', 4_700_000.0, []),
+    (MONEY, 2_500.0, '[<1000]0;0.0,"k"', 2_500.0, []),
+    (MONEY, 680_000.0, "#,##0,", 680_000.0, ["read-as-shown"]),
+    (MONEY, 4_700_000.0, '0, "Mio. €"', None, ["shown-otherwise"]),
+    (MONEY, 680.0, '0 "Stück"', None, ["shown-otherwise"]),
+    (COUNT, 5.0, '0 "Stk."', 5, ["read-as-shown"]),
+    # A currency
+    (MONEY, 680_000.0, "[$$-409]#,##0.00", None, ["other-currency"]),
+    (MONEY, 5_000.0, "#,##0.00\\ [$CHF]", None, ["other-currency"]),
+    (MONEY, 5_000.0, '#,##0.00" £"', None, ["other-currency"]),
+    (MONEY, 5_000.0, '0" kAUD"', None, ["other-currency"]),
+    (MONEY, 5_000.0, '#,##0.00\\ "€";[Red]-#,##0.00\\ "€"', 5_000.0, []),
+    (MONEY, -5_000.0, "#,##0.00\\ [$€-407]", -5_000.0, []),
+    (TARGET, 5_000.0, "#,##0.00\\ [$€-407]", 5_000.0, []),
+    (SCORE, 3.0, '0" €"', 3.0, ["read-as-shown"]),
+    # A percent sign
+    (PERCENT, 0.6, "0.0%", 0.6, []),
+    (PERCENT, 60.0, "0%", None, ["percent-without-sign"]),
+    (PERCENT, 60.0, '0" %"', 0.6, ["read-as-shown"]),
+    (TARGET, 1.0, "0%", 100.0, ["read-as-shown"]),
+    (TARGET, 0.715, "0.0 %", 71.5, ["read-as-shown"]),
+    (TARGET, "71 %", "General", 71.0, ["number-as-text"]),
+    (MONEY, 1.0, "0%", None, ["shown-otherwise"]),
+    (SCORE, 0.03, "0%", 3.0, ["read-as-shown"]),
+    # A sign
+    (MONEY, -5.0, "0;0", None, ["shown-otherwise"]),
+    (MONEY, 5.0, '"-"0', None, ["shown-otherwise"]),
+    (MONEY, -5.0, "0;[Red]0", -5.0, []),
+    (MONEY, -5.0, "#,##0_);(#,##0)", -5.0, []),
+    # A time
+    (MONEY, 0.5208333333, "h:mm", None, ["number-became-time"]),
+    (COUNT, 0.0875, "hh:mm", None, ["number-became-time"]),
+    (PERCENT, 2.1180555556, "[h]:mm:ss", None, ["number-became-time"]),
+    (DATE, 0.5, "hh:mm", None, ["not-a-date"]),
+    (LINE, 0.5, "hh:mm", "12:00", ["read-as-shown"]),
+    # A day of 1900
+    (MONEY, 5.0, "dd.mm.yyyy", None, ["shown-otherwise"]),
+    # The number of a day
+    (COUNT, 46_174.0, "0", None, ["number-became-date"]),
+    (COUNT, 20_000.0, "0", None, ["value-out-of-range"]),
+    # Nothing, or words
+    (MONEY, 680.0, ";;;", None, ["shown-otherwise"]),
+    (MONEY, 680.0, '"offen"', None, ["shown-otherwise"]),
+    (YESNO, 1.0, '"Ja";;"Nein"', "yes", []),
+    (YESNO, 0.0, '"☑";;"☐"', "no", ["list-spelling"]),
+    # Texts
+    (LINE, 10_041.0, "0000000000", "0000010041", ["read-as-shown"]),
+    (LINE, 10_041.0, "00-0000", "01-0041", ["read-as-shown"]),
+    (LINE, 0.08, "0%", "8%", ["read-as-shown"]),
+    (LINE, 2_500.0, "#,##0", "2500", []),
+    (LINE, 2_500.0, ";;;", "2500", ["read-as-shown"]),
+    (LINE, "Ost", '@" (alt)"', "Ost (alt)", ["read-as-shown"]),
+    (LINE, "Ost", ";;;", "Ost", ["read-as-shown"]),
+    (MONEY, "680", '@" T€"', 680_000.0, ["read-as-shown", "number-as-text"]),
+    ("cover.postal_code", 1_069.0, "00000", "01069", ["postal-code-as-number"]),
+    ("cover.postal_code", 1_069.0, '"D-"00000', "D-01069", ["read-as-shown"]),
+]
+
+
+@pytest.mark.parametrize(("pattern", "raw", "code", "value", "broken"), SHOWN)
+def test_what_a_cell_shows_counts(
+    pattern: str, raw: Raw, code: str, value: object, broken: list[str]
+) -> None:
+    """A number means what its format makes of it, with a warning, or it is refused; the plan is in euros."""
+    style = CellStyle(code, is_date_format(code))
+    found = converted(pattern, raw, is_date=style.is_date, style=style, currency="EUR")
+    assert (found.value, rules(found)) == (value, broken)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "raw", "code", "language", "typed"),
+    [
+        (COUNT, 0.0875, "h:mm", "de", "2:6"),
+        (MONEY, 0.5208333333, "h:mm", "de", "12,30"),
+        (MONEY, 0.5208333333, "h:mm", "en", "12.30"),
+        (PERCENT, 2.1180555556, "[h]:mm:ss", "de", "50:50"),
+        (COUNT, dt.date(2026, 6, 2), "d-mmm", "de", "2/6"),
+        (COUNT, dt.date(2026, 6, 2), "d-mmm", "en", "6/2"),
+        (COUNT, dt.date(2026, 6, 1), "mmm-yy", "de", "6/26"),
+        (COUNT, dt.date(2026, 6, 1), "d. mmm", "de", "1/6"),
+        (COUNT, 46_174.0, "0", "de", "6/26"),
+        (MONEY, dt.date(2026, 5, 12), "d. mmm", "de", "12.5"),
+        (MONEY, dt.date(3761, 10, 9), "dd.mm.yyyy", "de", "680000"),
+    ],
+)
+def test_a_message_says_what_was_typed(
+    pattern: str, raw: Raw, code: str, language: str, typed: str
+) -> None:
+    """Excel has made a time or a date of it, of which the format tells how."""
+    style = CellStyle(code, is_date_format(code))
+    found = converted(pattern, raw, language, is_date=style.is_date, style=style)
+    (problem,) = found.problems
+    assert problem.details["typed"] == typed
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from kamxl.xlsx import sheet as sheet_module
 from kamxl.xlsx.book import (
     Book,
     Cell,
+    CellStyle,
     DefinedName,
     Fault,
     State,
@@ -28,9 +29,10 @@ from kamxl.xlsx.book import (
 )
 from kamxl.xlsx.bounded_xml import Allowance
 from kamxl.xlsx.cells import read_book
+from kamxl.xlsx.formats import is_date_format
 from kamxl.xlsx.sheet import SheetReading, read_sheet
 from kamxl.xlsx.source import FileFault, ReadingLimits, WorkbookError
-from kamxl.xlsx.values import Context, is_date_format, serial_to_date, unescape
+from kamxl.xlsx.values import Context, serial_to_date, unescape
 from tests.corpus.crafting import (
     MAIN,
     parts_of,
@@ -75,7 +77,7 @@ def cell(
 
 def read_both_ways(content: str) -> tuple[SheetReading, SheetReading]:
     """Read a sheet with the help of patterns, and by the parser alone."""
-    context = Context(("zero", "one"), frozenset({"1"}))
+    context = Context(("zero", "one"), {"1": CellStyle("dd.mm.yyyy", is_date=True)})
     arguments = ("Plan", content.encode(), context, Allowance(1_000_000), 1_000)
     fast = read_sheet(*arguments)
     with pytest.MonkeyPatch.context() as patch:

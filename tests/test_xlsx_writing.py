@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kamxl.xlsx.book import Cell
+from kamxl.xlsx.book import Cell, CellStyle
 from kamxl.xlsx.bounded_xml import Allowance
 from kamxl.xlsx.sheet import read_sheet
 from kamxl.xlsx.values import Context, date_to_serial, serial_to_date
@@ -22,7 +22,7 @@ moment = dt.datetime.fromisoformat
 def read_back(xml: str) -> Cell | None:
     """The cell of a sheet that has no other one; style 1 shows dates."""
     content = sheet_xml(f'<row r="1">{xml}</row>').encode()
-    context = Context((), frozenset({"1"}))
+    context = Context((), {"1": CellStyle("dd.mm.yyyy", is_date=True)})
     found = read_sheet("Plan", content, context, Allowance(99), 9)
     assert not found.damages
     return found.cells.get((1, 1))

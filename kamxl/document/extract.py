@@ -18,7 +18,7 @@ from kamxl.document.paths import EntryPath
 from kamxl.document.remarks import Remark
 from kamxl.document.replies import Reply
 from kamxl.document.spec import DocumentSpec
-from kamxl.xlsx.book import CellValue, State
+from kamxl.xlsx.book import PLAIN_STYLE, CellStyle, CellValue, State
 
 
 class WorkbookKind(StrEnum):
@@ -52,7 +52,7 @@ class Entry(NamedTuple):
 
     A plan has some 1,600 of them, and a tuple is made four times as fast as a frozen dataclass.
 
-    `reason` (for UNREADABLE): ``error``, ``uncalculated`` or ``damaged``. `value` is the cell's own value
+    `reason` (for UNREADABLE): ``error``, ``picture``, ``uncalculated`` or ``damaged``. `value` is the cell's own value
     (number, text, date …), not yet that of the field. `cell` is empty where the field was not found. `formula` is what
     a formula says, without its `=`; empty where another cell's formula is shared.
     """
@@ -67,6 +67,7 @@ class Entry(NamedTuple):
     is_formula: bool = False
     is_date: bool = False
     formula: str = ""
+    style: CellStyle = PLAIN_STYLE
 
 
 @dataclass(frozen=True)

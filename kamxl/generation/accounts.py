@@ -122,9 +122,7 @@ def _account(
     for key, cell in row.cells.items():
         if key not in fields:
             continue
-        entry = Entry(
-            path_of(key), "", cell.address, cell.state, cell.value, cell.raw, cell.reason, cell.is_date
-        )  # fmt: skip
+        entry = Entry(path_of(key), "", cell.address, *cell[2:])
         value, problems, _ = convert(entry, fields[key], faults.language, surroundings)
         if value is not None:
             problems = tuple(p for p in problems if p.rule.code in _SPOILT)

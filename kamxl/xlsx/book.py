@@ -98,6 +98,24 @@ def address(row: int, column: int) -> str:
     return f"{column_letter(column)}{row}"
 
 
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """How a cell is shown, as far as that changes what it says.
+
+    Attributes:
+        code: the number format, as `kamxl.xlsx.formats.view` reads it.
+        is_date: a number is shown as a date or a time of day.
+        is_struck: the cell is struck through.
+    """
+
+    code: str = "General"
+    is_date: bool = False
+    is_struck: bool = False
+
+
+PLAIN_STYLE = CellStyle()
+
+
 class Cell(NamedTuple):
     """One cell. A plan has some 2,000 of them, and a tuple is made four times as fast as a frozen dataclass.
 
@@ -108,11 +126,12 @@ class Cell(NamedTuple):
         value: number, text, truth value, date or time; `None` unless the state is VALUE.
         raw: what the file holds, as text: a number's own digits, a shared text itself, `"#REF!"`, the
             formula that was not calculated.
-        reason: for UNREADABLE: `"error"`, `"uncalculated"` or `"damaged"`.
+        reason: for UNREADABLE: `"error"`, `"picture"`, `"uncalculated"` or `"damaged"`.
         is_formula: the value is a formula's last result.
         is_date: the cell is shown as a date. Its value is a float where the number is no date (1 to 60 in the
             1900 system, where Excel believes in 29 February 1900; negative; beyond the year 9999).
         formula: what the formula says, without its `=`; empty where it is written at another cell that shares it.
+        style: how the cell is shown.
     """
 
     row: int
@@ -124,6 +143,7 @@ class Cell(NamedTuple):
     is_formula: bool = False
     is_date: bool = False
     formula: str = ""
+    style: CellStyle = PLAIN_STYLE
 
     @property
     def address(self) -> str:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from kamxl.xlsx.book import (
     Book,
     Cell,
+    CellStyle,
     Damage,
     Fault,
     SheetCells,
@@ -23,8 +24,8 @@ from kamxl.xlsx.book import (
 from kamxl.xlsx.package import Package, open_package
 from kamxl.xlsx.parts import (
     Contents,
+    cell_styles,
     custom_properties,
-    date_styles,
     shared_strings,
     workbook_contents,
 )
@@ -84,7 +85,7 @@ def _sheets(
     """Read the worksheets; a chart, dialog or macro sheet has no cells to read."""
     links = package.relationships(package.main)
     strings = _strings(package, links.get("sharedStrings", {}), damages)
-    styles = _date_styles(package, links.get("styles", {}), damages)
+    styles = _styles(package, links.get("styles", {}), damages)
     context = Context(strings, styles, contents.date1904, package.limits.max_text)
     room = package.limits.max_cells
     parts = links.get("worksheet", {})
@@ -141,11 +142,11 @@ def _strings(
     return strings
 
 
-def _date_styles(
+def _styles(
     package: Package, targets: Mapping[str, str], damages: list[Damage]
-) -> frozenset[str]:
-    read = partial(date_styles, package)
-    return _first(read, targets, damages, Fault.STYLES_DAMAGED) or frozenset()
+) -> Mapping[str, CellStyle]:
+    read = partial(cell_styles, package)
+    return _first(read, targets, damages, Fault.STYLES_DAMAGED) or {}
 
 
 def _properties(package: Package, damages: list[Damage]) -> Mapping[str, str]:

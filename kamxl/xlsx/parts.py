@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kamxl.xlsx.book import DefinedName
+from kamxl.xlsx.book import CellStyle, DefinedName
 from kamxl.xlsx.bounded_xml import (
     Allowance,
     Stop,
@@ -20,15 +20,20 @@ from kamxl.xlsx.bounded_xml import (
     text_of,
     trimmed,
 )
+from kamxl.xlsx.formats import is_date_format
 from kamxl.xlsx.package import Package
 from kamxl.xlsx.source import ReadingLimits
-from kamxl.xlsx.values import is_date_format, unescape
+from kamxl.xlsx.values import unescape
 
-# ECMA-376 part 1, 18.8.30: 45 and 47 are times, 46 is elapsed time; 27 to 36 and 50 to 58 are dates in
-# Far Eastern versions of Excel.
-_BUILT_IN_DATES = frozenset(
-    map(str, [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
-)
+# ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are dates in Far Eastern versions of Excel.
+_BUILT_IN = {
+    "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "11": "0.00E+00", "12": "# ?/?",
+    "13": "# ??/??", "14": "mm-dd-yy", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy", "18": "h:mm AM/PM",
+    "19": "h:mm:ss AM/PM", "20": "h:mm", "21": "h:mm:ss", "22": "m/d/yy h:mm", "45": "mm:ss", "46": "[h]:mm:ss",
+    "47": "mmss.0", "48": "##0.0E+0", "49": "@",
+    **dict.fromkeys(map(str, [*range(27, 37), *range(50, 59)]), "yyyy/m/d"),
+}  # fmt: skip
+_MOST_STYLES = 65_490  # of a workbook in Excel
 _PLAIN_STRING = re.compile(
     r'<si>(?:<t( xml:space="preserve"|)>([^<]*)</t>|<t ?/>)</si>\s*'
 )
@@ -208,45 +213,66 @@ class _StringsReader:
                 self._inside = False
 
 
-def date_styles(package: Package, part: str) -> frozenset[str]:
-    """Return the indexes, as written, of the cell styles that show a number as a date.
+def cell_styles(package: Package, part: str) -> Mapping[str, CellStyle]:
+    """Return the styles of cells by their indexes, as written.
 
     Raises:
         WorkbookError: the part is damaged or beyond the limits.
     """
     content = package.read(part)
     with package.faults_of(part):
-        return _date_styles(content, package.limits.max_elements)
+        return _cell_styles(content, package.limits.max_elements)
 
 
 @lru_cache(maxsize=16)
-def _date_styles(content: bytes, max_elements: int) -> frozenset[str]:
+def _cell_styles(content: bytes, max_elements: int) -> Mapping[str, CellStyle]:
     """The same of a part's content; plans of one template mostly share it to the byte."""
-    custom: dict[str, str] = {}
-    formats: list[str] = []
-    inside = False
-
-    def start(element: str, attributes: Mapping[str, str]) -> None:
-        nonlocal inside
-        name = local_name(element)
-        if inside and name == "xf":
-            formats.append(attributes.get("numFmtId", "0"))
-        elif name == "cellXfs":
-            inside = True
-        elif name == "numFmt":
-            custom[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-
-    def end(element: str) -> None:
-        if local_name(element) == "cellXfs":
-            raise Stop
-
-    parse(content, start, end, allowance=Allowance(max_elements))
-    dates = {number: is_date_format(code) for number, code in custom.items()}
-    return frozenset(
-        str(index)
-        for index, number in enumerate(formats)
-        if dates.get(number, number in _BUILT_IN_DATES)
+    reader = _StylesReader()
+    parse(content, reader.start, reader.end, allowance=Allowance(max_elements))
+    codes = {**_BUILT_IN, **reader.codes}
+    shown = (
+        _style(codes.get(number, "General"), reader.struck.get(font, False))
+        for number, font in reader.formats[:_MOST_STYLES]
     )
+    return {str(index): style for index, style in enumerate(shown)}
+
+
+@lru_cache(maxsize=1 << 10)
+def _style(code: str, is_struck: bool) -> CellStyle:
+    return CellStyle(code, is_date_format(code), is_struck)
+
+
+class _StylesReader:
+    """The handlers for number formats, fonts and the styles that refer to them."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.struck: dict[str, bool] = {}
+        self.formats: list[tuple[str, str]] = []
+        self._inside = ""
+        self._fonts = -1
+
+    def start(self, element: str, attributes: Mapping[str, str]) -> None:
+        match local_name(element):
+            case "fonts" | "cellXfs" as section:
+                self._inside = section
+            case "numFmt":
+                number = attributes.get("numFmtId", "")
+                self.codes[number] = attributes.get("formatCode", "")
+            case "font" if self._inside == "fonts":
+                self._fonts += 1
+            case "strike" if self._inside == "fonts":
+                self.struck[str(self._fonts)] = attributes.get("val", "1") in _TRUE
+            case "xf" if self._inside == "cellXfs":
+                number = attributes.get("numFmtId", "0")
+                self.formats.append((number, attributes.get("fontId", "0")))
+
+    def end(self, element: str) -> None:
+        section = local_name(element)
+        if section == "cellXfs":
+            raise Stop
+        if section == self._inside:
+            self._inside = ""
 
 
 def custom_properties(package: Package, part: str) -> dict[str, str]:

@@ -10,9 +10,9 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kamxl.xlsx.book import Cell, CellValue, State
+from kamxl.xlsx.book import PLAIN_STYLE, Cell, CellStyle, CellValue, State
 from kamxl.xlsx.bounded_xml import XmlError
 
 # Looked up for every cell, and looking up a member of an Enum is slow before Python 3.12.
@@ -22,9 +22,6 @@ _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})?(?:(?:^|T)([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)Z?)?"
 )
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NOT_SHOWN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?', re.IGNORECASE)
-_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
-_DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
 _DAY_MS = 86_400_000
 _EPOCH_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
 _EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
@@ -40,13 +37,13 @@ class Context:
 
     Attributes:
         strings: the shared strings.
-        date_styles: the style indexes, as written, under which a number is shown as a date.
+        styles: the cells' styles by their indexes, as written.
         date1904: whether day 0 is 1 January 1904.
         max_text: characters of one text, beyond which the workbook is too large.
     """
 
     strings: Sequence[str] = ()
-    date_styles: frozenset[str] = frozenset()
+    styles: Mapping[str, CellStyle] = field(default_factory=dict)
     date1904: bool = False
     max_text: int = 1_000_000
 
@@ -69,7 +66,7 @@ def make_cell(
         style: the attribute `s`, if there is one.
         raw: the text of `<v>`, or that of `<is>` for an inline string.
         formula: the text of `<f>`, `None` without one.
-        context: shared strings, date styles, date system.
+        context: shared strings, styles, date system.
     """
     if not raw:
         if formula is None:
@@ -81,24 +78,27 @@ def make_cell(
             row, column, _UNREADABLE, None, raw, "uncalculated", True, False, formula
         )
     is_formula, says = formula is not None, formula or ""
-    value = _READERS.get(kind, _unknown)(raw, style, context)
+    shown = context.styles.get(style or "", PLAIN_STYLE)
+    value = _READERS.get(kind, _unknown)(raw, shown, context)
     if value is None:
         reason = _REASONS.get(kind, "damaged")
         return Cell(
             row, column, _UNREADABLE, None, raw, reason, is_formula, False, says
         )
     if isinstance(value, str):
-        cell = Cell(row, column, _VALUE, value, value, "", is_formula, False, says)
+        cell = Cell(
+            row, column, _VALUE, value, value, "", is_formula, False, says, shown
+        )
         return cell if value else None
-    is_date = kind == "d" or (style in context.date_styles and kind != "b")
-    return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date, says)
+    is_date = kind == "d" or (shown.is_date and kind != "b")
+    return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date, says, shown)
 
 
-def _unknown(_raw: str, _style: str | None, _context: Context) -> CellValue:
+def _unknown(_raw: str, _style: CellStyle, _context: Context) -> CellValue:
     return None
 
 
-def _shared(raw: str, _style: str | None, context: Context) -> CellValue:
+def _shared(raw: str, _style: CellStyle, context: Context) -> CellValue:
     is_number = raw.isascii() and raw.isdigit()
     if len(raw) > _LONGEST_INDEX or not is_number:
         return None
@@ -108,13 +108,13 @@ def _shared(raw: str, _style: str | None, context: Context) -> CellValue:
         return None
 
 
-def _text(raw: str, _style: str | None, context: Context) -> CellValue:
+def _text(raw: str, _style: CellStyle, context: Context) -> CellValue:
     if len(raw) > context.max_text:
         raise XmlError("text too long", too_large=True)
     return unescape(raw)
 
 
-def _number(raw: str, style: str | None, context: Context) -> CellValue:
+def _number(raw: str, style: CellStyle, context: Context) -> CellValue:
     try:
         number = float(raw)
     except ValueError:
@@ -122,17 +122,17 @@ def _number(raw: str, style: str | None, context: Context) -> CellValue:
     # float() also takes "nan", "1_000" and Arabic digits.
     if not math.isfinite(number) or "_" in raw or not raw.isascii():
         return None
-    if style not in context.date_styles:
+    if not style.is_date:
         return number
     moment = serial_to_date(number, date1904=context.date1904)
     return number if moment is None else moment
 
 
-def _truth(raw: str, _style: str | None, _context: Context) -> CellValue:
+def _truth(raw: str, _style: CellStyle, _context: Context) -> CellValue:
     return _TRUTH.get(raw.strip())
 
 
-def _iso(raw: str, _style: str | None, _context: Context) -> CellValue:
+def _iso(raw: str, _style: CellStyle, _context: Context) -> CellValue:
     iso = _ISO.fullmatch(raw.strip())
     if not iso:
         return None
@@ -147,7 +147,7 @@ def _iso(raw: str, _style: str | None, _context: Context) -> CellValue:
 
 
 _REASONS: Mapping[str | None, str] = {"e": "error"}
-_READERS: Mapping[str | None, Callable[[str, str | None, Context], CellValue]] = {
+_READERS: Mapping[str | None, Callable[[str, CellStyle, Context], CellValue]] = {
     None: _number,
     "n": _number,
     "s": _shared,
@@ -195,18 +195,6 @@ def date_to_serial(moment: dt.date) -> float:
         serial = float(moment.toordinal() - _EPOCH_1900.toordinal())
     # The 29 February 1900 that never was counts for the days after it alone.
     return serial if serial >= _FIRST_TRUE_SERIAL else serial - 1
-
-
-def is_date_format(code: str) -> bool:
-    """Return whether a number format shows a number as a date or a time of day.
-
-    Elapsed time (`[h]:mm`) is a duration, so a number.
-
-    >>> is_date_format("dd.mm.yyyy"), is_date_format('#,##0.00 "Std."'), is_date_format("[h]:mm")
-    (True, False, False)
-    """
-    shown = _NOT_SHOWN.sub("", code).split(";")[0]
-    return not _ELAPSED.search(shown) and bool(_DATE_LETTER.search(shown))
 
 
 def unescape(text: str) -> str:

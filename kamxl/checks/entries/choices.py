@@ -17,6 +17,8 @@ from kamxl.xlsx.book import CellValue
 _LISTED = 12
 _PARENTHESES = re.compile(r"\(([^()]+)\)")
 _YES_NO = {True: "yes", False: "no"}
+# Boxes and ticks that a font or a number format draws.
+_TICKS = {**dict.fromkeys("☑☒✓✔🗹", "yes"), **dict.fromkeys("☐✗✘", "no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def find_option(value: CellValue, options: Sequence[Option], language: str) -> F
     exact = _exact(value, written, options)
     if exact is not None:
         return Found(exact, exact=True)
-    folded = fold(written)
+    folded = fold(_TICKS.get(written, written))
     near = [option for option in options if folded in _spellings(option)]
     if len(near) == 1:
         return Found(near[0])

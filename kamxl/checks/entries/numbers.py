@@ -24,7 +24,7 @@ class Reading:
     """What a text means as a number.
 
     `other` is a second possible meaning (the text is ambiguous then), `percent` whether it carried a percent
-    sign (`value` is divided by 100 already), `currency` the ISO code it named.
+    sign (the `value` of a percentage is divided by 100 already), `currency` the ISO code it named.
     """
 
     value: float
@@ -38,7 +38,13 @@ _SYMBOLS = {
     "dollar": "USD", "chf": "CHF", "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "franken": "CHF", "£": "GBP",
     "gbp": "GBP", "¥": "JPY", "jpy": "JPY", "cny": "CNY", "rmb": "CNY", "zł": "PLN", "pln": "PLN",
     "kč": "CZK", "czk": "CZK", "ft": "HUF", "huf": "HUF", "sek": "SEK", "nok": "NOK", "dkk": "DKK",
-    "ron": "RON", "lei": "RON", "try": "TRY", "₺": "TRY", "tl": "TRY",
+    "ron": "RON", "lei": "RON", "try": "TRY", "₺": "TRY", "tl": "TRY", "dollars": "USD", "us-$": "USD",
+    "us-dollar": "USD", "us-dollars": "USD", "fr": "CHF", "pfund": "GBP",
+    "yen": "JPY", "zloty": "PLN",
+    # What names a currency, though none that a plan has by default.
+    **{code.lower(): code for code in (
+        "AUD", "BGN", "BRL", "CAD", "HKD", "INR", "ISK", "KRW", "MXN", "NZD", "RSD", "RUB", "SGD", "THB", "UAH", "ZAR",
+    )},
 }  # fmt: skip
 _SCALES = {
     "tsd.": 1e3, "tsd": 1e3, "t": 1e3, "k": 1e3, "thousand": 1e3, "tausend": 1e3,
@@ -52,6 +58,7 @@ _PERCENT = ("%", "prozent", "percent", "v.h.", "vh", "pct")
 _Said = Mapping[str, Mapping[str, Any]]
 _CURRENCIES: _Said = {word: {"currency": code} for word, code in _SYMBOLS.items()}
 _PERCENTS: _Said = {word: {"percent": True, "scale": 0.01} for word in _PERCENT}
+_POINTS: _Said = {word: {"percent": True} for word in _PERCENT}
 _SIZES: _Said = {word: {"scale": scale} for word, scale in _SCALES.items()}
 _THOUSANDS: _Said = {
     word: size for word, size in _SIZES.items() if word not in _LETTERS
@@ -70,7 +77,8 @@ _GLUED = re.compile(rf"(?<!\S)(mio\.?|tsd\.?|mrd\.?|bn)(?=({_SHORT})(?!\S))")
 # What the words around the digits say, as far as they make sense for a kind of field.
 _WORDS: Mapping[Kind, _Said] = {
     Kind.MONEY: {**_JOINED, **_SIZES, **_CURRENCIES},
-    Kind.NUMBER: {**_THOUSANDS, **_PERCENTS, **_CURRENCIES},
+    # A number has its unit beside it: "71 %" is 71 where that says %, as a cell that shows 71 % is.
+    Kind.NUMBER: {**_THOUSANDS, **_POINTS, **_CURRENCIES},
     Kind.PERCENT: {**_PERCENTS, **_CURRENCIES},
 }
 
@@ -105,7 +113,7 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
     match = _TOKENS.fullmatch(plain)
     if match is None:
         return None
-    unit = _unit(match["before"], match["after"], kind)
+    unit = read_unit(f"{match['before']} {match['after']}", kind)
     if unit is None:
         return None
     in_full = kind is Kind.MONEY and "scale" not in unit
@@ -116,6 +124,30 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
     factor = sign * unit.pop("scale", 1.0)
     first, other, *_ = *(round(value * factor, 10) for value in meanings), None
     return Reading(first, other, **unit)
+
+
+def read_unit(words: str, kind: Kind) -> dict[str, Any] | None:
+    """What the words around a number say: ``scale``, ``percent``, ``currency`` (ISO code).
+
+    Args:
+        words: all that stands before and behind the digits.
+        kind: of the field.
+
+    Returns:
+        What is said, nothing for no words; `None` where a word is unknown or two contradict each other.
+
+    >>> read_unit("T€", Kind.MONEY), read_unit("kg", Kind.MONEY) is None
+    ({'scale': 1000.0, 'currency': 'EUR'}, True)
+    """
+    known = _WORDS.get(kind, _CURRENCIES)
+    found = _GLUED.sub(r"\1 ", _SPACES.sub(" ", words).lower()).split()
+    if not known.keys() >= set(found):
+        return None
+    said = list(chain.from_iterable(known[word].items() for word in found))
+    unit = dict(said)
+    if len(unit) < len(said) or {"percent", "currency"} <= unit.keys():
+        return None
+    return unit
 
 
 def _without_sign(plain: str) -> tuple[str, int]:
@@ -129,19 +161,6 @@ def _without_sign(plain: str) -> tuple[str, int]:
     if match is not None and not _NO_CENTS.search(plain):
         return match[1] + match[2], -1
     return plain, 1
-
-
-def _unit(before: str, after: str, kind: Kind) -> dict[str, Any] | None:
-    """Scale, percent sign and currency of what stands around the digits; `None` for anything else."""
-    known = _WORDS.get(kind, _CURRENCIES)
-    words = (*before.split(), *_GLUED.sub(r"\1 ", after).split())
-    if not known.keys() >= set(words):
-        return None
-    said = list(chain.from_iterable(known[word].items() for word in words))
-    unit = dict(said)
-    if len(unit) < len(said) or {"percent", "currency"} <= unit.keys():
-        return None
-    return unit
 
 
 def _meanings(body: str, language: str, *, money: bool, whole: bool) -> list[float]:

@@ -22,7 +22,7 @@ from kamxl.checks.rules.cells import unreadable, wrong_type
 from kamxl.checks.rules.dates import date_of
 from kamxl.checks.rules.lists import choice_of
 from kamxl.checks.rules.numbers import number_of
-from kamxl.checks.rules.words import BLANK_TEXT, cleaned, text_of
+from kamxl.checks.rules.words import BLANK_TEXT, as_shown, cleaned, text_of
 from kamxl.document.extract import Entry
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
@@ -77,8 +77,11 @@ def _from_text(text: str, case: Case) -> Conversion:
     kept, problems = cleaned(text, case.spec)
     if not kept:
         return Conversion(None, (*problems, BLANK_TEXT.at()) if text else ())
-    converted = _typed(kept, case)
-    return Conversion(converted.value, problems + converted.problems, converted.also)
+    shown, odd = as_shown(kept, case)
+    converted = _typed(shown, case)
+    return Conversion(
+        converted.value, (*problems, *odd, *converted.problems), converted.also
+    )
 
 
 def _typed(value: CellValue, case: Case) -> Conversion:

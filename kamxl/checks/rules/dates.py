@@ -12,6 +12,7 @@ from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
 from kamxl.texts import Text
 from kamxl.xlsx.book import CellValue
+from kamxl.xlsx.formats import ShownAs, view
 
 NOT_A_DATE = Rule(
     code="KAM220",
@@ -105,6 +106,9 @@ def _from_text(text: str, shown: str, case: Case) -> Conversion:
 
 
 def _from_number(value: float, case: Case) -> Conversion:
+    section = view(case.entry.style.code, value)
+    if section.shape in {ShownAs.TIME, ShownAs.ELAPSED}:
+        return refused(NOT_A_DATE.at(value=section.text(value)))
     plain = number(value, case.language, grouped=False)
     date = from_serial(value)
     if date is not None and _in_range(date, case):

@@ -8,6 +8,7 @@ from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Rule
 from kamxl.texts import Text
 from kamxl.xlsx.book import CellValue
+from kamxl.xlsx.formats import ShownAs, view
 
 NOT_IN_LIST = Rule(
     code="KAM230",
@@ -42,7 +43,10 @@ LIST_SPELLING = Rule(
 
 
 def choice_of(value: CellValue, case: Case) -> Conversion:
-    """The code of the list's value that a cell names."""
+    """The code of the list's value that a cell names, or shows of a number."""
+    if isinstance(value, float):
+        section = view(case.entry.style.code, value)
+        value = section.before if section.shape is ShownAs.WORDS else value
     found = find_option(value, case.spec.options, case.language)
     if found.option is None:
         return refused(NOT_IN_LIST.at(**found.details))

@@ -10,12 +10,22 @@ from typing import cast
 
 from kamxl.checks.entries.conversion import Case, Conversion, refused
 from kamxl.checks.entries.numbers import Reading, read_number
-from kamxl.checks.entries.wording import day, number, share
+from kamxl.checks.entries.shown import Shown, quoted, read_shown
+from kamxl.checks.entries.wording import number, share
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
+from kamxl.checks.rules.moments import (
+    SHOWN,
+    SHOWN_OTHERWISE,
+    WHOLE,
+    became_moment,
+    date_behind,
+    odd_moment,
+)
 from kamxl.document.vocabulary import Kind
-from kamxl.texts import Language, Text
+from kamxl.texts import Text
 from kamxl.xlsx.book import CellValue
+from kamxl.xlsx.formats import view
 
 NOT_A_NUMBER = Rule(
     code="KAM210",
@@ -84,7 +94,7 @@ PERCENT_OR_NUMBER = Rule(
     ),
     details={"meant": Text(de="vermutlich gemeint", en="probably meant")},
 )
-NOT_WHOLE = Rule(
+NOTWHOLE = Rule(
     code="KAM215",
     name="not-a-whole-number",
     severity=Severity.ERROR,
@@ -108,19 +118,19 @@ OTHER_CURRENCY = Rule(
     ),
     details={"currency": Text(de="Währung", en="currency")},
 )
-BECAME_DATE = Rule(
-    code="KAM225",
-    name="number-became-date",
-    severity=Severity.ERROR,
+AS_SHOWN = Rule(
+    code="KAM217",
+    name="read-as-shown",
+    severity=Severity.WARNING,
     message=Text(
-        de="{label}: Excel hat die Eingabe in das Datum {value} verwandelt; eingegeben wurde vermutlich „{typed}“.",
-        en="{label}: Excel turned the entry into the date {value}; probably “{typed}” was typed.",
+        de="{label}: Die Zelle enthält {value}, zeigt aber {shown}; gelesen wurde {read}.",
+        en="{label}: the cell holds {value} but shows {shown}; it was read as {read}.",
     ),
     remedy=Text(
-        de="Die Zelle leeren, als Zahl formatieren und nur eine Zahl eintragen (Ist und Soll getrennt).",
-        en="Clear the cell, format it as a number and enter one number only (actual and planned apart).",
+        de="Den vollen Wert ohne Zusätze eingeben und der Zelle ein einfaches Zahlenformat geben.",
+        en="Enter the full value without additions and give the cell a plain number format.",
     ),
-    details={"typed": Text(de="Eingabe", en="entry")},
+    details=SHOWN,
 )
 TWO_NUMBERS = Rule(
     code="KAM260",
@@ -140,26 +150,44 @@ TWO_NUMBERS = Rule(
 
 _BELOW = Text(de="unter", en="below")
 _ABOVE = Text(de="über", en="above")
-_WHOLE = {Kind.INTEGER, Kind.IMPORTANCE}
 _PAIR = re.compile(r"\s*(\d{1,4})\s*/\s*(\d{1,4})\s*")
 
 
 def number_of(value: CellValue, case: Case) -> Conversion:
     """The number that a cell holds, as such or as a text."""
     if isinstance(value, dt.date):
-        return refused(_became_date(value, case))
+        return refused(became_moment(value, case))
     if isinstance(value, str):
         return _pair(value, case) or _from_text(value, case)
-    return _checked(cast("float", value), case)  # bools and times went before
+    return _from_number(cast("float", value), case)  # bools and times went before
 
 
-def _became_date(date: dt.date, case: Case) -> Problem:
-    """What was typed: 2/6 or 2.6 in a German Excel, 2/6 with the month first in an American one."""
-    mark = "/" if case.spec.kind in _WHOLE else "."
-    typed = f"{date.day}{mark}{date.month}"
-    if case.language == Language.EN:
-        typed = f"{date.month}/{date.day}"
-    return BECAME_DATE.at(value=day(date, case.language), typed=typed)
+def _from_number(value: float, case: Case) -> Conversion:
+    """A number, unless its format shows another one."""
+    code = case.entry.style.code
+    seen = read_shown(value, code, case.language, case.spec.kind)
+    foreign = _foreign(seen.text, seen.currency, case)
+    if foreign is not None:
+        return refused(foreign)
+    if seen.agrees:
+        return _checked(value, case)
+    if view(code, value).is_moment:
+        return refused(odd_moment(value, case))
+    return _as_shown(value, seen, case)
+
+
+def _as_shown(value: float, seen: Shown, case: Case) -> Conversion:
+    """The number that a cell shows instead of the one that it holds, if that is clear."""
+    shown, held = quoted(seen.text), number(value, case.language)
+    if seen.value is None:
+        return refused(SHOWN_OTHERWISE.at(value=held, shown=shown))
+    converted = _checked(seen.value, case)
+    if converted.value is None:
+        return converted
+    read = case.shown(converted.value)
+    return Conversion(
+        converted.value, (AS_SHOWN.at(value=held, shown=shown, read=read),)
+    )
 
 
 def _pair(text: str, case: Case) -> Conversion | None:
@@ -189,8 +217,13 @@ def _refusal(text: str, reading: Reading, case: Case) -> Problem | None:
     if reading.other is not None:
         one, other = case.shown(reading.value), number(reading.other, case.language)
         return AMBIGUOUS_NUMBER.at(value=text, one=one, other=other)
+    return _foreign(text, reading.currency, case)
+
+
+def _foreign(text: str, named: str, case: Case) -> Problem | None:
+    """What names another currency than that of the plan, if this is known."""
     currency = case.surroundings.currency
-    if currency and reading.currency not in ("", currency):
+    if currency and named not in ("", currency):
         return OTHER_CURRENCY.at(value=text, currency=currency)
     return None
 
@@ -199,7 +232,7 @@ def _checked(value: float, case: Case, *, with_sign: bool = False) -> Conversion
     """`value` within the field's limits, whole where it has to be."""
     if not math.isfinite(value):
         return refused(NOT_A_NUMBER.at(value=case.entry.raw))
-    exact = round(value) if case.spec.kind in _WHOLE else float(value)
+    exact = round(value) if case.spec.kind in WHOLE else float(value)
     fault = next(_faults(value, exact, case, with_sign), None)
     return refused(fault) if fault else Conversion(exact)
 
@@ -218,9 +251,14 @@ def _faults(
             meant=share(value / 100, language),
         )
     if abs(value - exact) > 1e-9:
-        yield NOT_WHOLE.at(value=number(value, language))
+        yield NOTWHOLE.at(value=number(value, language))
     low, high = case.limits(-math.inf, math.inf)
-    if not low <= exact <= high:
+    if low <= exact <= high:
+        return
+    date = date_behind(value, case)
+    if date is not None:
+        yield became_moment(date, case)
+    else:
         beyond, limit = (_BELOW, low) if exact < low else (_ABOVE, high)
         yield OUT_OF_RANGE.at(
             value=case.shown(exact),

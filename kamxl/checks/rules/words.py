@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from kamxl.checks.entries.conversion import Case, Conversion
+from kamxl.checks.entries.shown import MARKS, quoted
 from kamxl.checks.entries.texts import clean, shorten
 from kamxl.checks.entries.wording import day, number, truth
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
+from kamxl.checks.rules.numbers import AS_SHOWN
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
-from kamxl.texts import Text
+from kamxl.texts import Language, Text
 from kamxl.xlsx.book import CellValue
+from kamxl.xlsx.formats import ShownAs, view
 
 BLANK_TEXT = Rule(
     code="KAM204",
@@ -128,8 +131,20 @@ def _said(value: CellValue, case: Case) -> Said:
 
 
 def _number(value: float, case: Case) -> Said:
-    """A number typed into a text field; a German postal code gets its leading zero back."""
-    text = number(value, case.language, grouped=False)
+    """A number typed into a text field, with the zeros and words that its format shows."""
+    section = view(case.entry.style.code, value)
+    plain = number(value, case.language, grouped=False)
+    if not section.changes_text:
+        return _postal_code(value, plain, case)
+    shown = section.text(value, MARKS[Language(case.language)])
+    read = shown or plain
+    if case.spec.item.leading_zeros and section.is_plain:
+        return read, (POSTAL_CODE.at(value=plain, read=read),)
+    return read, (AS_SHOWN.at(value=plain, shown=quoted(shown), read=read),)
+
+
+def _postal_code(value: float, text: str, case: Case) -> Said:
+    """A German postal code gets its leading zero back."""
     country = case.surroundings.country.strip().casefold()
     in_germany = case.spec.item.leading_zeros and country in _GERMANY
     if not in_germany or not 1000 <= value < 10_000:
@@ -137,3 +152,15 @@ def _number(value: float, case: Case) -> Said:
     # Four digits may be Austrian or Swiss: without a country nothing is added.
     read = f"0{text}" if country else text
     return read, (POSTAL_CODE.at(value=text, read=read),)
+
+
+def as_shown(text: str, case: Case) -> Said:
+    """A text with the words that its cell's format shows around it."""
+    section = view(case.entry.style.code, text)
+    if section.is_plain:
+        return text, ()
+    shown = f"{section.before}{text}{section.after}".strip()
+    if section.shape is ShownAs.WORDS:
+        shown = section.before.strip()
+    read = shown or text
+    return read, (AS_SHOWN.at(value=text, shown=quoted(shown), read=read),)
