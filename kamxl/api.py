@@ -134,7 +134,7 @@ def read(path: PathLike) -> ReadPlan:
     """
     from kamxl.checks.check import check as judge
     from kamxl.checks.check import fields_json
-    from kamxl.checks.files import broken_file, not_a_plan, other_workbook
+    from kamxl.checks.files import not_a_plan, other_workbook, unreadable_file
     from kamxl.document.finding.read import NotADocumentError
     from kamxl.errors import InputError
     from kamxl.plan.document import read_plan
@@ -143,7 +143,7 @@ def read(path: PathLike) -> ReadPlan:
     try:
         extract = read_plan(path)
     except WorkbookError as error:
-        _, finding = broken_file(error)
+        _, finding = unreadable_file(error)
     except NotADocumentError as error:
         _, finding = (
             not_a_plan(path) if error.kind is None else other_workbook(path, error.kind)

@@ -7,6 +7,7 @@ import datetime as dt
 import random
 import re
 import string
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,7 +22,14 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.condense import condense
 from kamxl.checks.entries.building import Refusal, build_plan
 from kamxl.checks.files import RULE_OF as FILE_RULES
-from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
+from kamxl.checks.files import (
+    broken_file,
+    closed_folder,
+    not_a_plan,
+    other_workbook,
+    passed_over,
+    unreadable_file,
+)
 from kamxl.checks.findings import Finding
 from kamxl.checks.rules import CATALOGUE, Rule, word
 from kamxl.checks.rules.across import managers
@@ -166,6 +174,22 @@ def _verdict(verdict: tuple[object, Finding | None] | None) -> Sequence[Finding]
     return [verdict[1]] if verdict and verdict[1] else []
 
 
+def _foreign(name: str, kind: str = "") -> Sequence[Finding]:
+    """A file that is not called a workbook and is of this kind, or could not be opened."""
+    fault = FileFault.OTHER_FORMAT if kind else FileFault.DAMAGED
+    return _verdict(unreadable_file(WorkbookError(fault, Path(name), kind)))
+
+
+def _saved_as_text() -> Sequence[Finding]:
+    """A plan's first sheet, saved as a text file with the keys of its fields."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.csv"
+        path.write_text(
+            "cover.company;Firma;Muster\ncover.account_id;Kundennummer;10023"
+        )
+        return _verdict(passed_over(path))
+
+
 def _template(version: int) -> Sequence[Finding]:
     return check(extract_of(SOUND, template_version=version), today=TODAY).findings
 
@@ -267,6 +291,14 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     "KAM014": lambda: _template(TEMPLATE_VERSION - 1),
     "KAM015": lambda: _verdict(passed_over("angebot.docx")),
     "KAM016": lambda: _across("", ""),
+    "KAM017": lambda: _verdict(passed_over("Thumbs.db")),
+    "KAM018": lambda: _foreign("plan.xlsx.crdownload"),
+    "KAM019": _saved_as_text,
+    "KAM020": lambda: _foreign("plan.ods", "ods"),
+    "KAM021": lambda: _foreign("plans.rar", "rar"),
+    "KAM022": lambda: _checked(file="muster.xls").findings,
+    "KAM023": lambda: _foreign("10023.xlsx.url", "text"),
+    "KAM024": lambda: _verdict(closed_folder("Süd")),
     "KAM205": _not_started,
     "KAM217": lambda: _styled("opportunities.open[0].value", 80.0, CellStyle('0 "T€"')),
     "KAM218": lambda: _styled("opportunities.open[0].value", 80_000.0, CellStyle(";;;")),

@@ -388,13 +388,26 @@ def test_a_file_that_stays_held_is_locked(
 
     def refuse() -> OSError:
         attempts.append(1)
-        return PermissionError(13, "in use")
+        held = PermissionError(13, "in use")
+        held.winerror = 32  # type: ignore[attr-defined,unused-ignore]
+        return held
 
     monkeypatch.setattr(Path, "open", failing_open(refuse))
     fault, detail = fault_of(plain)
     assert fault is FileFault.LOCKED
     assert "in use" in detail
     assert len(attempts) > 2
+
+
+@pytest.mark.usefixtures("_no_waiting")
+def test_a_file_that_nobody_may_read_is_forbidden(
+    plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A missing permission is told apart from a file that another program holds."""
+    monkeypatch.setattr(
+        Path, "open", failing_open(lambda: PermissionError(13, "Permission denied"))
+    )
+    assert fault_of(plain)[0] is FileFault.FORBIDDEN
 
 
 def failing_open(next_failure: Callable[[], OSError | None]) -> Callable[..., object]:

@@ -20,7 +20,7 @@ from kamxl.checks.entries.building import build_plan
 from kamxl.checks.entries.conversion import Surroundings, Value
 from kamxl.checks.entries.texts import clean
 from kamxl.checks.entries.values import convert
-from kamxl.checks.files import template_problems
+from kamxl.checks.files import file_problems
 from kamxl.checks.findings import Finding, sort_findings
 from kamxl.checks.report import Reporter
 from kamxl.checks.required import missing_entries
@@ -55,7 +55,7 @@ def check(
     )
     reporter = Reporter.of(extract, settings)
     problems += structure_problems(extract, reporter)
-    problems += template_problems(extract.identity)
+    problems += file_problems(extract.path, extract.identity)
     # What was not found in the workbook is not empty: the reader has remarked on it.
     problems += (
         p for p in missing_entries(plan, extract.spec, unusable) if p.path in cells

@@ -1,21 +1,24 @@
 """Files that are no plan: why, in words for the person who put them there, and what becomes of them.
 
-A file that should be a plan and cannot be read is *rejected* (a damaged or encrypted workbook, a workbook from
-somebody else); one that was never meant to be a plan is *ignored* (Excel's lock files, other file types, our own
-portfolio and findings workbooks).
+A file that should be a plan and cannot be read is *rejected*: a damaged or encrypted workbook, one from somebody else,
+a plan in another format, in an archive or half downloaded. One that was never meant to be a plan is *ignored*: lock
+files, companions of the operating system, other documents, our own portfolio. What a file holds decides, not its name:
+an .xlsx called .xls is read, and a plan in an .xlsb is no file "with nothing to do".
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from kamxl.checks import formats
 from kamxl.checks.findings import FileStatus, Finding
 from kamxl.checks.report import Reporter
 from kamxl.checks.rule import Problem, declared
 from kamxl.checks.rules import file as rules
+from kamxl.checks.traces import Traces, account_in_name, traces_of
 from kamxl.document.extract import Identity, WorkbookKind
 from kamxl.document.identity import TEMPLATE_VERSION
 from kamxl.plan.settings.model import Settings
@@ -23,55 +26,34 @@ from kamxl.texts import Text
 from kamxl.xlsx import probe
 from kamxl.xlsx.source import FileFault, WorkbookError
 
-PLAN_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
-"""Endings of files that are opened; everything else is passed over."""
-
 RULE_OF: Mapping[FileFault, rules.FaultRule] = MappingProxyType(
     {rule.fault: rule for rule in declared(rules.FaultRule)}
 )
 
-_FORMATS = {
-    "xls": Text(de="eine alte Excel-Datei (*.xls)", en="an old Excel file (*.xls)"),
-    "xlsb": Text(
-        de="eine binäre Excel-Arbeitsmappe (*.xlsb)",
-        en="a binary Excel workbook (*.xlsb)",
-    ),
-    "ods": Text(
-        de="eine OpenDocument-Tabelle (*.ods)", en="an OpenDocument spreadsheet (*.ods)"
-    ),
-    "docx": Text(de="ein Word-Dokument (*.docx)", en="a Word document (*.docx)"),
-    "odt": Text(de="ein OpenDocument-Text (*.odt)", en="an OpenDocument text (*.odt)"),
-    "numbers": Text(de="eine Numbers-Tabelle", en="a Numbers spreadsheet"),
-    "ppt": Text(
-        de="eine alte PowerPoint-Präsentation (*.ppt)",
-        en="an old PowerPoint presentation (*.ppt)",
-    ),
-    "rtf": Text(de="ein RTF-Dokument", en="an RTF document"),
-    "png": Text(de="ein Bild (PNG)", en="a picture (PNG)"),
-    "jpeg": Text(de="ein Bild (JPEG)", en="a picture (JPEG)"),
-    "mhtml": Text(
-        de="eine gespeicherte Webseite (MHTML)", en="a saved web page (MHTML)"
-    ),
-    "7z": Text(de="ein 7z-Archiv", en="a 7z archive"),
-    "rar": Text(de="ein RAR-Archiv", en="a RAR archive"),
-    "doc": Text(
-        de="ein altes Word-Dokument (*.doc)", en="an old Word document (*.doc)"
-    ),
-    "pptx": Text(
-        de="eine PowerPoint-Präsentation (*.pptx)",
-        en="a PowerPoint presentation (*.pptx)",
-    ),
-    "csv": Text(de="eine Textdatei (CSV)", en="a text file (CSV)"),
-    "text": Text(de="eine Textdatei", en="a text file"),
-    "txt": Text(de="eine Textdatei", en="a text file"),
-    "html": Text(de="eine Webseite (HTML)", en="a web page (HTML)"),
-    "xml": Text(de="eine XML-Datei", en="an XML file"),
-    "pdf": Text(de="ein PDF-Dokument", en="a PDF document"),
-    "zip": Text(de="ein ZIP-Archiv", en="a ZIP archive"),
+_LOCKS = (("~$", "Excel"), (".~lock.", "LibreOffice"))
+_COMPANIONS = {
+    **dict.fromkeys((".ds_store", "icon\r", ".localized"), "macOS"),
+    **dict.fromkeys(("thumbs.db", "ehthumbs.db", "desktop.ini"), "Windows"),
+    ".directory": "Linux",
 }
+_BESIDE = "._"  # how macOS calls what it knows of a file, on disks of other systems
 _DETAILS = {
     probe.TEXT: Text(de="sie enthält nur Text", en="it holds plain text only"),
     probe.DAMAGED: Text(de="sie enthält nur Nullbytes", en="it holds zero bytes only"),
+}
+_PASSWORD = {
+    "protection": Text(de="mit einem Kennwort", en="with a password"),
+    "way": Text(de="das Kennwort entfernen", en="remove the password"),
+}
+_RIGHTS = {
+    "protection": Text(
+        de="durch eine Vertraulichkeitsbezeichnung oder Rechteverwaltung",
+        en="by a sensitivity label or rights management",
+    ),
+    "way": Text(
+        de="eine Bezeichnung ohne Verschlüsselung wählen oder den eingeschränkten Zugriff aufheben",
+        en="choose a label without encryption or lift the restricted access",
+    ),
 }
 _KINDS = {
     WorkbookKind.PORTFOLIO: Text(
@@ -86,36 +68,35 @@ _KINDS = {
     WorkbookKind.TEMPLATE: Text(de="eine Vorlage", en="a template"),
 }
 
+_NAMED_SHEETS = formats.SHEET_SUFFIXES.union(formats.PLAN_SUFFIXES)
+
 Verdict = tuple[FileStatus, Finding | None]
 
 
 def broken_file(error: WorkbookError, settings: Settings | None = None) -> Verdict:
-    """What becomes of a file that `kamxl.xlsx.package` could not open, and why."""
-    if error.fault is FileFault.OWNER_FILE:
-        return _open_elsewhere(error.path, settings)
-    tell = _format if error.fault is FileFault.OTHER_FORMAT else _detail
-    problem = RULE_OF[error.fault].at(**tell(error))
-    return FileStatus.REJECTED, _finding(problem, error.path, settings)
+    """What becomes of a file that `kamxl.xlsx.package` could not open though it should be a workbook, and why."""
+    return _broken(error, settings, "")
 
 
-def _format(error: WorkbookError) -> dict[str, object]:
-    name = error.detail or Path(error.path).suffix.lstrip(".")
-    other = Text(de=f"eine Datei vom Typ {name}", en=f"a file of type {name}")
-    return {"format": _FORMATS.get(name, other), "value": name}
+def unreadable_file(error: WorkbookError, settings: Settings | None = None) -> Verdict:
+    """What becomes of a file of a folder of plans that could not be opened, whatever it is, and which plan is missing.
 
-
-def _detail(error: WorkbookError) -> dict[str, object]:
-    """Which part of the file is at fault, where its rule has room to say so."""
-    part = error.detail.partition(":")[0]
-    known = _DETAILS.get(error.detail, part if "/" in part else None)
-    said = known and "detail" in RULE_OF[error.fault].possible
-    return {"value": error.detail, **({"detail": known} if said else {})}
+    A file that is called a workbook should have been one; of any other it depends on what is in it.
+    """
+    if error.detail == probe.COMPANION:
+        return _companion(error.path, "macOS", settings)
+    if _is_named_a_plan(error.path) or error.fault is FileFault.OWNER_FILE:
+        return _broken(error, settings, account_in_name(error.path.name))
+    return _foreign(error, settings)
 
 
 def not_a_plan(
     path: str | os.PathLike[str], settings: Settings | None = None
 ) -> Verdict:
     """A workbook that kamxl did not make, or whose identity is gone."""
+    if Path(path).suffix.lower() not in _NAMED_SHEETS:
+        other = WorkbookError(FileFault.OTHER_FORMAT, path, probe.WORKBOOK)
+        return _foreign(other, settings)
     return FileStatus.REJECTED, _finding(rules.NOT_A_PLAN.at(), path, settings)
 
 
@@ -130,30 +111,148 @@ def other_workbook(
 def passed_over(
     path: str | os.PathLike[str], settings: Settings | None = None
 ) -> Verdict | None:
-    """What is told by a file's name alone: a lock file or another type; `None` where it may be a plan."""
-    if Path(path).name.startswith(("~$", ".~lock.")):
-        return _open_elsewhere(path, settings)
-    suffix = Path(path).suffix
-    if suffix.lower() in PLAN_SUFFIXES:
+    """What is told without opening a file as a workbook; `None` where it may be a plan, or should be one."""
+    path = Path(path)
+    for start, program in _LOCKS:
+        if path.name.startswith(start):
+            return _open_elsewhere(path, settings, start, program)
+    if _is_named_a_plan(path) and not path.name.startswith(_BESIDE):
         return None
-    problem = rules.OTHER_FILE_TYPE.at(suffix=suffix or None)
-    return FileStatus.IGNORED, _finding(problem, path, settings)
+    system = _COMPANIONS.get(path.name.casefold())
+    if system:
+        return _companion(path, system, settings)
+    kind = probe.bytes_kind(_head(path))
+    if kind in formats.OPENED:
+        return None
+    if kind == probe.COMPANION or path.name.startswith(_BESIDE):
+        return _companion(path, "macOS", settings)
+    return _foreign(WorkbookError(FileFault.OTHER_FORMAT, path, kind), settings)
 
 
-def template_problems(identity: Identity) -> Iterator[Problem]:
-    """A template that is newer or older than the one this version writes."""
+def file_problems(
+    path: str | os.PathLike[str], identity: Identity
+) -> Iterator[Problem]:
+    """A template that is newer or older than the one this version writes; a plan that is not called a workbook."""
     found = identity.template_version
     if found != TEMPLATE_VERSION:
         newer = found > TEMPLATE_VERSION
         rule = rules.TEMPLATE_NEWER if newer else rules.TEMPLATE_OLDER
         yield rule.at(found=found, known=TEMPLATE_VERSION, value=found)
+    if not _is_named_a_plan(path):
+        suffix = Path(path).suffix or Path(path).name
+        yield rules.WRONG_ENDING.at(suffix=suffix, value=suffix)
 
 
-def _open_elsewhere(path: str | os.PathLike[str], settings: Settings | None) -> Verdict:
+def closed_folder(
+    path: str | os.PathLike[str], settings: Settings | None = None
+) -> Verdict:
+    """A folder that cannot be looked into."""
+    return FileStatus.REJECTED, _finding(rules.FOLDER_CLOSED.at(), path, settings)
+
+
+def _broken(error: WorkbookError, settings: Settings | None, account: str) -> Verdict:
+    """A file that should be a workbook; `account` is the number of the plan that it probably is."""
+    if error.fault is FileFault.OWNER_FILE:
+        return _open_elsewhere(error.path, settings, "", "Excel")
+    rule = RULE_OF[error.fault]
+    tell = _TOLD.get(error.fault, _detail)
+    problem = rule.at(**tell(error), **_whose(rule.possible, account))
+    return FileStatus.REJECTED, _finding(problem, error.path, settings)
+
+
+def _format(error: WorkbookError) -> dict[str, object]:
+    name = error.detail or Path(error.path).suffix.lstrip(".")
+    return {"format": formats.format_name(name), "value": name}
+
+
+def _protection(error: WorkbookError) -> dict[str, object]:
+    known = _RIGHTS if error.detail == probe.RIGHTS else _PASSWORD
+    return {"value": error.detail, **known}
+
+
+def _detail(error: WorkbookError) -> dict[str, object]:
+    """Which part of the file is at fault, where its rule has room to say so."""
+    part = error.detail.partition(":")[0]
+    known = _DETAILS.get(error.detail, part if "/" in part else None)
+    said = known and "detail" in RULE_OF[error.fault].possible
+    return {"value": error.detail, **({"detail": known} if said else {})}
+
+
+_TOLD: Mapping[FileFault, Callable[[WorkbookError], dict[str, object]]] = (
+    MappingProxyType(
+        {FileFault.OTHER_FORMAT: _format, FileFault.ENCRYPTED: _protection}
+    )
+)
+
+
+def _foreign(error: WorkbookError, settings: Settings | None) -> Verdict:
+    """A file that is not called a workbook: what it holds of a plan decides."""
+    suffix = error.path.suffix.lower()
+    if error.fault is FileFault.ENCRYPTED and suffix in formats.SHEET_SUFFIXES:
+        return _broken(error, settings, account_in_name(error.path.name))
+    kind = error.detail if error.fault is FileFault.OTHER_FORMAT else suffix[1:]
+    traces = traces_of(error.path, kind)
+    problem = _missing_plan(error.path, kind, traces)
+    if problem is not None:
+        return FileStatus.REJECTED, _finding(problem, error.path, settings)
+    other = rules.OTHER_FILE_TYPE.at(suffix=error.path.suffix or None)
+    return FileStatus.IGNORED, _finding(other, error.path, settings)
+
+
+def _missing_plan(path: Path, kind: str, traces: Traces) -> Problem | None:
+    """Why a plan may be missing because of a file that is none; `None` where nothing points to one."""
+    suffix, whose = path.suffix.lower(), _whose({"account"}, traces.account)
+    inner = Path(path.stem).suffix.lower()
+    told = {"format": formats.format_name(kind), "value": kind}
+    if traces.plan:
+        return rules.PLAN_IN_OTHER_FORMAT.at(**told, **whose)
+    if suffix in formats.UNFINISHED_SUFFIXES and inner in {"", *_NAMED_SHEETS}:
+        return rules.UNFINISHED.at(plan=path.stem.removeprefix("."), **whose)
+    if suffix in formats.LINK_SUFFIXES and (whose or inner in _NAMED_SHEETS):
+        return rules.ONLY_A_LINK.at(plan=path.stem, **whose)
+    if traces.held != ():
+        held = {"held": ", ".join(traces.held)} if traces.held else {}
+        return rules.PACKED.at(**told, **held, **whose)
+    if kind in formats.SHEETS or suffix in formats.SHEET_SUFFIXES:
+        return rules.PERHAPS_A_PLAN.at(**told, **whose)
+    return None
+
+
+def _whose(possible: Collection[str], account: str) -> dict[str, object]:
+    """The account whose plan is missing, where that is known and the rule has room to say so."""
+    return {"account": account} if account and "account" in possible else {}
+
+
+def _is_named_a_plan(path: str | os.PathLike[str]) -> bool:
+    return Path(path).suffix.lower() in formats.PLAN_SUFFIXES
+
+
+def _head(path: Path) -> bytes:
+    """The beginning of a file; nothing where it cannot be read."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(probe.HEAD)
+    except OSError:
+        return b""
+
+
+def _companion(
+    path: str | os.PathLike[str], system: str, settings: Settings | None
+) -> Verdict:
+    """What an operating system lays beside the files of people."""
+    problem = rules.SYSTEM_FILE.at(system=system)
+    return FileStatus.IGNORED, _finding(problem, path, settings)
+
+
+def _open_elsewhere(
+    path: str | os.PathLike[str], settings: Settings | None, start: str, program: str
+) -> Verdict:
     """The file beside a plan that says who has it open."""
-    name = Path(path).name
-    plan = name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
-    return FileStatus.IGNORED, _finding(rules.OWNER_FILE.at(plan=plan), path, settings)
+    plan = Path(path).name.removeprefix(start).removesuffix("#")
+    problem = rules.OWNER_FILE.at(plan=plan, program=program)
+    return FileStatus.IGNORED, _finding(problem, path, settings)
 
 
 def _finding(

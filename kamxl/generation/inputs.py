@@ -62,6 +62,9 @@ _REASONS = {
         de="in einem anderen Programm geöffnet oder gesperrt",
         en="open elsewhere or locked",
     ),
+    FileFault.FORBIDDEN: Text(
+        de="die Berechtigung zum Lesen fehlt", en="permission to read it is missing"
+    ),
 }
 _QUOTES = Text(
     de="{file}, Zeile {line}: Die Anführungszeichen passen nicht zusammen, oder ein Feld ist zu lang.",

@@ -65,6 +65,7 @@ def open_package(
     if kind != probe.ZIP:
         fault = {
             probe.ENCRYPTED: FileFault.ENCRYPTED,
+            probe.RIGHTS: FileFault.ENCRYPTED,
             probe.OWNER_FILE: FileFault.OWNER_FILE,
             probe.DAMAGED: FileFault.DAMAGED,
             probe.TEXT: FileFault.NOT_A_WORKBOOK,

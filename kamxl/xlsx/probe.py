@@ -2,7 +2,7 @@
 
 The answer is a short word that a message can print (`"xls"`, `"ods"`, `"pdf"`). A file that ends in .xlsx may
 be an old .xls or an encrypted workbook (both stand in an OLE container), another zip (ods, xlsb, docx), or
-plain text.
+plain text. For most kinds the first `HEAD` bytes are enough.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ _T = TypeVar("_T")
 
 WORKBOOK = "xlsx"
 ENCRYPTED = "encrypted"
+RIGHTS = "rights"
 OWNER_FILE = "owner-file"
 DAMAGED = "only zero bytes"
+COMPANION = "companion"
 ZIP = "zip"
+OLE = "ole"
 TEXT = "text"
+HEAD = 65_536
+"""Bytes at the beginning of a file by which most kinds are told."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
@@ -35,6 +40,8 @@ _SIGNATURES = (
     (b"\x1f\x8b", "gz"),
     (b"SQLite format 3\0", "sqlite"),
     (b"ID;P", "slk"),
+    (b"\0\x05\x16\x07", COMPANION),  # AppleDouble: what macOS knows of a file beside it
+    (b".pfile", RIGHTS),
     (
         b"\t\x08\x10\0",
         "xls",
@@ -45,12 +52,17 @@ _SIGNATURES = (
     (b"\t\0\x04\0", "xls"),
 )
 _OLE_STREAMS = (
+    # A label or rights management ([MS-OFFCRYPTO] 2.2), in new and old files, before what any encryption has.
+    ("drmencryptedtransform", RIGHTS),
+    ("drmencrypteddataspace", RIGHTS),
+    ("\tdrmcontent", RIGHTS),
     ("encryptioninfo", ENCRYPTED),
     ("encryptedpackage", ENCRYPTED),
     ("workbook", "xls"),
     ("book", "xls"),
     ("worddocument", "doc"),
     ("powerpoint document", "ppt"),
+    ("__properties_version1.0", "msg"),
 )
 _OFFICE_TYPES = (
     ("sheet.binary.macroenabled", "xlsb"),
@@ -81,13 +93,23 @@ _TEXT_STARTS = (
     ("<table", "html"),
     ("mime-version:", "mhtml"),
 )
-_SAMPLE_BYTES = 65_536
+# Excel's XML of 2002 and OpenDocument's in a single file say so in front of, or on, their first element.
+_XML_KINDS = (
+    ('progid="excel.sheet"', "xml2003"),
+    ("urn:schemas-microsoft-com:office:spreadsheet", "xml2003"),
+    ("opendocument.spreadsheet", "fods"),
+    ("<html", "html"),
+)
+_XML_STARTS = ("<?xml", "<?mso", "<workbook", "<office:document")
+_HEADER = re.compile(r"[a-z][a-z-]{1,40}: ?\S")
+_MAILED = ("\nfrom:", "\nmessage-id:", "\nreceived:", "\ndelivered-to:")
+_SAVED_PAGE = ("snapshot-content-location:", "x-document-type:", "saved by ")
 
 
 def bytes_kind(data: bytes) -> str:
     """Return what a file's bytes are: `ZIP`, `ENCRYPTED`, a format's name, `TEXT`, or `""` if unknown."""
     if data.startswith(_OLE):
-        return _kind(_OLE_STREAMS, _ole_streams(data).__contains__) or "ole"
+        return _kind(_OLE_STREAMS, _ole_streams(data).__contains__) or OLE
     kind = _kind(_SIGNATURES, data.startswith)
     if kind:
         return kind
@@ -96,9 +118,9 @@ def bytes_kind(data: bytes) -> str:
     if not data.strip(b"\0"):
         return DAMAGED
     # A zip may have something in front of it; its directory stands at the end.
-    if b"PK\x05\x06" in data[-_SAMPLE_BYTES:]:
+    if b"PK\x05\x06" in data[-HEAD:]:
         return ZIP
-    return _text_kind(data[:_SAMPLE_BYTES])
+    return _text_kind(data[:HEAD])
 
 
 def zip_kind(names: Collection[str], content_type: str, mimetype: bytes) -> str:
@@ -161,11 +183,19 @@ def _text_kind(sample: bytes) -> str:
     if encoding == "utf-8-sig" and b"\0" in sample:
         return ""
     text = sample.decode(encoding, "replace")
-    start = text.lstrip()[:1_000].lower()
-    if start.startswith("<?xml"):
-        return "html" if "<html" in start else "xml"
+    start = text.lstrip()[:8_000].lower()
+    if start.startswith(_XML_STARTS):
+        return _kind(_XML_KINDS, start.__contains__) or "xml"
     table = "csv" if _is_table(text) else TEXT
-    return _kind(_TEXT_STARTS, start.startswith) or table
+    headed = _headed_kind(start) if _HEADER.match(start) else ""
+    return headed or _kind(_TEXT_STARTS, start.startswith) or table
+
+
+def _headed_kind(start: str) -> str:
+    """Whether a text that begins with headers, in lower case, is a saved web page or a mail."""
+    if any(map(start.__contains__, _SAVED_PAGE)):
+        return "mhtml"
+    return "eml" if any(map(f"\n{start}".__contains__, _MAILED)) else ""
 
 
 def _is_table(text: str) -> bool:

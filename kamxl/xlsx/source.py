@@ -17,6 +17,8 @@ from kamxl.errors import KamxlError
 
 _MEGABYTE = 1 << 20
 _RETRY_AFTER = (0.1, 0.3, 0.6)  # seconds
+# Windows calls it a missing permission, too, when another program holds a file.
+_SHARING_VIOLATIONS = (32, 33)
 
 
 class FileFault(StrEnum):
@@ -29,9 +31,15 @@ class FileFault(StrEnum):
     DAMAGED = "damaged"
     TOO_LARGE = "too-large"
     LOCKED = "locked"
+    FORBIDDEN = "forbidden"
     OWNER_FILE = "owner-file"
     CHANGED_WHILE_READ = "changed-while-read"
     MISSING = "missing"
+
+
+_PASSING = frozenset(
+    {FileFault.LOCKED, FileFault.FORBIDDEN, FileFault.CHANGED_WHILE_READ}
+)
 
 
 class WorkbookError(KamxlError):
@@ -93,7 +101,7 @@ def read_file(path: str | os.PathLike[str], limits: ReadingLimits) -> bytes:
 
     Raises:
         WorkbookError: `OWNER_FILE`, `MISSING`, `NOT_A_WORKBOOK` (a folder or a device), `EMPTY_FILE`,
-            `TOO_LARGE`, `LOCKED` or `CHANGED_WHILE_READ`.
+            `TOO_LARGE`, `LOCKED`, `FORBIDDEN` or `CHANGED_WHILE_READ`.
     """
     if PurePath(path).name.startswith(("~$", ".~lock.")):
         raise WorkbookError(FileFault.OWNER_FILE, path)
@@ -101,7 +109,7 @@ def read_file(path: str | os.PathLike[str], limits: ReadingLimits) -> bytes:
         try:
             return _read_once(path, limits)
         except WorkbookError as error:
-            if error.fault not in {FileFault.LOCKED, FileFault.CHANGED_WHILE_READ}:
+            if error.fault not in _PASSING:
                 raise
         time.sleep(pause)
     return _read_once(path, limits)
@@ -124,13 +132,20 @@ def _read_once(path: str | os.PathLike[str], limits: ReadingLimits) -> bytes:
         raise WorkbookError(FileFault.MISSING, path) from error
     except (OSError, ValueError) as error:
         # ValueError: a null character in the name.
-        raise WorkbookError(FileFault.LOCKED, path, str(error)) from error
+        fault = FileFault.FORBIDDEN if _is_forbidden(error) else FileFault.LOCKED
+        raise WorkbookError(fault, path, str(error)) from error
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not same or len(data) != after.st_size:
         raise WorkbookError(FileFault.CHANGED_WHILE_READ, path)
     if not data:
         raise WorkbookError(FileFault.EMPTY_FILE, path)
     return data
+
+
+def _is_forbidden(error: Exception) -> bool:
+    """Whether a permission is missing, rather than another program in the way."""
+    code = getattr(error, "winerror", None)
+    return isinstance(error, PermissionError) and code not in _SHARING_VIOLATIONS
 
 
 def extended_path(path: str, *, windows: bool) -> str:

@@ -20,7 +20,14 @@ from kamxl.checks.across import check_across
 from kamxl.checks.check import check
 from kamxl.checks.checked import Checked
 from kamxl.checks.condense import condense
-from kamxl.checks.files import broken_file, not_a_plan, other_workbook, passed_over
+from kamxl.checks.files import (
+    broken_file,
+    closed_folder,
+    not_a_plan,
+    other_workbook,
+    passed_over,
+    unreadable_file,
+)
 from kamxl.checks.findings import FileStatus, Finding, status_of
 from kamxl.checks.rules.across.accounts import PLAN_DUPLICATED
 from kamxl.document.extract import Extract, Identity, WorkbookKind
@@ -187,17 +194,14 @@ class _Reading:
 
     def __call__(self, file: FoundFile) -> Source:
         if file.is_folder:
-            return _without_plan(
-                file,
-                broken_file(WorkbookError(FileFault.LOCKED, file.path), self.settings),
-            )
+            return _without_plan(file, closed_folder(file.path, self.settings))
         verdict = passed_over(file.path, self.settings)
         if verdict is not None:
             return _without_plan(file, verdict)
         try:
             return self._plan(file, read_plan(file.path))
         except WorkbookError as error:
-            verdict = broken_file(error, self.settings)
+            verdict = unreadable_file(error, self.settings)
         except NotADocumentError as error:
             if error.kind is None:
                 verdict = not_a_plan(file.path, self.settings)
