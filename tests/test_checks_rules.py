@@ -320,6 +320,7 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
         |           | KAM          | Ana Berg |
     """),
     "KAM404": lambda: _across("| Deckblatt | Währung | CHF |"),
+    "KAM406": lambda: _across("| Deckblatt | Währung | |"),
     "KAM405": lambda: _across("", "| Deckblatt | Kundennummer | 2 |", """
         | Deckblatt | Kundennummer | 3    |
         |           | Planjahr     | 2026 |

@@ -14,6 +14,8 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.rule import FindingRule, Problem
 from kamxl.plan.settings.model import Settings
 
+CURRENCY = "cover.currency"
+
 FolderProblem = tuple[Checked, Problem]
 FolderProblems = Iterator[FolderProblem]
 
@@ -33,6 +35,14 @@ def year_of(plan: Checked) -> int:
     """The plan year, as entered or else as generated."""
     entered = plan.plan.cover.plan_year
     return entered or plan.identity.plan_year
+
+
+def currency_of(plan: Checked) -> str | None:
+    """The currency of a plan's amounts; `None` where its cover does not say, which no other currency can stand for."""
+    if CURRENCY not in plan.spec.fields:
+        return plan.spec.settings.currency
+    entered = plan.values.get(CURRENCY)
+    return str(entered) if entered else None
 
 
 def file_of(plan: Checked) -> str:

@@ -238,8 +238,8 @@ class Measure(TableRow):
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a measure that is neither done nor dropped."""
-        return self.status not in FINISHED and bool(self.measure)
+        """Whether it is neither done nor dropped."""
+        return self.status not in FINISHED
 
 
 class Coaching(TableRow):

@@ -220,8 +220,8 @@ class OpenProject(TableRow):
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a project that the customer has not decided yet."""
-        return self.stage not in CLOSED_STAGES and bool(self.project or self.value)
+        """Whether the customer has not decided yet: neither won nor lost nor on hold."""
+        return self.stage not in CLOSED_STAGES
 
 
 def _total_value(sheet: Opportunities, _: Given) -> float | None:

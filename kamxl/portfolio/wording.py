@@ -22,6 +22,7 @@ RATES_MISSING = Text(
     de="Accounts ohne Wechselkurs: {count} ({currencies}); sie fehlen in den Beträgen.",
     en="Accounts without an exchange rate: {count} ({currencies}); they are missing from the amounts.",
 )
+CURRENCY_UNKNOWN = Text(de="Währung unbekannt", en="currency unknown")
 
 # Sheets: name and one line of guidance.
 OVERVIEW = Text(de="Übersicht", en="Overview")

@@ -109,12 +109,15 @@ def _totals(spec: PlanSpec) -> list[DataColumn]:
 
 
 def _counts(account: LedgerAccount) -> Row:
-    plan = account.checked.plan
-    people = [person for person in plan.contacts.people if person.name]
+    """How much there is of what: by the same rows that the other tables list."""
+    people = [row for row in account.checked.plan.contacts.people if row.name]
+    projects = [row for _, row in account.used("opportunities.open")]
+    measures = account.used("measures.measures")
+    late = [account.figures.get(f"measures.measures[{i}].overdue") for i, _ in measures]
     return {
-        "open_projects": sum(project.is_open for project in plan.opportunities.open),
-        "open_measures": sum(measure.is_open for measure in plan.measures.measures),
-        "overdue_measures": list(account.figures.values()).count(OVERDUE),
+        "open_projects": sum(project.is_open for project in projects),
+        "open_measures": sum(measure.is_open for _, measure in measures),
+        "overdue_measures": late.count(OVERDUE),
         "contacts": len(people),
         "deciders": sum(person.decides for person in people),
         **severity_counts(account.source),

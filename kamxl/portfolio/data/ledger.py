@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kamxl.checks.checked import Checked
+from kamxl.checks.side_by_side import currency_of
 from kamxl.document.figures import FigureValue, figures
+from kamxl.document.paths import rows_at
+from kamxl.document.required import is_used
+from kamxl.document.schema import TableSpec
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.settings.model import Settings
@@ -26,12 +30,12 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class LedgerAccount:
-    """One plan: where it comes from, its figures by path, and the rate of its currency (`None` where unknown)."""
+    """One plan: where it comes from, its figures by path, its currency and the rate of it (`None` where unknown)."""
 
     source: Source
     checked: Checked
     figures: Mapping[str, FigureValue]
-    currency: str
+    currency: str | None
     rate: float | None
 
     @property
@@ -64,13 +68,24 @@ class LedgerAccount:
         return dict(zip(_TRACED, trace, strict=True))
 
     def reported(self, row: Row, columns: Iterable[DataColumn]) -> Row:
-        """`row` with each amount once more in the reporting currency, to the cent."""
+        """`row` with each amount once more in the reporting currency.
+
+        It is not rounded: what is rounded before it is summed gives another total on every sheet.
+        """
         for column in columns:
             value = row.get(column.path)
             row[column.key] = None
             if self.rate is not None and isinstance(value, int | float):
-                row[column.key] = round(value * self.rate, 2)
+                row[column.key] = value * self.rate
         return row
+
+    def used(self, pattern: str) -> list[tuple[int, Any]]:
+        """The rows of a table that somebody has filled in, with their numbers: each is a row in every count."""
+        part = self.spec.find(pattern)
+        if not isinstance(part, TableSpec):
+            return []
+        rows = enumerate(rows_at(self.checked.plan, pattern))
+        return [(index, row) for index, row in rows if is_used(row, part, index)]
 
 
 @dataclass(frozen=True)
@@ -92,13 +107,10 @@ class Ledger:
         """The plans of a collection."""
         accounts = []
         for source, checked in collection.plans:
-            currency = str(
-                checked.values.get("cover.currency") or checked.spec.settings.currency
-            )
+            currency = currency_of(checked)
             found = figures(checked.plan, checked.spec, today)
-            accounts.append(
-                LedgerAccount(source, checked, found, currency, settings.rate(currency))
-            )
+            rate = settings.rate(currency) if currency else None
+            accounts.append(LedgerAccount(source, checked, found, currency, rate))
         return cls(tuple(accounts), settings, tuple(specs))
 
 
@@ -133,8 +145,9 @@ def numbers(values: Iterable[object]) -> list[float]:
 
 
 def amount_sum(rows: Iterable[Row], key: str) -> float | None:
-    """The sum of an amount over rows, in the reporting currency; `None` where none is known."""
-    return money_sum(each(rows, key + REPORTING))
+    """The sum of an amount over rows, in the reporting currency, not rounded; `None` where none is known."""
+    known = numbers(each(rows, key + REPORTING))
+    return math.fsum(known) if known else None
 
 
 def largest_first(key: str, row: Row) -> tuple[float, str]:
@@ -162,6 +175,10 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], _Key]) -> dict[_Key, list[
 
 
 def money_sum(amounts: Iterable[float | None]) -> float | None:
-    """The sum of the known amounts, exact to the cent; `None` where none is known."""
+    """The sum of the known amounts, to the cent; `None` where none is known.
+
+    However the amounts are grouped, the same ones give the same sum: products with a rate differ in their last
+    digits, and those are gone before half a cent is rounded up.
+    """
     known = numbers(amounts)
-    return round(math.fsum(known), 2) if known else None
+    return round(round(math.fsum(known), 6), 2) if known else None

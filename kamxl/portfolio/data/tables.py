@@ -167,10 +167,11 @@ class Tables(Mapping[str, DataTable]):
         settings = self.settings
         note = self.say(wording.AMOUNTS, currency=settings.reporting_currency)
         currencies = each(self["accounts"], "currency")
-        lost = [currency for currency in currencies if settings.rate(currency) is None]
+        lost = [each for each in currencies if not each or settings.rate(each) is None]
         if not lost:
             return note
-        names = ", ".join(sorted(set(lost)))
+        named = {each or self.say(wording.CURRENCY_UNKNOWN) for each in lost}
+        names = ", ".join(sorted(named))
         missing = self.say(wording.RATES_MISSING, count=len(lost), currencies=names)
         return f"{note} {missing}"
 

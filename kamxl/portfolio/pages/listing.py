@@ -22,7 +22,7 @@ from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.columns import DataColumn, wording_of
-from kamxl.portfolio.data.ledger import Row, money_sum
+from kamxl.portfolio.data.ledger import Row, amount, money_sum
 from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW, Paper
 from kamxl.xlsx.book import address, column_letter
 from kamxl.xlsx.writing import cell_text
@@ -50,8 +50,9 @@ _WIDTHS = {
 class PrintedColumn:
     """One printed column: its head, where its values come from, and how they look.
 
-    `value` works a value out of a row, or is the row's key for it; `role` gives the style by row, `total` sums the
-    column up, `link` makes the value lead to the row's ``file``, ``sheet`` and ``cell``.
+    `value` works a value out of a row, or is the row's key for it; amounts are in the reporting currency, which is
+    printed behind the label. `role` gives the style by row, `total` sums the column up, `link` makes the value lead to
+    the row's ``file``, ``sheet`` and ``cell``.
     """
 
     label: str
@@ -117,12 +118,16 @@ class Listing:
 
 
 def printed(column: DataColumn, language: str, **changes: Any) -> PrintedColumn:
-    """A table's column in print: its label, its values with codes as words."""
+    """A table's column in print: its label, its values with codes as words and amounts in the reporting currency."""
 
     def value(row: Row) -> object:
         return wording_of(column, row.get(column.key), language)
 
-    shown = PrintedColumn(column.label[language], value, column.kind)
+    def money(row: Row) -> object:
+        return amount(row, column.key)
+
+    found = money if column.kind is Kind.MONEY else value
+    shown = PrintedColumn(column.label[language], found, column.kind)
     return replace(shown, **changes)
 
 
@@ -174,8 +179,8 @@ def draw_listing(
     last = head + len(listing.rows)
     if listing.totals:
         _draw_totals(paper, row, listing, first)
-    paper.height(head, 30.0)
-    labels = _distinct([column.label for column in columns])
+    labels = _distinct([_head(paper, column) for column in columns])
+    paper.height(head, _head_height(paper, columns, labels, first))
     for place, (column, label) in enumerate(zip(columns, labels, strict=True), first):
         paper.write(Spot(head, place), label, CellRole.HEADER, column.kind)
     for index, entry in enumerate(listing.rows, head + 1):
@@ -183,6 +188,23 @@ def draw_listing(
     area = f"{address(head, first)}:{address(last, last_column)}"
     paper.sheet.add_table(_excel_table(listing.name, area, labels, first))
     return last
+
+
+def _head(paper: Paper, column: PrintedColumn) -> str:
+    """What a column is headed by: its label, and the currency of amounts."""
+    if column.kind is not Kind.MONEY:
+        return column.label
+    return f"{column.label} ({paper.currency})"
+
+
+def _head_height(
+    paper: Paper, columns: Sequence[PrintedColumn], labels: Sequence[str], first: int
+) -> float:
+    """Room for the lines of all heads, in points."""
+    shown = zip(range(first, first + len(columns)), labels, strict=True)
+    rooms = [(label, (paper.width_of(place) - 2.2) / _BOLD) for place, label in shown]
+    lines = max(_lines(label, max(int(room), 4)) for label, room in rooms)
+    return max(30.0, lines * _LINE + 4)
 
 
 def _excel_table(name: str, area: str, labels: Sequence[str], first: int) -> ExcelTable:

@@ -168,11 +168,9 @@ class Page:
         role: Callable[[Row], CellRole] | CellRole,
         width: float,
     ) -> PrintedColumn:
-        """A field in print, amounts in the reporting currency and summed up."""
-        shown = printed(column, self.language, width=width, role=role)
-        if column.kind is not Kind.MONEY:
-            return shown
-        return replace(shown, value=lambda row: amount(row, column.key), total=True)
+        """A field in print, amounts summed up."""
+        total = column.kind is Kind.MONEY
+        return printed(column, self.language, width=width, role=role, total=total)
 
 
 @dataclass(frozen=True)

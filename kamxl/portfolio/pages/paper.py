@@ -100,6 +100,11 @@ class Paper(Pen):
         self._breaks: list[int] = []
         self.width(1, 2.0)
 
+    @property
+    def currency(self) -> str:
+        """The currency of all amounts."""
+        return self.report.settings.reporting_currency
+
     def say(self, text: Text, **gaps: object) -> str:
         """A text in the report's language, its gaps filled."""
         return self.report.say(text, **gaps)

@@ -1,4 +1,4 @@
-"""KAM016, KAM401, KAM402, KAM404, KAM405: what spoils the sums over plans, such as an account planned twice."""
+"""KAM016, KAM401, KAM402, KAM404–KAM406: what spoils the sums over plans, such as an account planned twice."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from kamxl.checks.checked import Checked
 from kamxl.checks.findings import Severity
 from kamxl.checks.side_by_side import (
+    CURRENCY,
     FolderProblems,
     FolderRule,
     account_of,
+    currency_of,
     file_of,
     same_account,
     year_of,
@@ -149,15 +151,32 @@ RATE_MISSING = FolderRule(
 @RATE_MISSING.check
 def _rates(plans: Sequence[Checked], settings: Settings) -> FolderProblems:
     for plan in plans:
-        currency = plan.plan.cover.currency
-        if currency and settings.rate(str(currency)) is None:
+        currency = currency_of(plan)
+        if currency and settings.rate(currency) is None:
             reporting = settings.reporting_currency
-            yield (
-                plan,
-                RATE_MISSING.at(
-                    "cover.currency", value=str(currency), reporting=reporting
-                ),
-            )
+            yield plan, RATE_MISSING.at(CURRENCY, value=currency, reporting=reporting)
+
+
+CURRENCY_UNKNOWN = FolderRule(
+    code="KAM406",
+    name="currency-unknown",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Die Währung des Plans ist nicht bekannt; seine Beträge fehlen in allen Summen.",
+        en="The plan’s currency is not known; its amounts are missing from all totals.",
+    ),
+    remedy=Text(
+        de="Auf dem Deckblatt die Währung als Kürzel eintragen, zum Beispiel EUR oder USD.",
+        en="Enter the currency’s code on the cover, for example EUR or USD.",
+    ),
+)
+
+
+@CURRENCY_UNKNOWN.check
+def _currencies(plans: Sequence[Checked], _: Settings) -> FolderProblems:
+    for plan in plans:
+        if currency_of(plan) is None:
+            yield plan, CURRENCY_UNKNOWN.at(CURRENCY)
 
 
 MIXED_YEARS = FolderRule(
