@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 _ALIKE = str.maketrans(
@@ -40,6 +42,16 @@ def same_name(one: str, other: str) -> bool:
     (True, False)
     """
     return fold(one) == fold(other)
+
+
+def usual_spelling(spellings: Iterable[str]) -> str:
+    """The spelling of a name that most use, of several the first one in the alphabet.
+
+    >>> usual_spelling(["KORN AG", "Korn AG", "Korn AG"])
+    'Korn AG'
+    """
+    found = Counter(spellings)
+    return min(found, key=lambda spelling: (-found[spelling], spelling), default="")
 
 
 def _is_seen(character: str) -> bool:

@@ -32,7 +32,7 @@ from kamxl.checks.files import (
 )
 from kamxl.checks.findings import Finding
 from kamxl.checks.rules import CATALOGUE, Rule, word
-from kamxl.checks.rules.across import managers
+from kamxl.checks.rules.across import names as spelled
 from kamxl.checks.rules.workbook import RULE_OF_DAMAGE
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.identity import TEMPLATE_VERSION
@@ -319,6 +319,14 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
         | Deckblatt | Kundennummer | 10024    |
         |           | KAM          | Ana Berg |
     """),
+    "KAM407": lambda: _across("| Deckblatt | Konzern / Global Account | Alpen-Gruppe |", """
+        | Deckblatt | Kundennummer             | 10024       |
+        |           | Konzern / Global Account | Alpengruppe |
+    """),
+    "KAM408": lambda: _across("| Deckblatt | Kundennummer | 10024 |", """
+        | Deckblatt           | Kundennummer | 10025         |
+        | 6 Konkurrenzanalyse | 1            | Wettbewerber | Nordwerk GmbH |
+    """),
     "KAM404": lambda: _across("| Deckblatt | Währung | CHF |"),
     "KAM406": lambda: _across("| Deckblatt | Währung | |"),
     "KAM405": lambda: _across("", "| Deckblatt | Kundennummer | 2 |", """
@@ -460,7 +468,7 @@ def test_a_large_sales_force_is_told_apart_at_once() -> None:
     plans: Any = [
         SimpleNamespace(file="x", plan=SimpleNamespace(cover=cover)) for cover in covers
     ]
-    assert list(managers.spellings(plans, settings_of())) == []
+    assert list(spelled.managers(plans, settings_of())) == []
 
 
 def test_plans_of_an_account_in_two_years_do_not_count_double() -> None:

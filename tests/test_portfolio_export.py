@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import math
+import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -17,9 +20,21 @@ from kamxl.errors import InputError
 from kamxl.portfolio.consolidate import consolidate
 from kamxl.portfolio.data.columns import DataColumn
 from kamxl.portfolio.data.tables import NAMED, DataTable, Tables
-from kamxl.portfolio.export import csv_bytes, export_tables, parquet_bytes
+from kamxl.portfolio.export import (
+    csv_bytes,
+    export_tables,
+    parquet_bytes,
+    refuse_strangers,
+)
 from kamxl.texts import Language, Text
-from tests.portfolio_plans import SETTINGS, TODAY, tables_of, two_plans
+from tests.portfolio_plans import (
+    MILLS,
+    SETTINGS,
+    TODAY,
+    tables_of,
+    two_plans,
+    write_plan,
+)
 
 
 @pytest.fixture(scope="module")
@@ -113,18 +128,49 @@ def test_export_writes_each_table_twice(tmp_path: Path, tables: Tables) -> None:
 def test_an_open_target_is_one_clear_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A portfolio that is open in Excel is named, in the language; the old file stays whole."""
-    folder = two_plans(tmp_path / "plans")
+    """A portfolio that is open in Excel is named, in the language; it and the last export stay whole."""
+    folder, export = two_plans(tmp_path / "plans"), tmp_path / "export"
     output = tmp_path / "portfolio.xlsx"
-    output.write_bytes(b"last month's")
+    consolidate(folder, output, SETTINGS, export=export, today=TODAY)
+    before = {path: path.read_bytes() for path in [output, *export.iterdir()]}
+    write_plan(folder / "neu.xlsx", {**MILLS, "cover.account_id": "10099"})
+    own = os.replace
 
-    def refuse(_source: str, target: Path) -> None:
-        raise PermissionError(13, "in use", str(target))
+    def refuse(source: str, target: Path) -> None:
+        if Path(target) == output:
+            raise PermissionError(13, "in use", str(target))
+        own(source, target)
 
     monkeypatch.setattr("kamxl.xlsx.saving.os.replace", refuse)
     with pytest.raises(InputError, match=r"portfolio\.xlsx.*in Excel geöffnet"):
-        consolidate(folder, output, SETTINGS, today=TODAY)
-    assert output.read_bytes() == b"last month's"
-    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [
-        "portfolio.xlsx"
-    ]
+        consolidate(folder, output, SETTINGS, export=export, today=TODAY)
+    monkeypatch.undo()
+    assert {path: path.read_bytes() for path in [output, *export.iterdir()]} == before
+
+
+FOREIGN: dict[str, Callable[[Tables], bytes]] = {
+    "accounts.csv": lambda _: b"account_id;company;key_account_manager\r\n1;A;B\r\n",
+    "revenue.csv": lambda _: b"",
+    "sources.csv": lambda tables: csv_bytes(tables["accounts"], Language.DE),
+    "measures.parquet": lambda _: b"PAR1",
+    "contacts.parquet": lambda tables: parquet_bytes(tables["sources"]),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_an_export_overwrites_nothing_but_an_export(
+    tmp_path: Path, tables: Tables, name: str
+) -> None:
+    """A list, an empty file, another table: refused by name before anything is written."""
+    (tmp_path / name).write_bytes(FOREIGN[name](tables))
+    with pytest.raises(InputError, match=re.escape(name)):
+        refuse_strangers(tables.values(), tmp_path, Language.DE)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_an_export_may_be_renewed(
+    tmp_path: Path, tables: Tables, language: Language
+) -> None:
+    """What an earlier export left is known again, in either language."""
+    export_tables(tables.values(), tmp_path, language)
+    refuse_strangers(tables.values(), tmp_path, Language.DE)

@@ -302,7 +302,7 @@ def test_a_toy_field_is_printed(folder: Path, tmp_path: Path, language: str) -> 
     rows = list(load_workbook(path)["Accounts"].iter_rows(values_only=True))
     label = {"de": "Jury", "en": "Jury"}[language]
     head = next(row for row in rows if label in row)
-    assert {"de": "Höchster Preis", "en": "Best prize"}[language] in head
+    assert {"de": "Höchster Preis (EUR)", "en": "Best prize (EUR)"}[language] in head
     assert "VDMA" in [row[head.index(label)] for row in rows]
 
 

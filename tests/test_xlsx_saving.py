@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kamxl.errors import InputError
-from kamxl.xlsx.saving import write_atomically
+from kamxl.xlsx.reasons import reason_of
+from kamxl.xlsx.saving import write_atomically, write_together
 
 
 @pytest.fixture
@@ -57,18 +58,22 @@ def test_a_file_held_for_a_moment_is_written(
 
 
 @pytest.mark.parametrize(
-    ("language", "message"), [("de", "nicht schreiben"), ("en", "cannot be written")]
+    ("language", "message"),
+    [
+        ("de", "nicht schreiben.*kein Speicherplatz"),
+        ("en", "cannot be written.*no space is left"),
+    ],
 )
 def test_a_full_disk_leaves_the_old_file(
     target: Path, monkeypatch: pytest.MonkeyPatch, language: str, message: str
 ) -> None:
-    """Nothing half-written, the system's own reason in the message."""
+    """Nothing half-written, the system's reason in the message."""
 
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(InputError, match=rf"{message}.*No space left"):
+    with pytest.raises(InputError, match=message):
         write_atomically(target, b"new", language)
     assert target.read_bytes() == b"old"
     assert list(target.parent.iterdir()) == [target]
@@ -94,3 +99,39 @@ def test_a_path_too_long_for_excel_is_told(tmp_path: Path) -> None:
     path = tmp_path / ("x" * 300) / "p.xlsx"
     with pytest.raises(InputError, match="Zeichen zu lang; Excel öffnet höchstens 218"):
         write_atomically(path, b"new", "de")
+
+
+def test_files_that_belong_together_are_written_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the last of several cannot be exchanged, the others are as they were, and new ones are gone."""
+    old, new, open_elsewhere = (tmp_path / name for name in ("a", "b", "c"))
+    old.write_bytes(b"old a")
+    open_elsewhere.write_bytes(b"old c")
+    own = os.replace
+
+    def refuse(source: str, target: Path) -> None:
+        if Path(target) == open_elsewhere:
+            raise PermissionError(errno.EACCES, "denied", str(target))
+        own(source, target)
+
+    monkeypatch.setattr("kamxl.xlsx.saving.os.replace", refuse)
+    files = {old: b"new a", new: b"new b", open_elsewhere: b"new c"}
+    with pytest.raises(InputError, match="in Excel geöffnet"):
+        write_together(files, "de")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a": b"old a",
+        "c": b"old c",
+    }
+    monkeypatch.undo()
+    write_together(files, "de")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC, errno.EROFS, 9999])
+def test_the_systems_reasons_are_in_the_users_language(number: int) -> None:
+    """No English inside German, also for a fault that has no words."""
+    error = OSError(number, os.strerror(number))
+    reason = reason_of(error)
+    assert reason["de"] != reason["en"]
+    assert os.strerror(number) not in reason["de"]

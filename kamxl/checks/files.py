@@ -175,9 +175,12 @@ def _detail(error: WorkbookError) -> dict[str, object]:
     part = error.detail.partition(":")[0]
     known = _DETAILS.get(error.detail, part if "/" in part else None)
     said = known and "detail" in RULE_OF[error.fault].possible
-    return {"value": error.detail, **({"detail": known} if said else {})}
+    # What the system says of a file is English, and known from the rule.
+    value = "" if error.fault in _SYSTEM_FAULTS else error.detail
+    return {"value": value, **({"detail": known} if said else {})}
 
 
+_SYSTEM_FAULTS = frozenset({FileFault.LOCKED, FileFault.FORBIDDEN})
 _TOLD: Mapping[FileFault, Callable[[WorkbookError], dict[str, object]]] = (
     MappingProxyType(
         {FileFault.OTHER_FORMAT: _format, FileFault.ENCRYPTED: _protection}

@@ -50,9 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KamxlError as error:
         return _failed(str(error))
     except OSError as error:
-        return _failed(
-            f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        )
+        return _failed(_system_fault(error, language))
     except Exception as error:  # noqa: BLE001 - a user must never see a traceback
         if os.environ.get("KAMXL_DEBUG") == "1":
             traceback.print_exc()
@@ -61,6 +59,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     else:
         return status
+
+
+def _system_fault(error: OSError, language: str) -> str:
+    """What the system refused, for which file, in the user's language."""
+    from kamxl.xlsx.reasons import reason_of  # noqa: PLC0415 - asking for help must not wait for it
+
+    parts = (str(error.filename or ""), reason_of(error)[language])
+    return ": ".join(filter(None, parts))
 
 
 def _failed(message: str) -> int:

@@ -70,6 +70,7 @@ def _read(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     settings = _settings_of(options)
+    _ready_to_report(options)
     with show.progress(shown=options.format == "table") as tell:
         collection = api.check(*options.paths, settings=settings, progress=tell)
     written = [options.report, *_handed_back(options, collection, settings)]
@@ -102,6 +103,7 @@ def _handed_back(
 
 def _consolidate(options: argparse.Namespace) -> int:
     settings = _settings_of(options)
+    _ready_to_report(options)
     with show.progress(shown=options.format == "table") as tell:
         done = api.consolidate(
             options.folder,
@@ -164,6 +166,20 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "udf": _udf,
 }
+
+
+def _ready_to_report(options: argparse.Namespace) -> None:
+    """Whether the report may be written where it is wanted: to be known before all files are read."""
+    from kamxl.document.extract import WorkbookKind
+    from kamxl.document.target import check_target
+    from kamxl.errors import InputError
+
+    if options.report is None:
+        return
+    check_target(options.report, WorkbookKind.FINDINGS, options.words)
+    if options.report == getattr(options, "output", None):
+        same = words.SAME_TARGET[options.words]
+        raise InputError(same.format(path=options.report))
 
 
 def _settings_of(options: argparse.Namespace) -> Settings:

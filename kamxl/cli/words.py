@@ -163,6 +163,10 @@ NOT_A_YEAR = Text(
     "“{value}” is no year from 1990 to 2099",
 )
 
+SAME_TARGET = Text(
+    "{path}: --output und --report brauchen verschiedene Dateinamen.",
+    "{path}: --output and --report need different file names.",
+)
 WRITTEN = Text(
     "Geschriebene Pläne: {number} ({path})", "Plans written: {number} ({path})"
 )

@@ -6,22 +6,32 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from kamxl.checks.findings import Finding
+from kamxl.checks.findings import FileStatus, Finding
+from kamxl.document.extract import WorkbookKind
 from kamxl.document.target import check_target
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.answering import answered
 from kamxl.portfolio.data.collect import Collection, Counts, collect
 from kamxl.portfolio.data.tables import Tables, build_tables
-from kamxl.portfolio.export import export_tables, refuse_strangers
+from kamxl.portfolio.export import exported, refuse_strangers
 from kamxl.portfolio.pages.draw import draw_portfolio
 from kamxl.texts import Progress, Text
-from kamxl.xlsx.saving import write_atomically
+from kamxl.xlsx.saving import write_together
 
 _NO_FILES = Text(
-    de="{folder}: In diesem Ordner liegen keine Dateien; es wurde kein Portfolio geschrieben.",
-    en="{folder}: There are no files in this folder; no portfolio was written.",
+    de="{folder}: In diesem Ordner liegen keine Pläne; es wurde kein Portfolio geschrieben.",
+    en="{folder}: There are no plans in this folder; no portfolio was written.",
 )
+
+
+_NO_PLANS = Text(
+    de="{folder}: Keine der Dateien in diesem Ordner konnte als Plan übernommen werden; es wurde kein Portfolio "
+    "geschrieben. Gründe: {reasons}",
+    en="{folder}: None of the files in this folder could be taken as a plan; no portfolio was written. "
+    "Reasons: {reasons}",
+)
+_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -71,25 +81,31 @@ def consolidate(
         progress: told after each file.
 
     Raises:
-        InputError: there is no such folder, it holds no files, or a file cannot be written.
+        InputError: there is no such folder, it holds no plan that could be taken, or a file cannot be written; the last
+            portfolio and export are then as they were.
     """
     chosen = settings or Settings()
     day = today or dt.date.today()
-    check_target(output, chosen.language)
+    check_target(output, WorkbookKind.PORTFOLIO, chosen.language)
     left_out = [path for path in (output, export) if path is not None]
     collection = answered(collect(folder, chosen, day, progress, left_out))
-    if not collection.sources:
-        # A wrong folder must not put an empty portfolio over the last one.
-        raise InputError(_NO_FILES[chosen.language].format(folder=folder))
+    _refuse_nothing(collection, chosen.language)
     tables = build_tables(collection, chosen, day)
+    files: dict[Path, bytes] = {}
     if export is not None:
         refuse_strangers(tables.values(), export, chosen.language)
-    write_atomically(
-        output, draw_portfolio(tables, output.absolute().parent), chosen.language
-    )
-    exported = (
-        export_tables(tables.values(), export, chosen.language)
-        if export is not None
-        else ()
-    )
-    return Consolidated(collection, tables, output, exported)
+        files = exported(tables.values(), export, chosen.language)
+    drawn = draw_portfolio(tables, output.absolute().parent)
+    write_together({**files, output: drawn}, chosen.language)
+    return Consolidated(collection, tables, output, tuple(files))
+
+
+def _refuse_nothing(collection: Collection, language: str) -> None:
+    """A wrong folder, or one whose plans are all damaged, must not put an empty portfolio over the last one."""
+    if collection.plans:
+        return
+    rejected = (s for s in collection.sources if s.status is FileStatus.REJECTED)
+    told = [f"{s.name}: {f.message}" for s in rejected for f in s.findings[:1]]
+    text = _NO_PLANS if told else _NO_FILES
+    reasons = " ".join(told[:_REASONS])
+    raise InputError(text[language].format(folder=collection.folder, reasons=reasons))

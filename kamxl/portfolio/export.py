@@ -9,11 +9,13 @@ Parquet holds it as it is.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +24,20 @@ import pyarrow.parquet as pq
 
 from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
+from kamxl.portfolio.data.columns import TRACE
 from kamxl.portfolio.data.ledger import each
 from kamxl.portfolio.data.tables import DataTable
 from kamxl.texts import Language, Text
-from kamxl.xlsx.saving import write_atomically
+from kamxl.xlsx.saving import write_together
 
 _STRANGER = Text(
     de="{file}: Hier liegt schon eine Datei dieses Namens, die kein Export ist. Bitte einen anderen Ordner angeben.",
     en="{file}: There is a file of this name already that is no export. Please give another folder.",
 )
 
+_FILE = TRACE[1]
+_TELLING = 3
+_LONGEST_HEAD = 1 << 20  # bytes
 _ARROW: dict[Kind, Any] = {
     Kind.MONEY: pa.float64(),
     Kind.NUMBER: pa.float64(),
@@ -48,35 +54,72 @@ _FORMULA = re.compile(r"[\t\r\n]|\s*(?:[=@＝＠]|[+\-＋－](?![\d.,]*$))")
 def refuse_strangers(
     tables: Iterable[DataTable], folder: Path, language: Language
 ) -> None:
-    """See to it that no list of the company's own is overwritten: ``accounts.csv`` may be the one the plans came from.
+    """See to it that nothing is overwritten but an earlier export: ``accounts.csv`` may be the list of the company.
 
     Raises:
-        InputError: a CSV file that would be written exists without the Parquet file that an export has beside it.
+        InputError: a file that would be written exists and is no export of the same table.
     """
-    for table in tables:
-        path = folder / f"{table.key}.csv"
-        if path.exists() and not path.with_suffix(".parquet").exists():
+    for table, suffix in product(tables, _HEADS):
+        path = folder / f"{table.key}{suffix}"
+        if path.exists() and not _is_export(path, table):
             raise InputError(_STRANGER[language].format(file=path))
+
+
+def _is_export(path: Path, table: DataTable) -> bool:
+    """Whether a file has the first columns of a table as we export it, and the column that says where a row is from."""
+    first = [column.key for column in table.columns[:_TELLING]]
+    columns = _HEADS[path.suffix](path)
+    return columns[:_TELLING] == first and _FILE.key in columns
+
+
+def _csv_head(path: Path) -> list[str]:
+    """The column names of a CSV file as we write it; nothing where it is another one."""
+    try:
+        with path.open("rb") as file:
+            line = file.readline(_LONGEST_HEAD)
+    except OSError:
+        return []
+    if not line.startswith(codecs.BOM_UTF8):
+        return []
+    return re.split(r"[;,]", line.decode("utf-8-sig", "replace").strip())
+
+
+def _parquet_head(path: Path) -> list[str]:
+    """The column names of a Parquet file; nothing where it is none."""
+    try:
+        return list(pq.read_schema(path).names)
+    except (OSError, pa.ArrowException):
+        return []
+
+
+_HEADS: dict[str, Callable[[Path], list[str]]] = {
+    ".csv": _csv_head,
+    ".parquet": _parquet_head,
+}
+
+
+def exported(
+    tables: Iterable[DataTable], folder: Path, language: Language
+) -> dict[Path, bytes]:
+    """Each table as ``NAME.csv`` and ``NAME.parquet`` in a folder: what is to be written, and where."""
+    files = {}
+    for table in tables:
+        files[folder / f"{table.key}.parquet"] = parquet_bytes(table)
+        files[folder / f"{table.key}.csv"] = csv_bytes(table, language)
+    return files
 
 
 def export_tables(
     tables: Iterable[DataTable], folder: Path, language: Language
 ) -> tuple[Path, ...]:
-    """Write each table as ``NAME.csv`` and ``NAME.parquet``, over earlier ones.
+    """Write each table as ``NAME.csv`` and ``NAME.parquet``, over earlier ones: all of them or none.
 
     Raises:
         InputError: a file is open in another program, or the folder cannot be written to.
     """
-    written = []
-    for table in tables:
-        for suffix, data in (
-            (".parquet", parquet_bytes(table)),
-            (".csv", csv_bytes(table, language)),
-        ):
-            path = folder / f"{table.key}{suffix}"
-            write_atomically(path, data, language)
-            written.append(path)
-    return tuple(written)
+    files = exported(tables, folder, language)
+    write_together(files, language)
+    return tuple(files)
 
 
 def csv_bytes(table: DataTable, language: Language) -> bytes:

@@ -1,19 +1,22 @@
 """Writing a file so that nobody ever sees half of it.
 
 It is written beside its target, flushed to the disk, and moved over it in one step; if anything fails the target is as
-it was.
+it was. ``write_together({a: …, b: …}, "de")`` does so with files that belong together.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kamxl.errors import InputError
 from kamxl.texts import Text
+from kamxl.xlsx.reasons import reason_of
 
 _OPEN = Text(
     de="{file}: Die Datei ist in Excel geöffnet oder schreibgeschützt. Bitte schließen und erneut versuchen.",
@@ -29,6 +32,7 @@ _TOO_LONG = Text(
 )
 _LONGEST_PATH = 218
 _RETRY_AFTER = (0.1, 0.3)  # seconds
+_PREFIX = ".kamxl-"
 
 
 def write_atomically(path: Path, data: bytes, language: str) -> None:
@@ -37,13 +41,30 @@ def write_atomically(path: Path, data: bytes, language: str) -> None:
     Raises:
         InputError: the file is open elsewhere or its place cannot be written to; the message is in `language`.
     """
+    write_together({path: data}, language)
+
+
+def write_together(files: Mapping[Path, bytes], language: str) -> None:
+    """Write several files that belong together: all of them, or, where one cannot be written, none.
+
+    Raises:
+        InputError: as `write_atomically`; every file is as it was before.
+    """
+    written: dict[Path, Path] = {}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=".kamxl-", suffix=".tmp", dir=path.parent
-        )
-    except OSError as error:
-        raise InputError(_failed(path, error, language)) from None
+        for path, data in files.items():
+            with _words(path, language):
+                written[path] = _beside(path, data)
+        _exchange(written, language)
+    finally:
+        for temporary in written.values():
+            _remove(temporary)
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """A new file with this content in the folder where it belongs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -51,14 +72,66 @@ def write_atomically(path: Path, data: bytes, language: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         _share_like_others(temporary)
-        _move(temporary, path)
-    except PermissionError:
-        raise InputError(_OPEN[language].format(file=path)) from None
-    except OSError as error:
-        raise InputError(_failed(path, error, language)) from None
+    except BaseException:
+        _remove(temporary)
+        raise
+    return temporary
+
+
+def _exchange(written: Mapping[Path, Path], language: str) -> None:
+    """Put all new files in the places of the old ones; what was exchanged is put back if one cannot be."""
+    kept: dict[Path, Path] = {}
+    moved: list[Path] = []
+    try:
+        for path, temporary in written.items():
+            with _words(path, language):
+                # A file alone is exchanged or not: there is nothing to put back.
+                if len(written) > 1 and path.exists():
+                    kept[path] = _copy(path)
+                _move(temporary, path)
+                moved.append(path)
+    except BaseException:
+        for path in moved:
+            _put_back(path, kept.get(path))
+        raise
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        for old in kept.values():
+            _remove(old)
+
+
+def _copy(path: Path) -> Path:
+    """The old file under a second name, so that there is a whole file under its own one at any time."""
+    aside = path.with_name(f"{_PREFIX}{path.name}.old.tmp")
+    _remove(aside)
+    try:
+        os.link(path, aside)
+    except OSError:  # not every disk has files of two names
+        shutil.copy2(path, aside)
+    return aside
+
+
+def _put_back(path: Path, old: Path | None) -> None:
+    with contextlib.suppress(OSError):
+        if old is None:
+            path.unlink(missing_ok=True)
+        else:
+            old.replace(path)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _words(path: Path, language: str) -> Iterator[None]:
+    """Say in the user's words why a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        held = isinstance(error, PermissionError) and path.exists()
+        said = _OPEN[language].format(file=path) if held else ""
+        raise InputError(said or _failed(path, error, language)) from None
 
 
 def _move(temporary: Path, path: Path) -> None:
@@ -77,7 +150,7 @@ def _failed(path: Path, error: OSError, language: str) -> str:
     length = len(str(path.absolute()))
     if length > _LONGEST_PATH:
         return _TOO_LONG[language].format(file=path, length=length, limit=_LONGEST_PATH)
-    return _FAILED[language].format(file=path, reason=error.strerror or error)
+    return _FAILED[language].format(file=path, reason=reason_of(error)[language])
 
 
 def _share_like_others(path: Path) -> None:

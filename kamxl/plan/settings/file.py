@@ -25,6 +25,7 @@ from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.parts import list_key
 from kamxl.plan.settings.toml_values import toml_value
 from kamxl.texts import Language, Text
+from kamxl.xlsx.reasons import reason_of
 
 _Settings = TypeVar("_Settings", bound=Settings)
 _LARGEST_FILE = 1 << 20  # bytes; 60 product groups and 200 people take a fiftieth of it
@@ -159,9 +160,9 @@ def _text_of(path: Path) -> str:
             f"{path}: Diese Datei gibt es nicht. / There is no such file."
         ) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason_of(error)
         raise SettingsError(
-            f"{path}: Die Datei lässt sich nicht lesen. / The file cannot be read. ({reason})"
+            f"{path}: Die Datei lässt sich nicht lesen ({why['de']}). / The file cannot be read ({why['en']})."
         ) from None
 
 

@@ -23,6 +23,7 @@ from kamxl.portfolio.data.ledger import (
     Row,
     amount,
     amount_sum,
+    by_name,
     each,
     grouped,
     named,
@@ -123,7 +124,7 @@ class BubbleMatrix:
 
 def revenue_graph(tables: Tables) -> Graph:
     """A column per year, stacked by product group; the smallest groups drawn together."""
-    groups = grouped(tables["revenue"], itemgetter("product_group"))
+    groups = by_name(tables["revenue"], itemgetter("product_group"))
     parts = sorted(
         groups.items(), key=lambda part: -(amount_sum(part[1], "amount") or 0.0)
     )

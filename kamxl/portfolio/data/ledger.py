@@ -20,6 +20,7 @@ from kamxl.plan.opportunities import CLOSED_STAGES
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.columns import OWNER, REPORTING, TRACE, DataColumn
+from kamxl.spelling import fold, usual_spelling
 
 _Key = TypeVar("_Key")
 _TRACED = [column.key for column in TRACE]
@@ -172,6 +173,12 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], _Key]) -> dict[_Key, list[
     for row in rows:
         groups[key(row)].append(row)
     return groups
+
+
+def by_name(rows: Iterable[Row], name: Callable[[Row], str]) -> dict[str, list[Row]]:
+    """The rows by a name, whose spellings are one under the usual one."""
+    groups = grouped(rows, lambda row: fold(name(row)))
+    return {usual_spelling(map(name, found)): found for found in groups.values()}
 
 
 def money_sum(amounts: Iterable[float | None]) -> float | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kamxl.portfolio.data.ledger import Row, amount_sum, named
 from kamxl.portfolio.data.tables import Tables
-from kamxl.spelling import fold
+from kamxl.spelling import fold, usual_spelling
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Rival:
     @property
     def name(self) -> str:
         """The most frequent spelling."""
-        return min(self.names, key=lambda name: (-self.names[name], name))
+        return usual_spelling(self.names.elements())
 
     @property
     def accounts(self) -> list[str]:

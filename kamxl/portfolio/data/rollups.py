@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
 from kamxl.portfolio.data.columns import REPORTING
-from kamxl.portfolio.data.ledger import Row, amount_sum, each, grouped, named, numbers
+from kamxl.portfolio.data.ledger import Row, amount_sum, by_name, each, named, numbers
 from kamxl.portfolio.data.summary import growth_of, mean
 
 REVENUES = {"last": "actual_2", "forecast": "forecast", "target": "target"}
@@ -14,8 +14,8 @@ REVENUES = {"last": "actual_2", "forecast": "forecast", "target": "target"}
 
 
 def roll_up(rows: Sequence[Row], key: Callable[[Row], str]) -> list[Row]:
-    """One row per value of `key`: sums of amounts, means of scores, and over how many accounts they were formed."""
-    return [_rolled(name, members) for name, members in grouped(rows, key).items()]
+    """One row per name of `key`: sums of amounts, means of scores, and over how many accounts they were formed."""
+    return [_rolled(name, members) for name, members in by_name(rows, key).items()]
 
 
 def _rolled(name: str, members: Sequence[Row]) -> Row:

@@ -58,10 +58,10 @@ def report(
         settings: language and colour.
 
     Raises:
-        InputError: the file cannot be written, e.g. because it is open in Excel.
+        InputError: the file cannot be written, e.g. because it is open in Excel, or is no earlier findings workbook.
     """
     chosen = settings or Settings()
-    check_target(output, chosen.language)
+    check_target(output, WorkbookKind.FINDINGS, chosen.language)
     write_atomically(
         output,
         draw_report(collection, output.absolute().parent, chosen),

@@ -39,7 +39,7 @@ _FORMED = Text(
 
 @sheet(90, Text(de="KAMs", en="KAMs"))
 def draw_managers(page: Page) -> None:
-    """A row per key account manager; spellings are reported, not guessed together."""
+    """A row per key account manager; names that are only alike are reported, not guessed together."""
     nobody = page.say(_WITHOUT_KAM)
     rows = roll_up(
         page.tables["accounts"].rows,
