@@ -44,6 +44,16 @@ def same_name(one: str, other: str) -> bool:
     return fold(one) == fold(other)
 
 
+def account_key(account_id: str) -> str:
+    """What makes two account numbers one: neither case nor leading zeros make another.
+
+    >>> account_key("0000010041") == account_key("10041"), account_key("a1") == account_key("A1")
+    (True, True)
+    """
+    text = "".join(fold(account_id).split())
+    return text.lstrip("0") or "0" if text.isdecimal() else text
+
+
 def usual_spelling(spellings: Iterable[str]) -> str:
     """The spelling of a name that most use, of several the first one in the alphabet.
 

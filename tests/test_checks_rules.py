@@ -9,6 +9,7 @@ import re
 import string
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -261,6 +262,13 @@ def _row_inserted() -> Sequence[Finding]:
     )
 
 
+def _renumbered() -> Sequence[Finding]:
+    """The same plan once more, as somebody saved it under another account number."""
+    plans = [_checked(), _checked(changed("| Deckblatt | Kundennummer | 10099 |"))]
+    known = [replace(p, identity=replace(p.identity, plan_id="1")) for p in plans]
+    return check_across(known, settings_of())
+
+
 _PLACE = ("Tabelle9", "C7", "opportunities.open[0].project")
 REMARKS: dict[str, Remark] = {
     "KAM101": SheetMissing("Tabelle9"),
@@ -311,7 +319,10 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     "KAM249": lambda: findings_of(calculated(shown={_COVERAGE: 0.9})),
     "KAM262": lambda: [one for one in _row_inserted() if one.code == "KAM262"][:1],
     "KAM329": _total_in_thousands,
-    "KAM401": lambda: _across("", "| 5 Offene Projekte | 1 | Angebotswert | 90.000 |"),
+    "KAM401": lambda: _across("", """
+        | Deckblatt         | Aktualisiert | 19.11.2026   |
+        | 5 Offene Projekte | 1            | Angebotswert | 90.000 |
+    """),
     "KAM402": lambda: [
         finding for finding in _across("", "| Deckblatt | Firma | Muster GmbH |") if finding.code != "KAM401"
     ],
@@ -323,6 +334,11 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
         | Deckblatt | Kundennummer             | 10024       |
         |           | Konzern / Global Account | Alpengruppe |
     """),
+    "KAM409": _renumbered,
+    "KAM410": lambda: _across("", """
+        | Deckblatt | Kundennummer | 00010023 |
+        |           | Planjahr     | 2026     |
+    """, rules={"KAM405": {"severity": "off"}}),
     "KAM408": lambda: _across("| Deckblatt | Kundennummer | 10024 |", """
         | Deckblatt           | Kundennummer | 10025         |
         | 6 Konkurrenzanalyse | 1            | Wettbewerber | Nordwerk GmbH |

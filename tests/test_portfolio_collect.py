@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from kamxl.checks.findings import FileStatus
 from kamxl.errors import InputError
@@ -154,16 +156,95 @@ def test_a_copy_of_a_plan_counts_once(tmp_path: Path) -> None:
     assert found.counts.found == 3
 
 
-def test_two_differing_plans_of_one_account_both_stay(tmp_path: Path) -> None:
-    """Nobody guesses which of them is right: both are consolidated, and the second is an error."""
-    two_plans(tmp_path)
-    other = entries("| 3 Umsatzanalyse | 1 | Ist 2025 | 60.000 |")
-    write_plan(tmp_path / "Gießerei neu.xlsx", {**FOUNDRY, **other})
+LATER = {"cover.updated_on": dt.date(2026, 11, 15)}
+EARLIER = {"cover.updated_on": dt.date(2026, 11, 1)}
+OTHER = entries("| 3 Umsatzanalyse | 1 | Ist 2025 | 60.000 |")
+
+
+def _saved(path: Path, minutes: int) -> Path:
+    """The file as if it had been saved so many minutes after another one."""
+    os.utime(path, (1_790_000_000 + 60 * minutes,) * 2)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counts"),
+    [
+        ((EARLIER, 5), (LATER, 0), "b.xlsx"),
+        ((LATER, 0), (EARLIER, 5), "a.xlsx"),
+        ((EARLIER, 0), (EARLIER, 5), "b.xlsx"),
+        (({}, 5), ({}, 0), "a.xlsx"),
+        ((EARLIER, 3), (EARLIER, 3), None),
+    ],
+)
+def test_of_several_versions_the_newest_counts(
+    tmp_path: Path, first: Any, second: Any, counts: str | None
+) -> None:
+    """The one updated last, else the one saved last, else none; the others say where they differ."""
+    for name, (more, minutes), change in (("a", first, {}), ("b", second, OTHER)):
+        path = write_plan(tmp_path / f"{name}.xlsx", {**FOUNDRY, **more, **change})
+        _saved(path, minutes)
+    write_plan(tmp_path / "c.xlsx", MILLS)
     found = collected(tmp_path)
-    assert len(found.plans) == 3
+    counted = {source.name for source, _ in found.plans} - {"c.xlsx"}
+    assert counted == ({counts} if counts else set())
     doubled = [source for source in found.sources if "KAM401" in _codes(source)]
-    assert len(doubled) == 1
-    assert doubled[0].status is FileStatus.PARTIAL
+    assert len(doubled) == 2 - len(counted)
+    became = FileStatus.IGNORED if counts else FileStatus.REJECTED
+    for source in doubled:
+        (finding,) = [f for f in source.findings if f.code == "KAM401"]
+        assert source.status is became
+        assert "3 Umsatzanalyse!" in finding.message
+        assert ("Keiner" in finding.message) is (counts is None)
+
+
+@pytest.mark.parametrize("number", ["10024", "0010024", " 10024 "])
+def test_an_account_counts_once_however_its_number_is_spelled(
+    tmp_path: Path, number: str
+) -> None:
+    """Leading zeros and blanks make no other account."""
+    write_plan(tmp_path / "a.xlsx", FOUNDRY)
+    write_plan(tmp_path / "b.xlsx", {**FOUNDRY, "cover.account_id": number})
+    found = collected(tmp_path)
+    assert [source.name for source, _ in found.plans] == ["a.xlsx"]
+    assert "KAM016" in _codes(found.sources[1])
+    assert ("KAM410" in _codes(found.sources[1])) is number.startswith("00")
+
+
+def test_a_plan_saved_under_another_number_counts_once(tmp_path: Path) -> None:
+    """It counts under the number that it was made for, though the other file comes first."""
+    own = write_plan(tmp_path / "b.xlsx", FOUNDRY)
+    book = load_workbook(own)
+    (cell,) = [c for row in book["Deckblatt"] for c in row if c.value == "10024"]
+    cell.value = "10031"
+    book.save(tmp_path / "a.xlsx")
+    found = collected(tmp_path)
+    numbers = [checked.plan.cover.account_id for _, checked in found.plans]
+    assert numbers == ["10024"]
+    assert "KAM409" in _codes(found.sources[0])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "counted"), [(2027, ["b.xlsx"]), (None, ["a.xlsx", "c.xlsx"])]
+)
+def test_plans_of_other_years_are_set_apart(
+    tmp_path: Path, wanted: int | None, counted: list[str]
+) -> None:
+    """The company's year counts, else the one that most plans have; the others are told, and in no sum."""
+    for name, number, year in (("a", "1", 2026), ("b", "2", 2027), ("c", "3", 2026)):
+        own = {"cover.account_id": number, "cover.plan_year": year}
+        write_plan(tmp_path / f"{name}.xlsx", {**FOUNDRY, **own})
+    found = collected(tmp_path, SETTINGS.changed(plan_year=wanted))
+    assert [source.name for source, _ in found.plans] == counted
+    apart = {source.name for source in found.sources if "KAM405" in _codes(source)}
+    assert apart == {"a.xlsx", "b.xlsx", "c.xlsx"} - set(counted)
+
+
+def test_a_year_that_is_a_slip_is_not_set_apart(tmp_path: Path) -> None:
+    """2072 typed for 2027: the year that the workbook was made for counts."""
+    write_plan(tmp_path / "a.xlsx", {**FOUNDRY, "cover.plan_year": 2072})
+    write_plan(tmp_path / "b.xlsx", MILLS)
+    assert len(collected(tmp_path).plans) == 2
 
 
 def test_an_empty_template_is_no_plan_but_a_filled_one_is(tmp_path: Path) -> None:

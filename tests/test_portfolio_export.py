@@ -22,11 +22,12 @@ from kamxl.portfolio.data.columns import DataColumn
 from kamxl.portfolio.data.tables import NAMED, DataTable, Tables
 from kamxl.portfolio.export import (
     csv_bytes,
-    export_tables,
+    exported,
     parquet_bytes,
     refuse_strangers,
 )
 from kamxl.texts import Language, Text
+from kamxl.xlsx.saving import write_together
 from tests.portfolio_plans import (
     MILLS,
     SETTINGS,
@@ -108,7 +109,8 @@ def test_parquet_has_types_even_where_it_has_no_rows(tmp_path: Path) -> None:
 
 def test_export_writes_each_table_twice(tmp_path: Path, tables: Tables) -> None:
     """The named tables are there as .csv and .parquet, with the same number of rows; nothing else is left behind."""
-    written = export_tables(tables.values(), tmp_path / "out", Language.DE)
+    written = exported(tables.values(), tmp_path / "out", Language.DE)
+    write_together(written, Language.DE)
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {path.name for path in written}
     assert names >= {
@@ -172,5 +174,5 @@ def test_an_export_may_be_renewed(
     tmp_path: Path, tables: Tables, language: Language
 ) -> None:
     """What an earlier export left is known again, in either language."""
-    export_tables(tables.values(), tmp_path, language)
+    write_together(exported(tables.values(), tmp_path, language), language)
     refuse_strangers(tables.values(), tmp_path, Language.DE)

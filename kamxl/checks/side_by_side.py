@@ -13,8 +13,12 @@ from pathlib import Path
 from kamxl.checks.checked import Checked
 from kamxl.checks.rule import FindingRule, Problem
 from kamxl.plan.settings.model import Settings
+from kamxl.spelling import account_key
 
 CURRENCY = "cover.currency"
+_NEXT_YEAR = (
+    1  # last year's workbook is used again, and the one after next is made early
+)
 
 FolderProblem = tuple[Checked, Problem]
 FolderProblems = Iterator[FolderProblem]
@@ -32,9 +36,10 @@ def account_of(plan: Checked) -> str:
 
 
 def year_of(plan: Checked) -> int:
-    """The plan year, as entered or else as generated."""
-    entered = plan.plan.cover.plan_year
-    return entered or plan.identity.plan_year
+    """The plan year, as entered; as generated where there is none, or a slip far from it (2072 for 2027)."""
+    entered, made = plan.plan.cover.plan_year, plan.identity.plan_year
+    slip = entered and made and abs(entered - made) > _NEXT_YEAR
+    return made if slip or not entered else entered
 
 
 def currency_of(plan: Checked) -> str | None:
@@ -50,13 +55,18 @@ def file_of(plan: Checked) -> str:
     return Path(plan.file).name
 
 
-def same_account(
-    plans: Iterable[Checked], *, by_year: bool
-) -> Iterator[tuple[Checked, Checked]]:
-    """Each plan after the first of its account (and year) with the first."""
-    groups: dict[tuple[str, int], Checked] = {}
+def saved_at(plan: Checked) -> int:
+    """When a plan's file was saved, in whole seconds; 0 where the disk does not tell."""
+    try:
+        return int(Path(plan.file).stat().st_mtime)
+    except OSError:
+        return 0
+
+
+def same_account(plans: Iterable[Checked]) -> Iterator[tuple[Checked, Checked]]:
+    """Each plan after the first of its account with the first."""
+    groups: dict[str, Checked] = {}
     for plan in filter(account_of, plans):
-        year = year_of(plan) if by_year else 0
-        first = groups.setdefault((account_of(plan).casefold(), year), plan)
+        first = groups.setdefault(account_key(account_of(plan)), plan)
         if first is not plan:
             yield first, plan

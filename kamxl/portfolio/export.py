@@ -28,7 +28,6 @@ from kamxl.portfolio.data.columns import TRACE
 from kamxl.portfolio.data.ledger import each
 from kamxl.portfolio.data.tables import DataTable
 from kamxl.texts import Language, Text
-from kamxl.xlsx.saving import write_together
 
 _STRANGER = Text(
     de="{file}: Hier liegt schon eine Datei dieses Namens, die kein Export ist. Bitte einen anderen Ordner angeben.",
@@ -107,19 +106,6 @@ def exported(
         files[folder / f"{table.key}.parquet"] = parquet_bytes(table)
         files[folder / f"{table.key}.csv"] = csv_bytes(table, language)
     return files
-
-
-def export_tables(
-    tables: Iterable[DataTable], folder: Path, language: Language
-) -> tuple[Path, ...]:
-    """Write each table as ``NAME.csv`` and ``NAME.parquet``, over earlier ones: all of them or none.
-
-    Raises:
-        InputError: a file is open in another program, or the folder cannot be written to.
-    """
-    files = exported(tables, folder, language)
-    write_together(files, language)
-    return tuple(files)
 
 
 def csv_bytes(table: DataTable, language: Language) -> bytes:

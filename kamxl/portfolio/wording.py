@@ -118,8 +118,8 @@ COVERAGE = Text(de="Abdeckung", en="Coverage")
 COMPLETENESS = Text(de="Vollständig", en="Complete")
 FILE = Text(de="Datei", en="File")
 TWICE = Text(
-    de="Achtung: Für {accounts} liegen mehrere Pläne mit verschiedenem Inhalt vor; ihre Beträge zählen mehrfach.",
-    en="Attention: there are several differing plans for {accounts}; their amounts count more than once.",
+    de="Achtung: Für {accounts} liegen mehrere Pläne mit verschiedenem Inhalt vor; höchstens einer davon zählt.",
+    en="Attention: there are several differing plans for {accounts}; one of them counts at most.",
 )
 CHART_FILES = Text(
     de="Dateien mit den meisten Befunden", en="Files with the most findings"

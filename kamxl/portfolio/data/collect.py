@@ -29,7 +29,8 @@ from kamxl.checks.files import (
     unreadable_file,
 )
 from kamxl.checks.findings import FileStatus, Finding, status_of
-from kamxl.checks.rules.across.accounts import PLAN_DUPLICATED
+from kamxl.checks.side_by_side import year_of
+from kamxl.checks.versions import left_out, year_counted
 from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.read import NotADocumentError
 from kamxl.document.replies import Reply, replies_in
@@ -273,28 +274,42 @@ def _now() -> dt.datetime:
 def _together(read: Collection, settings: Settings) -> tuple[Source, ...]:
     """The sources with what only shows when all plans lie side by side.
 
-    A copy of a plan that is there already (same account, year and entries) is left out of all sums.
+    One plan per account counts, of one year; all others are left out of all sums.
     """
     across: dict[str, list[Finding]] = defaultdict(list)
     plans = [checked for _, checked in read.plans]
     for finding in check_across(plans, settings):
         across[finding.file].append(finding)
+    left = _left_out(plans, settings)
     return tuple(
-        _with(source, across[source.checked.file]) if source.checked else source
+        _with(source, across[source.checked.file], left.get(id(source.checked)))
+        if source.checked
+        else source
         for source in read.sources
     )
 
 
-def _with(source: Source, more: Sequence[Finding]) -> Source:
-    if not more:
+def _left_out(plans: Sequence[Checked], settings: Settings) -> dict[int, FileStatus]:
+    """What becomes of the plans that do not count, by the identity of the plan."""
+    year = year_counted(plans, settings)
+    others = [plan for plan in plans if year_of(plan) != year]
+    left = {id(plan): FileStatus.IGNORED for plan in others}
+    for entry in left_out(plans):
+        # Of several versions that nobody can tell apart, none could be taken.
+        became = FileStatus.IGNORED if entry.counts else FileStatus.REJECTED
+        left.setdefault(id(entry.plan), became)
+    return left
+
+
+def _with(
+    source: Source, more: Sequence[Finding], left_out: FileStatus | None
+) -> Source:
+    if not more and left_out is None:
         return source
     findings = (*more, *source.findings)
-    added = replace(
-        source,
-        findings=findings,
-        lines=(*more, *source.lines),
-        status=status_of(findings),
+    status = left_out or status_of(findings)
+    checked = source.checked if left_out is None else None
+    lines = (*more, *source.lines)
+    return replace(
+        source, findings=findings, lines=lines, status=status, checked=checked
     )
-    if any(finding.code == PLAN_DUPLICATED.code for finding in more):
-        return replace(added, status=FileStatus.IGNORED, checked=None)
-    return added

@@ -60,7 +60,7 @@ def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
 
 
 def _twice(page: Page) -> str:
-    """A warning where differing plans of one account are both in the sums."""
+    """A warning where there are differing plans of one account."""
     doubled = sorted(
         {
             str(row["company"] or row["account_id"])

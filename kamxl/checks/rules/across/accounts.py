@@ -1,8 +1,10 @@
-"""KAM016, KAM401, KAM402, KAM404–KAM406: what spoils the sums over plans, such as an account planned twice."""
+"""KAM016, KAM401, KAM402, KAM404–KAM406, KAM409, KAM410: what spoils the sums over plans.
+
+For example an account that was planned twice: `kamxl.checks.versions` says which of the plans counts.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from kamxl.checks.checked import Checked
@@ -17,10 +19,13 @@ from kamxl.checks.side_by_side import (
     same_account,
     year_of,
 )
+from kamxl.checks.versions import LeftOut, left_out, year_counted
 from kamxl.document.paths import pattern_of
 from kamxl.plan.settings.model import Settings
 from kamxl.spelling import same_name
 from kamxl.texts import Text
+
+_NUMBER = "cover.account_id"
 
 PLAN_DUPLICATED = FolderRule(
     code="KAM016",
@@ -39,9 +44,9 @@ PLAN_DUPLICATED = FolderRule(
 
 @PLAN_DUPLICATED.check
 def _copies(plans: Sequence[Checked], _: Settings) -> FolderProblems:
-    for first, other in same_account(plans, by_year=True):
-        if not _differing(first, other):
-            yield other, PLAN_DUPLICATED.at("cover.account_id", **_named(first, other))
+    for entry in left_out(plans):
+        if not entry.differing and not entry.renumbered:
+            yield entry.plan, PLAN_DUPLICATED.at(_NUMBER, **_named(entry))
 
 
 PLANS_DIFFER = FolderRule(
@@ -50,9 +55,9 @@ PLANS_DIFFER = FolderRule(
     severity=Severity.ERROR,
     message=Text(
         de="Für Kundennummer {account} und Planjahr {year} gibt es auch „{other}“ mit anderem Inhalt "
-        "(abweichende Felder: {count}, z. B. {example}).",
+        "(abweichende Felder: {count}, z. B. {example}). {counting}",
         en="For account {account} and plan year {year} there is also “{other}” with different content "
-        "(fields that differ: {count}, e.g. {example}).",
+        "(fields that differ: {count}, e.g. {example}). {counting}",
     ),
     remedy=Text(
         de="Klären, welcher Plan gilt, und den anderen aus dem Ordner nehmen.",
@@ -61,24 +66,106 @@ PLANS_DIFFER = FolderRule(
     details={
         "count": Text(de="Anzahl", en="number"),
         "example": Text(de="Feld", en="field"),
+        "counting": Text(de="welcher Plan zählt", en="which plan counts"),
     },
 )
+_UPDATED = Text(
+    de="Es zählt nur der andere Plan, der zuletzt aktualisiert wurde.",
+    en="Only the other plan counts, which was updated last.",
+)
+_SAVED = Text(
+    de="Es zählt nur der andere Plan, der zuletzt gespeichert wurde.",
+    en="Only the other plan counts, which was saved last.",
+)
+_NEITHER = Text(
+    de="Keiner von beiden zählt, denn es ist nicht zu erkennen, welcher neuer ist.",
+    en="Neither counts, as nothing tells which is newer.",
+)
+_MOST_EXAMPLES = 3
 
 
 @PLANS_DIFFER.check
 def _versions(plans: Sequence[Checked], _: Settings) -> FolderProblems:
-    for first, other in same_account(plans, by_year=True):
-        if differing := _differing(first, other):
-            field = other.spec.fields.get(pattern_of(differing[0]))
-            yield (
-                other,
-                PLANS_DIFFER.at(
-                    "cover.account_id",
-                    count=len(differing),
-                    example=field.label if field else differing[0],
-                    **_named(first, other),
-                ),
+    for entry in left_out(plans):
+        if entry.differing:
+            problem = PLANS_DIFFER.at(
+                _NUMBER,
+                count=len(entry.differing),
+                example=_examples(entry),
+                counting=_counting(entry),
+                **_named(entry),
             )
+            yield entry.plan, problem
+
+
+def _counting(entry: LeftOut) -> Text:
+    if not entry.counts:
+        return _NEITHER
+    one, other = (plan.plan.cover.updated_on for plan in (entry.plan, entry.other))
+    return _SAVED if one == other else _UPDATED
+
+
+def _examples(entry: LeftOut) -> Text:
+    """The first fields in which two versions differ, with their cells."""
+    told = [_field(entry.plan, path) for path in entry.differing[:_MOST_EXAMPLES]]
+    german, english = zip(*((text.de, text.en) for text in told), strict=True)
+    return Text(de=", ".join(german), en=", ".join(english))
+
+
+def _field(plan: Checked, path: str) -> Text:
+    sheet, cell = plan.cells.get(path, ("", ""))
+    field = plan.spec.fields.get(pattern_of(path))
+    label = field.label if field else Text(de=path, en=path)
+    if not cell:
+        return label
+    return Text(de=f"{label.de} ({sheet}!{cell})", en=f"{label.en} ({sheet}!{cell})")
+
+
+RENUMBERED = FolderRule(
+    code="KAM409",
+    name="plan-under-two-numbers",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Derselbe Plan mit gleichem Inhalt liegt in „{other}“ unter der Kundennummer {name}; er zählt nur dort.",
+        en="The same plan with the same content is in “{other}” under account number {name}; it counts only there.",
+    ),
+    remedy=Text(
+        de="Die Kundennummer prüfen; für einen anderen Kunden einen eigenen Plan erzeugen.",
+        en="Check the account number; for another account generate a plan of its own.",
+    ),
+)
+
+
+@RENUMBERED.check
+def _renumbered(plans: Sequence[Checked], _: Settings) -> FolderProblems:
+    for entry in left_out(plans):
+        if entry.renumbered:
+            name, file = account_of(entry.other), file_of(entry.other)
+            yield entry.plan, RENUMBERED.at(_NUMBER, name=name, other=file)
+
+
+NUMBER_SPELLING = FolderRule(
+    code="KAM410",
+    name="account-number-spelled-differently",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Die Kundennummer {value} steht in „{other}“ als {name}; beide zählen als derselbe Account.",
+        en="Account number {value} stands in “{other}” as {name}; both count as the same account.",
+    ),
+    remedy=Text(
+        de="Die Kundennummer in allen Plänen so schreiben wie im ERP-System.",
+        en="Write the account number in all plans as in the ERP system.",
+    ),
+)
+
+
+@NUMBER_SPELLING.check
+def _numbers(plans: Sequence[Checked], _: Settings) -> FolderProblems:
+    for first, other in same_account(plans):
+        name, value = account_of(first), account_of(other)
+        if name != value:
+            file = file_of(first)
+            yield other, NUMBER_SPELLING.at(_NUMBER, value=value, name=name, other=file)
 
 
 TWO_NAMES = FolderRule(
@@ -99,7 +186,7 @@ TWO_NAMES = FolderRule(
 @TWO_NAMES.check
 def _names(plans: Sequence[Checked], _: Settings) -> FolderProblems:
     named = filter(_company, plans)
-    for first, other in same_account(named, by_year=False):
+    for first, other in same_account(named):
         name, other_name = _company(first), _company(other)
         if not same_name(name, other_name):
             yield (
@@ -118,17 +205,11 @@ def _company(plan: Checked) -> str:
     return plan.plan.cover.company or ""
 
 
-def _differing(first: Checked, other: Checked) -> list[str]:
-    """The paths under which two plans hold different values."""
-    paths = {**first.values, **other.values}
-    return [path for path in paths if first.values.get(path) != other.values.get(path)]
-
-
-def _named(first: Checked, other: Checked) -> dict[str, object]:
+def _named(entry: LeftOut) -> dict[str, object]:
     return {
-        "account": account_of(other),
-        "year": year_of(other),
-        "other": file_of(first),
+        "account": account_of(entry.plan),
+        "year": year_of(entry.plan),
+        "other": file_of(entry.other),
     }
 
 
@@ -184,8 +265,8 @@ MIXED_YEARS = FolderRule(
     name="mixed-plan-years",
     severity=Severity.WARNING,
     message=Text(
-        de="Der Plan gilt für {value}, die meisten anderen für {year}.",
-        en="The plan is for {value}, most others are for {year}.",
+        de="Der Plan gilt für {value}; zusammengeführt werden die Pläne für {year}, dieser zählt nicht mit.",
+        en="The plan is for {value}; the plans for {year} are consolidated, and this one does not count.",
     ),
     remedy=Text(
         de="Planjahr prüfen; Pläne verschiedener Jahre getrennt zusammenführen.",
@@ -195,9 +276,8 @@ MIXED_YEARS = FolderRule(
 
 
 @MIXED_YEARS.check
-def _years(plans: Sequence[Checked], _: Settings) -> FolderProblems:
-    years = Counter(map(year_of, plans))
-    usual = max(years, key=lambda year: (years[year], year), default=0)
+def _years(plans: Sequence[Checked], settings: Settings) -> FolderProblems:
+    usual = year_counted(plans, settings)
     for plan in plans:
         if year_of(plan) != usual:
             value = year_of(plan)

@@ -28,7 +28,7 @@ class _Place(NamedTuple):
     name: str
 
 
-Named = Iterator[tuple[str, str | None]]
+NamedEntries = Iterator[tuple[str, str | None]]
 """Where a plan names somebody: the path of each entry, and the name."""
 
 _SIMILARITY = 0.88
@@ -88,15 +88,15 @@ COMPETITOR_SPELLING = FolderRule(
 )
 
 
-def _manager(plan: Any) -> Named:
+def _manager(plan: Any) -> NamedEntries:
     yield "cover.key_account_manager", plan.cover.key_account_manager
 
 
-def _group(plan: Any) -> Named:
+def _group(plan: Any) -> NamedEntries:
     yield "cover.parent_account", plan.cover.parent_account
 
 
-def _competitors(plan: Any) -> Named:
+def _competitors(plan: Any) -> NamedEntries:
     """The competitors that are listed, that won from us, and that we meet in a project."""
     places = (
         ("competition.competitors[{}].name", plan.competition.competitors, "name"),
@@ -130,7 +130,7 @@ def _alike(
     plans: Sequence[Checked],
     settings: Settings,
     rule: FolderRule,
-    named: Callable[[Any], Named],
+    named: Callable[[Any], NamedEntries],
     untold: Collection[str] = (),
 ) -> FolderProblems:
     spelled: dict[str, list[_Place]] = defaultdict(list)
