@@ -33,8 +33,9 @@ from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.collect import collect
 from kamxl.portfolio.data.tables import build_tables
-from kamxl.portfolio.export import export_tables
+from kamxl.portfolio.export import exported
 from kamxl.portfolio.pages.draw import draw_portfolio
+from kamxl.xlsx.saving import write_together
 
 NORTHWIND = Path(__file__).parents[3] / "shared" / "data" / "northwind"
 DAY = dt.date(2026, 11, 16)
@@ -212,7 +213,8 @@ def _print_consolidation(folder: Path, target: Path, openpyxl_seconds: float) ->
     lap("tables")
     target.write_bytes(draw_portfolio(tables, target.parent))
     lap("draw the portfolio")
-    export_tables(tables.values(), target.with_suffix(".export"), own.language)
+    files = exported(tables.values(), target.with_suffix(".export"), own.language)
+    write_together(files, own.language)
     lap("CSV and Parquet")
     count = collection.counts.found
     if len(collection.plans) != count:
