@@ -161,7 +161,7 @@ def check(
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Collection:
-    """Check plans, each for itself.
+    """Check plans, each for itself and all of them side by side.
 
     Args:
         paths: files and folders.
@@ -176,7 +176,7 @@ def check(
         InputError: a path does not exist.
     """
     from kamxl.portfolio.data.answering import answered
-    from kamxl.portfolio.data.collect import Collection, read_files
+    from kamxl.portfolio.data.collect import Collection, read_files, side_by_side
     from kamxl.portfolio.data.folder import files_below
 
     chosen = load_settings(settings)
@@ -184,7 +184,8 @@ def check(
     files = files_below(*places, language=chosen.language)
     sources = read_files(files, chosen, today or dt.date.today(), progress)
     folder = places[0] if len(places) == 1 else Path()
-    return answered(Collection(folder, sources))
+    read = side_by_side(Collection(folder, sources), chosen, summed=False)
+    return answered(read)
 
 
 def hand_back(
@@ -257,7 +258,7 @@ def report(
         settings: language and colour of the workbook.
 
     Raises:
-        InputError: the file cannot be written.
+        InputError: the file cannot be written, or is anything else than an earlier findings workbook.
     """
     from kamxl.portfolio.pages.report import report as job
 
@@ -270,21 +271,24 @@ def consolidate(
     *,
     settings: PathLike | Settings | None = None,
     export: PathLike | None = None,
+    year: int | None = None,
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Consolidated:
-    """Consolidate all plans of a folder tree into one portfolio workbook.
+    """Consolidate all plans of a folder tree, one for each account, into one portfolio workbook.
 
     Args:
         folder: where the plans are.
         output: the portfolio workbook.
         settings: the company's rules and exchange rates.
         export: a folder for the same tables as CSV and Parquet.
+        year: the plan year that is summed up; that of the settings if there is any plan of it, else the one that most
+            plans have.
         today: the day on which a measure is overdue or not; the current day.
         progress: told after each file.
 
     Raises:
-        InputError: there is no such folder, it holds no files, or a file cannot be written.
+        InputError: there is no such folder, it holds no plan that could be taken, or a file cannot be written.
     """
     from kamxl.portfolio.consolidate import consolidate as job
 
@@ -295,6 +299,7 @@ def consolidate(
         Path(output),
         chosen,
         export=target,
+        year=year,
         today=today,
         progress=progress,
     )

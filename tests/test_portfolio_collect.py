@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from kamxl import api
 from kamxl.checks.findings import FileStatus
 from kamxl.errors import InputError
 from kamxl.portfolio.consolidate import consolidate
@@ -410,3 +411,27 @@ def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
         check=False,
     )  # fmt: skip
     assert (run.stdout.split(), run.stderr) == (["6"], "")
+
+
+def test_a_check_finds_what_a_consolidation_finds(tmp_path: Path) -> None:
+    """A folder that is only checked shows its doubled plans, too; exchange rates matter only to sums."""
+    write_plan(tmp_path / "a.xlsx", {**FOUNDRY, "cover.currency": "CHF"})
+    shutil.copy(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    checked = api.check(tmp_path, settings=SETTINGS, today=TODAY)
+    assert "KAM016" in _codes(checked.sources[1])
+    assert {"KAM404", "KAM016"} <= _codes(collected(tmp_path).sources[1])
+    assert not any("KAM404" in _codes(source) for source in checked.sources)
+
+
+def test_the_year_may_be_chosen(tmp_path: Path) -> None:
+    """Its plans are summed up, or it is said that there are none; the last portfolio stays."""
+    folder, output = tmp_path / "plans", tmp_path / "p.xlsx"
+    for name, year in (("a", 2026), ("b", 2027)):
+        own = {"cover.account_id": name, "cover.plan_year": year}
+        write_plan(folder / f"{name}.xlsx", {**FOUNDRY, **own})
+    done = api.consolidate(folder, output, settings=SETTINGS, year=2026, today=TODAY)
+    assert [source.name for source, _ in done.collection.plans] == ["a.xlsx"]
+    before = output.read_bytes()
+    with pytest.raises(InputError, match="kein Plan für 2031"):
+        api.consolidate(folder, output, settings=SETTINGS, year=2031, today=TODAY)
+    assert output.read_bytes() == before

@@ -19,17 +19,19 @@ from kamxl.plan.settings.model import Settings
 
 
 def check_across(
-    plans: Sequence[Checked], settings: Settings | None = None
+    plans: Sequence[Checked], settings: Settings | None = None, *, summed: bool = True
 ) -> tuple[Finding, ...]:
     """What is wrong between `plans`, each finding with the file and cell it concerns.
 
     Args:
         plans: all plans of a folder, in a stable order.
         settings: the company's rules and exchange rates.
+        summed: whether they are summed up; else the rules that matter only then say nothing.
     """
     settings = settings or Settings()
     found: list[Finding] = []
-    problems = (rule.found(plans, settings) for rule in declared(FolderRule))
+    rules = [rule for rule in declared(FolderRule) if summed or not rule.summed]
+    problems = (rule.found(plans, settings) for rule in rules)
     for plan, problem in chain.from_iterable(problems):
         sheet, cell = plan.cells.get(problem.path, ("", ""))
         reporter = Reporter(plan.file, plan.identity.language, settings, plan.spec)

@@ -26,7 +26,13 @@ FolderProblems = Iterator[FolderProblem]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FolderRule(FindingRule[[Sequence[Checked], Settings], FolderProblem]):
-    """A rule about several plans, with the functions that find where it is broken."""
+    """A rule about several plans, with the functions that find where it is broken.
+
+    Attributes:
+        summed: whether it matters only where plans are summed up, as an exchange rate does.
+    """
+
+    summed: bool = False
 
 
 def account_of(plan: Checked) -> str:

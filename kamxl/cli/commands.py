@@ -110,6 +110,7 @@ def _consolidate(options: argparse.Namespace) -> int:
             options.output,
             settings=settings,
             export=options.export,
+            year=options.year,
             progress=tell,
         )
     written = [options.output, options.report, options.export]

@@ -254,6 +254,7 @@ def _consolidate(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> N
     make.output(parser, "FILE.xlsx", words.PORTFOLIO)
     make.path(parser, "--export", "DIR", words.EXPORT)
     make.path(parser, "--report", "FILE.xlsx", words.REPORT)
+    make.year_option(parser)
     make.format_option(parser)
     make.settings_option(parser)
     make.language_option(parser)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.checks.findings import FileStatus, Finding
+from kamxl.checks.side_by_side import year_of
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.target import check_target
 from kamxl.errors import InputError
@@ -30,6 +31,10 @@ _NO_PLANS = Text(
     "geschrieben. Gründe: {reasons}",
     en="{folder}: None of the files in this folder could be taken as a plan; no portfolio was written. "
     "Reasons: {reasons}",
+)
+_NO_YEAR = Text(
+    de="{folder}: In diesem Ordner liegt kein Plan für {year}; es wurde kein Portfolio geschrieben.",
+    en="{folder}: There is no plan for {year} in this folder; no portfolio was written.",
 )
 _REASONS = 3
 
@@ -67,6 +72,7 @@ def consolidate(
     settings: Settings | None = None,
     *,
     export: Path | None = None,
+    year: int | None = None,
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Consolidated:
@@ -77,6 +83,7 @@ def consolidate(
         output: the workbook to write, over an earlier one.
         settings: the company's rules, exchange rates, language and colour.
         export: a folder for the tables as CSV and Parquet.
+        year: the plan year that is summed up; that of the settings if there is any plan of it, else the usual one.
         today: the day on which a measure is overdue or not; the current day.
         progress: told after each file.
 
@@ -85,11 +92,15 @@ def consolidate(
             portfolio and export are then as they were.
     """
     chosen = settings or Settings()
+    if year is not None:
+        chosen = chosen.changed(plan_year=year)
     day = today or dt.date.today()
     check_target(output, WorkbookKind.PORTFOLIO, chosen.language)
     left_out = [path for path in (output, export) if path is not None]
     collection = answered(collect(folder, chosen, day, progress, left_out))
     _refuse_nothing(collection, chosen.language)
+    if year is not None and year not in {year_of(plan) for _, plan in collection.plans}:
+        raise InputError(_NO_YEAR[chosen.language].format(folder=folder, year=year))
     tables = build_tables(collection, chosen, day)
     files: dict[Path, bytes] = {}
     if export is not None:

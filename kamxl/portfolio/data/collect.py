@@ -164,7 +164,11 @@ def collect(
     """
     files = files_below(folder, ignore=tuple(ignore), language=settings.language)
     read = Collection(folder, read_files(files, settings, today, progress))
-    return Collection(folder, _together(read, settings))
+    told = side_by_side(read, settings, summed=True)
+    plans = [checked for _, checked in told.plans]
+    left = _left_out(plans, settings)
+    sources = (_without(source, left) for source in told.sources)
+    return Collection(folder, tuple(sources))
 
 
 def read_files(
@@ -271,26 +275,29 @@ def _now() -> dt.datetime:
     return dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
-def _together(read: Collection, settings: Settings) -> tuple[Source, ...]:
-    """The sources with what only shows when all plans lie side by side.
+def side_by_side(read: Collection, settings: Settings, *, summed: bool) -> Collection:
+    """The files with what only shows when all their plans lie side by side.
 
-    One plan per account counts, of one year; all others are left out of all sums.
+    Args:
+        read: the files, each looked at for itself.
+        settings: the company's rules and exchange rates.
+        summed: whether the plans are summed up, or only checked.
     """
     across: dict[str, list[Finding]] = defaultdict(list)
     plans = [checked for _, checked in read.plans]
-    for finding in check_across(plans, settings):
+    for finding in check_across(plans, settings, summed=summed):
         across[finding.file].append(finding)
-    left = _left_out(plans, settings)
-    return tuple(
-        _with(source, across[source.checked.file], left.get(id(source.checked)))
-        if source.checked
-        else source
-        for source in read.sources
+    return Collection(
+        read.folder,
+        tuple(
+            _with(source, across[source.checked.file]) if source.checked else source
+            for source in read.sources
+        ),
     )
 
 
 def _left_out(plans: Sequence[Checked], settings: Settings) -> dict[int, FileStatus]:
-    """What becomes of the plans that do not count, by the identity of the plan."""
+    """What becomes of the plans that do not count: one plan per account does, of one year."""
     year = year_counted(plans, settings)
     others = [plan for plan in plans if year_of(plan) != year]
     left = {id(plan): FileStatus.IGNORED for plan in others}
@@ -301,15 +308,15 @@ def _left_out(plans: Sequence[Checked], settings: Settings) -> dict[int, FileSta
     return left
 
 
-def _with(
-    source: Source, more: Sequence[Finding], left_out: FileStatus | None
-) -> Source:
-    if not more and left_out is None:
+def _with(source: Source, more: Sequence[Finding]) -> Source:
+    if not more:
         return source
     findings = (*more, *source.findings)
-    status = left_out or status_of(findings)
-    checked = source.checked if left_out is None else None
     lines = (*more, *source.lines)
-    return replace(
-        source, findings=findings, lines=lines, status=status, checked=checked
-    )
+    return replace(source, findings=findings, lines=lines, status=status_of(findings))
+
+
+def _without(source: Source, left_out: Mapping[int, FileStatus]) -> Source:
+    """The source without its plan, where that does not count."""
+    became = left_out.get(id(source.checked))
+    return replace(source, status=became, checked=None) if became else source

@@ -226,6 +226,7 @@ RATE_MISSING = FolderRule(
         en="Add the rate for {value} in kamxl.toml under [exchange_rates].",
     ),
     details={"reporting": Text(de="Berichtswährung", en="reporting currency")},
+    summed=True,
 )
 
 
@@ -250,6 +251,7 @@ CURRENCY_UNKNOWN = FolderRule(
         de="Auf dem Deckblatt die Währung als Kürzel eintragen, zum Beispiel EUR oder USD.",
         en="Enter the currency’s code on the cover, for example EUR or USD.",
     ),
+    summed=True,
 )
 
 
@@ -272,6 +274,7 @@ MIXED_YEARS = FolderRule(
         de="Planjahr prüfen; Pläne verschiedener Jahre getrennt zusammenführen.",
         en="Check the plan year; consolidate plans of different years separately.",
     ),
+    summed=True,
 )
 
 
