@@ -407,7 +407,7 @@ def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
         "PYTHONUTF8": "1",
     }
     run = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, encoding="utf-8", env=environment, timeout=60,
+        [sys.executable, script], capture_output=True, text=True, encoding="utf-8", env=environment, timeout=300,
         check=False,
     )  # fmt: skip
     assert (run.stdout.split(), run.stderr) == (["6"], "")
