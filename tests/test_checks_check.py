@@ -244,8 +244,8 @@ def test_a_field_that_was_not_found_is_not_also_called_empty() -> None:
             "Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: „1.650.000,5“.",
         ),
         (
-            MoreOutside(number=17),
-            "Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: 17 weitere Einträge.",
+            MoreOutside(number=17, cells="X9:X25"),
+            "Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: 17 weitere Einträge (X9:X25).",
         ),
         (
             PartDamaged("9 Maßnahmen", fault=Fault.SHEET_DAMAGED),

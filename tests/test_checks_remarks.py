@@ -24,6 +24,7 @@ from kamxl.document.remarks import (
     PartDamaged,
     Remark,
     RowDoubled,
+    RowOutside,
     RowsRelabelled,
     SettingsUnreadable,
     SheetDoubled,
@@ -224,6 +225,12 @@ CASES: dict[str, Case] = {
         ["„SWOT-Analyse: Produkt“: Diese Zeile ist doppelt vorhanden; gelesen wurde nur die erste."],
         ["“SWOT analysis: Product”: this row exists twice; only the first was read."],
     ),
+    "row below": (
+        RowOutside,
+        lambda book, language: edits.put(edits.put(book, OPEN[language], "C300", "Werk 9"), OPEN[language], "F300", 2e5),
+        ["„Offene Projekte“: Zeile 300 gehört nicht zur Tabelle und wird nicht gelesen (Werk 9, 200.000)."],
+        ["“Open projects”: row 300 is not part of the table and is not read (Werk 9, 200,000)."],
+    ),
     "names of places": (
         RowsRelabelled,
         _names_of_places,
@@ -245,8 +252,8 @@ CASES: dict[str, Case] = {
     "notes all over": (
         MoreOutside,
         _scribbled,
-        ["Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: 2 weitere Einträge."],
-        ["Outside the fields of the plan there is something that is not read: 2 further entries."],
+        ["Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: 2 weitere Einträge (Z225:Z226)."],
+        ["Outside the fields of the plan there is something that is not read: 2 further entries (Z225:Z226)."],
     ),
     "identity deleted": (
         SettingsUnreadable,

@@ -45,6 +45,7 @@ from kamxl.document.remarks import (
     PartDamaged,
     Remark,
     RowDoubled,
+    RowOutside,
     RowsRelabelled,
     SettingsUnreadable,
     SheetDoubled,
@@ -278,11 +279,18 @@ REMARKS: dict[str, Remark] = {
     "KAM111": FieldMoved(*_PLACE, origin="C5"),
     "KAM112": FieldNotFound(*_PLACE),
     "KAM113": FieldContradictory(*_PLACE),
-    "KAM114": RowsRelabelled("Tabelle9", "C7", "opportunities.open"),
     "KAM121": TableExtended("Tabelle9", "C7", "opportunities.open", rows=17, drawn=15),
     "KAM122": TableMissing("Tabelle9", path="opportunities.open"),
     "KAM123": RowDoubled(*_PLACE),
+    "KAM114": RowsRelabelled("3 Umsatzanalyse", "C23", "revenue.wallet"),
     "KAM124": EntryOutside("Tabelle9", "C7", value="x"),
+    "KAM125": RowOutside(
+        "5 Offene Projekte",
+        "C40",
+        "opportunities.open",
+        row=40,
+        values=("Werk 9", "250000"),
+    ),
     "KAM141": SettingsUnreadable("_kamxl"),
 }
 OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {

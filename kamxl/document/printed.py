@@ -9,10 +9,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Container, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from kamxl.document import wording
 from kamxl.document.layout.layout import Layout, title_of
-from kamxl.document.schema import MatrixSpec, Section, TableSpec
+from kamxl.document.schema import FormSpec, MatrixSpec, Section, TableSpec
 from kamxl.texts import Text
 
 _CODE = 8
@@ -47,10 +48,27 @@ def printed_texts(layout: Layout) -> frozenset[str]:
     return frozenset(_texts(layout))
 
 
+@lru_cache(maxsize=32)
+def labels_of(layout: Layout) -> dict[str, frozenset[str]]:
+    """The labels of columns and rows, which people may type too; by sheet, without what it prints elsewhere as well."""
+    sections, language = layout.spec.sections, layout.language
+    known = frozenset(chain.from_iterable(_labels(each, language) for each in sections))
+    found: dict[str, frozenset[str]] = {}
+    for sheet in layout.sheets:
+        printed = [*_words(language)]
+        printed += [figure.printed(language) for figure in sheet.spec.figures]
+        for section in sheet.spec.sections:
+            if isinstance(section, FormSpec):
+                printed += _labels(section, language)
+            if section.heading is not None:
+                printed.append(section.heading[language])
+        found[sheet.name] = known - frozenset(printed)
+    return found
+
+
 def _texts(layout: Layout) -> Iterator[str]:
     language = layout.language
-    words = [text for text in vars(wording).values() if isinstance(text, Text)]
-    yield from (text[language] for text in words)
+    yield from _words(language)
     yield title_of(layout)
     yield layout.spec.model.steps[language]
     for sheet in layout.sheets:
@@ -59,6 +77,12 @@ def _texts(layout: Layout) -> Iterator[str]:
         yield from (figure.printed(language) for figure in sheet.spec.figures)
         for section in sheet.spec.sections:
             yield from _section_texts(section, language)
+
+
+def _words(language: str) -> Iterator[str]:
+    """What every document prints, whatever it holds."""
+    words = (text for text in vars(wording).values() if isinstance(text, Text))
+    yield from (text[language] for text in words)
 
 
 def hint_of(section: Section, language: str) -> str:
@@ -74,12 +98,17 @@ def hint_of(section: Section, language: str) -> str:
 
 
 def _section_texts(section: Section, language: str) -> Iterator[str]:
-    head = [section.heading]
-    if isinstance(section, TableSpec):
-        head.append(section.row_label)
-        head += [row.label for row in section.rows]
-    yield from (text[language] for text in head if text is not None)
+    if section.heading is not None:
+        yield section.heading[language]
     yield hint_of(section, language)
+    yield from _labels(section, language)
+
+
+def _labels(section: Section, language: str) -> Iterator[str]:
+    """What is printed beside the entries of a section."""
+    if isinstance(section, TableSpec):
+        rows = [section.row_label, *(row.label for row in section.rows)]
+        yield from (text[language] for text in rows if text is not None)
     for column in section.columns:
         yield column.printed(language)
         yield column.label[language]

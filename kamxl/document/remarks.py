@@ -98,10 +98,19 @@ class EntryOutside(_Remark):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowOutside(_Remark):
+    """A row of data in the columns of a table, from `cell` on, that is none of the table's rows; its first `values`."""
+
+    row: int
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoreOutside(_Remark):
-    """As many further entries beside the fields, from `cell` on."""
+    """As many further entries beside the fields, in `cells`, of which `cell` is the first."""
 
     number: int
+    cells: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +127,6 @@ class SettingsUnreadable(_Remark):
 
 SheetRemark = SheetMissing | SheetRenamed | SheetDoubled | SheetUnknown
 FieldRemark = FieldMoved | FieldNotFound | FieldContradictory
-TableRemark = TableExtended | TableMissing | RowDoubled | RowsRelabelled
+TableRemark = TableExtended | TableMissing | RowDoubled | RowsRelabelled | RowOutside
 WorkbookRemark = EntryOutside | MoreOutside | PartDamaged | SettingsUnreadable
 Remark = SheetRemark | FieldRemark | TableRemark | WorkbookRemark

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -114,6 +116,41 @@ class CellStyle:
 
 
 PLAIN_STYLE = CellStyle()
+
+
+def areas(places: Iterable[tuple[int, int]], most: int) -> str:
+    """The cells in as few areas as stand below each other or side by side, an ellipsis where there are too many.
+
+    Args:
+        places: row and column of each cell.
+        most: how many areas are named.
+
+    >>> areas([(1, 1), (1, 2), (2, 1), (2, 2), (9, 3)], 10)
+    'A1:B2, C9'
+    """
+    spans: dict[tuple[int, int], list[int]] = {}
+    for row, line in groupby(sorted(places), key=itemgetter(0)):
+        for first, last in _runs(column for _, column in line):
+            spans.setdefault((first, last), []).append(row)
+    found = [
+        (top, first, bottom, last)
+        for (first, last), rows in spans.items()
+        for top, bottom in _runs(rows)
+    ]
+    named = [_corners(*area) for area in sorted(found)[:most]]
+    return ", ".join(named) + (" …" if len(found) > most else "")
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of numbers without a gap."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
+
+
+def _corners(top: int, first: int, bottom: int, last: int) -> str:
+    corners = dict.fromkeys((address(top, first), address(bottom, last)))
+    return ":".join(corners)
 
 
 class Cell(NamedTuple):

@@ -7,15 +7,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 
 from kamxl.document.vocabulary import Kind
-from kamxl.texts import Text
+from kamxl.texts import Language, Text
 
 _MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _DAY = Text(
     de="{day.day:02}.{day.month:02}.{day.year:04}", en="{day.day} {month} {day.year}"
 )
 _SHARE = Text(de="{} %", en="{}%")
+_A_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 _TRUTH = {True: Text(de="WAHR", en="TRUE"), False: Text(de="FALSCH", en="FALSE")}
 # From Python's marks for thousands and decimals to those of the language.
 _MARKS = {"de": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
@@ -50,6 +53,23 @@ def day(value: dt.date, language: str) -> str:
 def truth(value: bool, language: str) -> str:
     """A truth value as Excel shows it."""
     return _TRUTH[value][language]
+
+
+def spoken(raw: str) -> Text | str:
+    """What a file holds, a number as each language writes it."""
+    if not _A_NUMBER.fullmatch(raw):
+        return raw
+    return Text(**{language: number(float(raw), language) for language in Language})
+
+
+def listed(raws: Iterable[str]) -> Text:
+    """What several cells hold, one after the other."""
+    said = [spoken(raw) for raw in raws]
+    texts = {
+        language: ", ".join(t[language] if isinstance(t, Text) else t for t in said)
+        for language in Language
+    }
+    return Text(**texts)
 
 
 def show(value: object, kind: Kind, language: str) -> str:

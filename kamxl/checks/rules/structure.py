@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kamxl.checks.entries.wording import listed
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
 from kamxl.document import remarks as said
@@ -145,6 +146,20 @@ ROW_DOUBLED = Rule(
 )
 
 
+ROW_OUTSIDE = Rule(
+    code="KAM125",
+    name="row-outside",
+    severity=Severity.ERROR,
+    message=Text(
+        de="„{table}“: Zeile {row} gehört nicht zur Tabelle und wird nicht gelesen ({value}).",
+        en="“{table}”: row {row} is not part of the table and is not read ({value}).",
+    ),
+    remedy=Text(
+        de="In der Tabelle eine Zeile einfügen und die Einträge dorthin übertragen; anderes löschen.",
+        en="Insert a row within the table and transfer the entries to it; delete what does not belong to the plan.",
+    ),
+    details={"row": Text(de="Zeile", en="row")},
+)
 ROWS_RELABELLED = Rule(
     code="KAM114",
     name="rows-relabelled",
@@ -204,6 +219,8 @@ def of_table(remark: said.TableRemark, table: str) -> Problem:
             return TABLE_MISSING.at(path, table=table)
         case said.RowDoubled():
             return ROW_DOUBLED.at(path)
+        case said.RowOutside(row=row, values=values):
+            return ROW_OUTSIDE.at(path, table=table, row=row, value=listed(values))
         case said.RowsRelabelled():
             return ROWS_RELABELLED.at(path, table=table)
         case _:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import assert_never
 
-from kamxl.checks.entries.wording import number
+from kamxl.checks.entries.wording import spoken
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem, Rule
 from kamxl.document import remarks as said
-from kamxl.texts import Language, Text
+from kamxl.texts import Text
 from kamxl.xlsx.book import Fault
 
 ENTRY_OUTSIDE = Rule(
@@ -93,17 +92,19 @@ RULE_OF_DAMAGE: Mapping[Fault, tuple[Rule, Text]] = MappingProxyType(
     }
 )  # fmt: skip
 _QUOTED = Text(de="„{value}“", en="“{value}”")
-_FURTHER = Text(de="{value} weitere Einträge", en="{value} further entries")
-_A_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
+_FURTHER = Text(
+    de="{value} weitere Einträge ({cells})", en="{value} further entries ({cells})"
+)
 
 
 def of_workbook(remark: said.WorkbookRemark) -> Problem:
     """The problem that a remark on the whole workbook, or on what stands beside its fields, tells of."""
     match remark:
         case said.EntryOutside(value=value):
-            return ENTRY_OUTSIDE.at(value=_spoken(value, _QUOTED))
-        case said.MoreOutside(number=further):
-            return ENTRY_OUTSIDE.at(value=_spoken(str(further), _FURTHER))
+            return ENTRY_OUTSIDE.at(value=_QUOTED.format(value=spoken(value)))
+        case said.MoreOutside(number=further, cells=cells):
+            more = _FURTHER.format(value=spoken(str(further)), cells=cells)
+            return ENTRY_OUTSIDE.at(value=more)
         case said.PartDamaged(fault=fault):
             rule, part = RULE_OF_DAMAGE[fault]
             return rule.at(part=part)
@@ -111,11 +112,3 @@ def of_workbook(remark: said.WorkbookRemark) -> Problem:
             return SETTINGS_UNREADABLE.at()
         case _:
             assert_never(remark)
-
-
-def _spoken(raw: str, around: Text) -> Text:
-    """A number as each language writes it, anything else as it stands, within a text."""
-    if not _A_NUMBER.fullmatch(raw):
-        return around.format(value=raw)
-    spoken = {language: number(float(raw), language) for language in Language}
-    return around.format(value=Text(**spoken))

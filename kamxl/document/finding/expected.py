@@ -90,6 +90,11 @@ class Expected:
         return frozenset(slot.place for slot in self.slots)
 
     @cached_property
+    def figure_places(self) -> frozenset[tuple[int, int]]:
+        """The cells of all figures."""
+        return frozenset(slot.place for slot in self.figures)
+
+    @cached_property
     def rows(self) -> frozenset[str]:
         """The keys of all rows, in a form of all fields."""
         parts = (key.split(BETWEEN) for key in self.keys.values())

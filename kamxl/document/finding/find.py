@@ -6,7 +6,7 @@ keys are where they were generated, its entries are too; otherwise keys, names a
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
 
@@ -21,7 +21,7 @@ from kamxl.document.finding.blocks_found import (
 )
 from kamxl.document.finding.expected import Expected, Slot, expected_blocks
 from kamxl.document.finding.forms import locate_form
-from kamxl.document.finding.leftovers import leftovers
+from kamxl.document.finding.leftovers import Taken, leftovers
 from kamxl.document.finding.named_rows import NamedRows
 from kamxl.document.finding.recover import recover
 from kamxl.document.finding.tables import (
@@ -32,7 +32,7 @@ from kamxl.document.finding.tables import (
 )
 from kamxl.document.layout.layout import Layout, SheetLayout
 from kamxl.document.paths import EntryPath
-from kamxl.document.printed import Printed, printed_texts
+from kamxl.document.printed import Printed, labels_of, printed_texts
 from kamxl.document.remarks import (
     FieldMoved,
     Remark,
@@ -58,8 +58,7 @@ class Finder:
         self._names = Names(book)
         self._named = NamedRows(layout)
         self._blocks = find_blocks(book)
-        self._used: dict[str, set[tuple[int, int]]] = {}
-        self._hidden: dict[str, tuple[set[int], set[int]]] = {}
+        self._taken: defaultdict[str, Taken] = defaultdict(Taken)
         self._moved: set[str] = set()
         self._doubled: set[str] = set()
         self.computed: list[Entry] = []
@@ -74,9 +73,7 @@ class Finder:
 
     def leftovers(self) -> Iterator[Remark]:
         """Entries that stand beside the fields, and sheets that are not part of a plan."""
-        return leftovers(
-            self.book, self._used, self._hidden, self._printed, self._doubled
-        )
+        return leftovers(self.book, self._taken, self._printed, self._doubled)
 
     def _sheet(self, sheet: SheetLayout) -> Iterator[Entry]:
         """The entries of one sheet, wherever its blocks are now."""
@@ -89,6 +86,7 @@ class Finder:
             for slot in chain.from_iterable(expected.slots for expected in sections):
                 yield _absent(slot.path, sheet.name)
             return
+        self._taken[home.name].labels = labels_of(self.layout)[sheet.name]
         if home.name != sheet.name:
             self.remarks.append(SheetRenamed(home.name, expected=sheet.name))
         yield from chain.from_iterable(map(self._block, sections, blocks, repeat(home)))
@@ -170,9 +168,7 @@ class Finder:
     ) -> Iterator[Entry]:
         """The entries of one block."""
         if block is not None:
-            rows, columns = self._hidden.setdefault(block.sheet.name, (set(), set()))
-            rows.add(block.keys_row)
-            columns.add(block.keys_column)
+            self._taken[block.sheet.name].blocks.append((expected, block))
             if block.is_as(expected) and self._agrees(expected, block):
                 yield from self._as_generated(expected, block)
                 return
@@ -220,7 +216,9 @@ class Finder:
         """The entries of a block in which nothing moved: most blocks of most plans."""
         self.remarks.extend(mislabelled(expected, block, expected.header_row))
         sheet = block.sheet
-        self._used.setdefault(sheet.name, set()).update(expected.places)
+        taken = self._taken[sheet.name]
+        taken.fields |= expected.places
+        taken.figures |= expected.figure_places
         renamed = sheet.name != expected.sheet.name
         self.computed += _in_place(expected.figures, sheet, renamed=renamed)
         yield from _in_place(expected.slots, sheet, renamed=renamed)
@@ -231,7 +229,9 @@ class Finder:
         """Keep what stands in the cell of a figure."""
         if place is None:
             self.computed.append(_absent(path, sheet))
-        elif path:
+            return
+        self._taken[place.sheet.name].figures.add((place.row, place.column))
+        if path:
             name, where = place.sheet.name, place.address
             self.computed.append(_filled(path, name, where, place.cell))
 
@@ -242,7 +242,7 @@ class Finder:
         if place is None:
             return _absent(path, expected.sheet.name)
         sheet, where = place.sheet, place.address
-        used = self._used.setdefault(sheet.name, set())
+        used = self._taken[sheet.name].fields
         used.add((place.row, place.column))
         slot = expected.by_path.get(path)
         if slot is not None:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from kamxl.document import wording
 from kamxl.document.finding.blocks_found import FoundBlock, Names
 from kamxl.document.finding.expected import Expected
-from kamxl.document.keys import BETWEEN, ROW_NAMES
+from kamxl.document.keys import BETWEEN, GROWTH, ROW_NAMES, TOTAL, person_key
 from kamxl.document.schema import FormSpec, MatrixSpec, TableSpec
 from kamxl.xlsx.book import CellArea, SheetCells
 
 _LOOK_ABOVE = 4  # rows above the heads of a table in which its keys may stand
+_LOOK_BELOW = 3  # rows below the entries of a table in which its sums may stand
 _MOST_ROWS = 10_000
 _MOST_CELLS = 50_000  # of a sheet worth searching; a plan's has some thousands
 _PAST_LAST_ROW = 1_048_577
@@ -57,6 +58,7 @@ class _Remains:
             return None
         keys_row, columns = self._columns(header)
         keys = keys or self._lost_keys(header, columns)
+        keys |= self._closing_keys(max(keys, default=header), columns)
         last = max(keys, default=header)
         return FoundBlock(
             self.sheet, keys_row, keys_column, columns, keys, last, header
@@ -203,9 +205,26 @@ class _Remains:
             known = [f"{section.pattern}[{index}]" for index in range(len(rows))]
         return dict(zip(rows, known, strict=False))
 
-    def _labelled_keys(self, rows: Iterable[int], column: int) -> dict[int, str]:
-        """Row keys by the printed names of rows, each once."""
-        missing = {label: key for key, label in self.expected.labels.items()}
+    def _closing_keys(self, last: int, columns: Mapping[str, int]) -> dict[int, str]:
+        """The keys of the sums below the last row, told by what is printed in front of them."""
+        first = min(columns.values(), default=1)
+        texts = {
+            wording.TOTAL[self.language]: TOTAL,
+            wording.GROWTH[self.language]: GROWTH,
+        }
+        found: dict[int, str] = {}
+        for row in range(last + 1, last + _LOOK_BELOW + 1):
+            suffix = texts.pop(self.sheet.at(row, first).raw, None)
+            if suffix is not None:
+                found[row] = self.expected.pattern + suffix
+        return found
+
+    def _labelled_keys(
+        self, rows: Iterable[int], column: int, wanted: Container[str] | None = None
+    ) -> dict[int, str]:
+        """Row keys by the printed names of rows, each once; all of them, or those wanted."""
+        labels = self.expected.labels.items()
+        missing = {t: key for key, t in labels if wanted is None or key in wanted}
         found: dict[int, str] = {}
         for row in rows:
             key = missing.pop(self.sheet.at(row, column).raw, None)
@@ -229,9 +248,12 @@ class _Remains:
         """Row keys of the contact matrix: contacts by their labels, our own people in their order below the heads."""
         column = columns.get(self.expected.label_key, 0)
         rows = [row for row, place in self.sheet.cells if place == column]
-        # A tile may say the same as a label, further away.
+        # A tile may say the same as a label, further away, and as a figure's, above the heads.
         rows.sort(key=lambda row: abs(row - header))
-        keys = self._labelled_keys(rows, column)
+        figures = {person_key(line) for line in matrix.people.figures}
+        keys = self._labelled_keys(rows, column, self.expected.labels.keys() - figures)
+        below = [row for row in rows if row > header]
+        keys |= self._labelled_keys(below, column, figures)
         start = f"{matrix.team.pattern}["
         drawn = sorted(self.expected.keys.items())
         team = [key for _, key in drawn if key.startswith(start)]

@@ -32,15 +32,13 @@ _BEFORE_NAME = re.compile(r"^.*?\[\d+\] (?=.)")
 _LOOK_ABOVE = 50  # rows that somebody may have inserted above the first entry
 
 
-def mislabelled(
-    expected: Expected, block: FoundBlock, header_row: int
-) -> Iterator[Remark]:
+def mislabelled(expected: Expected, block: FoundBlock, header: int) -> Iterator[Remark]:
     """Rows and columns that carry the printed label of another: their cells were moved, but not their keys."""
     heads, labels = expected.heads.values(), expected.labels.values()
     for key, text in expected.heads.items():
         if key in block.columns:
             path = f"{expected.section.pattern}[].{key}"
-            place = (header_row, block.columns[key])
+            place = (header, block.columns[key])
             yield from _of_another(block, place, path, text, heads)
     column = block.columns.get(expected.label_key)
     for key, text in expected.labels.items():
@@ -67,8 +65,8 @@ def _of_another(
 
 def locate_matrix(expected: Expected, block: FoundBlock) -> Iterator[Located | Remark]:
     """The entries of the contact matrix; one remark for each row or column that is gone."""
-    header_row = block.header_row or _header_row(expected, block)
-    yield from mislabelled(expected, block, header_row)
+    header = header_row(expected, block)
+    yield from mislabelled(expected, block, header)
     yield from _doubled(expected, block)
     missing: set[str] = set()
     for slot in expected.figures:
@@ -102,12 +100,12 @@ def locate_table(
     named: NamedRows,
 ) -> Iterator[Located | Remark]:
     """The entries of a table, row by row; inserted rows count once they hold an entry that is no printed text."""
-    header_row = block.header_row or _header_row(expected, block)
-    yield from mislabelled(expected, block, header_row)
+    header = header_row(expected, block)
+    yield from mislabelled(expected, block, header)
     for field in table.fields:
         if field.key not in block.columns:
             yield FieldNotFound(block.sheet.name, path=field.pattern)
-    rows = _rows(table, block, header_row, printed)
+    rows = _rows(table, block, header, printed)
     for found in _numbered(table, block, rows, named):
         if isinstance(found, Remark):
             yield found
@@ -120,8 +118,10 @@ def locate_table(
         yield path_of(path), block.place(table.pattern + suffix, key)
 
 
-def _header_row(expected: Expected, block: FoundBlock) -> int:
+def header_row(expected: Expected, block: FoundBlock) -> int:
     """The row of the printed heads: among those around the first row key the one where most of them stand."""
+    if block.header_row or block.is_as(expected):
+        return block.header_row or expected.header_row
     first = min(block.keyed(expected.pattern), default=block.last_row + 1)
     columns = block.columns
     texts = {columns[k]: text for k, text in expected.heads.items() if k in columns}
