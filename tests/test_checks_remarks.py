@@ -130,6 +130,12 @@ def _names_of_places(book: Book, language: str) -> Book:
     return edits.with_cells(book, of.name, cells.values())
 
 
+def _row_below(book: Book, language: str) -> Book:
+    """A deal far below the last one."""
+    book = edits.put(book, OPEN[language], "C300", "Werk 9")
+    return edits.put(book, OPEN[language], "F300", 200_000.0)
+
+
 def _own_sheet(book: Book, language: str) -> Book:
     """A sheet of somebody's own."""
     del language
@@ -227,7 +233,7 @@ CASES: dict[str, Case] = {
     ),
     "row below": (
         RowOutside,
-        lambda book, language: edits.put(edits.put(book, OPEN[language], "C300", "Werk 9"), OPEN[language], "F300", 2e5),
+        _row_below,
         ["„Offene Projekte“: Zeile 300 gehört nicht zur Tabelle und wird nicht gelesen (Werk 9, 200.000)."],
         ["“Open projects”: row 300 is not part of the table and is not read (Werk 9, 200,000)."],
     ),
