@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from kamxl.checks.entries.choices import find_option
 from kamxl.document.figures import figure_label, figures
 from kamxl.document.formulas import (
     LONGEST,
@@ -26,9 +27,10 @@ from kamxl.document.formulas.terms import NUMERIC, limits
 from kamxl.document.keys import LISTS_SHEET
 from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.layout import Layout, lay_out, quoted
-from kamxl.document.paths import nest, path_of, pattern_of
+from kamxl.document.paths import Pattern, nest, path_of, pattern_of
 from kamxl.document.required import progress
 from kamxl.document.schema import FieldSpec
+from kamxl.document.standard import Option
 from kamxl.document.vocabulary import Kind
 from kamxl.errors import SpecError
 from kamxl.plan.account_plan import AccountPlan
@@ -40,7 +42,8 @@ from tests.plan_tables import cells_of
 
 SAFE = set(
     "SUM IF AND OR IFERROR SUMPRODUCT COUNTIFS SUMIFS AVERAGEIFS COUNTA COUNTBLANK INDEX MATCH CHOOSE ROUND MIN MAX "
-    "RANK DATE EDATE TODAY ABS ISNUMBER N ROWS".split()
+    "RANK DATE EDATE TODAY ABS ISNUMBER N ROWS TRIM "
+    "SUBSTITUTE".split()
 )
 TEXTS = re.compile(r'"[^"]*"|\'[^\']*\'')
 VARIANTS = [
@@ -434,6 +437,72 @@ def test_error_value_in_an_entry_spreads_to_no_figure(
     assert found["cover.contact_coverage"] is None
     assert found["cover.completeness"] is None
     assert found["revenue.revenue.total.target"] is not None
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_value_of_a_list_means_the_same_however_it_is_spelt(
+    language: str, office: Office, tmp_path: Path
+) -> None:
+    """Codes, labels of both languages, blanks, capitals and a typographic minus: formulas see what Python reads."""
+    spelt = {
+        pattern: list(itertools.chain.from_iterable(map(ways, field.options)))
+        for pattern, field in plan_spec(Settings()).fields.items()
+        if pattern in LISTED
+    }
+    rows = max(map(len, spelt.values()))
+    layout = planned(language=language, rows=dict.fromkeys(SPELT_IN, rows))
+    raw: dict[str, Any] = {}
+    for index in range(rows):
+        for pattern, more in LISTED.items():
+            table = pattern.rpartition(".")[0]
+            raw |= {
+                Pattern(f"{table}.{key}").at(index): value
+                for key, value in more.items()
+            }
+            raw[Pattern(pattern).at(index)] = spelt[pattern][
+                index % len(spelt[pattern])
+            ]
+    read = {path: value_of(layout, path, text) for path, text in raw.items()}
+    plan = AccountPlan.model_validate(nest(read))
+    found = recalculated(office, layout, write(layout, raw, tmp_path / "spelt.xlsx"))
+    assert not differences(found, expected(plan, layout))
+    assert found["contacts.stance_index"] is not None
+
+
+LISTED: dict[str, dict[str, Any]] = {
+    "opportunities.open[].stage": {"value": 100.0, "probability": 0.5},
+    "measures.measures[].status": {"due": dt.date(2020, 1, 1)},
+    "contacts.people[].stance": {"name": "Anna", "influence": 5},
+    "contacts.people[].role": {},
+    "competition.gaps[].against_requirements": {"importance": 7},
+}
+SPELT_IN = (
+    "opportunities.open",
+    "measures.measures",
+    "contacts.people",
+    "competition.gaps",
+)
+
+
+def ways(option: Option) -> set[str]:
+    """Ways to write a value of a list."""
+    plain = {*option.spellings}
+    minus = {text.replace("-", "\u2212") for text in plain}
+    dashed = {text.replace("\u2212", "-") for text in plain}
+    odd = {f" {option.label.de}\u00a0", f"{option.label.en} ".upper()}
+    known = plain | minus | dashed | odd
+    # What begins with a sign is a formula to a spreadsheet, unless somebody marks it as a text.
+    return {text for text in known if text.strip()[:1] != "+"}
+
+
+def value_of(layout: Layout, path: str, raw: Any) -> Any:
+    """What Python reads in a cell: the code of an option, or the value itself."""
+    options = layout.spec.field(path).options
+    if not options:
+        return raw
+    found = find_option(raw, options, layout.language).option
+    return found and found.code
 
 
 @pytest.mark.client

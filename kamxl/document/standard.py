@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Protocol, Self
 
 from kamxl.document.vocabulary import Profile
 from kamxl.texts import Language, Text
+
+_PARENTHESES = re.compile(r"\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,14 @@ class Option:
 
     code: str
     label: Text
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Code and labels, also without their parentheses and by these alone: ``operativ``, ``KAOP``, ``+1``."""
+        labels = (self.label.de, self.label.en)
+        parts = chain.from_iterable(map(_PARENTHESES.split, labels))
+        written = (text.strip() for text in (self.code, *labels, *parts))
+        return tuple(filter(None, dict.fromkeys(written)))
 
 
 @dataclass(frozen=True, slots=True)

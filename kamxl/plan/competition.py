@@ -139,12 +139,12 @@ def _opportunity(row: CapabilityGap, _: GivenRow) -> float | None:
 
 def _opportunity_formula(row: RowTerms) -> str:
     """The formula of `_opportunity`."""
-    importance, sign = row.cell("importance"), row.cell("against_requirements")
+    importance = row.cell("importance")
     value = EMPTY
     for code, met in reversed(SIGN_SATISFACTION.items()):
-        (label,) = row.terms.labels(f"{row.table}[].against_requirements", [code])
         chance = scores.opportunity(importance, number(met))
-        value = when(f"{sign}={label}", chance, value)
+        shown = f"{row.is_one_of('against_requirements', code)}>0"
+        value = when(shown, chance, value)
     return guarded(when(all_of(row.valid("importance")), value))
 
 

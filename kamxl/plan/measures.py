@@ -73,7 +73,7 @@ def _overdue(row: Measure, at: GivenRow) -> str | None:
 
 def _overdue_formula(row: RowTerms) -> str:
     """The formula of `_overdue`."""
-    due, unfinished = row.cell("due"), row.is_none_of("status", FINISHED)
+    due, unfinished = row.cell("due"), row.is_none_of("status", sorted(FINISHED))
     late = all_of(row.valid("due"), f"{due}<TODAY()", *unfinished)
     return guarded(when(late, literal(_OVERDUE_LABEL[row.terms.language])))
 

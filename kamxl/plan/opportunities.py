@@ -71,7 +71,7 @@ def _weighted_formula(row: RowTerms) -> str:
     """The formula of `_weighted`."""
     value, probability = row.cell("value"), row.cell("probability")
     known = [row.valid("value"), f"{value}>=0", row.valid("probability")]
-    still_open = row.is_none_of("stage", CLOSED_STAGES)
+    still_open = row.is_none_of("stage", sorted(CLOSED_STAGES))
     return guarded(when(all_of(*known, *still_open), f"{value}*{probability}"))
 
 
@@ -232,9 +232,8 @@ def _total_value(sheet: Opportunities, _: Given) -> float | None:
 def _valued_formula(terms: Terms) -> str:
     """The test for each row whether it is an open project with a value."""
     stage = terms.column(_STAGE)
-    closed = terms.labels(_STAGE, CLOSED_STAGES)
-    still_open = "*".join(f"({stage}<>{label})" for label in closed)
-    return f"{still_open}*{terms.entered(_VALUE)}"
+    closed = terms.is_one_of(_STAGE, stage, sorted(CLOSED_STAGES))
+    return f"({closed}=0)*{terms.entered(_VALUE)}"
 
 
 def _total_value_formula(terms: Terms) -> str:

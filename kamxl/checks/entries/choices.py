@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from kamxl.checks.entries.wording import day, number, truth
 from kamxl.document.standard import Option
@@ -15,7 +13,6 @@ from kamxl.spelling import fold
 from kamxl.xlsx.book import CellValue
 
 _LISTED = 12
-_PARENTHESES = re.compile(r"\(([^()]+)\)")
 _YES_NO = {True: "yes", False: "no"}
 # Boxes and ticks that a font or a number format draws.
 _TICKS = {**dict.fromkeys("☑☒✓✔🗹", "yes"), **dict.fromkeys("☐✗✘", "no")}
@@ -66,10 +63,8 @@ def _written(value: CellValue, language: str) -> str:
 
 
 def _spellings(option: Option) -> set[str]:
-    """Code and labels, also without their parentheses and by these alone: ``operativ``, ``KAOP``, ``+1``."""
-    labels = (option.label.de, option.label.en)
-    parts = chain.from_iterable(map(_PARENTHESES.split, labels))
-    return {fold(text) for text in (option.code, *labels, *parts)} - {""}
+    """All that means an option, whatever its case, dashes and umlauts."""
+    return {fold(text) for text in option.spellings} - {""}
 
 
 def _details(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
-from kamxl.document.formulas.terms import Terms, limits, number
+from kamxl.document.formulas.terms import Terms, limits, literal, number, written
 from kamxl.document.schema import Part
 
 
@@ -34,6 +35,11 @@ class RowTerms:
 
     def is_none_of(self, key: str, codes: Iterable[str]) -> list[str]:
         """The conditions that the cell shows none of the list's values `codes`."""
-        cell = self.cell(key)
-        labels = self.terms.labels(self.part.pattern_of(key), codes)
-        return [f"{cell}<>{label}" for label in labels]
+        pattern = self.part.pattern_of(key)
+        cell = written(self.cell(key))
+        spelt = chain.from_iterable(self.terms.spellings(pattern, c) for c in codes)
+        return [f"{cell}<>{literal(text)}" for text in spelt]
+
+    def is_one_of(self, key: str, code: str) -> str:
+        """The condition that the cell shows the list's value `code`."""
+        return self.terms.is_one_of(self.part.pattern_of(key), self.cell(key), [code])

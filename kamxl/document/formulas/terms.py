@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 
 from kamxl.document.keys import LISTS_SHEET
 from kamxl.document.layout.blocks import TableBlock
@@ -31,6 +32,7 @@ NUMERIC = frozenset(
         Kind.IMPORTANCE,
     }
 )
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _FIRST_DAY = dt.date(
     1899, 12, 30
 )  # the day 0 of a workbook's dates, as seen from after February 1900
@@ -137,11 +139,27 @@ class Terms:
         """The field of a path or pattern."""
         return self.spec.field(pattern)
 
-    def labels(self, pattern: str, codes: Iterable[str]) -> list[str]:
-        """What the dropdown of a field shows for `codes`, as text literals in the order of the list."""
-        wanted = set(codes)
-        options = [o for o in self.field(pattern).options if o.code in wanted]
-        return [literal(option.label[self.language]) for option in options]
+    def spellings(self, pattern: str, code: str) -> list[str]:
+        """All that `kamxl.checks` reads as one value of a field's list, as `written` leaves it.
+
+        A spelling that fits two values fits none, unless it is the code or a label of one.
+        """
+        found: dict[str, str] = {}
+        options = self.field(pattern).options
+        for option in options:
+            for text in chain.from_iterable(map(_ways, option.spellings)):
+                known = found.setdefault(text, option.code)
+                found[text] = known if known == option.code else ""
+        for option in reversed(options):
+            exact = (option.label.de, option.label.en, option.code)
+            found |= dict.fromkeys(map(_spelt, exact), option.code)
+        return sorted(text for text, owner in found.items() if owner == code)
+
+    def is_one_of(self, pattern: str, place: str, codes: Iterable[str]) -> str:
+        """The test whether a cell shows one of the values `codes`, or which cells of a range do."""
+        spelt = chain.from_iterable(self.spellings(pattern, code) for code in codes)
+        tests = (f"({written(place)}={literal(text)})" for text in spelt)
+        return f"({'+'.join(tests)})"
 
     def entered(self, pattern: str, where: str | None = None) -> str:
         """The test whether a field holds an entry of its kind, for one cell or all cells of a range.
@@ -154,7 +172,7 @@ class Terms:
         own = self.column if pattern in self.layout.columns else self.cell
         place = where or own(pattern)
         if field.kind not in NUMERIC:
-            return f'({place}<>""){self._but_the_head(pattern, place)}'
+            return f'(TRIM({place})<>""){self._but_the_head(pattern, place)}'
         low, high = limits(field)
         # An empty cell compares like 0, so it is only told apart where 0 would be an entry.
         some = "" if low > 0 else f'({place}<>"")*'
@@ -177,6 +195,22 @@ class Terms:
     def numbers(self, place: str) -> str:
         """How many numbers a range holds, whatever else stands in it."""
         return f'(COUNTIFS({place},">=0")+COUNTIFS({place},"<0"))'
+
+
+def written(place: str) -> str:
+    """What stands in a cell, or in the cells of a range, without odd blanks and with a plain minus."""
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE({place},"\u00a0"," "),"\u2212","-"))'
+
+
+def _spelt(text: str) -> str:
+    """A text as `written` leaves it, in the small letters that spreadsheets do not tell from capitals."""
+    return " ".join(text.replace("\u2212", "-").lower().split())
+
+
+def _ways(text: str) -> set[str]:
+    """A text with and without umlauts."""
+    spelt = _spelt(text)
+    return {spelt, spelt.translate(_UMLAUTS)}
 
 
 def sum_formula(terms: Terms, place: str) -> str:

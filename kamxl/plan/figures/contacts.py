@@ -21,6 +21,7 @@ from kamxl.document.formulas.terms import (
     limits,
     number,
     when,
+    written,
 )
 from kamxl.plan.figures.weighted import limits_of
 from kamxl.scoring import (
@@ -234,19 +235,20 @@ def _stance(given: Given) -> BuyingCenterStance | None:
     return attempt(stance_index, influence, stances, minimum_coverage=minimum)
 
 
-def _labels(matrix: Matrix) -> list[tuple[str, int]]:
-    """The known stances as the workbook shows them, each with its number."""
-    field = matrix.terms.field(f"{_PEOPLE}[].stance")
-    codes = [option.code for option in field.options if option.code != _UNKNOWN]
-    labels = matrix.terms.labels(field.pattern, codes)
-    return list(zip(labels, map(int, codes), strict=True))
-
-
 def _stances(matrix: Matrix, values: Iterable[tuple[str, int]]) -> str:
-    """A number for each contact, by the stance that stands there."""
-    stances = matrix.people("stance")
-    terms = (f"({stances}={label})*{value}" for label, value in values)
+    """A number for each contact, by the code of the stance that stands there."""
+    stances, pattern = matrix.people("stance"), f"{_PEOPLE}[].stance"
+    terms = (
+        f"{matrix.terms.is_one_of(pattern, stances, [code])}*{value}"
+        for code, value in values
+    )
     return f"({'+'.join(terms)})"
+
+
+def _known_stances(matrix: Matrix) -> list[tuple[str, int]]:
+    """The codes of the known stances, each with its number; a neutral one adds nothing to a sum."""
+    options = matrix.terms.field(f"{_PEOPLE}[].stance").options
+    return [(o.code, int(o.code)) for o in options if o.code != _UNKNOWN]
 
 
 def stance(_: Contacts, given: Given) -> float | None:
@@ -259,10 +261,13 @@ def stance_formula(terms: Terms) -> str:
     """The formula of `stance`."""
     matrix = Matrix.on(terms, _SHEET)
     influence = _influence_formula(matrix)
-    labels = _labels(matrix)
-    known = _stances(matrix, ((label, 1) for label, _ in labels))
+    stances = _known_stances(matrix)
+    known = matrix.terms.is_one_of(
+        f"{_PEOPLE}[].stance", matrix.people("stance"), [code for code, _ in stances]
+    )
     answered = f"SUMPRODUCT({influence}*{known})"
-    weighted = f"SUMPRODUCT({influence}*{_stances(matrix, labels)})"
+    counted = [(code, value) for code, value in stances if value]
+    weighted = f"SUMPRODUCT({influence}*{_stances(matrix, counted)})"
     value = scores.stance(weighted, answered)
     return guarded(_if_enough(matrix, answered, f"SUMPRODUCT({influence})", value))
 
@@ -277,7 +282,8 @@ def opponent(contacts: Contacts, given: Given) -> str | None:
 def opponent_formula(terms: Terms) -> str:
     """The formula of `opponent`."""
     matrix = Matrix.on(terms, _SHEET)
-    critical = ((label, -value) for label, value in _labels(matrix) if value < 0)
+    stances = _known_stances(matrix)
+    critical = [(code, -value) for code, value in stances if value < 0]
     against = _stances(matrix, critical)
     strength = f"{_influence_formula(matrix)}*{against}"
     largest = f"SUMPRODUCT(MAX({strength}))"
@@ -295,10 +301,8 @@ def center_formula(terms: Terms) -> str:
     """The formula of `center_coverage`."""
     matrix = Matrix.on(terms, _SHEET)
     names, roles = matrix.people("name"), matrix.people("role")
-    labels = (
-        option.label[terms.language]
-        for option in terms.field(f"{_PEOPLE}[].role").options
-        if option.code in BUYING_CENTER_ROLES
-    )
-    known = scores.roles_known([scores.held(names, roles, [each]) for each in labels])
+    pattern = f"{_PEOPLE}[].role"
+    spelt = (terms.spellings(pattern, code) for code in sorted(BUYING_CENTER_ROLES))
+    cells = f"TRIM({names})", written(roles)
+    known = scores.roles_known([scores.held(*cells, each) for each in spelt])
     return guarded(when(f"{known}>0", f"{known}/{len(BUYING_CENTER_ROLES)}"))
