@@ -132,6 +132,39 @@ def test_spare_rows_and_people_are_folded_away() -> None:
         assert len(hints) == len(sheet.folded_rows)
 
 
+def test_own_people_are_offered_as_soon_as_they_are_named() -> None:
+    """The list of persons repeats the names of the contact matrix, then the team's people who are not among them."""
+    team = [{"name": "Anna Beispiel"}, {"name": "Jörg Muster"}]
+    layout = layout_with(Settings(plan_year=YEAR).changed(team=team))
+    book = load_workbook(io.BytesIO(template_of(layout)))
+    sheet, _, area = book.defined_names["kamxl_list.team"].attr_text.partition("!")
+    offered = [row[0].value for row in book[sheet.strip("'")][area.replace("$", "")]]
+    (matrix,) = layout.spec.matrices
+    for own in range(matrix.team.count):
+        cell = layout.address(f"contacts.team[{own}].name")
+        assert offered[own] == f'=IF({cell}="","",{cell})'
+    assert [text.partition("IF(")[2].count(one["name"]) for text, one in zip(
+        offered[matrix.team.count :], team, strict=True
+    )] == [2, 2]  # fmt: skip
+
+
+@pytest.mark.parametrize("team", [(), ({"name": "Anna Beispiel"},)])
+def test_no_person_is_doubted_until_the_team_is_known(
+    team: tuple[dict[str, str], ...],
+) -> None:
+    """Where the settings name nobody, the cells of persons take any name without a question."""
+    layout = layout_with(Settings(plan_year=YEAR).changed(team=team))
+    book = load_workbook(io.BytesIO(template_of(layout)))
+    rules = [
+        rule
+        for sheet in layout.sheets
+        for rule in book[sheet.name].data_validations.dataValidation
+        if rule.formula1 == "kamxl_list.team"
+    ]
+    assert rules
+    assert {bool(rule.showErrorMessage) for rule in rules} == {bool(team)}
+
+
 def test_each_sheet_offers_a_filter_where_people_write_rows() -> None:
     """The longest free table of a sheet has a filter over its heads and rows; a sheet has room for one."""
     layout, book = layout_of("full", "de"), drawn("full", "de")

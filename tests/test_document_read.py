@@ -219,11 +219,9 @@ def test_rows_and_columns_inserted_in_front_only_move_the_fields(
 
 def test_inserted_row_with_an_entry_is_another_row(book: Book) -> None:
     """A deal typed into an inserted row is a deal, wherever the row was inserted."""
-    first, last = (
-        row_of("opportunities.open[0].project"),
-        row_of("opportunities.open[14].project"),
-    )
-    for row, index in ((first, 0), (first + 3, 3), (last + 1, 15)):
+    count = layout_of().spec.table("opportunities.open").count
+    first = row_of("opportunities.open[0].project")
+    for row, index in ((first, 0), (first + 3, 3), (first + count, count)):
         longer = edits.put(
             edits.insert_rows(book, OPEN, row, 2), OPEN, f"C{row}", "Neues Projekt"
         )
@@ -238,11 +236,11 @@ def test_inserted_row_with_an_entry_is_another_row(book: Book) -> None:
                 for path in read_values(found)
                 if path.endswith(".project") and path.startswith("opportunities")
             )
-            == 16
+            == count + 1
         )
         extended = remarks_of(found, TableExtended)
         assert [(r.sheet, r.path, r.rows, r.drawn) for r in extended] == [
-            (OPEN, "opportunities.open", 16, 15)
+            (OPEN, "opportunities.open", count + 1, count)
         ]
         assert remarks_of(found, EntryOutside) == []
 

@@ -232,6 +232,7 @@ class OwnPerson(Person):
                 en="First and last name; other sheets then offer it as person responsible.",
             ),
             required=True,
+            names=Kind.PERSON,
         ),
     ] = None
 

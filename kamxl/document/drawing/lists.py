@@ -15,9 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.validations import NAME_LISTS
 from kamxl.document.formulas.gathered import gathered_formulas
+from kamxl.document.formulas.terms import literal, when
 from kamxl.document.keys import LISTS_SHEET, list_name
 from kamxl.document.layout.layout import Layout
-from kamxl.document.schema import FieldSpec, MatrixSpec
+from kamxl.document.schema import FieldSpec, SideSpec
 from kamxl.document.vocabulary import Kind
 
 
@@ -31,13 +32,17 @@ def draw_lists(book: Workbook, layout: Layout) -> None:
     sheet = book.create_sheet(LISTS_SHEET)
     sheet.sheet_state = "hidden"
     lists = _value_lists(layout)
-    lists[NAME_LISTS[Kind.PERSON]] = list(layout.spec.settings.people)
     side_by_side = {
-        NAME_LISTS[field.item.names]: _one_below_the_other(layout, matrix, field)
+        NAME_LISTS[field.item.names]: _one_below_the_other(layout, side, field)
         for matrix in layout.spec.matrices
-        for field in matrix.people.fields
+        for side in matrix.sides
+        for field in side.fields
         if field.item.names is not None
     }
+    team = NAME_LISTS[Kind.PERSON]
+    own = layout.spec.settings.people
+    if team not in side_by_side:
+        lists[team] = list(own)
     for row, column, formula in gathered_formulas(layout):
         sheet.cell(row, column, formula)
     start = len(layout.spec.gathered) + 1
@@ -46,6 +51,8 @@ def draw_lists(book: Workbook, layout: Layout) -> None:
         _write_list(sheet, index, key, values, formulas=key in side_by_side)
         letter = get_column_letter(index)
         last = max(len(values) + 1, 2)
+        if key == team and key in side_by_side:
+            last += _write_others(sheet, index, last, own)
         add_name(book, list_name(key), f"'{LISTS_SHEET}'!${letter}$2:${letter}${last}")
     columns = _columns_of_names(layout)
     for kind, key in NAME_LISTS.items():
@@ -74,11 +81,20 @@ def _write_list(
             cell.data_type = "s"
 
 
-def _one_below_the_other(
-    layout: Layout, matrix: MatrixSpec, field: FieldSpec
-) -> list[str]:
-    """Names that stand side by side in a matrix, repeated by formula one below the other."""
-    people = range(matrix.people.count)
+def _write_others(
+    sheet: Worksheet, column: int, last: int, people: Sequence[str]
+) -> int:
+    """Below the names that stand in a matrix those of our people who are not among them; how many there may be."""
+    letter = get_column_letter(column)
+    for row, name in enumerate(people, start=last + 1):
+        told = f"COUNTIFS(${letter}$2:${letter}${last},{literal(name)})"
+        sheet.cell(row, column, f"={when(f'{told}=0', literal(name))}")
+    return len(people)
+
+
+def _one_below_the_other(layout: Layout, side: SideSpec, field: FieldSpec) -> list[str]:
+    """Names of one side of a matrix, repeated by formula one below the other."""
+    people = range(side.count)
     cells = [layout.address(field.pattern.at(person)) for person in people]
     return [f'=IF({cell}="","",{cell})' for cell in cells]
 

@@ -23,7 +23,7 @@ from kamxl.document.keys import field_name
 from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import Layout, quoted
 from kamxl.document.schema import FieldSpec
-from kamxl.document.vocabulary import Choice
+from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import address, column_letter
 from kamxl.xlsx.writing import cell_text
@@ -171,7 +171,9 @@ class DocumentPen(Pen):
 
     def validate(self, field: FieldSpec, *spots: Spot) -> None:
         """Attach dropdown, hint and error message to the cells of a field, wherever they stand."""
-        rule = validation(field, self.language)
+        # Nobody knows our people until the company names its team.
+        known = field.kind is not Kind.PERSON or self.layout.spec.settings.people
+        rule = validation(field, self.language, warns=bool(known))
         for spot in spots:
             rule.add(corners(spot))
         self.sheet.add_data_validation(rule)

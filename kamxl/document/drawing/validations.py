@@ -27,8 +27,16 @@ NAME_LISTS = {
 _WHOLE = (Kind.INTEGER, Kind.IMPORTANCE)
 
 
-def validation(field: FieldSpec, language: str) -> DataValidation:
-    """The validation of a field; the caller adds the cells."""
+def validation(
+    field: FieldSpec, language: str, *, warns: bool = True
+) -> DataValidation:
+    """The validation of a field; the caller adds the cells.
+
+    Args:
+        field: the field.
+        language: of hint and message.
+        warns: whether a name that the list lacks is worth a question.
+    """
     rule = _limits(field, language)
     rule.promptTitle = _brief(field.label[language], 32)
     if field.help is not None:
@@ -36,7 +44,7 @@ def validation(field: FieldSpec, language: str) -> DataValidation:
         rule.showInputMessage = True
     rule.allow_blank = True
     rule.errorTitle = wording.INVALID[language]
-    rule.showErrorMessage = True
+    rule.showErrorMessage = warns
     return rule
 
 
