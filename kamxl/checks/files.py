@@ -18,6 +18,7 @@ from kamxl.checks.findings import FileStatus, Finding
 from kamxl.checks.report import Reporter
 from kamxl.checks.rule import Problem, declared
 from kamxl.checks.rules import file as rules
+from kamxl.checks.rules import other_files as other
 from kamxl.checks.traces import Traces, account_in_name, traces_of
 from kamxl.document.extract import Identity, WorkbookKind
 from kamxl.document.identity import TEMPLATE_VERSION
@@ -95,8 +96,8 @@ def not_a_plan(
 ) -> Verdict:
     """A workbook that kamxl did not make, or whose identity is gone."""
     if Path(path).suffix.lower() not in _NAMED_SHEETS:
-        other = WorkbookError(FileFault.OTHER_FORMAT, path, probe.WORKBOOK)
-        return _foreign(other, settings)
+        renamed = WorkbookError(FileFault.OTHER_FORMAT, path, probe.WORKBOOK)
+        return _foreign(renamed, settings)
     return FileStatus.REJECTED, _finding(rules.NOT_A_PLAN.at(), path, settings)
 
 
@@ -140,14 +141,14 @@ def file_problems(
         yield rule.at(found=found, known=TEMPLATE_VERSION, value=found)
     if not _is_named_a_plan(path):
         suffix = Path(path).suffix or Path(path).name
-        yield rules.WRONG_ENDING.at(suffix=suffix, value=suffix)
+        yield other.WRONG_ENDING.at(suffix=suffix, value=suffix)
 
 
 def closed_folder(
     path: str | os.PathLike[str], settings: Settings | None = None
 ) -> Verdict:
     """A folder that cannot be looked into."""
-    return FileStatus.REJECTED, _finding(rules.FOLDER_CLOSED.at(), path, settings)
+    return FileStatus.REJECTED, _finding(other.FOLDER_CLOSED.at(), path, settings)
 
 
 def _broken(error: WorkbookError, settings: Settings | None, account: str) -> Verdict:
@@ -198,27 +199,32 @@ def _foreign(error: WorkbookError, settings: Settings | None) -> Verdict:
     problem = _missing_plan(error.path, kind, traces)
     if problem is not None:
         return FileStatus.REJECTED, _finding(problem, error.path, settings)
-    other = rules.OTHER_FILE_TYPE.at(suffix=error.path.suffix or None)
-    return FileStatus.IGNORED, _finding(other, error.path, settings)
+    passed = rules.OTHER_FILE_TYPE.at(suffix=error.path.suffix or None)
+    return FileStatus.IGNORED, _finding(passed, error.path, settings)
 
 
 def _missing_plan(path: Path, kind: str, traces: Traces) -> Problem | None:
     """Why a plan may be missing because of a file that is none; `None` where nothing points to one."""
-    suffix, whose = path.suffix.lower(), _whose({"account"}, traces.account)
-    inner = Path(path.stem).suffix.lower()
-    told = {"format": formats.format_name(kind), "value": kind}
-    if traces.plan:
-        return rules.PLAN_IN_OTHER_FORMAT.at(**told, **whose)
-    if suffix in formats.UNFINISHED_SUFFIXES and inner in {"", *_NAMED_SHEETS}:
-        return rules.UNFINISHED.at(plan=path.stem.removeprefix("."), **whose)
-    if suffix in formats.LINK_SUFFIXES and (whose or inner in _NAMED_SHEETS):
-        return rules.ONLY_A_LINK.at(plan=path.stem, **whose)
-    if traces.held != ():
-        held = {"held": ", ".join(traces.held)} if traces.held else {}
-        return rules.PACKED.at(**told, **held, **whose)
-    if kind in formats.SHEETS or suffix in formats.SHEET_SUFFIXES:
-        return rules.PERHAPS_A_PLAN.at(**told, **whose)
-    return None
+    suffix, inner = path.suffix.lower(), Path(path.stem).suffix.lower()
+    is_sheet, named = inner in _NAMED_SHEETS, inner in {"", *_NAMED_SHEETS}
+    signs = (
+        (traces.plan, other.PLAN_IN_OTHER_FORMAT),
+        (suffix in formats.UNFINISHED_SUFFIXES and named, other.UNFINISHED),
+        (suffix in formats.LINK_SUFFIXES and (is_sheet or traces.account), other.ONLY_A_LINK),
+        (traces.held != (), other.PACKED),
+        ({kind, suffix} & formats.UNREAD_SHEETS, other.PERHAPS_A_PLAN),
+    )  # fmt: skip
+    rule = next((rule for sign, rule in signs if sign), None)
+    if rule is None:
+        return None
+    details = {
+        "format": formats.format_name(kind),
+        "plan": path.stem.removeprefix("."),
+        "held": ", ".join(traces.held or ()),
+        "account": traces.account,
+    }
+    told = {k: value for k, value in details.items() if value and k in rule.possible}
+    return rule.at(value=kind, **told)
 
 
 def _whose(possible: Collection[str], account: str) -> dict[str, object]:
@@ -245,7 +251,7 @@ def _companion(
     path: str | os.PathLike[str], system: str, settings: Settings | None
 ) -> Verdict:
     """What an operating system lays beside the files of people."""
-    problem = rules.SYSTEM_FILE.at(system=system)
+    problem = other.SYSTEM_FILE.at(system=system)
     return FileStatus.IGNORED, _finding(problem, path, settings)
 
 

@@ -42,6 +42,9 @@ OPENED = frozenset(
 )
 """What the beginning of a file may be that has to be opened to tell what it is, whatever its name."""
 
+UNREAD_SHEETS = SHEETS | SHEET_SUFFIXES
+"""Kinds and endings of spreadsheets that are not read."""
+
 SCANNED = SHEETS | {"csv", "html", "mhtml", "xml", probe.TEXT}
 """Kinds in which a plan leaves its traces when it is saved as such."""
 

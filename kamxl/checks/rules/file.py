@@ -17,13 +17,11 @@ class FaultRule(Rule):
     fault: FileFault
 
 
-_WHOSE = Text(
+WHOSE = Text(
     de=" Vermutlich ist es der Plan für Kundennummer {account}; er fehlt.",
     en=" It is probably the plan for account {account}, which is missing.",
 )
-_DETAIL = Text(de=" ({detail})", en=" ({detail})")
-_FORMAT = {"format": Text(de="Dateityp", en="file type")}
-_HELD = Text(de=", darin: {held}", en=", in it: {held}")
+DETAIL = Text(de=" ({detail})", en=" ({detail})")
 
 NOT_A_WORKBOOK = FaultRule(
     code="KAM001",
@@ -37,7 +35,7 @@ NOT_A_WORKBOOK = FaultRule(
         de="Den Accountplan aus Excel als „Excel-Arbeitsmappe (*.xlsx)“ speichern und erneut ablegen.",
         en="Save the account plan from Excel as “Excel Workbook (*.xlsx)” and put it here again.",
     ),
-    additions={"more": _DETAIL, "whose": _WHOSE},
+    additions={"more": DETAIL, "whose": WHOSE},
     fault=FileFault.NOT_A_WORKBOOK,
 )
 EMPTY_FILE = FaultRule(
@@ -52,7 +50,7 @@ EMPTY_FILE = FaultRule(
         de="Die Datei noch einmal kopieren; vermutlich wurde die Übertragung abgebrochen.",
         en="Copy the file again; the transfer was probably interrupted.",
     ),
-    additions={"whose": _WHOSE},
+    additions={"whose": WHOSE},
     fault=FileFault.EMPTY_FILE,
 )
 OTHER_FORMAT = FaultRule(
@@ -68,7 +66,7 @@ OTHER_FORMAT = FaultRule(
         en="Open the account plan in Excel and save it as “Excel Workbook (*.xlsx)”.",
     ),
     details={"format": Text(de="wahrer Dateityp", en="true file type")},
-    additions={"whose": _WHOSE},
+    additions={"whose": WHOSE},
     fault=FileFault.OTHER_FORMAT,
 )
 ENCRYPTED = FaultRule(
@@ -87,7 +85,7 @@ ENCRYPTED = FaultRule(
         "protection": Text(de="Art des Schutzes", en="kind of protection"),
         "way": Text(de="Weg, den Schutz aufzuheben", en="way to remove the protection"),
     },
-    additions={"whose": _WHOSE},
+    additions={"whose": WHOSE},
     fault=FileFault.ENCRYPTED,
 )
 DAMAGED = FaultRule(
@@ -102,7 +100,7 @@ DAMAGED = FaultRule(
         de="Die Datei in Excel öffnen und reparieren lassen oder eine frühere Version wiederherstellen.",
         en="Open the file in Excel and let it repair the file, or restore an earlier version.",
     ),
-    additions={"more": _DETAIL, "whose": _WHOSE},
+    additions={"more": DETAIL, "whose": WHOSE},
     fault=FileFault.DAMAGED,
 )
 TOO_LARGE = FaultRule(
@@ -117,7 +115,7 @@ TOO_LARGE = FaultRule(
         de="Eingefügte Bilder, Objekte und fremde Blätter entfernen und die Datei neu speichern.",
         en="Remove embedded pictures, objects and foreign sheets and save the file again.",
     ),
-    additions={"more": _DETAIL, "whose": _WHOSE},
+    additions={"more": DETAIL, "whose": WHOSE},
     fault=FileFault.TOO_LARGE,
 )
 LOCKED = FaultRule(
@@ -132,7 +130,7 @@ LOCKED = FaultRule(
         de="Die Datei in Excel schließen und die Prüfung wiederholen.",
         en="Close the file in Excel and check again.",
     ),
-    additions={"whose": _WHOSE},
+    additions={"whose": WHOSE},
     fault=FileFault.LOCKED,
 )
 OWNER_FILE = FaultRule(
@@ -165,7 +163,7 @@ CHANGED_WHILE_READ = FaultRule(
         de="Warten, bis das Speichern oder Synchronisieren beendet ist, und erneut prüfen.",
         en="Wait until saving or synchronising has finished and check again.",
     ),
-    additions={"whose": _WHOSE},
+    additions={"whose": WHOSE},
     fault=FileFault.CHANGED_WHILE_READ,
 )
 MISSING = FaultRule(
@@ -245,124 +243,6 @@ OTHER_FILE_TYPE = Rule(
     ),
     details={"suffix": Text(de="Endung", en="ending")},
 )
-SYSTEM_FILE = Rule(
-    code="KAM017",
-    name="system-file",
-    severity=Severity.HINT,
-    message=Text(
-        de="Das ist eine Hilfsdatei von {system} und kein Accountplan.",
-        en="This is a companion file of {system}, not an account plan.",
-    ),
-    remedy=Text(
-        de="Nichts zu tun: Sie wird übergangen.",
-        en="Nothing to do: it is passed over.",
-    ),
-    details={"system": Text(de="Betriebssystem", en="operating system")},
-)
-UNFINISHED = Rule(
-    code="KAM018",
-    name="unfinished-download",
-    severity=Severity.ERROR,
-    message=Text(
-        de="Die Datei „{plan}“ ist noch nicht vollständig heruntergeladen.{whose}",
-        en="The file “{plan}” has not been downloaded completely yet.{whose}",
-    ),
-    remedy=Text(
-        de="Den Download beenden oder wiederholen; erst die fertige Datei (*.xlsx) wird gelesen.",
-        en="Finish or repeat the download; only the complete file (*.xlsx) is read.",
-    ),
-    details={"plan": Text(de="Datei", en="file")},
-    additions={"whose": _WHOSE},
-)
-PLAN_IN_OTHER_FORMAT = Rule(
-    code="KAM019",
-    name="plan-in-other-format",
-    severity=Severity.ERROR,
-    message=Text(
-        de="Hier liegt ein Accountplan in einem Format, das nicht gelesen wird: {format}.{whose}",
-        en="This is an account plan in a format that is not read: {format}.{whose}",
-    ),
-    remedy=Text(
-        de="Den Plan in Excel öffnen und als „Excel-Arbeitsmappe (*.xlsx)“ speichern.",
-        en="Open the plan in Excel and save it as “Excel Workbook (*.xlsx)”.",
-    ),
-    details=_FORMAT,
-    additions={"whose": _WHOSE},
-)
-PERHAPS_A_PLAN = Rule(
-    code="KAM020",
-    name="spreadsheet-in-other-format",
-    severity=Severity.WARNING,
-    message=Text(
-        de="Die Tabelle liegt in einem Format vor, das nicht gelesen wird: {format}.{whose}",
-        en="The spreadsheet is in a format that is not read: {format}.{whose}",
-    ),
-    remedy=Text(
-        de="Falls es ein Accountplan ist: in Excel öffnen und als „Excel-Arbeitsmappe (*.xlsx)“ speichern.",
-        en="If it is an account plan, open it in Excel and save it as “Excel Workbook (*.xlsx)”.",
-    ),
-    details=_FORMAT,
-    additions={"whose": _WHOSE},
-)
-PACKED = Rule(
-    code="KAM021",
-    name="plan-packed",
-    severity=Severity.WARNING,
-    message=Text(
-        de="Was in einem Archiv oder einer E-Mail steckt, wird nicht gelesen; hier ist es {format}{inside}.{whose}",
-        en="What is inside an archive or a mail is not read; this is {format}{inside}.{whose}",
-    ),
-    remedy=Text(
-        de="Die Pläne daraus als Dateien (*.xlsx) in diesen Ordner legen.",
-        en="Put the plans in it into this folder as files (*.xlsx).",
-    ),
-    details=_FORMAT,
-    additions={"inside": _HELD, "whose": _WHOSE},
-)
-WRONG_ENDING = Rule(
-    code="KAM022",
-    name="wrong-file-ending",
-    severity=Severity.WARNING,
-    message=Text(
-        de="Die Datei ist ein Accountplan im Format *.xlsx, ihr Name endet aber auf „{suffix}“. Der Plan wird gelesen.",
-        en="The file is an account plan in the format *.xlsx, but its name ends in “{suffix}”. The plan is read.",
-    ),
-    remedy=Text(
-        de="Den Plan in Excel als „Excel-Arbeitsmappe (*.xlsx)“ speichern oder umbenennen; sonst warnt Excel beim "
-        "Öffnen.",
-        en="Save the plan in Excel as “Excel Workbook (*.xlsx)” or rename it; otherwise Excel warns on opening.",
-    ),
-    details={"suffix": Text(de="Endung", en="ending")},
-)
-ONLY_A_LINK = Rule(
-    code="KAM023",
-    name="link-instead-of-file",
-    severity=Severity.WARNING,
-    message=Text(
-        de="Das ist nur ein Verweis auf „{plan}“; die Datei selbst liegt nicht hier.{whose}",
-        en="This is only a link to “{plan}”; the file itself is not here.{whose}",
-    ),
-    remedy=Text(
-        de="Falls es ein Accountplan ist: die Datei selbst (*.xlsx) herunterladen und hier ablegen.",
-        en="If it is an account plan, download the file itself (*.xlsx) and put it here.",
-    ),
-    details={"plan": Text(de="Datei", en="file")},
-    additions={"whose": _WHOSE},
-)
-FOLDER_CLOSED = Rule(
-    code="KAM024",
-    name="folder-closed",
-    severity=Severity.ERROR,
-    message=Text(
-        de="Der Ordner lässt sich nicht öffnen{more}; Pläne darin fehlen.",
-        en="The folder cannot be opened{more}; plans in it are missing.",
-    ),
-    remedy=Text(
-        de="Um Zugriff auf den Ordner bitten oder die Pläne an einen zugänglichen Ort legen.",
-        en="Ask for access to the folder or put the plans where they can be read.",
-    ),
-    additions={"more": _DETAIL},
-)
 FORBIDDEN = FaultRule(
     code="KAM025",
     name="no-permission",
@@ -375,6 +255,6 @@ FORBIDDEN = FaultRule(
         de="Um Zugriff auf die Datei bitten oder sie erneut hier ablegen lassen.",
         en="Ask for access to the file or have it put here again.",
     ),
-    additions={"whose": _WHOSE},
+    additions={"whose": WHOSE},
     fault=FileFault.FORBIDDEN,
 )
