@@ -7,27 +7,34 @@ could not be used, is told in `Generated`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.checks.entries.wording import amount
 from kamxl.errors import InputError, SettingsError
-from kamxl.generation.accounts import AccountList, ListedAccount, read_accounts
+from kamxl.generation.accounts import (
+    AccountList,
+    ListedAccount,
+    account_columns,
+    read_accounts,
+)
+from kamxl.generation.faults import listed as listing
 from kamxl.generation.history import (
     NO_HISTORY,
     RevenueHistory,
     group_key,
     read_history,
 )
+from kamxl.generation.inputs import names_of
+from kamxl.generation.keys import account_key
 from kamxl.generation.prefill import past_years, prefill
 from kamxl.generation.write import PlanWriter
-from kamxl.plan.document import PlanSpec
+from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Progress, Text
 from kamxl.xlsx.saving import write_atomically
 
-_MOST_NAMED = 10
 _WORKBOOK = ".xlsx"
 
 _UNKNOWN_COLUMNS = Text(
@@ -51,6 +58,21 @@ _TOO_MANY_GROUPS = Text(
 _MORE_GROUPS = Text(
     de="{file}: Diese Produktgruppen fehlen in den Einstellungen und wurden angefügt: {names}.",
     en="{file}: These product groups are missing in the settings and were added: {names}.",
+)
+_ONLY_ZEROS = Text(
+    de="{file}: Kundennummern, die sich von der Kundenliste nur durch führende Nullen oder die Schreibweise "
+    "unterscheiden, wurden zugeordnet: {names}.",
+    en="{file}: Account numbers that differ from the account list by leading zeros or case only were matched: {names}.",
+)
+_UNSTATED = Text(
+    de="{file}: Die Liste nennt keine Währung; für diese Kunden wurden die Beträge als {currency} übernommen: {names}.",
+    en="{file}: The list names no currency; for these accounts the amounts were taken as {currency}: {names}.",
+)
+_NO_COMPANY = Text(
+    de="{file}: Es fehlt die Spalte company (Firma); ein Plan braucht den Namen des Kunden. Sie heißt z. B. {names}. "
+    "Gefunden: {found}.",
+    en="{file}: The column company is missing; a plan needs the account’s name. It may be called {names}, for example. "
+    "Found: {found}.",
 )
 _EXISTS = Text(
     de="{file}: Es gibt diesen Plan schon; er wurde nicht angetastet.",
@@ -178,13 +200,10 @@ def generate_plans(
     words = manner.words(settings)
     if folder.is_file() or folder.suffix.lower() == _WORKBOOK:
         raise InputError(_NOT_A_FOLDER[words].format(file=folder))
-    history = read_history(revenue, words) if revenue else NO_HISTORY
     settings = settings.changed(plan_year=settings.year)
+    listed, history = _read_lists(accounts, revenue, settings, words)
     shaped = _with_room_for(history, settings, words)
     writer = PlanWriter(shaped, manner.today, manner.seed)
-    listed = read_accounts(accounts, writer.spec, words)
-    if not listed.accounts:
-        raise InputError(_NO_ACCOUNTS[words].format(file=accounts.name))
     notices = list(_notices(listed, history, settings, writer.spec, words))
     written: list[Path] = []
     skipped: list[Path] = []
@@ -200,6 +219,49 @@ def generate_plans(
             progress(done, len(listed.accounts), path.name)
     notices += [_EXISTS[words].format(file=path.name) for path in skipped]
     return Generated(tuple(written), tuple(skipped), tuple(notices))
+
+
+def _read_lists(
+    accounts: Path, revenue: Path | None, settings: Settings, language: str
+) -> tuple[AccountList, RevenueHistory]:
+    """Both lists; what is wrong with either is said at once."""
+    faults: list[str] = []
+    listed, history = AccountList("", ()), NO_HISTORY
+    try:
+        listed = _read_accounts(accounts, settings, language)
+    except InputError as fault:
+        faults.append(str(fault))
+    currencies = {
+        account_key(one.account_id): str(one.values.get("currency", settings.currency))
+        for one in listed.accounts
+    }
+
+    def currency_of(key: str) -> str:
+        return currencies.get(key, settings.currency)
+
+    try:
+        if revenue:
+            history = read_history(revenue, language, currency_of)
+    except InputError as fault:
+        faults.append(str(fault))
+    if faults:
+        raise InputError("\n".join(faults))
+    return listed, history
+
+
+def _read_accounts(path: Path, settings: Settings, language: str) -> AccountList:
+    """The account list, which must name at least one account and its company."""
+    spec = plan_spec(settings)
+    listed = read_accounts(path, spec, language)
+    if not listed.accounts:
+        raise InputError(_NO_ACCOUNTS[language].format(file=path.name))
+    if "company" not in listed.headings:
+        (company,) = (one for one in account_columns(spec) if one.key == "company")
+        names, found = names_of(company), ", ".join(listed.unknown)
+        found = ", ".join(filter(None, (*listed.headings.values(), found)))
+        fault = _NO_COMPANY[language].format(file=path.name, names=names, found=found)
+        raise InputError(" ".join((fault, *listed.suggestions)))
+    return listed
 
 
 def _with_room_for(
@@ -244,25 +306,41 @@ def _notices(
 
     yield from told(_UNKNOWN_COLUMNS, listed.file, ", ".join(listed.unknown))
     yield from told(_UNKNOWN_COLUMNS, history.file, ", ".join(history.unknown))
-    known = {account.account_id for account in listed.accounts}
-    strange = [account for account in history.by_account if account not in known]
+    yield from (*listed.notices, *listed.suggestions, *history.notices)
+    known = {account_key(account.account_id) for account in listed.accounts}
+    written = {account.account_id for account in listed.accounts}
+    theirs = history.by_account
+    strange = [account for account in theirs if account_key(account) not in known]
+    others = sorted(theirs.keys() - written - set(strange))
+    yield from told(_ONLY_ZEROS, history.file, listing(others))
+    foreign = _in_foreign_currency(listed, history, settings)
+    for currency, names in foreign.items():
+        yield from told(_UNSTATED, history.file, listing(names), currency=currency)
     total = amount(sum(history.by_account[one] for one in strange), language)
-    yield from told(_UNKNOWN_ACCOUNTS, history.file, _listed(strange), amount=total)
+    yield from told(_UNKNOWN_ACCOUNTS, history.file, listing(strange), amount=total)
     years = past_years(spec)
-    others = sorted(history.by_year.keys() - years.keys())
-    total = amount(sum(history.by_year[year] for year in others), language)
+    left = sorted(history.by_year.keys() - years.keys())
+    total = amount(sum(history.by_year[year] for year in left), language)
     yield from told(
-        _OTHER_YEARS, history.file, _listed(others), amount=total,
+        _OTHER_YEARS, history.file, listing(left), amount=total,
         year=settings.year, first=min(years), last=max(years),
     )  # fmt: skip
     own = _own_groups(settings)
     added = spec.settings.product_groups[len(own) :] if own else ()
-    yield from told(_MORE_GROUPS, history.file, _listed(added))
+    yield from told(_MORE_GROUPS, history.file, listing(added))
 
 
-def _listed(names: Iterable[object]) -> str:
-    """The names, cut off where nobody would read on."""
-    shown = [str(name) for name in names]
-    if len(shown) > _MOST_NAMED:
-        shown[_MOST_NAMED:] = ["…"]
-    return ", ".join(shown)
+def _in_foreign_currency(
+    listed: AccountList, history: RevenueHistory, settings: Settings
+) -> dict[str, list[str]]:
+    """Accounts with a currency of their own whose revenue does not say which it is in, by currency."""
+    unstated = set(map(account_key, history.unstated))
+    found: dict[str, list[str]] = {}
+    for account in listed.accounts:
+        currency = str(account.values.get("currency", settings.currency))
+        if (
+            currency != settings.currency
+            and account_key(account.account_id) in unstated
+        ):
+            found.setdefault(currency, []).append(account.account_id)
+    return found

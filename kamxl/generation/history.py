@@ -1,67 +1,62 @@
 """The revenue history: what each account bought, by product group and year.
 
 A list of ``account_id``, ``product_group``, ``year`` and ``revenue``; several rows of the same group and year are added
-up exactly (0.1 + 0.2 is 0.3). What a comma or point in the revenue column means is found from the whole column:
-beside ``938.0`` the text ``1.234`` can only be one and a bit. Where no row tells, it is asked for, never guessed.
+up exactly (0.1 + 0.2 is 0.3). Instead of the last two there may be a column for each year: *Umsatz 2024*, *Umsatz
+2025*. Rows that add up others are left out and told. Account numbers that differ by leading zeros alone are one.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from kamxl.checks.entries.numbers import read_number
 from kamxl.checks.entries.texts import clean
-from kamxl.checks.entries.wording import number
-from kamxl.document.vocabulary import LARGEST_AMOUNT, Kind
-from kamxl.generation.inputs import Faults, InputColumn, InputRow, read_table
-from kamxl.texts import Language, Text
+from kamxl.generation.amounts import AmountReader, other_currency
+from kamxl.generation.faults import Faults, listed, wrong
+from kamxl.generation.headings import REVENUE, column, plain
+from kamxl.generation.inputs import InputRow, InputTable, read_table
+from kamxl.generation.keys import account_key, account_number, without_fraction
+from kamxl.generation.sums import is_sum
+from kamxl.generation.units import split_unit
+from kamxl.generation.years import is_business_year, year_in, year_of
+from kamxl.spelling import fold
+from kamxl.texts import Text
 from kamxl.xlsx.book import Cell
 
-_COLUMNS = (
-    InputColumn(
-        "account_id",
-        ("Kundennummer", "Kundennr.", "Account number", "customer id"),
-        required=True,
-    ),
-    InputColumn(
-        "product_group", ("Produktgruppe", "Warengruppe", "category"), required=True
-    ),
-    InputColumn("year", ("Jahr", "Geschäftsjahr"), required=True),
-    InputColumn("revenue", ("Umsatz", "sales", "amount", "Betrag"), required=True),
-)
+_REVENUE = "revenue"
 _LONGEST_NAME = 80
 _Key = TypeVar("_Key")
-_MARKS = re.compile(r"[.,]")
 
 _MISSING = Text(de="Die Angabe fehlt.", en="The entry is missing.")
 _NO_YEAR = Text(
     de="„{value}“ ist keine Jahreszahl zwischen 1900 und 2100.",
     en="“{value}” is no year between 1900 and 2100.",
 )
-_NO_NUMBER = Text(
-    de="„{value}“ ist keine Zahl. Den Betrag ohne Zusätze eintragen, z. B. 1234,56.",
-    en="“{value}” is no number. Enter the amount alone, e.g. 1234.56.",
-)
-_DOUBTFUL = Text(
-    de="„{value}“ kann {one} oder {other} bedeuten. Die Beträge bitte mit zwei Nachkommastellen speichern.",
-    en="“{value}” may mean {one} or {other}. Please store the amounts with two decimals.",
-)
-_TOO_LARGE = Text(
-    de="„{value}“ ist größer als jeder Umsatz.",
-    en="“{value}” is larger than any revenue.",
-)
 _LONG_NAME = Text(
     de="Der Name ist länger als {limit} Zeichen. Bitte kürzen.",
     en="The name has more than {limit} characters. Please shorten it.",
 )
+_SUMS = Text(
+    de="{file}: Summenzeilen wurden nicht übernommen: {rows}.",
+    en="{file}: Rows with sums were left out: {rows}.",
+)
+_SUM = Text(
+    de="Zeile {line} („{text}“, {amount})", en="line {line} (“{text}”, {amount})"
+)
+_BUSINESS_YEARS = Text(
+    de="{file}: Geschäftsjahre wie „{text}“ wurden ihrem ersten Jahr zugeordnet ({year}).",
+    en="{file}: Business years such as “{text}” were taken as their first year ({year}).",
+)
+
+
+def in_euros(_: str) -> str:
+    """The currency that is expected of every account where nothing else is known."""
+    return "EUR"
 
 
 @dataclass(frozen=True)
@@ -69,19 +64,32 @@ class RevenueHistory:
     """Revenue by account, product group and year.
 
     Attributes:
-        amounts: by account number, then by key of the product group and year.
+        amounts: by account number as written, then by key of the product group and year.
         names: of the product groups as first written, by key.
+        file: name of the list.
         unknown: headings of columns that were left out.
+        unstated: accounts with an amount whose currency nothing says.
+        notices: what is to be told about the reading.
     """
 
     amounts: Mapping[str, Mapping[tuple[str, int], float]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     unknown: tuple[str, ...] = ()
+    unstated: frozenset[str] = frozenset()
+    notices: tuple[str, ...] = ()
 
     def of(self, account_id: str) -> Mapping[tuple[str, int], float]:
         """Revenue of one account by key of the product group and year; empty where none is known."""
-        return self.amounts.get(account_id, {})
+        return self._by_key.get(account_key(account_id), {})
+
+    @cached_property
+    def _by_key(self) -> dict[str, dict[tuple[str, int], float]]:
+        """The amounts of accounts that are one, whatever their case and leading zeros."""
+        pairs: dict[str, list[tuple[tuple[str, int], float]]] = defaultdict(list)
+        for account, found in self.amounts.items():
+            pairs[account_key(account)] += found.items()
+        return {key: _sums(one) for key, one in pairs.items()}
 
     @cached_property
     def by_account(self) -> dict[str, float]:
@@ -108,7 +116,7 @@ class RevenueHistory:
 
     def _cells(self) -> Iterator[tuple[tuple[str, int], float]]:
         """Key of the product group, year and amount, of all accounts."""
-        return chain.from_iterable(found.items() for found in self.amounts.values())
+        return (pair for found in self.amounts.values() for pair in found.items())
 
 
 NO_HISTORY = RevenueHistory()
@@ -116,118 +124,182 @@ NO_HISTORY = RevenueHistory()
 
 def group_key(name: str) -> str:
     """What makes a product group the same, however it is spelled."""
-    return " ".join(name.split()).casefold()
+    return fold(name)
 
 
-def read_history(path: Path, language: str) -> RevenueHistory:
+def _year_of_heading(heading: str) -> str:
+    """The year of a heading such as *Umsatz 2024 (T€)* or *2024*; empty for any other."""
+    name = split_unit(heading)[0]
+    year = year_in(name)
+    words = plain("".join(filter(lambda char: not char.isdigit(), name)))
+    known = {"", *map(plain, REVENUE[_REVENUE])}
+    return str(year) if year and words in known else ""
+
+
+COLUMNS = (
+    column(
+        "account_id", Text("Kundennummer", "Account number"), REVENUE, required=True
+    ),
+    column(
+        "product_group", Text("Produktgruppe", "Product group"), REVENUE, required=True
+    ),
+    column("year", Text("Jahr", "Year"), REVENUE, required=True),
+    replace(
+        column(_REVENUE, Text("Umsatz", "Revenue"), REVENUE, required=True),
+        parted=_year_of_heading,
+        covers=("year",),
+    ),
+    column("currency", Text("Währung", "Currency"), REVENUE),
+)
+"""The columns of a revenue list."""
+
+
+def read_history(
+    path: Path, language: str, currency_of: Callable[[str], str] = in_euros
+) -> RevenueHistory:
     """Read a revenue history (CSV or XLSX).
 
     Args:
         path: of the list.
         language: of the messages.
+        currency_of: the ISO code of an account's plan, by `account_key` of its number; amounts that say another
+            are refused.
 
     Raises:
         InputError: the list cannot be read or values are wrong; file, line and column are named.
     """
-    table = read_table(path, _COLUMNS, language)
-    faults = Faults(table.file, language, table.headings)
-    decimal = _decimal_mark(table.rows)
-    amounts: dict[str, list[tuple[tuple[str, int], float]]] = defaultdict(list)
-    names: dict[str, str] = {}
+    table = read_table(path, COLUMNS, language)
+    reading = _Reading(table, language, currency_of)
     for row in table.rows:
-        amount = _amount(row, decimal, faults)
-        year, name = _year(row, faults), _name(row, faults)
-        if not (year and name):
-            continue
-        names.setdefault(group_key(name), name)
-        if amount is not None:
-            amounts[row.text("account_id")].append(((group_key(name), year), amount))
-    faults.stop()
-    return RevenueHistory(
-        {key: _sums(pairs) for key, pairs in amounts.items()},
-        names,
-        table.file,
-        table.unknown,
-    )
+        reading.take(row)
+    table.faults.stop()
+    return reading.history()
 
 
-def _decimal_mark(rows: Iterable[InputRow]) -> str:
-    """The mark before the decimals, as all revenues in writing that leave no doubt agree; else empty."""
-    marks: set[str] = set()
-    for row in rows:
-        cell = row.cells.get("revenue")
-        if cell and isinstance(cell.value, str):
-            marks.add(_told_mark(cell.raw))
-    marks.discard("")
-    return marks.pop() if len(marks) == 1 else ""
+class _Reading:
+    """What is gathered row by row."""
 
+    def __init__(
+        self, table: InputTable, language: str, currency_of: Callable[[str], str]
+    ) -> None:
+        self.table, self.language, self.currency_of = table, language, currency_of
+        self.faults: Faults = table.faults
+        self.columns = [key for key in table.headings if key.startswith(_REVENUE)]
+        self.by_row = "year" in table.headings and len(self.columns) == 1
+        headings = {key: table.headings[key] for key in self.columns}
+        self.reader = AmountReader(headings, table.cells(self.columns), language)
+        self.groups = table.names("product_group")
+        self.known = self.groups | table.names("account_id") | table.names("year")
+        self.amounts: dict[str, list[tuple[tuple[str, int], float]]] = defaultdict(list)
+        self.names: dict[str, str] = {}
+        self.unstated: set[str] = set()
+        self.sums: list[str] = []
+        self.business_years: dict[str, int] = {}
 
-def _told_mark(text: str) -> str:
-    """The decimal mark that the form of one number tells; empty where it tells nothing."""
-    marks = "".join(_MARKS.findall(text))
-    if len(set(marks)) == 2:
-        return marks[-1]
-    if len(marks) > 1:  # it stands between thousands
-        return ",.".replace(marks[0], "")
-    doubtful = re.fullmatch(r"\D*[1-9]\d{0,2}[.,]\d{3}\D*", text)
-    return "" if doubtful else marks
+    def take(self, row: InputRow) -> None:
+        """Add the amounts of a row, or say what is wrong with it."""
+        name_of_sum = self._sum(row)
+        if name_of_sum:
+            self._leave_out(row, name_of_sum)
+            return
+        account = self._account(row)
+        group = self._group(row)
+        for key, year in self._years(row):
+            amount = self._amount(row, key, account)
+            if year and group and account and amount is not None:
+                self.amounts[account].append(((group_key(group), year), amount))
+        if group:
+            self.names.setdefault(group_key(group), group)
 
+    def _sum(self, row: InputRow) -> str:
+        """What names the row as one that adds up others; empty for any other."""
+        texts = [row.text("account_id"), row.text("year")]
+        # A list of nothing but totals has its totals for a product group.
+        if len(self.groups) > 1:
+            texts.append(row.text("product_group"))
+        if not row.text("account_id"):
+            texts += row.beside
+        return next((text for text in texts if text and is_sum(text, self.known)), "")
 
-def _amount(row: InputRow, decimal: str, faults: Faults) -> float | None:
-    """The revenue of a row; None where the cell is empty or wrong."""
-    cell = row.cells.get("revenue")
-    if cell is None:
-        return None
-    amount, fault = _meant(cell, decimal, Language(faults.language))
-    if amount is not None and abs(amount) > LARGEST_AMOUNT:
-        fault = _TOO_LARGE
-    if fault is not None:
-        message = fault[faults.language].format(value=cell.raw)
-        faults.add(row.line, "revenue", message)
-    return amount
+    def _leave_out(self, row: InputRow, text: str) -> None:
+        amounts = (row.text(key) for key in self.columns)
+        told = _SUM[self.language].format(
+            line=row.line, text=text, amount=" / ".join(filter(None, amounts)) or "–"
+        )
+        self.sums.append(told)
 
+    def _account(self, row: InputRow) -> str:
+        cell = row.cells.get("account_id")
+        if cell is None:
+            self._missing(row, "account_id")
+            return ""
+        account, fault = account_number(cell)
+        if fault:
+            self.faults.add(row.line, "account_id", fault)
+        return without_fraction(account)
 
-def _meant(
-    cell: Cell, decimal: str, language: Language
-) -> tuple[float | None, Text | None]:
-    """The amount that a cell means, or why it means none; `decimal` is the decimal mark of the whole column."""
-    if isinstance(cell.value, float):
-        return cell.value, None
-    if not isinstance(cell.value, str):
-        return None, _NO_NUMBER
-    spoken = {".": Language.EN, ",": Language.DE}.get(decimal, language)
-    reading = read_number(cell.value, spoken, Kind.MONEY)
-    if reading is None or reading.percent:
-        return None, _NO_NUMBER
-    if reading.other is None:
-        return reading.value, None
-    meanings = (reading.value, reading.other)
-    if not decimal:
-        one, other = (number(value, language) for value in meanings)
-        return None, _DOUBTFUL.format(value="{value}", one=one, other=other)
-    smaller, larger = sorted(meanings, key=abs)
-    return smaller if decimal in cell.value else larger, None
+    def _group(self, row: InputRow) -> str:
+        if "product_group" not in row.cells:
+            self._missing(row, "product_group")
+        name = " ".join(clean(row.text("product_group"))[0].split())
+        if len(name) > _LONGEST_NAME:
+            self.faults.add(
+                row.line, "product_group", wrong(_LONG_NAME, limit=_LONGEST_NAME)
+            )
+        return name
 
+    def _missing(self, row: InputRow, key: str) -> None:
+        if (row.line, key) not in self.faults.spoilt:
+            self.faults.add(row.line, key, wrong(_MISSING))
 
-def _year(row: InputRow, faults: Faults) -> int | None:
-    text = row.text("year")
-    if re.fullmatch(r"19\d\d|20\d\d|2100", text):
-        return int(text)
-    fault = _NO_YEAR if text else _MISSING
-    faults.add(row.line, "year", fault[faults.language].format(value=text))
-    return None
+    def _years(self, row: InputRow) -> Iterator[tuple[str, int | None]]:
+        """The columns of amounts, each with its year."""
+        if not self.by_row:
+            for key in self.columns:
+                part = key.partition(" ")[2]
+                yield key, int(part) if part else None
+            return
+        cell = row.cells.get("year")
+        year = year_of(cell) if cell else None
+        if cell is None:
+            self._missing(row, "year")
+        elif year is None:
+            self.faults.add(row.line, "year", wrong(_NO_YEAR, value=row.text("year")))
+        elif is_business_year(row.text("year")):
+            self.business_years.setdefault(row.text("year"), year)
+        yield self.columns[0], year
 
+    def _amount(self, row: InputRow, key: str, account: str) -> float | None:
+        """The revenue of a row; None where the cell is empty or wrong."""
+        cell: Cell | None = row.cells.get(key)
+        if cell is None:
+            return None
+        amount = self.reader.read(key, cell, row.cells.get("currency"))
+        expected = self.currency_of(account_key(account))
+        fault = amount.fault or other_currency(amount, cell.raw, expected)
+        if fault:
+            self.faults.add(row.line, key, fault)
+        elif not amount.currency:
+            self.unstated.add(account)
+        return None if fault else amount.value
 
-def _name(row: InputRow, faults: Faults) -> str:
-    """The product group; also sees to it that the row names an account."""
-    for key in ("account_id", "product_group"):
-        if not row.text(key):
-            faults.add(row.line, key, _MISSING[faults.language])
-    name = " ".join(clean(row.text("product_group"))[0].split())
-    if len(name) > _LONGEST_NAME:
-        message = _LONG_NAME[faults.language].format(limit=_LONGEST_NAME)
-        faults.add(row.line, "product_group", message)
-    return name
+    def history(self) -> RevenueHistory:
+        """All that was taken."""
+        return RevenueHistory(
+            {key: _sums(pairs) for key, pairs in self.amounts.items()},
+            self.names,
+            self.table.file,
+            self.table.unknown,
+            frozenset(self.unstated),
+            (*self.table.notices, *self._notices()),
+        )
+
+    def _notices(self) -> Iterator[str]:
+        file = self.table.file
+        if self.sums:
+            yield _SUMS[self.language].format(file=file, rows=listed(self.sums))
+        for text, year in list(self.business_years.items())[:1]:
+            yield _BUSINESS_YEARS[self.language].format(file=file, text=text, year=year)
 
 
 def _sums(pairs: Iterable[tuple[_Key, float]]) -> dict[_Key, float]:

@@ -1,82 +1,44 @@
 """A list that a company hands in, CSV or XLSX → its columns by meaning and its rows with line numbers.
 
-A CSV file may be separated by ``,``, ``;`` or tabs and stored as UTF-8 (with or without BOM), UTF-16 or cp1252; what
-Excel and the usual ERP systems save can be read as it is. Of a workbook the first visible sheet with the expected
+What Excel and the usual ERP systems save can be read as it is. Of a workbook the first visible sheet with the expected
 headings counts. Headings are found in either language and however they are spelled: ``Kundennummer`` is
 ``account_id``. Everything stays as it was written; a text remains a text, so ``01069`` keeps its zero.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from kamxl.checks.files import broken_file
 from kamxl.errors import InputError
-from kamxl.plan.settings.model import Settings
+from kamxl.generation.faults import Faults, listed, wrong
+from kamxl.generation.grids import Grid, Lines, read_grids
+from kamxl.generation.headings import InputColumn, near, places_of
 from kamxl.spelling import fold
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import Cell, State
-from kamxl.xlsx.cells import read_book
-from kamxl.xlsx.source import FileFault, ReadingLimits, WorkbookError, read_file
 
-_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
-_DELIMITERS = ";\t,"
 _HEADING_ROWS = 20  # so far down a title or a note may stand above the headings
-_SHOWN_FAULTS = 8
-# The lists of a company may be long, and they come from whoever runs kamxl.
-_LIMITS = ReadingLimits(
-    max_file_bytes=256 << 20,
-    max_part_bytes=256 << 20,
-    max_total_bytes=512 << 20,
-    max_elements=4_000_000,
-    max_cells=2_000_000,
-    max_strings=1_000_000,
-)
+_NAMES_SHOWN = 8
+_ERRORS = {
+    "#NV", "#N/A", "#WERT!", "#VALUE!", "#BEZUG!", "#REF!", "#DIV/0!", "#NAME?", "#ZAHL!", "#NUM!", "#NULL!",
+    "#ÜBERLAUF!", "#SPILL!",
+}  # fmt: skip
+"""What a text file holds where the workbook it was saved from had an error value."""
 
-_CANNOT_READ = Text(
-    de="{file}: Die Datei lässt sich nicht lesen ({reason}).",
-    en="{file}: The file cannot be read ({reason}).",
-)
-_UNUSABLE = {
-    FileFault.MISSING: Text(
-        de="{file}: Diese Datei gibt es nicht.", en="{file}: There is no such file."
-    ),
-    FileFault.EMPTY_FILE: Text(
-        de="{file}: Die Datei ist leer.", en="{file}: The file is empty."
-    ),
-}
-_REASONS = {
-    FileFault.TOO_LARGE: Text(de="zu groß für eine Liste", en="too large for a list"),
-    FileFault.NOT_A_WORKBOOK: Text(
-        de="keine gewöhnliche Datei", en="not a regular file"
-    ),
-    FileFault.OWNER_FILE: Text(de="Sperrdatei von Excel", en="a lock file of Excel"),
-    FileFault.CHANGED_WHILE_READ: Text(
-        de="sie wird gerade geändert", en="it is being changed"
-    ),
-    FileFault.LOCKED: Text(
-        de="in einem anderen Programm geöffnet oder gesperrt",
-        en="open elsewhere or locked",
-    ),
-    FileFault.FORBIDDEN: Text(
-        de="die Berechtigung zum Lesen fehlt", en="permission to read it is missing"
-    ),
-}
-_QUOTES = Text(
-    de="{file}, Zeile {line}: Die Anführungszeichen passen nicht zusammen, oder ein Feld ist zu lang.",
-    en="{file}, line {line}: The quotes do not match, or a field is too long.",
-)
-_NO_TABLE = Text(
-    de="{file}: Das ist keine Textdatei (CSV) und keine Excel-Arbeitsmappe (*.xlsx).",
-    en="{file}: This is neither a text file (CSV) nor an Excel workbook (*.xlsx).",
-)
 _NO_HEADINGS = Text(
-    de="{file}: Es fehlt die Spalte {missing}. Gefunden: {found}. Die erste Zeile muss die Spaltennamen enthalten.",
-    en="{file}: The column {missing} is missing. Found: {found}. The first row must hold the column names.",
+    de="{file}: Es fehlt die Spalte {missing}. Gefunden: {found}. {names} Die erste Zeile muss die Spaltennamen "
+    "enthalten.",
+    en="{file}: The column {missing} is missing. Found: {found}. {names} The first row must hold the column names.",
+)
+_NAMES = Text(
+    de="{label} ({key}) heißt z. B. {names}.",
+    en="{label} ({key}) may be called {names}, for example.",
+)
+_NEAR = Text(
+    de="„{heading}“: gemeint ist vielleicht „{name}“.",
+    en="“{heading}”: perhaps “{name}” is meant.",
 )
 _TWICE = Text(
     de="{file}: Die Spalten „{first}“ und „{second}“ bedeuten dasselbe. Bitte eine davon löschen.",
@@ -91,27 +53,20 @@ _ERROR_VALUE = Text(
     de="Die Zelle enthält {value}. Bitte den Wert selbst eintragen.",
     en="The cell holds {value}. Please enter the value itself.",
 )
-_LINE = Text(de="Zeile {line}", en="line {line}")
-_COLUMN = Text(de="Spalte „{column}“", en="column “{column}”")
-_MORE = Text(de="… und {number} weitere.", en="… and {number} more.")
+_TOO_NARROW = Text(
+    de="Die Zelle enthält nur {value}: Die Spalte war beim Speichern zu schmal. Bitte verbreitern und neu speichern.",
+    en="The cell holds only {value}: the column was too narrow when saved. Please widen it and save again.",
+)
 _NOTHING = Text(de="nichts", en="nothing")
 
 
 @dataclass(frozen=True, slots=True)
-class InputColumn:
-    """A column that a list may hold: its key and the headings by which it is known."""
-
-    key: str
-    names: tuple[str, ...] = ()
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class InputRow:
-    """One row of a list: the line it begins in and the cells that are not empty, by the column's key."""
+    """One row of a list: the line it begins in, its cells by the column's key, and texts that stand in no column."""
 
     line: int
     cells: Mapping[str, Cell]
+    beside: tuple[str, ...] = ()
 
     def text(self, key: str) -> str:
         """What stands in a column, as written; a whole number without decimals."""
@@ -125,46 +80,32 @@ class InputRow:
 
 @dataclass(frozen=True, slots=True)
 class InputTable:
-    """A list: file name, the headings by the column's key, its rows, and headings that mean nothing to us."""
+    """A list.
+
+    Attributes:
+        file: its name.
+        headings: as written, by the column's key.
+        rows: those with an entry in a column that means something.
+        unknown: headings that mean nothing to us.
+        faults: what is wrong with single cells, to which the reader of the list adds its own.
+        notices: what is to be told about its reading.
+    """
 
     file: str
     headings: Mapping[str, str]
     rows: tuple[InputRow, ...]
     unknown: tuple[str, ...]
+    faults: Faults
+    notices: tuple[str, ...] = ()
 
+    def cells(self, keys: Sequence[str]) -> Iterator[Cell]:
+        """All cells of some columns."""
+        found = (row.cells.get(key) for row in self.rows for key in keys)
+        return filter(None, found)
 
-@dataclass(slots=True)
-class Faults:
-    """Everything wrong in one list, said at once."""
-
-    file: str
-    language: str
-    headings: Mapping[str, str]
-    lines: list[str] = field(default_factory=list)
-
-    def add(self, line: int, key: str, message: str) -> None:
-        """Note a fault; `key` is the column's, empty where it concerns the whole line."""
-        place = _LINE[self.language].format(line=line)
-        if key:
-            heading = _COLUMN[self.language].format(column=self.headings[key])
-            place += f", {heading}"
-        self.lines.append(f"{place}: {message}")
-
-    def stop(self) -> None:
-        """Raise `InputError` if anything was noted."""
-        if not self.lines:
-            return
-        if len(self.lines) == 1:
-            raise InputError(f"{self.file}, {self.lines[0]}")
-        shown = self.lines[:_SHOWN_FAULTS]
-        more = len(self.lines) - len(shown)
-        if more:
-            shown.append(_MORE[self.language].format(number=more))
-        raise InputError("\n  ".join([f"{self.file}:", *shown]))
-
-
-Lines = list[tuple[int, dict[int, Cell]]]
-"""Line numbers and their non-empty cells by column, both from 1."""
+    def names(self, key: str) -> set[str]:
+        """What stands in a column, folded."""
+        return {fold(row.text(key)) for row in self.rows} - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +115,7 @@ class _Head:
     lines: Lines
     places: Mapping[str, int]
     unknown: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
     @property
     def cells(self) -> Mapping[int, Cell]:
@@ -192,139 +134,86 @@ def read_table(
         language: of the messages, ``de`` or ``en``.
 
     Raises:
-        InputError: the file cannot be read, a required column is missing, or a cell holds an error value.
+        InputError: the file cannot be read, a required column is missing, or two columns mean the same.
     """
-    required = [column.key for column in columns if column.required]
     seen: list[_Head] = []
     for head in _heads(path, columns, language):
-        if head.places.keys() >= set(required):
+        if not _missing(head, columns):
             return _table(path.name, head, language)
         seen.append(head)
     nearest = max(
         seen, key=lambda head: len(head.places), default=_Head([(0, {})], {}, ())
     )
-    missing = ", ".join(key for key in required if key not in nearest.places)
-    found = ", ".join(cell.raw.strip() for cell in nearest.cells.values())
-    raise InputError(
-        _NO_HEADINGS[language].format(
-            file=path.name, missing=missing, found=found or _NOTHING[language]
+    raise InputError(_without_headings(path.name, nearest, columns, language))
+
+
+def _without_headings(
+    file: str, head: _Head, columns: Sequence[InputColumn], language: str
+) -> str:
+    """Which columns are missing, what they may be called, and which heading looks like one of them."""
+    missing = _missing(head, columns)
+    names = (
+        _NAMES[language].format(
+            label=each.label[language], key=each.key, names=names_of(each)
         )
+        for each in missing
     )
+    return _NO_HEADINGS[language].format(
+        file=file,
+        missing=", ".join(each.key for each in missing),
+        found=", ".join(cell.raw.strip() for cell in head.cells.values())
+        or _NOTHING[language],
+        names=" ".join([*names, *suggestions(head.unknown, columns, language)]),
+    )
+
+
+def _missing(head: _Head, columns: Sequence[InputColumn]) -> list[InputColumn]:
+    """The required columns that a line of headings lacks."""
+    fed = {key.partition(" ")[0] for key in head.places}
+    spread = {key.partition(" ")[0] for key in head.places if " " in key}
+    covered = {key for each in columns if each.key in spread for key in each.covers}
+    return [each for each in columns if each.required and each.key not in fed | covered]
+
+
+def names_of(column: InputColumn) -> str:
+    """What a column may be called, the usual names first."""
+    return listed(column.names, _NAMES_SHOWN)
+
+
+def suggestions(
+    unknown: Sequence[str], columns: Sequence[InputColumn], language: str
+) -> Iterator[str]:
+    """For each heading that looks like a known one, which that may be."""
+    for heading in unknown:
+        name = near(heading, columns)
+        if name:
+            yield _NEAR[language].format(heading=heading, name=name)
 
 
 def _heads(
     path: Path, columns: Sequence[InputColumn], language: str
 ) -> Iterator[_Head]:
     """The first lines of each of the file's tables."""
-    for lines in _grids(path, language):
-        for index in range(min(_HEADING_ROWS, len(lines))):
-            yield _head(lines[index:], columns, path.name, language)
-
-
-def _grids(path: Path, language: str) -> Iterator[Lines]:
-    """The file's tables: the visible sheets of a workbook, or the one of a text file."""
-    try:
-        data = read_file(path, _LIMITS)
-    except WorkbookError as error:
-        fault = _UNUSABLE.get(error.fault, _CANNOT_READ).format(
-            file=path, reason=_REASONS.get(error.fault, "")
-        )
-        raise InputError(fault[language]) from None
-    if data.startswith(b"PK") or path.suffix.lower() in _WORKBOOKS:
-        return _sheets(path, language)
-    return iter([_text_rows(path.name, data, language)])
-
-
-def _sheets(path: Path, language: str) -> Iterator[Lines]:
-    try:
-        book = read_book(path, _LIMITS)
-    except WorkbookError as error:
-        _, finding = broken_file(error, Settings(language=Language(language)))
-        reason = f"{finding.message} {finding.remedy}" if finding else str(error)
-        raise InputError(f"{path.name}: {reason}") from None
-    for sheet in book.sheets:
-        rows: dict[int, dict[int, Cell]] = {}
-        for (row, column), cell in sorted(sheet.cells.items()):
-            rows.setdefault(row, {})[column] = cell
-        if sheet.visible:
-            yield list(rows.items())
-
-
-def _text_rows(name: str, data: bytes, language: str) -> Lines:
-    text = _decoded(data)
-    if text is None:
-        raise InputError(_NO_TABLE[language].format(file=name))
-    first, _, rest = text.partition("\n")
-    skipped = 0
-    if first.strip().lower().startswith("sep="):  # Excel's own hint for Excel
-        text, skipped = rest, 1
-    # Strict: a quote that is never closed would swallow all lines behind it without a word.
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
-    )
-    rows: Lines = []
-    line = 1 + skipped
-    try:
-        for fields in reader:
-            cells = {
-                column: Cell(line, column, State.VALUE, entry.strip(), entry.strip())
-                for column, entry in enumerate(fields, 1)
-                if entry.strip()
-            }
-            if cells:
-                rows.append((line, cells))
-            line = reader.line_num + 1 + skipped
-    except csv.Error:
-        raise InputError(_QUOTES[language].format(file=name, line=line)) from None
-    return rows
-
-
-def _decoded(data: bytes) -> str | None:
-    """The text of a file; `None` where it is none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    if b"\0" in data:
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _delimiter(text: str) -> str:
-    """The separator that stands most often outside quotes in the first line."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    bare = "".join(line.split('"')[::2])
-    return max(_DELIMITERS, key=bare.count)
+    for grid in read_grids(path, language):
+        for start in range(min(_HEADING_ROWS, len(grid.lines))):
+            yield _head(grid, start, columns, path.name, language)
 
 
 def _head(
-    lines: Lines, columns: Sequence[InputColumn], file: str, language: str
+    grid: Grid, start: int, columns: Sequence[InputColumn], file: str, language: str
 ) -> _Head:
-    """Which column of the file holds what, if the first of the lines holds the headings."""
-    keys = {
-        _plain(name): column.key
-        for column in columns
-        for name in (*column.names, column.key)
-    }
+    """Which column of the file holds what, if the line at `start` holds the headings."""
+    headings = {place: cell.raw.strip() for place, cell in grid.lines[start][1].items()}
     places: dict[str, int] = {}
-    unknown: list[str] = []
-    _, cells = lines[0]
-    for place, cell in cells.items():
-        key = keys.get(_plain(cell.raw))
-        if key is None:
-            unknown.append(cell.raw.strip())
-        elif places.setdefault(key, place) != place:
-            first = cells[places[key]].raw
+    for key, place in places_of(headings, columns):
+        if places.setdefault(key, place) != place:
+            first, second = headings[places[key]], headings[place]
             raise InputError(
-                _TWICE[language].format(file=file, first=first, second=cell.raw)
+                _TWICE[language].format(file=file, first=first, second=second)
             )
-    return _Head(lines, places, tuple(unknown))
-
-
-def _plain(heading: str) -> str:
-    """What is left of a heading when spelling does not matter: ``Account ID`` is ``account_id``."""
-    return fold(heading.rstrip(" *:")).replace("_", " ").replace("-", " ")
+    meant = set(places.values())
+    unknown = [name for place, name in headings.items() if place not in meant]
+    return _Head(grid.lines[start:], places, tuple(unknown), grid.notices)
 
 
 def _table(file: str, head: _Head, language: str) -> InputTable:
@@ -333,21 +222,32 @@ def _table(file: str, head: _Head, language: str) -> InputTable:
     }
     faults = Faults(file, language, headings)
     rows = [_row(line, cells, head, faults) for line, cells in head.lines[1:]]
-    faults.stop()
     filled = tuple(row for row in rows if row.cells)
-    return InputTable(file, headings, filled, head.unknown)
+    return InputTable(file, headings, filled, head.unknown, faults, head.notices)
 
 
 def _row(line: int, cells: Mapping[int, Cell], head: _Head, faults: Faults) -> InputRow:
     if max(cells) > max(head.cells):
-        faults.add(line, "", _TOO_WIDE[faults.language])
+        faults.add(line, "", wrong(_TOO_WIDE))
     known: dict[str, Cell] = {}
     for key, place in head.places.items():
         cell = cells.get(place)
         if cell is None:
             continue
-        known[key] = cell
-        if cell.state is State.UNREADABLE:
-            message = _ERROR_VALUE[faults.language].format(value=cell.raw or "?")
-            faults.add(line, key, message)
-    return InputRow(line, known)
+        fault = _unusable(cell)
+        if fault is None:
+            known[key] = cell
+        else:
+            faults.add(line, key, wrong(fault, value=cell.raw or "?"))
+            faults.spoilt.add((line, key))
+    used = set(head.places.values())
+    beside = (cell.raw for place, cell in cells.items() if place not in used)
+    return InputRow(line, known, tuple(beside))
+
+
+def _unusable(cell: Cell) -> Text | None:
+    """Why nothing can be read from a cell."""
+    if cell.state is State.UNREADABLE or cell.raw.upper() in _ERRORS:
+        return _ERROR_VALUE
+    narrow = len(cell.raw) > 1 and not cell.raw.strip("#")
+    return _TOO_NARROW if narrow else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -121,8 +122,8 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
     meanings = _meanings(body, language, money=in_full, whole=bool(whole))
     if not meanings:
         return None
-    factor = sign * unit.pop("scale", 1.0)
-    first, other, *_ = *(round(value * factor, 10) for value in meanings), None
+    factor = sign * _exact(unit.pop("scale", 1.0))
+    first, other, *_ = *(float(_exact(value) * factor) for value in meanings), None
     return Reading(first, other, **unit)
 
 
@@ -148,6 +149,11 @@ def read_unit(words: str, kind: Kind) -> dict[str, Any] | None:
     if len(unit) < len(said) or {"percent", "currency"} <= unit.keys():
         return None
     return unit
+
+
+def _exact(value: float) -> Decimal:
+    """The number as it is written: 4.1 million is 4,100,000, which binary fractions miss."""
+    return Decimal(repr(value))
 
 
 def _without_sign(plain: str) -> tuple[str, int]:
