@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from kamxl.demo.company import plans as demo_plans
+from kamxl.demo.company import settings as demo_settings
+from kamxl.document.figures import figures
+from kamxl.document.formulas import document_formulas
+from kamxl.document.layout.layout import lay_out
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Profile
 from kamxl.errors import SettingsError
-from kamxl.plan.document import plan_spec
+from kamxl.generation.accounts import ListedAccount
+from kamxl.generation.history import NO_HISTORY
+from kamxl.generation.prefill import prefill
+from kamxl.generation.write import PlanWriter
+from kamxl.plan.document import plan_spec, read_plan
 from kamxl.plan.settings.default import default_toml
 from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.parts import Criterion
@@ -388,8 +399,20 @@ def test_names_are_those_of_the_plan(load: Load, text: str, beginning: str) -> N
         ("company = Muster", "Zeile 1: kein gültiges TOML"),
         ('language = "en"\n\nx =', "line 3: not valid TOML"),
         ('company = "A"\ncompany = "B"\n', "Zeile 2: dieser Schlüssel steht doppelt"),
+        ("plan_year = 2027\n[rules.x]\nthreshold = 0,3", "Zeile 3: .*mit Punkt: statt 0,3 bitte 0.3 schreiben"),
+        ("minimum_coverage = 0,7 # 70 %", "Zeile 1: .*statt 0,7 bitte 0.7"),
+        ("exchange_rates.HUF = 1.234,5", "Zeile 1: .*statt 1.234,5 bitte 1234.5"),
+        ('position = [\n{de = "A, B", weight = 0,5}]', "Zeile 2: .*statt 0,5 bitte 0.5"),
+        ('language = "en"\nlimits.attainment_cap = 1,2', "line 2: .*write 1.2 instead of 1,2"),
+        ("portfolio.thirds = [33,3, 66,7]", r"portfolio.thirds: .*höchstens: 2 \(Dezimalzahlen mit Punkt"),
+        ("minimum_coverage = 70 %", "Zeile 1: Anteile stehen hier ohne Prozentzeichen"),
+        ("company = „Muster GmbH“", "Zeile 1: Texte gehören in gerade Anführungszeichen"),
+        ("collect_motives = ja", "Zeile 1: statt ja bitte true oder false"),
+        ("plan_year: 2027", "Zeile 1: zwischen Schlüssel und Wert steht ="),
+        ("plan_year = 2027;", "Zeile 1: Bemerkungen beginnen mit #"),
+        (r'company = "C:\Pläne"', "Zeile 1: ein .* in einem Text muss doppelt stehen"),
     ],
-)
+)  # fmt: skip
 def test_a_file_that_is_no_toml(load: Load, text: str, message: str) -> None:
     """A slip in the syntax is reported with its line and the usual cause."""
     with pytest.raises(SettingsError, match=rf"^kamxl\.toml: {message}"):
@@ -409,6 +432,127 @@ def test_a_file_as_windows_editors_save_it(tmp_path: Path) -> None:
         Settings.load(path)
     with pytest.raises(SettingsError, match="gibt es nicht"):
         Settings.load(tmp_path / "fehlt.toml")
+
+
+def test_a_file_as_powershell_writes_it(tmp_path: Path) -> None:
+    """UTF-16 tells by itself; of another encoding the line is named, and what to do."""
+    path = tmp_path / "kamxl.toml"
+    path.write_bytes('company = "Müller"\r\n'.encode("utf-16"))
+    assert Settings.load(path).company == "Müller"
+    for page in ("cp1252", "mac_roman", "cp850"):
+        path.write_bytes('plan_year = 2030\ncompany = "Müller"'.encode(page))
+        with pytest.raises(
+            SettingsError, match=r"Umlaut in Zeile 2\).*Codierung UTF-8"
+        ):
+            Settings.load(path)
+
+
+# A change of every setting; those of parts are told by their path.
+CHANGES: dict[str, object] = {
+    "company": "Muster GmbH",
+    "language": "en",
+    "currency": "CHF",
+    "reporting_currency": "BGN",
+    "profile": "compact",
+    "plan_year": 2031,
+    "product_groups": ["Pumpen", "Ventile"],
+    "team": [{"name": "Anna Muster", "function": "Vertrieb"}],
+    "retention": ["Bonus", "Schulung"],
+    "accent": "#336699",
+    "protection": "sheets",
+    "spare_rows": False,
+    "collect_motives": True,
+    "minimum_coverage": 0.4,
+    "criteria.attractiveness": ["Wachstum", {"de": "Preisdruck", "reversed": True}],
+    "criteria.position": ["Qualität", "Preis", "Nähe"],
+    "criteria.satisfaction": ["Qualität", "Service"],
+    "criteria.price_readiness": ["Nutzen", "Preisdruck"],
+    "portfolio.scheme": "3x3",
+    "portfolio.cut": 61.0,
+    "portfolio.thirds": [20.0, 80.0],
+    "portfolio.strategies": {"star": "angreifen"},
+    "limits.weight_tolerance": 0.1,
+    "limits.abc": [0.5, 0.9],
+    "limits.opportunity_bands": [8.0, 9.0, 11.0],
+    "limits.attainment_cap": 1.05,
+    "limits.contact_days": 90.0,
+    "limits.single_thread": 3,
+    "limits.relationship_weights": [0.5, 0.5, 0.0, 0.0, 0.0],
+    "report.top_accounts": 5,
+    "rows": {"opportunities.open": 17},
+    "minimum_rows": {"opportunities.open": 3},
+    "lists": {"currency": ["AUD"]},
+    "exchange_rates": {"BGN": 0.51},
+    "rules": {"KAM301": "off"},
+}
+NOT_CARRIED = {"accent", "report.top_accounts", "rules"}
+
+
+def changed_settings(path: str) -> Settings:
+    """The standard with one setting changed."""
+    part, dot, key = path.partition(".")
+    value = {key: CHANGES[path]} if dot else CHANGES[path]
+    return Settings(plan_year=2030).changed(**{part: value})
+
+
+def test_every_setting_has_a_change() -> None:
+    """A new setting is tried, too."""
+    paths = []
+    for key, value in Settings():
+        inner = type(value).model_fields if isinstance(value, BaseModel) else ()
+        paths += [f"{key}.{name}" for name in inner] or [key]
+    assert sorted(CHANGES) == sorted(paths)
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_every_setting_travels_with_the_plan(path: str) -> None:
+    """What a plan carries holds every setting, but for those that are no part of a plan."""
+    settings = changed_settings(path)
+    read = Settings.carried(
+        settings.shaping_json(), settings.language, settings.profile, settings.year
+    )
+    part = path.partition(".")[0]
+    expected = Settings() if path in NOT_CARRIED else settings
+    assert getattr(read, part) == getattr(expected, part)
+    assert getattr(settings, part) != getattr(Settings(), part)
+
+
+def test_a_plan_is_read_elsewhere_as_it_was_made(tmp_path: Path) -> None:
+    """A workbook read where no settings are known has those it was made with."""
+    given: dict[str, Any] = {}
+    for path, value in CHANGES.items():
+        part, dot, key = path.partition(".")
+        given[part] = {**given.get(part, {}), key: value} if dot else value
+    settings = Settings().changed(**given)
+    writer = PlanWriter(settings, date(2029, 11, 20), seed="test")
+    plan = prefill(ListedAccount({}), NO_HISTORY, writer.spec, writer.today)
+    writer.write(plan, tmp_path / "plan.xlsx")
+    read = read_plan(tmp_path / "plan.xlsx").spec.settings
+    apart = {path.partition(".")[0] for path in NOT_CARRIED}
+    assert read.model_dump(exclude=apart) == settings.model_dump(exclude=apart)
+    assert read.scoring_limits == settings.scoring_limits
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in CHANGES if path.startswith(("limits", "portfolio", "minimum_c"))],
+)
+def test_a_setting_that_changes_a_figure_is_in_a_formula(path: str) -> None:
+    """No setting lets Python work out another figure than the workbook does."""
+    company = demo_settings("de", 2030)
+    part, dot, key = path.partition(".")
+    value = (
+        {**dict(getattr(company, part)), key: CHANGES[path]} if dot else CHANGES[path]
+    )
+    other = company.changed(**{part: value})
+    day = date(2029, 11, 20)
+    specs = [plan_spec(one) for one in (company, other)]
+    worked_out = [
+        [figures(plan, spec, day) for plan in demo_plans(company, day)]
+        for spec in specs
+    ]
+    first, second = (document_formulas(lay_out(spec, "de")) for spec in specs)
+    assert worked_out[0] == worked_out[1] or first != second
 
 
 def test_motives_are_collected_only_when_switched_on() -> None:

@@ -23,6 +23,7 @@ from kamxl.errors import SettingsError
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.parts import list_key
+from kamxl.plan.settings.syntax import syntax_fault
 from kamxl.plan.settings.toml_values import toml_value
 from kamxl.texts import Language, Text
 from kamxl.xlsx.reasons import reason_of
@@ -90,6 +91,10 @@ _OTHER = Text(
     de="dieser Wert ist hier nicht erlaubt", en="this value is not allowed here"
 )
 _NEAR = Text(de="; gemeint ist vielleicht {name}", en="; perhaps {name} is meant")
+_POINT = Text(
+    de=" (Dezimalzahlen mit Punkt schreiben, z. B. 33.3)",
+    en=" (write decimal numbers with a point, e.g. 33.3)",
+)
 _FOUND = Text(de=", gefunden: ", en=", found: ")
 # These speak of the key or of what is missing; repeating the value would not help.
 _WITHOUT_VALUE = {"extra_forbidden", "missing", "too_short", "too_long"}
@@ -101,7 +106,7 @@ def load_settings(model: type[_Settings], path: Path) -> _Settings:
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError(f"{path.name}: {_syntax(str(error), text)}") from None
+        raise SettingsError(f"{path.name}: {syntax_fault(str(error), text)}") from None
     return validated(model, raw, path.name)
 
 
@@ -125,24 +130,6 @@ def validated(
     return settings
 
 
-def _syntax(reason: str, text: str) -> str:
-    """Where a file is no TOML, and what usually is the matter; `reason` is tomllib's own message."""
-    place = re.search(r"line (\d+)", reason)
-    line = place[1] if place else str(len(text.splitlines()))
-    if "overwrite" in reason or "declare" in reason:
-        fault = Text(
-            de="dieser Schlüssel steht doppelt", en="this key stands there twice"
-        )
-    else:
-        fault = Text(
-            de='kein gültiges TOML. Texte gehören in Anführungszeichen, z. B. company = "Muster GmbH"',
-            en='not valid TOML. Texts need quotes, e.g. company = "Sample Ltd"',
-        )
-    placed = Text(de=f"Zeile {line}: {fault.de}", en=f"line {line}: {fault.en}")
-    in_english = re.search(r"""(?m)^\s*language\s*=\s*["']en["']""", text)
-    return placed[Language.EN if in_english else Language.DE]
-
-
 def _text_of(path: Path) -> str:
     try:
         is_file = path.is_file()
@@ -150,10 +137,13 @@ def _text_of(path: Path) -> str:
             raise SettingsError(
                 f"{path}: Das ist keine Einstellungsdatei. / This is no settings file."
             )
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
+        return _decoded(path.read_bytes())
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise SettingsError(
-            f"{path.name}: Die Datei ist nicht als UTF-8 gespeichert. / The file is not saved as UTF-8."
+            f"{path.name}: Die Datei ist nicht als UTF-8 gespeichert (Umlaut in Zeile {line}). Bitte im Editor mit "
+            "„Speichern unter“ und der Codierung UTF-8 speichern. / The file is not saved as UTF-8 (letter in line "
+            f"{line}). Please use “Save as” in your editor with the encoding UTF-8."
         ) from None
     except FileNotFoundError:
         raise SettingsError(
@@ -166,12 +156,20 @@ def _text_of(path: Path) -> str:
         ) from None
 
 
+def _decoded(data: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 as PowerShell writes it."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if wide else "utf-8-sig")
+
+
 def _message(error: ErrorDetails, language: Language) -> str:
     kind, wording = error["type"], _fault(error)[language]
     path = [part for part in error["loc"] if part != "[key]"]
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(str(path[-1]), _keys_beside(path), n=1)
         wording += "".join(_NEAR[language].format(name=name) for name in near)
+    if kind == "too_long" and all(isinstance(one, int) for one in error["input"]):
+        wording += _POINT[language]
     # Our own faults of whole lists name the entry themselves.
     names_it = kind == "kamxl" and not isinstance(error["input"], str)
     if kind not in _WITHOUT_VALUE and not names_it:

@@ -58,12 +58,11 @@ _RETENTION = (
     Named(key="event", de="Veranstaltung", en="Event"),
     Named(key="reference_programme", de="Referenzprogramm", en="Reference programme"),
 )
-_SHAPING = {
-    "company", "language", "currency", "profile", "plan_year", "product_groups", "team", "criteria", "lists",
-    "rows", "spare_rows", "minimum_rows", "retention", "portfolio", "minimum_coverage", "collect_motives",
-    "protection",
-}  # fmt: skip
-"""The settings that a plan workbook carries."""
+_NOT_CARRIED = {"accent", "report", "rules"}
+"""What a plan workbook does not carry: its colour, how the portfolio reports, and what the company's check asks for.
+
+All else travels with it, because fields, figures and formulas follow from it wherever the plan is read.
+"""
 _GROUP = Text(de="Produktgruppe {number}", en="Product group {number}")
 
 
@@ -276,7 +275,7 @@ class Settings(SettingsPart):
     def shaping_json(self) -> str:
         """What of the standard shapes a plan, as JSON."""
         shaping = self.model_copy(update={"plan_year": self.year})
-        return shaping.model_dump_json(include=_SHAPING)
+        return shaping.model_dump_json(exclude=_NOT_CARRIED)
 
     @property
     def year(self) -> int:
