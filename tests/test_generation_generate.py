@@ -240,7 +240,7 @@ def test_template_and_blank_plan(tmp_path: Path, profile: str) -> None:
     assert blank.identity.kind is WorkbookKind.PLAN
     assert len(blank.identity.plan_id) == 36
     assert check(blank, today=TODAY).plan.cover.created_on == TODAY
-    assert [matrix.people.count for matrix in blank.spec.matrices] == [10]
+    assert [matrix.people.count for matrix in blank.spec.matrices] == [25]
 
 
 def test_single_file_is_not_replaced(tmp_path: Path) -> None:
