@@ -323,6 +323,65 @@ def test_the_currency_of_the_account_counts(tmp_path: Path) -> None:
     )
 
 
+def formatted(path: Path, head: tuple[str, ...], *cells: tuple[object, str]) -> Path:
+    """A workbook with one row, whose cells have number formats."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(head)
+    for column, (value, code) in enumerate(cells, 1):
+        cell = sheet.cell(2, column, value)
+        cell.number_format = code
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "code", "expected"),
+    [
+        ("Umsatz", 1234.5, '#,##0.0 "T€"', 1_234_500),
+        ("Umsatz", 1_234_500, '#,##0.0, "T€"', 1_234_500),
+        ("Umsatz", 4.1, '0.0 "Mio. €"', 4_100_000),
+        ("Umsatz (T€)", 1234.5, '#,##0.0 "T€"', 1_234_500),
+        ("Umsatz (T€)", 1234.5, "#,##0.0", 1_234_500),
+        ("Umsatz", 12.5, '#,##0.00 "€"', 12.5),
+        ("Umsatz", 680, '0 "kg"', None),
+        ("Umsatz", 0.5, "hh:mm", None),
+        ("Umsatz", 680, "[$$-409]#,##0.00", None),
+        ("Umsatz", 680, '#,##0.00 "CHF"', None),
+    ],
+)
+def test_amounts_mean_what_their_cells_show(
+    tmp_path: Path, head: str, value: float, code: str, expected: float | None
+) -> None:
+    """A scale in the number format counts and is told; another currency, a unit or a time is refused."""
+    plain_cells = (("1", "@"), ("Pumpen", "@"), (2025, "0"))
+    path = formatted(
+        tmp_path / "u.xlsx",
+        ("KdNr", "Warengruppe", "Jahr", head),
+        *plain_cells,
+        (value, code),
+    )
+    if expected is None:
+        with pytest.raises(InputError, match=f"Zeile 2, Spalte „{head}“"):
+            read_history(path, "de")
+        return
+    found = read_history(path, "de")
+    assert found.by_account == {"1": expected}
+    told = any("wie die Zelle sie zeigt" in notice for notice in found.notices)
+    assert told == (code in {'#,##0.0 "T€"', '0.0 "Mio. €"'})
+
+
+def test_account_numbers_mean_what_their_cells_show(tmp_path: Path) -> None:
+    """Leading zeros of a number format belong to the account number; a time is none."""
+    head = ("KdNr", "Firma")
+    path = formatted(tmp_path / "k.xlsx", head, (10041, "0000000000"), ("Alpha", "@"))
+    assert read_accounts(path, SPEC, "de").accounts[0].account_id == "0000010041"
+    path = formatted(tmp_path / "u.xlsx", head, (0.5, "hh:mm"), ("Alpha", "@"))
+    with pytest.raises(InputError, match="Datum oder eine Uhrzeit"):
+        read_accounts(path, SPEC, "de")
+
+
 # Years.
 
 

@@ -26,6 +26,7 @@ from kamxl.checks.report import Reporter
 from kamxl.checks.required import missing_entries
 from kamxl.checks.rule import Problem
 from kamxl.checks.rules.cells import REFUSED
+from kamxl.checks.rules.numbers import OFF_SCALE
 from kamxl.checks.structural import structure_problems
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.schema import FieldSpec
@@ -61,7 +62,8 @@ def check(
         p for p in missing_entries(plan, extract.spec, unusable) if p.path in cells
     )
     day = today or dt.datetime.now().astimezone().date()
-    problems += figure_problems(extract, plan, problems, day)
+    off_scale = frozenset(p.path for p in problems if p.rule.code in OFF_SCALE)
+    problems += figure_problems(extract, plan, problems, day, off_scale)
     problems += inconsistencies(
         Look(
             plan,
@@ -84,6 +86,7 @@ def check(
         values,
         cells,
         extract.spec,
+        off_scale,
     )
 
 

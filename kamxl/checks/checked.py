@@ -24,6 +24,7 @@ class Checked:
         values: the typed value of every filled field, by path.
         cells: sheet and cell of every field that was found, by path.
         spec: the specification the workbook was read under.
+        off_scale: paths of entries that were refused because they lie off their scale; a score has no value then.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Checked:
     values: Mapping[str, Value]
     cells: Mapping[str, tuple[str, str]]
     spec: PlanSpec = field(repr=False)
+    off_scale: frozenset[str] = frozenset()
 
     @property
     def status(self) -> FileStatus:

@@ -43,7 +43,11 @@ _MOST_NAMED = 3  # cells in one cause
 
 
 def figure_problems(
-    extract: Extract, plan: Record, problems: Iterable[Problem], today: dt.date
+    extract: Extract,
+    plan: Record,
+    problems: Iterable[Problem],
+    today: dt.date,
+    off_scale: AbstractSet[str] = frozenset(),
 ) -> Iterator[Problem]:
     """What is the matter with the computed cells, in their order.
 
@@ -52,9 +56,11 @@ def figure_problems(
         plan: its entries.
         problems: what is the matter with the entries, each a possible cause.
         today: the day for which figures are worked out.
+        off_scale: paths of the entries that lie off their scale.
     """
     odd = [problem.path for problem in problems if problem.path]
-    comparison = _Comparison(extract, Given(plan, extract.spec, today), odd)
+    given = Given(plan, extract.spec, today, off_scale)
+    comparison = _Comparison(extract, given, odd)
     return comparison.problems()
 
 
@@ -153,7 +159,8 @@ class _Comparison:
     @cached_property
     def _ends(self) -> tuple[Given, Given]:
         plan, spec = self.given.plan, self.extract.spec
-        return Given(plan, spec, _FIRST_DAY), Given(plan, spec, _LAST_DAY)
+        off = self.given.off_scale
+        return Given(plan, spec, _FIRST_DAY, off), Given(plan, spec, _LAST_DAY, off)
 
     def _kind(self, path: EntryPath) -> Kind:
         figure = self.extract.spec.figures.get(path.pattern)

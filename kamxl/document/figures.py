@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -38,7 +39,10 @@ _UNKNOWN, _UNDER_WAY = object(), object()
 
 
 def figures(
-    plan: Record, spec: DocumentSpec[Any], today: dt.date
+    plan: Record,
+    spec: DocumentSpec[Any],
+    today: dt.date,
+    off_scale: AbstractSet[str] = frozenset(),
 ) -> dict[str, FigureValue]:
     """Every computed figure that a workbook of `spec` shows for `plan`, in plan order.
 
@@ -46,8 +50,10 @@ def figures(
         plan: the entries; lists may be shorter or longer than the rows drawn.
         spec: profile and settings: which figures there are, which limits and criteria hold.
         today: the day on which a measure is overdue or not.
+        off_scale: paths of entries that `plan` lacks because they lie off their scale; what they belong to has no
+            value, as it has none in the workbook.
     """
-    given = Given(plan, spec, today)
+    given = Given(plan, spec, today, off_scale)
     return {path: given.figure(path) for path in _paths(given)}
 
 
@@ -67,8 +73,15 @@ class _Scored(Protocol):
 class Given:
     """What the values of figures are worked out from: the entries, and each other."""
 
-    def __init__(self, plan: Record, spec: DocumentSpec[Any], today: dt.date) -> None:
+    def __init__(
+        self,
+        plan: Record,
+        spec: DocumentSpec[Any],
+        today: dt.date,
+        off_scale: AbstractSet[str] = frozenset(),
+    ) -> None:
         self.plan: Any = plan
+        self.off_scale = off_scale
         self.spec = spec
         self.settings = spec.settings
         self.today = today
@@ -90,6 +103,10 @@ class Given:
         if value is _UNDER_WAY:
             raise SpecError(f"{path}: a figure that builds on itself")
         return value
+
+    def is_off_scale(self, *patterns: str) -> bool:
+        """Whether an entry of one of the fields lies off its scale: it is not left out of a score, there is none."""
+        return not set(map(pattern_of, self.off_scale)).isdisjoint(patterns)
 
     def once(self, prepared: Callable[[Given], _T]) -> _T:
         """What several figures build on and no cell shows, worked out once."""

@@ -241,7 +241,7 @@ def _value(
 
 
 def _as_text(cell: Cell, text: str) -> Cell:
-    return cell._replace(state=State.VALUE, value=text, raw=text)
+    return Cell(cell.row, cell.column, State.VALUE, text, text)
 
 
 def _as_code(cell: Cell) -> Cell:

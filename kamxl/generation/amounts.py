@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kamxl.checks.entries.numbers import read_number
+from kamxl.checks.entries.shown import read_shown
 from kamxl.checks.entries.wording import number
 from kamxl.document.vocabulary import LARGEST_AMOUNT, Kind
 from kamxl.generation.faults import Wrong, wrong
@@ -47,13 +48,28 @@ _NO_CURRENCY = Text(
 )
 
 
+_SHOWN_OTHERWISE = Text(
+    de="Die Zelle zeigt „{shown}“, enthält aber {value}. Bitte ein einfaches Zahlenformat wählen und den gemeinten "
+    "Betrag eintragen.",
+    en="The cell shows “{shown}” but holds {value}. Please choose a plain number format and enter the amount meant.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount of a list, or why there is none; `currency` is empty where nothing says it."""
+    """An amount of a list, or why there is none.
+
+    Attributes:
+        value: `None` where it is wrong.
+        currency: its ISO code, empty where nothing says it.
+        fault: what is wrong.
+        shown: what the cell shows, where the amount was read from that and not from the number behind it.
+    """
 
     value: float | None = None
     currency: str = ""
     fault: Wrong | None = None
+    shown: str = ""
 
 
 class AmountReader:
@@ -83,12 +99,14 @@ class AmountReader:
         if amount.fault or not said:
             return amount
         clash = len(said) > 1
-        return Amount(amount.value, " / ".join(sorted(said)) if clash else said.pop())
+        return replace(
+            amount, currency=" / ".join(sorted(said)) if clash else said.pop()
+        )
 
     def _said(self, cell: Cell, unit: Unit) -> Amount:
         """The amount that a cell says by itself, in the unit of its column."""
         if isinstance(cell.value, float):
-            amount = Amount(_times(cell.value, unit.factor))
+            amount = self._seen(cell.value, cell, unit)
         elif isinstance(cell.value, str):
             amount = self._written(cell.value, unit)
         else:
@@ -96,6 +114,17 @@ class AmountReader:
         if amount.value is not None and abs(amount.value) > LARGEST_AMOUNT:
             return Amount(fault=wrong(_TOO_LARGE, value=cell.raw))
         return amount
+
+    def _seen(self, value: float, cell: Cell, unit: Unit) -> Amount:
+        """A number as its format shows it; a scale in the format is that of the number, whatever the heading says."""
+        seen = read_shown(value, cell.style.code, self.language)
+        if seen.value is None:
+            return Amount(
+                fault=wrong(_SHOWN_OTHERWISE, shown=seen.text, value=cell.raw)
+            )
+        if seen.value != value:
+            return Amount(seen.value, seen.currency, shown=seen.text)
+        return Amount(_times(value, unit.factor), seen.currency)
 
     def _written(self, text: str, unit: Unit) -> Amount:
         spoken = {".": Language.EN, ",": Language.DE}.get(self.decimal, self.language)

@@ -108,14 +108,14 @@ Lines = list[tuple[int, dict[int, Cell]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ReadLines:
     """One table of a file, and what is to be told about its reading."""
 
     lines: Lines
     notices: tuple[str, ...] = ()
 
 
-def read_grids(path: Path, language: str) -> Iterator[Grid]:
+def read_grids(path: Path, language: str) -> Iterator[ReadLines]:
     """The tables of a file: the visible sheets of a workbook, or the one of a text file.
 
     Raises:
@@ -133,7 +133,7 @@ def read_grids(path: Path, language: str) -> Iterator[Grid]:
     return iter([_text_table(path.name, data, language)])
 
 
-def _sheets(path: Path, language: str) -> Iterator[Grid]:
+def _sheets(path: Path, language: str) -> Iterator[ReadLines]:
     try:
         book = read_book(path, _LIMITS)
     except WorkbookError as error:
@@ -145,10 +145,10 @@ def _sheets(path: Path, language: str) -> Iterator[Grid]:
         for (row, column), cell in sorted(sheet.cells.items()):
             rows.setdefault(row, {})[column] = _unescaped(cell)
         if sheet.visible:
-            yield Grid(list(rows.items()))
+            yield ReadLines(list(rows.items()))
 
 
-def _text_table(name: str, data: bytes, language: str) -> Grid:
+def _text_table(name: str, data: bytes, language: str) -> ReadLines:
     try:
         found = decoded(data)
     except UnknownEncodingError as error:
@@ -159,7 +159,7 @@ def _text_table(name: str, data: bytes, language: str) -> Grid:
         raise InputError(_NO_TABLE[language].format(file=name))
     lines = _text_rows(name, found.text, language)
     _refuse_broken_letters(name, lines, language)
-    return Grid(lines, tuple(_told_page(name, found, lines, language)))
+    return ReadLines(lines, tuple(_told_page(name, found, lines, language)))
 
 
 def _text_rows(name: str, text: str, language: str) -> Lines:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kamxl.checks.entries.texts import clean
+from kamxl.checks.entries.wording import amount as money
 from kamxl.generation.amounts import AmountReader, other_currency
 from kamxl.generation.faults import Faults, listed, wrong
 from kamxl.generation.headings import REVENUE, column, plain
@@ -47,6 +48,13 @@ _SUMS = Text(
 )
 _SUM = Text(
     de="Zeile {line} („{text}“, {amount})", en="line {line} (“{text}”, {amount})"
+)
+_SHOWN = Text(
+    de="{file}: Diese Beträge wurden so gelesen, wie die Zelle sie zeigt: {rows}.",
+    en="{file}: These amounts were read as their cells show them: {rows}.",
+)
+_READ = Text(
+    de="Zeile {line} („{text}“ = {amount})", en="line {line} (“{text}” = {amount})"
 )
 _BUSINESS_YEARS = Text(
     de="{file}: Geschäftsjahre wie „{text}“ wurden ihrem ersten Jahr zugeordnet ({year}).",
@@ -194,6 +202,7 @@ class _Reading:
         self.names: dict[str, str] = {}
         self.unstated: set[str] = set()
         self.sums: list[str] = []
+        self.shown: list[str] = []
         self.business_years: dict[str, int] = {}
 
     def take(self, row: InputRow) -> None:
@@ -281,6 +290,10 @@ class _Reading:
             self.faults.add(row.line, key, fault)
         elif not amount.currency:
             self.unstated.add(account)
+        if amount.shown and amount.value is not None:
+            gaps = {"line": row.line, "text": amount.shown}
+            read = money(amount.value, self.language)
+            self.shown.append(_READ[self.language].format(**gaps, amount=read))
         return None if fault else amount.value
 
     def history(self) -> RevenueHistory:
@@ -298,6 +311,8 @@ class _Reading:
         file = self.table.file
         if self.sums:
             yield _SUMS[self.language].format(file=file, rows=listed(self.sums))
+        if self.shown:
+            yield _SHOWN[self.language].format(file=file, rows=listed(self.shown))
         for text, year in list(self.business_years.items())[:1]:
             yield _BUSINESS_YEARS[self.language].format(file=file, text=text, year=year)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kamxl.errors import InputError
 from kamxl.generation.faults import Faults, listed, wrong
-from kamxl.generation.grids import Grid, Lines, read_grids
+from kamxl.generation.grids import Lines, ReadLines, read_grids
 from kamxl.generation.headings import InputColumn, near, places_of
 from kamxl.spelling import fold
 from kamxl.texts import Language, Text
@@ -200,7 +200,11 @@ def _heads(
 
 
 def _head(
-    grid: Grid, start: int, columns: Sequence[InputColumn], file: str, language: str
+    grid: ReadLines,
+    start: int,
+    columns: Sequence[InputColumn],
+    file: str,
+    language: str,
 ) -> _Head:
     """Which column of the file holds what, if the line at `start` holds the headings."""
     headings = {place: cell.raw.strip() for place, cell in grid.lines[start][1].items()}

@@ -13,6 +13,7 @@ from kamxl.checks.entries.dates import read_date
 from kamxl.generation.faults import Wrong, wrong
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import Cell
+from kamxl.xlsx.formats import view
 
 _DATE = Text(
     de="Excel hat aus der Kundennummer ein Datum oder eine Uhrzeit gemacht ({value}). Die Spalte als Text formatieren "
@@ -48,7 +49,7 @@ def account_number(cell: Cell) -> tuple[str, Wrong | None]:
     if isinstance(value, str):
         return value.strip(), _spoilt(value.strip().lower(), value)
     if isinstance(value, float) and not cell.is_date:
-        return _of_number(value, cell.raw)
+        return _of_number(value, cell)
     return "", wrong(_DATE, value=_day(value))
 
 
@@ -68,12 +69,16 @@ def without_fraction(account_id: str) -> str:
     return match[1] if match else account_id
 
 
-def _of_number(value: float, raw: str) -> tuple[str, Wrong | None]:
+def _of_number(value: float, cell: Cell) -> tuple[str, Wrong | None]:
+    """A number as its cell shows it: 10041 in the format ``0000000000`` is 0000010041."""
+    shown = view(cell.style.code, value)
+    if shown.is_moment:
+        return "", wrong(_DATE, value=shown.text(value))
     if abs(value) >= _MOST_EXACT:
-        return "", wrong(_POWER, value=raw)
+        return "", wrong(_POWER, value=cell.raw)
     if not value.is_integer() or value < 0:
-        return "", wrong(_FRACTION, value=raw)
-    return f"{value:.0f}", None
+        return "", wrong(_FRACTION, value=cell.raw)
+    return (shown.text(value) if shown.changes_text else f"{value:.0f}"), None
 
 
 def _spoilt(plain: str, shown: str) -> Wrong | None:

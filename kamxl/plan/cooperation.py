@@ -190,8 +190,17 @@ class Satisfaction(TableRow):
     )
 
 
+# No entry of these columns may be off its scale, or there is no index.
+_CHECKED = (
+    "cooperation.satisfaction[].importance",
+    "cooperation.satisfaction[].performance",
+)
+
+
 def _index(sheet: Cooperation, given: Given) -> float | None:
     """The mean performance by importance."""
+    if given.is_off_scale(*_CHECKED):
+        return None
     # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
     rows, criteria = sheet.satisfaction, given.settings.criteria.satisfaction
     unanswered = [None] * (len(criteria) - len(rows))
@@ -206,8 +215,7 @@ def _index(sheet: Cooperation, given: Given) -> float | None:
 def _index_formula(terms: Terms) -> str:
     """The formula of `_index`."""
     table = "cooperation.satisfaction"
-    checked = (f"{table}[].importance", f"{table}[].performance")
-    weights, answers = map(terms.column, checked)
+    weights, answers = map(terms.column, _CHECKED)
     low, high = limits(terms.field(f"{table}[].performance"))
     answered = f'SUMIFS({weights},{answers},">={number(low)}")'
     mean = f"SUMPRODUCT({weights},{answers})/({answered})"
@@ -216,7 +224,7 @@ def _index_formula(terms: Terms) -> str:
     count = terms.numbers(answers)
     value = f"100*(SUM({answers})/{count}-{number(low)})/{number(high - low)}"
     equal = enough(terms, count, number(terms.section(table).count), value)
-    return score_by_weight(terms, weights, weighted, equal, checked)
+    return score_by_weight(terms, weights, weighted, equal, _CHECKED)
 
 
 class Cooperation(Sheet):

@@ -104,6 +104,8 @@ NOTWHOLE = Rule(
     ),
     remedy=Text(de="Eine ganze Zahl eintragen.", en="Enter a whole number."),
 )
+OFF_SCALE = frozenset({OUT_OF_RANGE.code, NOTWHOLE.code, PERCENT_OR_NUMBER.code})
+"""Codes of the rules by which a number is refused that was meant for a scale."""
 OTHER_CURRENCY = Rule(
     code="KAM216",
     name="other-currency",

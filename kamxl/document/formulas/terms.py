@@ -185,12 +185,10 @@ class Terms:
             return ""
         return f"*({place}<>{self._head(pattern)})"
 
-    def outside(self, pattern: str) -> str:
-        """How many numbers of a table column lie outside the field's limits."""
-        column, (low, high) = self.column(pattern), limits(self.field(pattern))
-        return (
-            f'COUNTIFS({column},"<{number(low)}")+COUNTIFS({column},">{number(high)}")'
-        )
+    def outside(self, pattern: str, where: str | None = None) -> str:
+        """How many numbers of a table column, or of another range, lie outside the field's limits."""
+        place, (low, high) = where or self.column(pattern), limits(self.field(pattern))
+        return f'COUNTIFS({place},"<{number(low)}")+COUNTIFS({place},">{number(high)}")'
 
     def numbers(self, place: str) -> str:
         """How many numbers a range holds, whatever else stands in it."""

@@ -104,12 +104,12 @@ def _compare(book: xw.Book, extract: Extract) -> tuple[int, list[Difference]]:
     """How many figures there are in the workbook, and those that differ, in its order."""
     spec, language = extract.spec, extract.identity.language
     today = dt.date.today()
-    plan = check(extract, today=today).plan
+    checked = check(extract, today=today)
     layout = lay_out(spec, language)
     grids = {sheet.name: _grid(sheet) for sheet in book.sheets}
     places = _Places(grids, layout)
     count, wrong = 0, []
-    for path, value in figures(plan, spec, today).items():
+    for path, value in figures(checked.plan, spec, today, checked.off_scale).items():
         place = places.of(path)
         if place is None:
             continue

@@ -7,6 +7,7 @@ the same. An empty number of contacts made is unknown, not 0: it drops out. For 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from kamxl.document.formulas.terms import (
     when,
     written,
 )
+from kamxl.document.paths import path_of
 from kamxl.plan.figures.weighted import limits_of
 from kamxl.scoring import (
     BUYING_CENTER_ROLES,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 _SHEET = "contacts"
 _PEOPLE = f"{_SHEET}.people"
 _UNKNOWN = "unknown"
+_INFLUENCE = f"{_PEOPLE}[].influence"
+_NUMBERS = f"{_SHEET}.matrix[][].actual", f"{_SHEET}.matrix[][].planned"
 
 
 # What they all stand on: who counts with what, and which pairs of people are known.
@@ -85,6 +89,8 @@ def _meetings(
 def _covered(
     given: Given, own: Sequence[int], people: Sequence[int], *, weighted: bool
 ) -> float | None:
+    if _off_scale(given, own, people, weighted=weighted):
+        return None
     influence, pairs = given.once(_influence), _meetings(given, own, people)
     weights = [influence[person] for person, _ in pairs]
     return score_of(
@@ -96,6 +102,24 @@ def _covered(
     )
 
 
+def _off_scale(
+    given: Given, own: Iterable[int], people: Sequence[int], *, weighted: bool
+) -> bool:
+    """Whether a number between some of our people and some contacts, or an influence, lies off its scale."""
+    meetings = (
+        path
+        for path in map(path_of, given.off_scale)
+        if path.pattern in _NUMBERS and _between(path, own, people)
+    )
+    influence = weighted and given.is_off_scale(_INFLUENCE)
+    return influence or any(True for _ in meetings)
+
+
+def _between(path: str, own: Iterable[int], people: Sequence[int]) -> bool:
+    row, column = map(int, re.findall(r"\d+", path)[:2])
+    return row in own and column in people
+
+
 def _covered_formula(matrix: Matrix, actual: str, planned: str, weight: str) -> str:
     """Σ weight·min(actual, planned) / Σ weight·planned where the actual number is known."""
     counted = f"{weight}({planned}>0)*({planned}<={_highest(matrix, 'planned')})"
@@ -103,7 +127,22 @@ def _covered_formula(matrix: Matrix, actual: str, planned: str, weight: str) -> 
     goals = f"SUMPRODUCT({counted}*{known},{planned})"
     done = scores.met(actual, planned, counted, most=_highest(matrix, "actual"))
     total = f"SUMPRODUCT({counted},{planned})"
-    return guarded(_if_enough(matrix, goals, total, f"({done})/{goals}"))
+    value = _if_enough(matrix, goals, total, f"({done})/{goals}")
+    outside = _meetings_outside(matrix, actual, planned)
+    if weight:
+        outside += f"+{_influence_outside(matrix)}"
+    return guarded(when(f"{outside}=0", value))
+
+
+def _meetings_outside(matrix: Matrix, actual: str, planned: str) -> str:
+    """How many numbers of contacts lie off their scale."""
+    places = zip(_NUMBERS, (actual, planned), strict=True)
+    return "+".join(matrix.terms.outside(*place) for place in places)
+
+
+def _influence_outside(matrix: Matrix) -> str:
+    """How many influences lie off their scale."""
+    return matrix.terms.outside(_INFLUENCE, matrix.people("influence"))
 
 
 def _if_enough(matrix: Matrix, answered: str, total: str, value: str) -> str:
@@ -163,6 +202,8 @@ def gap(_: Contact, at: GivenRow) -> float | None:
     """The contact's influence × contacts missing, over the pairs of which both numbers are known."""
     influence = at.given.once(_influence)[at.index]
     team = range(len(at.given.rows(f"{_SHEET}.team")))
+    if _off_scale(at.given, team, [at.index], weighted=False):
+        return None
     return total(
         attempt(contact_gap, meeting.actual, meeting.planned, influence)
         for _, meeting in _meetings(at.given, team, [at.index])
@@ -183,7 +224,8 @@ def gap_formula(row: RowTerms) -> str:
     # A contact without influence among others that have one takes no part: the product with a text fails.
     otherwise = when(f"{_known_influences(matrix)}=0", "1")
     weight = when(all_of(row.valid("influence")), row.cell("influence"), otherwise)
-    some = all_of(f'{row.cell("name")}<>""', f"SUMPRODUCT({known})>0")
+    outside = _meetings_outside(matrix, actual, planned)
+    some = all_of(f'{row.cell("name")}<>""', f"SUMPRODUCT({known})>0", f"{outside}=0")
     return guarded(when(some, f"{weight}*{missing}"))
 
 
@@ -231,6 +273,8 @@ def _stance(given: Given) -> BuyingCenterStance | None:
         None if person.stance in (None, _UNKNOWN) else float(person.stance)
         for person in given.rows(_PEOPLE)
     ]
+    if given.is_off_scale(_INFLUENCE):
+        return None
     influence, minimum = given.once(_influence), given.once(limits_of).minimum_coverage
     return attempt(stance_index, influence, stances, minimum_coverage=minimum)
 
@@ -269,7 +313,8 @@ def stance_formula(terms: Terms) -> str:
     counted = [(code, value) for code, value in stances if value]
     weighted = f"SUMPRODUCT({influence}*{_stances(matrix, counted)})"
     value = scores.stance(weighted, answered)
-    return guarded(_if_enough(matrix, answered, f"SUMPRODUCT({influence})", value))
+    enough = _if_enough(matrix, answered, f"SUMPRODUCT({influence})", value)
+    return guarded(when(f"{_influence_outside(matrix)}=0", enough))
 
 
 def opponent(contacts: Contacts, given: Given) -> str | None:
@@ -288,7 +333,8 @@ def opponent_formula(terms: Terms) -> str:
     strength = f"{_influence_formula(matrix)}*{against}"
     largest = f"SUMPRODUCT(MAX({strength}))"
     place = f"SUMPRODUCT(MATCH({largest},{strength},0))"
-    return guarded(when(f"{largest}>0", f"INDEX({matrix.people('name')},1,{place})"))
+    name = when(f"{largest}>0", f"INDEX({matrix.people('name')},1,{place})")
+    return guarded(when(f"{_influence_outside(matrix)}=0", name))
 
 
 def center_coverage(contacts: Contacts, _: Given) -> float | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kamxl.plan.controlling import Contribution, Controlling, Target
 
 _TARGETS = "controlling.targets"
+_WEIGHT = f"{_TARGETS}[].weight"
 
 
 def attainment(row: Target, _: GivenRow) -> float | None:
@@ -36,6 +37,8 @@ def attainment_formula(row: RowTerms) -> str:
 
 def card(controlling: Controlling, given: Given) -> float | None:
     """Weighted attainment, each goal's brought to 0…cap; without weights all goals with a target count the same."""
+    if given.is_off_scale(_WEIGHT):
+        return None
     rows, limits = controlling.targets, given.once(limits_of)
     equal = [None if row.target is None else 1.0 for row in rows]
     # A target without a sensible attainment is a missing one: it must not take the others with it.
@@ -66,7 +69,7 @@ def card_formula(terms: Terms) -> str:
     mean = f"({scores.capped(attained, cap, count)})/{count}"
     targets = terms.numbers(terms.column(f"{_TARGETS}[].target"))
     equal = enough(terms, count, targets, mean)
-    return score_by_weight(terms, weights, weighted, equal, [f"{_TARGETS}[].weight"])
+    return score_by_weight(terms, weights, weighted, equal, [_WEIGHT])
 
 
 def margin(step: str) -> Callable[[Contribution, GivenRow], float | None]:

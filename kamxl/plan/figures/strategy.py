@@ -57,6 +57,8 @@ def score(
 
     def value(strategy: Strategy, given: Given) -> float | None:
         criteria = getattr(given.settings.criteria, key)
+        if given.is_off_scale(*_checked(f"strategy.{key}")):
+            return None
         # A plan ends with its last row that has an entry; the criteria after it are unanswered, not gone.
         pairs = list(zip_longest(getattr(strategy, key), criteria))
         return score_of(
@@ -83,10 +85,14 @@ def score_formula(key: str) -> Callable[[Terms], str]:
         count = terms.numbers(terms.column(f"{table}[].score"))
         mean = f"100*({_scaled_sum(terms, table)})/{count}"
         equal = enough(terms, count, number(terms.section(table).count), mean)
-        checked = (f"{table}[].score", f"{table}[].weight")
-        return score_by_weight(terms, weights, weighted, equal, checked)
+        return score_by_weight(terms, weights, weighted, equal, _checked(table))
 
     return formula
+
+
+def _checked(table: str) -> tuple[str, str]:
+    """The columns of which no entry may be off its scale."""
+    return f"{table}[].score", f"{table}[].weight"
 
 
 def _scaled_sum(terms: Terms, table: str) -> str:

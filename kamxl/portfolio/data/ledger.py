@@ -109,7 +109,7 @@ class Ledger:
         accounts = []
         for source, checked in collection.plans:
             currency = currency_of(checked)
-            found = figures(checked.plan, checked.spec, today)
+            found = figures(checked.plan, checked.spec, today, checked.off_scale)
             rate = settings.rate(currency) if currency else None
             accounts.append(LedgerAccount(source, checked, found, currency, rate))
         return cls(tuple(accounts), settings, tuple(specs))
