@@ -137,14 +137,19 @@ class AmountReader:
             if not self.decimal:
                 return Amount(fault=self._doubtful(text, reading.value, reading.other))
             value = meanings[0] if self.decimal in text else meanings[1]
-        own = unit_of(_FIGURES.sub(" ", text))
-        # A scale beside the number is that of the number, whatever the heading says.
-        factor = unit.factor if own is None or own.factor == 1 else Decimal(1)
-        return Amount(_times(value, factor), reading.currency)
+        return Amount(_times(value, _factor(text, unit)), reading.currency)
 
     def _doubtful(self, text: str, one: float, other: float) -> Wrong:
         first, second = (number(value, self.language) for value in (one, other))
         return wrong(_DOUBTFUL, value=text, one=first, other=second)
+
+
+def _factor(text: str, unit: Unit) -> Decimal:
+    """What a column counts in; a scale beside a number is that of the number, whatever the heading says."""
+    if unit.factor == 1:
+        return unit.factor
+    own = unit_of(_FIGURES.sub(" ", text)) or PLAIN
+    return unit.factor if own.factor == 1 else PLAIN.factor
 
 
 def other_currency(amount: Amount, raw: str, expected: str) -> Wrong | None:

@@ -19,6 +19,7 @@ from kamxl.texts import Text
 
 _REMARK = re.compile(r"[(\[{][^)\]}]*[)\]}]\s*$")
 _LEAST_ALIKE = 0.78
+_LONGEST = 120  # characters of a heading that are looked at
 
 _ACCOUNT_ID = (
     "Kundennummer", "Kunden-Nr.", "KdNr", "Kunden-ID", "Kundenkonto", "Kundencode", "Nr. Kunde", "Kunde Nr.",
@@ -178,7 +179,7 @@ def plain(heading: str) -> str:
     >>> plain("Kunden-Nr.:") == plain("KUNDENNR"), plain("Straße") == plain("strasse")
     (True, True)
     """
-    return "".join(filter(str.isalnum, fold(heading)))
+    return "".join(filter(str.isalnum, fold(heading[:_LONGEST])))
 
 
 def places_of(
@@ -209,7 +210,8 @@ def _doubtful_places(
 
 def _sure_key(heading: str, sure: Mapping[str, str]) -> str:
     """The key of a heading, with or without a remark in brackets or a unit behind it."""
-    spellings = (heading, _REMARK.sub("", heading), split_unit(heading)[0])
+    short = heading[:_LONGEST]
+    spellings = (short, _REMARK.sub("", short), split_unit(short)[0])
     return next(filter(None, (sure.get(plain(each)) for each in spellings)), "")
 
 

@@ -43,8 +43,8 @@ _LONG_NAME = Text(
     en="The name has more than {limit} characters. Please shorten it.",
 )
 _SUMS = Text(
-    de="{file}: Summenzeilen wurden nicht übernommen: {rows}.",
-    en="{file}: Rows with sums were left out: {rows}.",
+    de="{file}: Summenzeilen wurden nicht übernommen ({count}): {rows}.",
+    en="{file}: Rows with sums were left out ({count}): {rows}.",
 )
 _SUM = Text(
     de="Zeile {line} („{text}“, {amount})", en="line {line} (“{text}”, {amount})"
@@ -202,6 +202,7 @@ class _Reading:
         self.names: dict[str, str] = {}
         self.unstated: set[str] = set()
         self.sums: list[str] = []
+        self.asked: dict[str, bool] = {"": False}
         self.shown: list[str] = []
         self.business_years: dict[str, int] = {}
 
@@ -228,7 +229,13 @@ class _Reading:
             texts.append(row.text("product_group"))
         if not row.text("account_id"):
             texts += row.beside
-        return next((text for text in texts if text and is_sum(text, self.known)), "")
+        return next(filter(self._is_sum, texts), "")
+
+    def _is_sum(self, text: str) -> bool:
+        """Whether a text names a sum; the same few stand in thousands of rows."""
+        if text not in self.asked:
+            self.asked[text] = is_sum(text, self.known)
+        return self.asked[text]
 
     def _leave_out(self, row: InputRow, text: str) -> None:
         amounts = (row.text(key) for key in self.columns)
@@ -310,7 +317,9 @@ class _Reading:
     def _notices(self) -> Iterator[str]:
         file = self.table.file
         if self.sums:
-            yield _SUMS[self.language].format(file=file, rows=listed(self.sums))
+            yield _SUMS[self.language].format(
+                file=file, count=len(self.sums), rows=listed(self.sums, 5)
+            )
         if self.shown:
             yield _SHOWN[self.language].format(file=file, rows=listed(self.shown))
         for text, year in list(self.business_years.items())[:1]:

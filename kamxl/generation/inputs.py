@@ -251,7 +251,10 @@ def _row(line: int, cells: Mapping[int, Cell], head: _Head, faults: Faults) -> I
 
 def _unusable(cell: Cell) -> Text | None:
     """Why nothing can be read from a cell."""
-    if cell.state is State.UNREADABLE or cell.raw.upper() in _ERRORS:
+    if cell.state is State.UNREADABLE:
         return _ERROR_VALUE
-    narrow = len(cell.raw) > 1 and not cell.raw.strip("#")
-    return _TOO_NARROW if narrow else None
+    if not cell.raw.startswith("#"):
+        return None
+    if cell.raw.upper() in _ERRORS:
+        return _ERROR_VALUE
+    return None if cell.raw.strip("#") or cell.raw == "#" else _TOO_NARROW

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from kamxl.checks.entries.dates import read_date
 from kamxl.generation.faults import Wrong, wrong
@@ -81,6 +82,7 @@ def _of_number(value: float, cell: Cell) -> tuple[str, Wrong | None]:
     return (shown.text(value) if shown.changes_text else f"{value:.0f}"), None
 
 
+@lru_cache(maxsize=1 << 12)
 def _spoilt(plain: str, shown: str) -> Wrong | None:
     if _SHORTENED.fullmatch(plain):
         return wrong(_POWER, value=shown)

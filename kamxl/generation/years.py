@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from kamxl.checks.entries.dates import read_date
 from kamxl.texts import Language
@@ -39,6 +40,7 @@ def year_of(cell: Cell) -> int | None:
     return year_in(value) if isinstance(value, str) else None
 
 
+@lru_cache(maxsize=256)
 def year_in(text: str) -> int | None:
     """The year that a text names; `None` where it names none or more than one."""
     plain = " ".join(text.lower().strip("'\" ").split())
@@ -56,6 +58,7 @@ def year_in(text: str) -> int | None:
     return _of_a_span(plain) or _of_a_date(plain)
 
 
+@lru_cache(maxsize=256)
 def is_business_year(text: str) -> bool:
     """Whether a text names a business year over two calendar years, such as ``GJ 2025/26``."""
     return _of_a_span(" ".join(text.lower().strip("'\" ").split())) is not None
