@@ -105,6 +105,10 @@ CHANGES = cases_of(rf"""
     | KAM250 | Deckblatt             |     | Branche                   | {"Maschinen " * 40}   |
     | KAM251 | Deckblatt             |     | Branche                   | "Maschinen\u0007bau"  |
     | KAM252 | Deckblatt             |     | Branche                   | "Maschinen\nbau"      |
+    | KAM254 | Deckblatt             |     | Firma                     | k. A.                 |
+    | KAM255 | Deckblatt             |     | Branche                   | siehe oben            |
+    | KAM256 | 5 Offene Projekte     | 2   | Projekt                   | Summe                 |
+    |        |                       | 2   | Angebotswert              | 80.000                |
     | KAM260 | Kontaktmatrix         | 1/2 | Ist                       | "2/6"                 |
     | KAM261 | 5 Offene Projekte     | 1   | Angebotswert              | WAHR                  |
     | KAM131 | 5 Offene Projekte     | 1   | Angebotswert              | <v>1 2</v>            |
@@ -151,6 +155,7 @@ CHANGES = cases_of(rf"""
 CHANGES |= {
     "KAM226": {"cover.street": dt.date(2026, 5, 12)},
     "KAM253": {"cover.postal_code": 1069.0},
+    "KAM264": {"cover.account_id": dt.date(2026, 1, 1)},
 }
 
 ENGLISH = cells(SOUND_PLAN, "en")
@@ -251,6 +256,18 @@ def _across(*changes: str, **settings: object) -> Sequence[Finding]:
     return check_across(plans, settings_of(**settings))
 
 
+def _made_for(**known: Any) -> Sequence[Finding]:
+    """The sound plan in a file that says something else of itself."""
+    extract = extract_of(SOUND)
+    identity = dataclasses.replace(extract.identity, **known)
+    return check(dataclasses.replace(extract, identity=identity), today=TODAY).findings
+
+
+def _for_year(year: int) -> Sequence[Finding]:
+    """The sound plan, made for another year."""
+    return _checked({**SOUND, "cover.plan_year": year}, plan_year=year).findings
+
+
 _COVERAGE = "contacts.team[0].coverage"
 
 
@@ -326,6 +343,9 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     "KAM248": lambda: [one for one in _row_inserted() if one.code == "KAM248"][:1],
     "KAM249": lambda: findings_of(calculated(shown={_COVERAGE: 0.9})),
     "KAM262": lambda: [one for one in _row_inserted() if one.code == "KAM262"][:1],
+    "KAM265": lambda: _made_for(account_id="10099"),
+    "KAM266": lambda: _made_for(plan_year=2026),
+    "KAM332": lambda: _for_year(2072),
     "KAM329": _total_in_thousands,
     "KAM401": lambda: _across("", """
         | Deckblatt         | Aktualisiert | 19.11.2026   |

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,19 +16,17 @@ from kamxl.checks.checked import Checked
 from kamxl.checks.compared import figure_problems
 from kamxl.checks.consistency import Look, inconsistencies
 from kamxl.checks.entries.building import build_plan
-from kamxl.checks.entries.conversion import Surroundings, Value
-from kamxl.checks.entries.texts import clean
-from kamxl.checks.entries.values import convert
+from kamxl.checks.entries.conversion import Value
 from kamxl.checks.files import file_problems
 from kamxl.checks.findings import Finding, sort_findings
+from kamxl.checks.not_data import placeholder_problems
 from kamxl.checks.report import Reporter
 from kamxl.checks.required import missing_entries
-from kamxl.checks.rule import Problem
 from kamxl.checks.rules.cells import REFUSED
 from kamxl.checks.rules.numbers import OFF_SCALE
 from kamxl.checks.structural import structure_problems
-from kamxl.document.extract import Entry, Extract
-from kamxl.document.schema import FieldSpec
+from kamxl.checks.taking import take
+from kamxl.document.extract import Extract
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import State
 
@@ -45,12 +42,13 @@ def check(
         today: the day to compare dates with; the current day by default.
     """
     settings = settings or extract.spec.settings
-    values, problems = _convert_all(extract)
+    taken = take(extract, settings.placeholders)
+    values, problems = taken.values, taken.problems
     plan, refusals = build_plan(values, extract.spec.model)
     for refusal in refusals:
         values.pop(refusal.path)
         problems.append(REFUSED.at(refusal.path))
-    unusable = _unusable(extract, values)
+    unusable = taken.unusable(extract)
     cells = _cells(
         tuple((entry.path, entry.sheet, entry.cell) for entry in extract.entries)
     )
@@ -58,9 +56,9 @@ def check(
     problems += structure_problems(extract, reporter)
     problems += file_problems(extract.path, extract.identity)
     # What was not found in the workbook is not empty: the reader has remarked on it.
-    problems += (
-        p for p in missing_entries(plan, extract.spec, unusable) if p.path in cells
-    )
+    missing = missing_entries(plan, extract.spec, unusable)
+    found_empty = (problem for problem in missing if problem.path in cells)
+    problems += placeholder_problems(found_empty, taken.placeholders)
     day = today or dt.datetime.now().astimezone().date()
     off_scale = frozenset(p.path for p in problems if p.rule.code in OFF_SCALE)
     problems += figure_problems(extract, plan, problems, day, off_scale)
@@ -101,9 +99,10 @@ def fields_json(extract: Extract) -> list[dict[str, Any]]:
 
     `state` is ``unreadable`` where the cell holds something that is no usable value of its field.
     """
-    values, _ = _convert_all(extract)
+    taken = take(extract, extract.spec.settings.placeholders)
+    values = taken.values
     states = dict.fromkeys(values, State.VALUE)
-    states |= dict.fromkeys(_unusable(extract, values), State.UNREADABLE)
+    states |= dict.fromkeys(taken.unusable(extract), State.UNREADABLE)
     return [
         {
             "path": entry.path,
@@ -119,58 +118,6 @@ def fields_json(extract: Extract) -> list[dict[str, Any]]:
 
 def _plain(value: Value) -> float | str | None:
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _convert_all(extract: Extract) -> tuple[dict[str, Value], list[Problem]]:
-    """The typed values by path, and what is the matter with the cells; most cells of a plan are empty."""
-    values: dict[str, Value] = {}
-    problems: list[Problem] = []
-    also: dict[str, Value] = {}
-    empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
-    fields, language = extract.spec.fields, extract.identity.language
-    entries = [entry for entry in extract.entries if entry.state is not empty]
-    filled = [(entry, fields[entry.path.pattern]) for entry in entries]
-    surroundings = _surroundings(filled, extract)
-    for entry, field in filled:
-        path = entry.path
-        converted = convert(entry, field, language, surroundings)
-        values[path] = converted.value
-        problems += [replace(problem, path=path) for problem in converted.problems]
-        for key, value in converted.also.items():
-            also[f"{path.record}.{key}"] = value
-    # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
-    values = values | also | values
-    return {
-        path: value for path, value in values.items() if value is not None
-    }, problems
-
-
-def _surroundings(
-    filled: Iterable[tuple[Entry, FieldSpec]], extract: Extract
-) -> Surroundings:
-    """What some fields, such as the currency, say about all others."""
-    found = {"currency": extract.spec.settings.currency}
-    for entry, field in filled:
-        if field.item.says:
-            value = convert(entry, field, extract.identity.language).value
-            if value is not None:
-                found[field.item.says] = str(value)
-    return Surroundings(**found)
-
-
-def _is_blank(entry: Entry) -> bool:
-    if isinstance(entry.value, str):
-        return not clean(entry.value)[0]
-    return entry.state is State.EMPTY
-
-
-def _unusable(extract: Extract, values: Mapping[str, Value]) -> frozenset[str]:
-    """Paths whose cell holds something that is no usable value."""
-    return frozenset(
-        entry.path
-        for entry in extract.entries
-        if entry.path not in values and not _is_blank(entry)
-    )
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

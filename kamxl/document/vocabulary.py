@@ -173,6 +173,7 @@ class Item:
         expires: key of the figure beside it; while that shows something, a day in the past stands out.
         says: what the field says about all other entries, e.g. in which currency they are.
         tense: whether its day has come or is still to come, where that is sure.
+        identifies: what the identity of the workbook calls the same, for a key such as the account's number.
         leading_zeros: a text of digits that loses a leading zero where Excel takes it for a number.
         pair: keys of two fields of a record that people write into one cell: ``2/6`` is actual and planned.
         since: template version that brought the field.
@@ -194,6 +195,7 @@ class Item:
     expires: str | None = None
     says: Surrounding | None = None
     tense: Tense | None = None
+    identifies: str | None = None
     leading_zeros: bool = False
     pair: tuple[str, str] | None = None
     since: int = 1

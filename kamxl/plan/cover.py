@@ -109,6 +109,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Kundennummer", en="Account number"),
             required=True,
+            identifies="account_id",
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
                 de="Kundennummer wie im ERP- oder CRM-System. Über sie werden alle Pläne eines Kunden zugeordnet.",
@@ -257,6 +258,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Planjahr", en="Plan year"),
             required=True,
+            identifies="plan_year",
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
                 de="Geschäftsjahr, für das geplant wird. Die Jahre der Umsatzanalyse richten sich danach.",

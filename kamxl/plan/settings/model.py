@@ -58,6 +58,14 @@ _RETENTION = (
     Named(key="event", de="Veranstaltung", en="Event"),
     Named(key="reference_programme", de="Referenzprogramm", en="Reference programme"),
 )
+_PLACEHOLDERS = (
+    "k. A.", "k. Angabe", "keine Angabe", "keine Angaben", "n. a.", "n. b.", "n. v.", "N/A", "siehe oben", "s. o.",
+    "siehe unten", "s. u.", "siehe Vorjahr", "dito", "dto.", "ditto", "wie oben", "wie immer", "wie gehabt",
+    "wie Vorjahr", "tbd", "t. b. d.", "tba", "tbc", "to be defined", "to be determined", "to follow", "offen",
+    "noch offen", "folgt", "folgt noch", "wird nachgereicht", "todo", "open", "see above", "see below", "as above",
+    "as usual", "as before", "same as above", "not available", "not applicable", "no information", "Platzhalter",
+    "placeholder", "bitte ausfüllen", "bitte eintragen", "please fill in",
+)  # fmt: skip
 _NOT_CARRIED = {"accent", "report", "rules"}
 """What a plan workbook does not carry: its colour, how the portfolio reports, and what the company's check asks for.
 
@@ -175,6 +183,13 @@ class Settings(SettingsPart):
         Explained("Mindestanteil der beantworteten Gewichte; darunter gibt es keinen Punktwert (0.7 = 70 %).",
                   "Least share of answered weight; below it there is no score (0.7 = 70%)."),
     ] = LIMITS.minimum_coverage  # fmt: skip
+    placeholders: Annotated[
+        Annotated[tuple[Name, ...], Len(max_length=300), AfterValidator(distinct)],
+        Explained(
+            "Platzhalter: Einträge, die nichts sagen und deshalb als leer gelten; ebenso Striche, Punkte und „xxx“.",
+            "Placeholders: entries that say nothing and therefore count as empty; dashes, dots and “xxx” do as well.",
+        ),
+    ] = _PLACEHOLDERS
     criteria: Annotated[
         Criteria, Explained("Kriterien der Bewertungen.", "Criteria of the ratings.")
     ] = Criteria()  # fmt: skip

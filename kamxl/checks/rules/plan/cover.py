@@ -1,4 +1,4 @@
-"""KAM317, KAM318: the plan's own age."""
+"""KAM317, KAM318, KAM332: the plan's own age and year."""
 
 from __future__ import annotations
 
@@ -62,3 +62,35 @@ def _created_later(look: Look) -> Iterator[Problem]:
         yield UPDATED_BEFORE_CREATED.at(
             "cover.updated_on", value=cover.updated_on, created=cover.created_on
         )
+
+
+YEAR_FAR_OFF = PlanRule(
+    code="KAM332",
+    name="plan-year-far-off",
+    severity=Severity.WARNING,
+    message=Text(
+        de="{label}: Das Planjahr {value} liegt weit vom Erstelldatum {created} entfernt.",
+        en="{label}: the plan year {value} is far from the date of creation, {created}.",
+    ),
+    remedy=Text(
+        de="Planjahr und Erstelldatum prüfen.",
+        en="Check the plan year and the date of creation.",
+    ),
+    details={"created": Text(de="Erstelldatum", en="date of creation")},
+    threshold=3,
+    threshold_meaning=Text(
+        de="Jahre zwischen Erstelldatum und Planjahr, ab denen gefragt wird",
+        en="years between creation and plan year from which it is asked",
+    ),
+)
+
+
+@YEAR_FAR_OFF.check
+def _another_age(look: Look) -> Iterator[Problem]:
+    """A year years away from the day of creation; one that the file was not made for has its own finding."""
+    cover = look.plan.cover
+    created, year = cover.created_on or look.today, cover.plan_year
+    if year is None or year != look.spec.settings.year:
+        return
+    if abs(year - created.year) >= look.limit(YEAR_FAR_OFF):
+        yield YEAR_FAR_OFF.at("cover.plan_year", value=year, created=created)

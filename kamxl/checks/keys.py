@@ -1,0 +1,101 @@
+"""Keys by which plans are told apart: account number and plan year, on the cover and in what the file says of itself.
+
+A key that a program has spoilt (10-41 has become a date, 1234567890123456 is 1.23E+15) is never taken; the workbook's
+own identity is the second witness, and its key is used instead. For example a cover with 01.01.2026 as its account
+number, in a file that was made for account 10041, is read as 10041, with an error that says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+from kamxl.checks.entries.conversion import Value
+from kamxl.checks.entries.wording import show
+from kamxl.checks.rule import Problem
+from kamxl.checks.rules import keys as rules
+from kamxl.document.extract import Entry, Extract
+from kamxl.document.schema import FieldSpec
+from kamxl.document.vocabulary import Kind
+from kamxl.spelling import fold
+from kamxl.texts import Text
+
+_MOST_DIGITS = 15  # of a number that a cell still holds exactly
+_MONTH = (
+    r"(jan|feb|mar|mär|mrz|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?"
+)
+_SPOILT_TEXTS: tuple[tuple[re.Pattern[str], Text], ...] = (
+    (re.compile(r"=.*"), rules.A_FORMULA),
+    (re.compile(r"\d+(?:[.,]\d+)?e\+\d+|\d+[.,]\d+e\d+"), rules.SHORTENED),
+    (re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?"), rules.A_TIME),
+    (re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{2}|\d{4})?"), rules.A_DATE),
+    (re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[ t].*)?"), rules.A_DATE),
+    (re.compile(rf"\d{{1,2}}[. -]{{0,2}}{_MONTH}(?:[ -]?\d{{2,4}})?"), rules.A_DATE),
+    (re.compile(rf"{_MONTH}[ -]?\d{{2,4}}"), rules.A_DATE),
+    (re.compile("#+"), rules.UNREADABLE),
+)
+
+
+def take_keys(
+    extract: Extract, values: MutableMapping[str, Value], problems: list[Problem]
+) -> None:
+    """Put right the keys among `values` and what `problems` say of them; spoilt ones give way to the identity's."""
+    keys = extract.spec.keys
+    filled = [
+        entry for entry in extract.entries if entry.path.pattern in keys and entry.raw
+    ]
+    for entry in filled:
+        path, key = entry.path, keys[entry.path.pattern]
+        own = getattr(extract.identity, key.item.identifies or "")
+        why = _why_spoilt(entry, key) or (None if path in values else rules.UNREADABLE)
+        if why is not None:
+            problems[:] = [problem for problem in problems if problem.path != path]
+            problems.append(_spoilt(entry, why, own, extract.identity.language))
+            values.pop(path, None)
+            if own:
+                values[path] = own
+        elif own and not _same_key(values[path], own):
+            rule = rules.RULE_OF[key.item.identifies or ""]
+            problems.append(rule.at(path, value=values[path], own=own))
+
+
+def _why_spoilt(entry: Entry, field: FieldSpec) -> Text | None:
+    """What a program has made of a key; `None` where it may be one."""
+    value = entry.value
+    if isinstance(value, dt.time):
+        return rules.A_TIME
+    if isinstance(value, dt.date):
+        return rules.A_DATE
+    if isinstance(value, bool):
+        return rules.UNREADABLE
+    if isinstance(value, str):
+        return _why_spoilt_text(value)
+    if isinstance(value, int | float) and field.kind is not Kind.INTEGER:
+        return None if _is_number(value) else rules.SHORTENED
+    return None
+
+
+def _why_spoilt_text(text: str) -> Text | None:
+    plain = " ".join(text.split()).casefold()
+    reasons = (why for pattern, why in _SPOILT_TEXTS if pattern.fullmatch(plain))
+    return next(reasons, None)
+
+
+def _is_number(value: float) -> bool:
+    """Whether a number is one that somebody counts by, held with all its digits."""
+    return value > 0 and value == int(value) and value < 10**_MOST_DIGITS
+
+
+def _spoilt(entry: Entry, why: Text, own: Any, language: str) -> Problem:
+    shown = entry.raw
+    if isinstance(entry.value, dt.date):
+        shown = show(entry.value, Kind.DATE, language)
+    used = rules.USED.format(own=own) if own else rules.NOT_USED
+    return rules.KEY_SPOILT.at(entry.path, value=shown, why=why, used=used)
+
+
+def _same_key(one: object, other: object) -> bool:
+    """Whether two keys are one, leading zeros and spelling aside."""
+    return fold(str(one)).lstrip("0") == fold(str(other)).lstrip("0")

@@ -1,0 +1,149 @@
+"""What stands in cells and is no data: placeholders, and rows in which somebody added up a table by hand.
+
+Neither is taken. A placeholder leaves its field empty: ``k. A.`` in a required field is a missing entry. A row called
+*Summe*, or one without a name whose amounts are the sum of those above, would count everything twice.
+
+>>> words = Placeholders(["k. A.", "siehe oben"])
+>>> [words.has(text) for text in ("K.A.", " siehe  oben… ", "–", "xx", "kA-Ring", "X3")]
+[True, True, True, True, False, False]
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kamxl.checks.rule import Problem
+from kamxl.checks.rules import not_data as rules
+from kamxl.document.paths import EntryPath, path_of
+from kamxl.document.schema import FieldSpec, TableSpec
+from kamxl.document.spec import DocumentSpec
+from kamxl.document.vocabulary import Kind
+from kamxl.spelling import fold
+
+_LONGEST = 40  # characters; whoever writes more says something
+_DROPPED = str.maketrans("", "", ".,;:!…\"'„“”‚‘«»()[] \u00a0")
+_NOTHING_SAID = re.compile(r"[-_?/*~=#]*|x+")
+_SPOKEN = {
+    Kind.TEXT, Kind.NOTE, Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP,
+}  # fmt: skip
+_ADDED_UP = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
+_SUM = (
+    r"(?:zwischen|gesamt|teil|end)?summen?|summe gesamt|gesamt(?:betrag|wert|ergebnis)?|insgesamt"
+    r"|(?:sub|grand )?-?totals?|total amount|sum|overall|[σ∑]"
+)
+_IS_SUM = re.compile(rf"(?:{_SUM})[: ]*(?:(?:19|20)\d\d|[a-z]{{3}}|[€$£])?")
+_LIKE_SUM = re.compile(rf"(?:{_SUM})\b.*")
+
+
+class Placeholders:
+    """The words that stand for no entry, however they are spelt."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(map(_core, words))
+
+    def has(self, text: str) -> bool:
+        """Whether a text says nothing."""
+        if len(text) > _LONGEST:
+            return False
+        core = _core(text)
+        return core in self._words or _NOTHING_SAID.fullmatch(core) is not None
+
+    def stand_in(self, field: FieldSpec, raw: object, value: object) -> bool:
+        """Whether the cell of a field holds one: in a field for words always, elsewhere where it is no value."""
+        if not isinstance(raw, str) or not raw.strip():
+            return False
+        return (value is None or field.kind in _SPOKEN) and self.has(raw)
+
+
+def placeholder_problems(
+    missing: Iterable[Problem], placeholders: Mapping[str, str]
+) -> Iterator[Problem]:
+    """The problems of `missing` entries, told otherwise where a placeholder stands; hints for the other placeholders.
+
+    Args:
+        missing: a problem for each required entry that is missing.
+        placeholders: what stands in the cell, by path.
+    """
+    owed = set()
+    for problem in missing:
+        if problem.path in placeholders:
+            owed.add(problem.path)
+            value = placeholders[problem.path]
+            yield rules.PLACEHOLDER_REQUIRED.at(problem.path, value=value)
+        else:
+            yield problem
+    for path, value in placeholders.items():
+        if path not in owed:
+            yield rules.PLACEHOLDER.at(path, value=value)
+
+
+def take_out_sums(
+    values: dict[str, Any], spec: DocumentSpec[Any], problems: list[Problem]
+) -> Collection[str]:
+    """Take the rows that add up a table out of `values`, with a problem for each; returns the paths taken out."""
+    rows: dict[str, dict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+    for path in map(path_of, values):
+        if len(path.indices) == 1:
+            rows[path.table][path.row][path.key] = values[path]
+    taken: list[str] = []
+    for table in spec.tables:
+        if (table.free or table.editable) and table.pattern in rows:
+            for row, name in _sums(table, rows[table.pattern]):
+                taken += (
+                    f"{table.pattern}[{row}].{key}" for key in rows[table.pattern][row]
+                )
+                problems.append(rules.SUM_ROW.at(name, value=values.get(name)))
+    for left_out in taken:
+        del values[left_out]
+    return taken
+
+
+def _sums(
+    table: TableSpec, rows: Mapping[int, Mapping[str, Any]]
+) -> Iterator[tuple[int, EntryPath]]:
+    """The rows that are sums, and the path of their names."""
+    name = _name_of(table)
+    amounts = [field.key for field in table.fields if field.kind in _ADDED_UP]
+    if name is None:
+        return
+    above: list[Mapping[str, Any]] = []
+    for index in sorted(rows):
+        said = fold(str(rows[index].get(name.key) or ""))
+        is_named = _IS_SUM.fullmatch(said) is not None
+        may_be = not said or _LIKE_SUM.fullmatch(said)
+        if is_named or (may_be and _adds_up(rows[index], above, amounts)):
+            yield index, name.at(index)
+        else:
+            above.append(rows[index])
+
+
+def _name_of(table: TableSpec) -> FieldSpec | None:
+    """The field in which a row says what it is."""
+    if table.editable:
+        return next(field for field in table.fields if field.key == table.editable)
+    return next((field for field in table.fields if field.kind in _SPOKEN), None)
+
+
+def _adds_up(
+    row: Mapping[str, Any], above: Sequence[Mapping[str, Any]], keys: Iterable[str]
+) -> bool:
+    """Whether an amount is the sum of at least two above it."""
+    for key in keys:
+        amounts = [one[key] for one in above if one.get(key)]
+        total = row.get(key)
+        if (
+            total
+            and len(amounts) > 1
+            and math.isclose(total, math.fsum(amounts), rel_tol=1e-9)
+        ):
+            return True
+    return False
+
+
+def _core(text: str) -> str:
+    """A text without case, blanks and punctuation."""
+    return fold(text).translate(_DROPPED)

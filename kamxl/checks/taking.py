@@ -1,0 +1,103 @@
+"""The values of a document as far as its cells hold usable ones, and what is the matter with the others.
+
+A cell of a money field that holds ``"80.000,00 €"`` gives 80000.0 with a warning; one that holds ``k. A.`` gives
+nothing, as if it were empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kamxl.checks.entries.conversion import Surroundings
+from kamxl.checks.entries.texts import clean
+from kamxl.checks.entries.values import convert
+from kamxl.checks.keys import take_keys
+from kamxl.checks.not_data import Placeholders, take_out_sums
+from kamxl.checks.rule import Problem
+from kamxl.document.extract import Entry, Extract
+from kamxl.document.schema import FieldSpec
+from kamxl.xlsx.book import State
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken from the cells of a document.
+
+    Attributes:
+        values: typed, by path.
+        problems: what is the matter with cells.
+        placeholders: what stands in cells that count as empty, by path.
+        added_up: paths of rows that only add up others, and were left out.
+    """
+
+    values: dict[str, Any]
+    problems: list[Problem]
+    placeholders: Mapping[str, str]
+    added_up: frozenset[str]
+
+    def unusable(self, extract: Extract) -> frozenset[str]:
+        """Paths whose cell holds something that is no usable value, and is not known to be nothing."""
+        known = {*self.values, *self.placeholders, *self.added_up}
+        entries = extract.entries
+        return frozenset(
+            e.path for e in entries if e.path not in known and not _is_blank(e)
+        )
+
+
+def take(extract: Extract, placeholders: Iterable[str]) -> Taken:
+    """Convert what stands in the cells; most cells of a document are empty.
+
+    Args:
+        extract: what was read.
+        placeholders: the words that stand for no entry.
+    """
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    also: dict[str, Any] = {}
+    stand_ins: dict[str, str] = {}
+    words = Placeholders(placeholders)
+    empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
+    fields, language = extract.spec.fields, extract.identity.language
+    entries = [entry for entry in extract.entries if entry.state is not empty]
+    filled = [(entry, fields[entry.path.pattern]) for entry in entries]
+    surroundings = _surroundings(filled, extract)
+    for entry, field in filled:
+        path = entry.path
+        converted = convert(entry, field, language, surroundings)
+        if words.stand_in(field, entry.value, converted.value):
+            if (
+                not field.item.identifies
+            ):  # what a key lacks is told with the key that is used
+                stand_ins[path] = entry.raw
+            continue
+        values[path] = converted.value
+        problems += [replace(problem, path=path) for problem in converted.problems]
+        for key, value in converted.also.items():
+            also[f"{path.record}.{key}"] = value
+    # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
+    values = values | also | values
+    taken = {path: value for path, value in values.items() if value is not None}
+    take_keys(extract, taken, problems)
+    added_up = take_out_sums(taken, extract.spec, problems)
+    return Taken(taken, problems, stand_ins, frozenset(added_up))
+
+
+def _surroundings(
+    filled: Iterable[tuple[Entry, FieldSpec]], extract: Extract
+) -> Surroundings:
+    """What some fields, such as the currency, say about all others."""
+    found = {"currency": extract.spec.settings.currency}
+    for entry, field in filled:
+        if field.item.says:
+            value = convert(entry, field, extract.identity.language).value
+            if value is not None:
+                found[field.item.says] = str(value)
+    return Surroundings(**found)
+
+
+def _is_blank(entry: Entry) -> bool:
+    if isinstance(entry.value, str):
+        return not clean(entry.value)[0]
+    return entry.state is State.EMPTY
