@@ -18,6 +18,7 @@ from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.remarks import (
     EntryOutside,
     FieldContradictory,
+    FieldMerged,
     FieldMoved,
     FieldNotFound,
     MoreOutside,
@@ -143,6 +144,16 @@ def _own_sheet(book: Book, language: str) -> Book:
     return replace(book, sheets=(*book.sheets, SheetCells("Notizen", True, cells)))
 
 
+def _two_rows_merged(book: Book, language: str) -> Book:
+    """The first two projects in one cell; merging empties the second."""
+    name = OPEN[language]
+    book = edits.clear(book, name, lambda cell: cell.address == "C14")
+    sheets = (
+        replace(s, merged=("C13:C14",)) if s.name == name else s for s in book.sheets
+    )
+    return replace(book, sheets=tuple(sheets))
+
+
 def _table_deleted(book: Book, language: str) -> Book:
     """The second table of sheet 4 deleted, with all that is hidden around it."""
     spots = layout_of(language=language).spots
@@ -194,6 +205,12 @@ CASES: dict[str, Case] = {
         lambda book, language: edits.delete_columns(book, OPEN[language], "C"),
         ["„Projekt“ wurde in der Arbeitsmappe nicht gefunden."],
         ["“Project” was not found in the workbook."],
+    ),
+    "two rows merged": (
+        FieldMerged,
+        _two_rows_merged,
+        ["Projekt: Die Zelle gehört zum verbundenen Bereich C13:C14; zu sehen ist nur, was in C13 steht."],
+        ["Project: the cell belongs to the merged range C13:C14; only what stands in C13 can be seen."],
     ),
     "labels swapped": (
         FieldContradictory,

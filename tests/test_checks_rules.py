@@ -40,6 +40,7 @@ from kamxl.document.identity import TEMPLATE_VERSION
 from kamxl.document.remarks import (
     EntryOutside,
     FieldContradictory,
+    FieldMerged,
     FieldMoved,
     FieldNotFound,
     PartDamaged,
@@ -296,6 +297,7 @@ REMARKS: dict[str, Remark] = {
     "KAM111": FieldMoved(*_PLACE, origin="C5"),
     "KAM112": FieldNotFound(*_PLACE),
     "KAM113": FieldContradictory(*_PLACE),
+    "KAM257": FieldMerged(*_PLACE, area="C6:C7"),
     "KAM121": TableExtended("Tabelle9", "C7", "opportunities.open", rows=17, drawn=15),
     "KAM122": TableMissing("Tabelle9", path="opportunities.open"),
     "KAM123": RowDoubled(*_PLACE),

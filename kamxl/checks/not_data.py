@@ -19,7 +19,7 @@ from typing import Any
 from kamxl.checks.rule import Problem
 from kamxl.checks.rules import not_data as rules
 from kamxl.document.paths import EntryPath, path_of
-from kamxl.document.schema import FieldSpec, TableSpec
+from kamxl.document.schema import SPOKEN, FieldSpec, TableSpec
 from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.spelling import fold
@@ -27,9 +27,6 @@ from kamxl.spelling import fold
 _LONGEST = 40  # characters; whoever writes more says something
 _DROPPED = str.maketrans("", "", ".,;:!…\"'„“”‚‘«»()[] \u00a0")
 _NOTHING_SAID = re.compile(r"[-_?/*~=#]*|x+")
-_SPOKEN = {
-    Kind.TEXT, Kind.NOTE, Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP,
-}  # fmt: skip
 _ADDED_UP = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
 _SUM = (
     r"(?:zwischen|gesamt|teil|end)?summen?|summe gesamt|gesamt(?:betrag|wert|ergebnis)?|insgesamt"
@@ -56,7 +53,7 @@ class Placeholders:
         """Whether the cell of a field holds one: in a field for words always, elsewhere where it is no value."""
         if not isinstance(raw, str) or not raw.strip():
             return False
-        return (value is None or field.kind in _SPOKEN) and self.has(raw)
+        return (value is None or field.kind in SPOKEN) and self.has(raw)
 
 
 def placeholder_problems(
@@ -106,7 +103,7 @@ def _sums(
     table: TableSpec, rows: Mapping[int, Mapping[str, Any]]
 ) -> Iterator[tuple[int, EntryPath]]:
     """The rows that are sums, and the path of their names."""
-    name = _name_of(table)
+    name = table.naming
     amounts = [field.key for field in table.fields if field.kind in _ADDED_UP]
     if name is None:
         return
@@ -119,13 +116,6 @@ def _sums(
             yield index, name.at(index)
         else:
             above.append(rows[index])
-
-
-def _name_of(table: TableSpec) -> FieldSpec | None:
-    """The field in which a row says what it is."""
-    if table.editable:
-        return next(field for field in table.fields if field.key == table.editable)
-    return next((field for field in table.fields if field.kind in _SPOKEN), None)
 
 
 def _adds_up(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kamxl.checks.entries.texts import shorten
+from kamxl.checks.entries.texts import clean, shorten
 from kamxl.checks.findings import Finding, Severity
-from kamxl.checks.rule import Problem, Rule, say
+from kamxl.checks.rule import COMMENT, Problem, Rule, say
 from kamxl.document import wording
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.keys import GROWTH, TOTAL
-from kamxl.document.paths import path_of
+from kamxl.document.paths import EntryPath, path_of, pattern_of
+from kamxl.document.schema import Part
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import State
 
 _BELOW = {TOTAL: wording.TOTAL, GROWTH: wording.GROWTH}
 _SHOWN = 60
+_NAME_SHOWN = 40  # characters of a row's name
+_QUOTED = {"de": "„{}“", "en": "“{}”"}
 _LISTED = 400  # a list of allowed values
 _LONGEST_VALUE = 500  # characters; whoever needs all of it opens the cell
 
@@ -72,6 +75,9 @@ class Reporter:
         told = str(say(problem.details.get("value", ""), self.language))
         value = problem.value or told or entry.raw
         details = {"label": label, "value": value, **problem.details}
+        details |= self._beside(path, rule)
+        row = self._row(path, details) if label else ""
+        details["label"] = f"{details['label']}{row}"
         details = {name: _short(detail) for name, detail in details.items()}
         message, remedy = rule.told(details, self.language)
         return Finding(
@@ -87,6 +93,44 @@ class Reporter:
             message=message,
             remedy=remedy,
         )
+
+    def _beside(self, path: EntryPath, rule: Rule) -> dict[str, str]:
+        """What a rule may say of another field of the record: what its comment is called, if it has one."""
+        if self.spec is None or COMMENT not in rule.possible:
+            return {}
+        comment = self.spec.fields.get(pattern_of(f"{path.record}.{COMMENT}"))
+        return {COMMENT: comment.label[self.language]} if comment else {}
+
+    def _row(self, path: EntryPath, details: Mapping[str, object]) -> str:
+        """The name of the row in which a field stands, unless the message has it anyway."""
+        names = [name for name in self._names(path) if name not in details.values()]
+        said = " / ".join(shorten(name, _NAME_SHOWN) for name in names)
+        return f" ({_QUOTED[self.language].format(said)})" if said else ""
+
+    def _names(self, path: EntryPath) -> Iterator[str]:
+        """What a row of a table is called; of a crossing, both people."""
+        spec = self.spec
+        part = spec.find(path.table) if spec else None
+        if spec is None or part is None:
+            return
+        crossed = [matrix for matrix in spec.matrices if matrix.crossings is part]
+        sides: list[Part] = [
+            side for matrix in crossed for side in (matrix.team, matrix.people)
+        ]
+        for side, index in zip(sides or [part], path.indices, strict=False):
+            yield from self._name(side, index, path)
+
+    def _name(self, part: Part, index: int, path: EntryPath) -> Iterator[str]:
+        """What one row is called, where it has a name that is not the field itself."""
+        naming = part.naming
+        if part.rows and getattr(part, "prints_names", True):
+            yield part.rows[index].label[self.language]
+        elif naming is not None and naming.at(index) != path:
+            entry = self.entries.get(naming.at(index))
+            name = (
+                clean(entry.value)[0] if entry and isinstance(entry.value, str) else ""
+            )
+            yield from filter(None, [name])
 
     def label(self, path: str) -> str:
         """What is printed beside a field, above a table, or in front of a named row."""

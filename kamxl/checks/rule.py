@@ -48,6 +48,7 @@ CATALOGUE: Mapping[str, Rule] = MappingProxyType(_RULES)
 VOCABULARY: Mapping[str, Text] = MappingProxyType(
     {
         "account": Text(de="Kundennummer", en="account number"),
+        "comment": Text(de="Kommentarfeld", en="comment field"),
         "contact": Text(de="Kontakt", en="contact"),
         "expected": Text(de="erwartet", en="expected"),
         "found": Text(de="gefunden", en="found"),
@@ -72,6 +73,8 @@ VOCABULARY: Mapping[str, Text] = MappingProxyType(
 )
 # Known without being told: the label of the place and what stands there.
 _KNOWN = frozenset({"label", "value"})
+COMMENT = "comment"
+"""The detail, given where the record has such a field, that says what its comment is called."""
 _GAP = re.compile(r"\{(\w+)")
 
 

@@ -68,6 +68,14 @@ class FieldContradictory(_Remark):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldMerged(_Remark):
+    """A field whose cell is a covered part of the merged range `area`; `value` is what it hides, if anything."""
+
+    area: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableExtended(_Remark):
     """A table that has `rows` rows where `drawn` were generated; `cell` begins the last one."""
 
@@ -126,7 +134,7 @@ class SettingsUnreadable(_Remark):
 
 
 SheetRemark = SheetMissing | SheetRenamed | SheetDoubled | SheetUnknown
-FieldRemark = FieldMoved | FieldNotFound | FieldContradictory
+FieldRemark = FieldMoved | FieldNotFound | FieldContradictory | FieldMerged
 TableRemark = TableExtended | TableMissing | RowDoubled | RowsRelabelled | RowOutside
 WorkbookRemark = EntryOutside | MoreOutside | PartDamaged | SettingsUnreadable
 Remark = SheetRemark | FieldRemark | TableRemark | WorkbookRemark

@@ -96,6 +96,18 @@ class FigureSpec:
 
 
 Column = FieldSpec | FigureSpec
+SPOKEN = frozenset(
+    {
+        Kind.TEXT,
+        Kind.NOTE,
+        Kind.PERSON,
+        Kind.CONTACT,
+        Kind.COMPETITOR,
+        Kind.GOAL,
+        Kind.PRODUCT_GROUP,
+    }
+)
+"""The kinds of fields in which words stand."""
 
 
 class Owing(Enum):
@@ -169,6 +181,13 @@ class Part:
     def required(self) -> tuple[FieldSpec, ...]:
         """The fields that an owing row must have."""
         return tuple(f for f in self.fields if f.required)
+
+    @cached_property
+    def naming(self) -> FieldSpec | None:
+        """The field in which a row says what it is: the name that other fields choose, else its first words."""
+        named = [field for field in self.fields if field.item.names]
+        spoken = [field for field in self.fields if field.kind in SPOKEN]
+        return next(iter((*named, *spoken)), None)
 
     @property
     def owing(self) -> Owing:

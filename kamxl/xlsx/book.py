@@ -190,11 +190,12 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetCells:
-    """A sheet's cells that are not empty or hold a formula, by row and column (both from 1)."""
+    """A sheet's merged ranges (``C13:C14``), and its cells that are not empty or hold a formula, by row and column."""
 
     name: str
     visible: bool
     cells: Mapping[tuple[int, int], Cell]
+    merged: tuple[str, ...] = ()
 
     def at(self, row: int, column: int) -> Cell:
         """Return the cell in a place, an EMPTY one where nothing stands."""

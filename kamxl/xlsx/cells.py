@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from kamxl.xlsx.book import (
     Book,
-    Cell,
     CellStyle,
     Damage,
     Fault,
@@ -100,20 +99,20 @@ def _sheets(
                 FileFault.DAMAGED, package.path, f"{part}: listed twice"
             )
         listed |= {part} if part else set()
-        cells = _cells(package, entry.name, part, context, room, damages)
-        if cells is not None:
-            yield SheetCells(entry.name, entry.visible, cells)
-            room -= len(cells)
+        found = _reading(package, entry.name, part, context, room, damages)
+        if found is not None:
+            yield SheetCells(entry.name, entry.visible, found.cells, found.merged)
+            room -= len(found.cells)
 
 
-def _cells(
+def _reading(
     package: Package,
     sheet: str,
     part: str | None,
     context: Context,
     room: int,
     damages: list[Damage],
-) -> Mapping[tuple[int, int], Cell] | None:
+) -> SheetReading | None:
     """Read one sheet; `None` if nothing of it can be read."""
     if part is None:
         damages.append(Damage(Fault.SHEET_DAMAGED, sheet, "no part"))
@@ -129,7 +128,7 @@ def _cells(
         return None
     damages += reading.damages
     cut_off = any(damage.fault is Fault.SHEET_DAMAGED for damage in reading.damages)
-    return None if cut_off and not reading.cells else reading.cells
+    return None if cut_off and not reading.cells else reading
 
 
 def _strings(

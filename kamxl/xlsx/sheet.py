@@ -3,8 +3,8 @@
 The model: nearly all cells of a plan are either empty but formatted, or plain (`<c r="G14" s="5"><v>0.6</v></c>`).
 Patterns take both out of the text in one sweep each; what remains goes through expat. Whenever the sheet is
 odd in any way (a cell without address, a cell that stands twice, another namespace, broken XML), expat reads
-all of it from the start, so the odd cases have one reader only. Nothing after the cells (merges, validations,
-links) is read, and `<dimension>` is never believed.
+all of it from the start, so the odd cases have one reader only. Of what stands after the cells only the merged ranges
+are read, and `<dimension>` is never believed.
 
 The patterns have no possessive quantifiers, which CPython 3.11.0 to 3.11.4 match wrongly (gh-106052). They need none:
 each part begins with what the part before it cannot hold, so there is one way only to match, and no way back. What may
@@ -17,6 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from kamxl.xlsx.book import (
     MAX_COLUMN,
@@ -53,6 +54,10 @@ _PLAIN_CELL = re.compile(
 _CELL_GROUPS = 7
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s(?:[^<>]*?\s)?ref="([A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6})"'
+)
+_MOST_MERGED = 5_000  # of one sheet; a plan has a hundred
 _MAX_DAMAGES = 100  # of one sheet: who has a hundred need not see the rest
 
 
@@ -67,12 +72,13 @@ class SheetReading:
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     damages: list[Damage] = field(default_factory=list)
+    merged: tuple[str, ...] = ()
 
 
 def read_sheet(
     name: str, content: bytes, context: Context, allowance: Allowance, room: int
 ) -> SheetReading:
-    """Read a worksheet's cells.
+    """Read a worksheet's cells and merged ranges.
 
     Args:
         name: the sheet's name, for the damages.
@@ -85,8 +91,22 @@ def read_sheet(
         XmlError: the sheet has a DTD, or is beyond a limit. Other damage is noted, and what stands before
             broken XML is kept.
     """
-    head, end, _ = content.partition(b"</sheetData>")
-    text = plain_text(head + end, "worksheet")
+    head, end, rest = content.partition(b"</sheetData>")
+    merged = islice(_MERGED.finditer(rest or content), _MOST_MERGED)
+    reading = _read_cells(name, content, head + end, context, allowance, room)
+    reading.merged = tuple(found[1].decode() for found in merged)
+    return reading
+
+
+def _read_cells(
+    name: str,
+    content: bytes,
+    up_to_end: bytes,
+    context: Context,
+    allowance: Allowance,
+    room: int,
+) -> SheetReading:
+    text = plain_text(up_to_end, "worksheet")
     if text is not None:
         try:
             return _read_plain(name, text, context, allowance, room)

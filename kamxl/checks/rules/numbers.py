@@ -36,9 +36,14 @@ NOT_A_NUMBER = Rule(
         en="{label}: “{value}” is not a number.",
     ),
     remedy=Text(
-        de="Nur die Zahl eintragen, Erläuterungen gehören in den Kommentar.",
-        en="Enter the number alone; explanations belong in the comment.",
+        de="Nur die Zahl eintragen{aside}.", en="Enter the number alone{aside}."
     ),
+    additions={
+        "aside": Text(
+            de="; Erläuterungen gehören in „{comment}“",
+            en="; explanations belong in “{comment}”",
+        )
+    },
 )
 NUMBER_AS_TEXT = Rule(
     code="KAM211",

@@ -103,6 +103,29 @@ FIELD_CONTRADICTORY = Rule(
     remedy=_RESTORE,
     additions={"move": Text(de=" (auch auf {other})", en=" (also to {other})")},
 )
+FIELD_MERGED = Rule(
+    code="KAM257",
+    name="cell-merged",
+    severity=Severity.WARNING,
+    message=Text(
+        de="{label}: Die Zelle gehört zum verbundenen Bereich {area}; zu sehen ist nur, was in {first} steht{beneath}.",
+        en="{label}: the cell belongs to the merged range {area}; only what stands in {first} can be seen{beneath}.",
+    ),
+    remedy=Text(
+        de="Den Zellverbund aufheben und jede Zelle für sich ausfüllen.",
+        en="Unmerge the cells and fill in each of them.",
+    ),
+    details={
+        "area": Text(de="Bereich", en="range"),
+        "first": Text(de="erste Zelle", en="first cell"),
+        "hidden": Text(de="verdeckter Wert", en="value hidden"),
+    },
+    additions={
+        "beneath": Text(
+            de=" (verdeckt: „{hidden}“)", en=" (hidden beneath: “{hidden}”)"
+        )
+    },
+)
 TABLE_EXTENDED = Rule(
     code="KAM121",
     name="table-extended",
@@ -201,6 +224,10 @@ def of_field(remark: said.FieldRemark) -> Problem:
             return FIELD_MOVED.at(path, cell=cell, origin=origin)
         case said.FieldNotFound():
             return FIELD_NOT_FOUND.at(path)
+        case said.FieldMerged(area=area, value=hidden):
+            details = {"hidden": hidden} if hidden else {}
+            first = area.partition(":")[0]
+            return FIELD_MERGED.at(path, area=area, first=first, **details)
         case said.FieldContradictory(value=value, other=""):
             return FIELD_CONTRADICTORY.at(path, value=value)
         case said.FieldContradictory(other=other):

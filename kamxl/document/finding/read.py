@@ -20,6 +20,7 @@ from typing import Any
 from kamxl.document.compiling import compile_document
 from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.find import Finder
+from kamxl.document.finding.merged import merged_fields
 from kamxl.document.identity import PRINTED, identity_from
 from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.kind import DocumentKind
@@ -77,6 +78,7 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
     codes = "".join(value for key, value in rows if key == PRINTED)
     finder = Finder(book, layout, codes[:_MOST_CODES])
     entries = tuple(finder.entries())
+    remarks += merged_fields(book, (*entries, *finder.computed))
     remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
     own = {sheet.name(identity.language) for sheet in spec.sheets}
     others = (sheet for sheet in book.sheets if sheet.name not in own)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kamxl.checks.consistency import Look, PlanRule, is_before
 from kamxl.checks.findings import Severity
 from kamxl.checks.rule import Problem
+from kamxl.checks.rules.plan.days import shift_of
 from kamxl.texts import Text
 
 OUTDATED = PlanRule(
@@ -90,7 +91,7 @@ def _another_age(look: Look) -> Iterator[Problem]:
     """A year years away from the day of creation; one that the file was not made for has its own finding."""
     cover = look.plan.cover
     created, year = cover.created_on or look.today, cover.plan_year
-    if year is None or year != look.spec.settings.year:
+    if year is None or year != look.spec.settings.year or shift_of(look):
         return
     if abs(year - created.year) >= look.limit(YEAR_FAR_OFF):
         yield YEAR_FAR_OFF.at("cover.plan_year", value=year, created=created)

@@ -38,7 +38,7 @@ IN_FUTURE = PlanRule(
 @IN_FUTURE.check
 def _not_yet(look: Look) -> Iterator[Problem]:
     """Days that should have been, and are to come; where the date system is at fault that is told once."""
-    if _shift(look):
+    if shift_of(look):
         return
     for path, day in look.days(Tense.PAST):
         if day > look.tomorrow:
@@ -66,7 +66,7 @@ BEFORE_PLAN = PlanRule(
 @BEFORE_PLAN.check
 def _too_early(look: Look) -> Iterator[Problem]:
     """Days to come that were over before the plan was set up; measures that are done were of an older plan."""
-    if _shift(look):
+    if shift_of(look):
         return
     year = look.spec.settings.year
     measures = numbered("measures.measures", look.plan.measures.measures)
@@ -104,7 +104,7 @@ _LATE, _EARLY = Text(de="spät", en="late"), Text(de="früh", en="early")
 
 @DATE_SYSTEM.check
 def _shifted(look: Look) -> Iterator[Problem]:
-    shift, created = _shift(look), look.plan.cover.created_on
+    shift, created = shift_of(look), look.plan.cover.created_on
     if shift and created is not None:
         side = _LATE if shift > dt.timedelta() else _EARLY
         likely = created - shift
@@ -113,7 +113,7 @@ def _shifted(look: Look) -> Iterator[Problem]:
         )
 
 
-def _shift(look: Look) -> dt.timedelta | None:
+def shift_of(look: Look) -> dt.timedelta | None:
     """By how much all dates are off, if another date system explains it."""
     created = look.plan.cover.created_on
     if created is None:

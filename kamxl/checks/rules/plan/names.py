@@ -122,30 +122,29 @@ def _refers(
     rule: PlanRule,
     kind: Kind,
     known: Callable[[Look], Listed],
-    *,
-    only: str = "",
-    but: str = "",
+    special: tuple[str, PlanRule] | None = None,
 ) -> None:
-    """Declare that the names of one kind, in the field `only` or in all `but` one, stand on a list."""
+    """Declare that the names of one kind stand on a list.
+
+    One field may be `special`: there another rule is broken, and a list that is still empty can be missed too.
+    """
+    where, stricter = special or ("", rule)
 
     @rule.check
     def _strangers(look: Look) -> Iterator[Problem]:
         listed = names(known(look))
-        entries = look.entries(kind) if listed or only else ()
-        for path, name in entries:
-            pattern = pattern_of(path)
-            meant = only in ("", pattern) and pattern != but
-            if meant and fold(name) not in listed:
-                yield rule.at(path, value=name)
+        for path, name in look.entries(kind):
+            is_special = pattern_of(path) == where
+            if (listed or is_special) and fold(name) not in listed:
+                broken = stricter if is_special else rule
+                yield broken.at(path, value=name)
 
 
 _contacts = _column("contacts.people[].name")
 _rivals = _column("competition.competitors[].name")
 
-_refers(LOST_TO_UNKNOWN, Kind.COMPETITOR, _rivals, only=_LOST_TO)
-_refers(COMPETITOR_UNKNOWN, Kind.COMPETITOR, _rivals, but=_LOST_TO)
-_refers(TOP_CONTACT_UNKNOWN, Kind.CONTACT, _contacts, only=_TOP_CONTACT)
-_refers(CONTACT_UNKNOWN, Kind.CONTACT, _contacts, but=_TOP_CONTACT)
+_refers(COMPETITOR_UNKNOWN, Kind.COMPETITOR, _rivals, (_LOST_TO, LOST_TO_UNKNOWN))
+_refers(CONTACT_UNKNOWN, Kind.CONTACT, _contacts, (_TOP_CONTACT, TOP_CONTACT_UNKNOWN))
 _refers(PERSON_UNKNOWN, Kind.PERSON, _colleagues)
 _refers(GOAL_UNKNOWN, Kind.GOAL, _column("strategy.goals[].goal"))
 _refers(GROUP_UNKNOWN, Kind.PRODUCT_GROUP, _column("revenue.revenue[].product_group"))
