@@ -54,8 +54,44 @@ def test_a_finding_is_one_line_that_says_where_what_and_how() -> None:
     found = findings_of(changed("| 5 Offene Projekte | 1 | Chance | 140 % |"))
     assert "\n".join(finding.line() for finding in found) == (
         "muster.xlsx · 5 Offene Projekte!D11 · KAM212 value-out-of-range · "
-        "Chance: 140 % liegt über 100 %. Wert zwischen 0 % und 100 % eintragen."
+        "Chance (Projekt „Retrofit Werk 2“): 140 % liegt über 100 %. Wert zwischen 0 % und 100 % eintragen."
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("| 5 Offene Projekte | 1 | Angebotswert | \"viel\" |", "Angebotswert (Projekt „Retrofit Werk 2“): "),
+        ("| 5 Offene Projekte | 9 | Angebotswert | \"viel\" |", "Angebotswert: "),
+        ("| contacts.people | 1 | Einfluss | 11 |", "Einfluss („Jana Krüger“): "),
+        ("| Kontaktmatrix | 1/2 | Ist | \"viele\" |", "Ist („Anna Berg“ / „Paul Sommer“): "),
+        ("| 3 Umsatzanalyse | 1 | FC 2026 | \"viel\" |", "FC 2026 („Antriebe“): "),
+        ("| Kundenattraktivität | 1 | Punkte 1–5 | 9 |", "Punkte 1–5 („"),
+        ("| Deckblatt | Planjahr | \"nie\" |", "Planjahr: "),
+    ],
+)  # fmt: skip
+def test_a_finding_in_a_table_names_its_row(table: str, said: str) -> None:
+    """A project, a person, two of them, a product group, a criterion: whoever reads the finding knows which."""
+    messages = [finding.message for finding in findings_of(changed(table))]
+    assert any(message.startswith(said) for message in messages), messages
+
+
+@pytest.mark.parametrize(
+    ("table", "remedy"),
+    [
+        (
+            '| 5 Offene Projekte | 1 | Angebotswert | "viel" |',
+            "Nur die Zahl eintragen.",
+        ),
+        (
+            '| 9 Maßnahmen | 1 | Budget | "viel" |',
+            "Nur die Zahl eintragen; Erläuterungen gehören in „Kommentar“.",
+        ),
+    ],
+)
+def test_a_comment_is_asked_for_where_there_is_one(table: str, remedy: str) -> None:
+    """Not every table has a column for explanations."""
+    assert [finding.remedy for finding in findings_of(changed(table))] == [remedy]
 
 
 def test_an_english_workbook_gets_english_findings() -> None:
@@ -85,7 +121,8 @@ def test_findings_as_json_have_the_agreed_keys() -> None:
         "path": "opportunities.open[0].value",
         "label": "Angebotswert",
         "value": "1.234",
-        "message": "Angebotswert: „1.234“ kann 1.234 oder 1,234 bedeuten und wurde nicht übernommen.",
+        "message": "Angebotswert (Projekt „Retrofit Werk 2“): „1.234“ kann 1.234 oder 1,234 bedeuten und wurde nicht "
+        "übernommen.",
         "remedy": "Den gemeinten Wert als Zahl neu eingeben.",
         "answer": "",
     }

@@ -197,8 +197,8 @@ CASES: dict[str, Case] = {
     "rows between": (
         TableExtended,
         _two_rows_inserted,
-        ["Die Tabelle „Offene Projekte“ wurde um Zeilen verlängert (17 statt 15)."],
-        ["Rows were added to the table “Open projects” (17 instead of 15)."],
+        ["Die Tabelle „Offene Projekte“ wurde um Zeilen verlängert (32 statt 30)."],
+        ["Rows were added to the table “Open projects” (32 instead of 30)."],
     ),
     "column deleted": (
         FieldNotFound,

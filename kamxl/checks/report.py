@@ -20,6 +20,7 @@ from kamxl.xlsx.book import State
 _BELOW = {TOTAL: wording.TOTAL, GROWTH: wording.GROWTH}
 _SHOWN = 60
 _NAME_SHOWN = 40  # characters of a row's name
+_NAME = "Name"  # in both languages
 _QUOTED = {"de": "„{}“", "en": "“{}”"}
 _LISTED = 400  # a list of allowed values
 _LONGEST_VALUE = 500  # characters; whoever needs all of it opens the cell
@@ -76,7 +77,7 @@ class Reporter:
         value = problem.value or told or entry.raw
         details = {"label": label, "value": value, **problem.details}
         details |= self._beside(path, rule)
-        row = self._row(path, details) if label else ""
+        row = self._row(path, details) if self._is_cell(path) else ""
         details["label"] = f"{details['label']}{row}"
         details = {name: _short(detail) for name, detail in details.items()}
         message, remedy = rule.told(details, self.language)
@@ -101,36 +102,52 @@ class Reporter:
         comment = self.spec.fields.get(pattern_of(f"{path.record}.{COMMENT}"))
         return {COMMENT: comment.label[self.language]} if comment else {}
 
+    def _is_cell(self, path: EntryPath) -> bool:
+        """Whether a path names a field or figure, rather than a row or a table."""
+        spec, pattern = self.spec, path.pattern
+        return spec is not None and (pattern in spec.fields or pattern in spec.figures)
+
     def _row(self, path: EntryPath, details: Mapping[str, object]) -> str:
         """The name of the row in which a field stands, unless the message has it anyway."""
-        names = [name for name in self._names(path) if name not in details.values()]
-        said = " / ".join(shorten(name, _NAME_SHOWN) for name in names)
-        return f" ({_QUOTED[self.language].format(said)})" if said else ""
+        told = set(map(str, details.values()))
+        named = (text for name, text in self._names(path) if name not in told)
+        said = " / ".join(named)
+        return f" ({said})" if said else ""
 
-    def _names(self, path: EntryPath) -> Iterator[str]:
-        """What a row of a table is called; of a crossing, both people."""
+    def _names(self, path: EntryPath) -> Iterator[tuple[str, str]]:
+        """What a row of a table is called, as such and in words; of a crossing, both people."""
         spec = self.spec
         part = spec.find(path.table) if spec else None
         if spec is None or part is None:
             return
-        crossed = [matrix for matrix in spec.matrices if matrix.crossings is part]
-        sides: list[Part] = [
-            side for matrix in crossed for side in (matrix.team, matrix.people)
+        repeated = [
+            t
+            for t in spec.tables
+            if t.editable and t.source == getattr(part, "source", "")
         ]
-        for side, index in zip(sides or [part], path.indices, strict=False):
+        crossed = [matrix for matrix in spec.matrices if matrix.crossings is part]
+        sides = [side for matrix in crossed for side in (matrix.team, matrix.people)]
+        parts: list[Part] = [*sides, *repeated] or [part]
+        for side, index in zip(parts, path.indices, strict=False):
             yield from self._name(side, index, path)
 
-    def _name(self, part: Part, index: int, path: EntryPath) -> Iterator[str]:
+    def _name(
+        self, part: Part, index: int, path: EntryPath
+    ) -> Iterator[tuple[str, str]]:
         """What one row is called, where it has a name that is not the field itself."""
-        naming = part.naming
-        if part.rows and getattr(part, "prints_names", True):
-            yield part.rows[index].label[self.language]
+        quoted, naming = _QUOTED[self.language], part.naming
+        printed = part.rows if getattr(part, "prints_names", True) else ()
+        if index < len(printed):
+            name = printed[index].label[self.language]
+            yield name, quoted.format(name)
         elif naming is not None and naming.at(index) != path:
-            entry = self.entries.get(naming.at(index))
-            name = (
-                clean(entry.value)[0] if entry and isinstance(entry.value, str) else ""
-            )
-            yield from filter(None, [name])
+            value = getattr(self.entries.get(naming.at(index)), "value", None)
+            name = clean(value)[0] if isinstance(value, str) else ""
+            # What is labelled as a name needs no word before it.
+            label = naming.label[self.language]
+            word = "" if naming.item.names or label == _NAME else f"{label} "
+            if name:
+                yield name, word + quoted.format(shorten(name, _NAME_SHOWN))
 
     def label(self, path: str) -> str:
         """What is printed beside a field, above a table, or in front of a named row."""

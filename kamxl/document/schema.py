@@ -184,10 +184,11 @@ class Part:
 
     @cached_property
     def naming(self) -> FieldSpec | None:
-        """The field in which a row says what it is: the name that other fields choose, else its first words."""
+        """The field in which a row says what it is: a name that other fields choose, else the first words required."""
         named = [field for field in self.fields if field.item.names]
         spoken = [field for field in self.fields if field.kind in SPOKEN]
-        return next(iter((*named, *spoken)), None)
+        owed = [field for field in spoken if field.required]
+        return next(iter((*named, *owed, *spoken)), None)
 
     @property
     def owing(self) -> Owing:

@@ -23,8 +23,8 @@ NOT_A_DATE = Rule(
         en="{label}: “{value}” is not a complete date.",
     ),
     remedy=Text(
-        de="Tag, Monat und Jahr eintragen, zum Beispiel 31.03.2026.",
-        en="Enter day, month and year, for example 2026-03-31.",
+        de="Tag, Monat und Jahr eintragen, zum Beispiel 31.03.2030.",
+        en="Enter day, month and year, for example 2030-03-31.",
     ),
 )
 DATE_AS_TEXT = Rule(
