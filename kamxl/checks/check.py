@@ -27,6 +27,7 @@ from kamxl.checks.rules.numbers import OFF_SCALE
 from kamxl.checks.structural import structure_problems
 from kamxl.checks.taking import take
 from kamxl.document.extract import Extract
+from kamxl.document.figures import Given
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import State
 
@@ -61,7 +62,8 @@ def check(
     problems += placeholder_problems(found_empty, taken.placeholders)
     day = today or dt.datetime.now().astimezone().date()
     off_scale = frozenset(p.path for p in problems if p.rule.code in OFF_SCALE)
-    problems += figure_problems(extract, plan, problems, day, off_scale)
+    given = Given(plan, extract.spec, day, off_scale)
+    problems += figure_problems(extract, given, problems, taken.added_up)
     problems += inconsistencies(
         Look(
             plan,

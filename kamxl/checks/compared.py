@@ -30,7 +30,7 @@ from kamxl.document.keys import GROWTH
 from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.paths import EntryPath, path_of
 from kamxl.document.remarks import FieldMoved, SheetRenamed, TableExtended
-from kamxl.document.vocabulary import Kind, Record
+from kamxl.document.vocabulary import Kind
 from kamxl.spelling import same_name
 from kamxl.texts import Text
 from kamxl.xlsx.book import CellValue, State
@@ -38,39 +38,39 @@ from kamxl.xlsx.book import CellValue, State
 _MOVES = FieldMoved, SheetRenamed, TableExtended
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 _CENT = 0.006  # money is compared to the cent
-_SAME = 1e-6
+_SAME = 1e-6  # of shares and points
+_NEARLY = 1e-9  # of the amount: two programs add up in another order
 _MOST_NAMED = 3  # cells in one cause
 
 
 def figure_problems(
     extract: Extract,
-    plan: Record,
+    given: Given,
     problems: Iterable[Problem],
-    today: dt.date,
-    off_scale: AbstractSet[str] = frozenset(),
+    left_out: Mapping[str, str],
 ) -> Iterator[Problem]:
     """What is the matter with the computed cells, in their order.
 
     Args:
         extract: what was read.
-        plan: its entries.
+        given: the figures as worked out from its entries.
         problems: what is the matter with the entries, each a possible cause.
-        today: the day for which figures are worked out.
-        off_scale: paths of the entries that lie off their scale.
+        left_out: entries without a problem of their own that were not taken, with the path where that is told.
     """
-    odd = [problem.path for problem in problems if problem.path]
-    given = Given(plan, extract.spec, today, off_scale)
-    comparison = _Comparison(extract, given, odd)
-    return comparison.problems()
+    odd = {problem.path: problem.path for problem in problems if problem.path}
+    return _Comparison(extract, given, {**odd, **left_out}).problems()
 
 
 @dataclass(frozen=True, eq=False)
 class _Comparison:
-    """The computed cells of one workbook beside what they should show; `odd` are the entries with a problem."""
+    """The computed cells of one workbook beside what they should show.
+
+    `odd` are the entries that formulas may take otherwise, with the path where that is told.
+    """
 
     extract: Extract
     given: Given
-    odd: Sequence[str]
+    odd: Mapping[str, str]
 
     def problems(self) -> Iterator[Problem]:
         """Cells without their formula first, then those whose formula gives something else."""
@@ -236,11 +236,10 @@ class _Comparison:
     def _odd_entries(self, path: str) -> Text | None:
         """The entries with a problem from which a figure is made."""
         patterns = {path_of(source).pattern for source in self._sources.inputs(path)}
-        odd = [
-            p for p in map(path_of, dict.fromkeys(self.odd)) if p.pattern in patterns
-        ]
+        near = (p for p in self.odd if path_of(p).pattern in patterns)
+        told = dict.fromkeys(path_of(self.odd[path]) for path in near)
         cells = {entry.path: entry for entry in self.extract.entries if entry.cell}
-        return _named(rules.ODD_ENTRY, [cells[p] for p in odd if p in cells])
+        return _named(rules.ODD_ENTRY, [cells[p] for p in told if p in cells])
 
 
 class _Placed(Protocol):
@@ -262,7 +261,7 @@ def _same(shown: CellValue, expected: FigureValue, kind: Kind) -> bool:
     """Whether a cell shows what is expected, rounding aside."""
     if isinstance(shown, int | float) and isinstance(expected, int | float):
         tolerance = _CENT if kind is Kind.MONEY else _SAME
-        return math.isclose(shown, expected, rel_tol=_SAME, abs_tol=tolerance)
+        return math.isclose(shown, expected, rel_tol=_NEARLY, abs_tol=tolerance)
     if isinstance(shown, str) and isinstance(expected, str):
         return same_name(shown, expected)
     return (shown or None) is None and expected is None

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kamxl.checks.rule import Problem
@@ -80,19 +80,22 @@ def placeholder_problems(
 
 def take_out_sums(
     values: dict[str, Any], spec: DocumentSpec[Any], problems: list[Problem]
-) -> Collection[str]:
-    """Take the rows that add up a table out of `values`, with a problem for each; returns the paths taken out."""
+) -> Mapping[str, str]:
+    """Take the rows that add up a table out of `values`, with a problem for each.
+
+    Returns:
+        The paths taken out, each with the path of its problem.
+    """
     rows: dict[str, dict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
     for path in map(path_of, values):
         if len(path.indices) == 1:
             rows[path.table][path.row][path.key] = values[path]
-    taken: list[str] = []
+    taken: dict[str, str] = {}
     for table in spec.tables:
         if (table.free or table.editable) and table.pattern in rows:
             for row, name in _sums(table, rows[table.pattern]):
-                taken += (
-                    f"{table.pattern}[{row}].{key}" for key in rows[table.pattern][row]
-                )
+                keys = rows[table.pattern][row]
+                taken |= {f"{table.pattern}[{row}].{key}": name for key in keys}
                 problems.append(rules.SUM_ROW.at(name, value=values.get(name)))
     for left_out in taken:
         del values[left_out]

@@ -29,13 +29,13 @@ class Taken:
         values: typed, by path.
         problems: what is the matter with cells.
         placeholders: what stands in cells that count as empty, by path.
-        added_up: paths of rows that only add up others, and were left out.
+        added_up: paths in rows that only add up others, left out; each with the path where that is told.
     """
 
     values: dict[str, Any]
     problems: list[Problem]
     placeholders: Mapping[str, str]
-    added_up: frozenset[str]
+    added_up: Mapping[str, str]
 
     def unusable(self, extract: Extract) -> frozenset[str]:
         """Paths whose cell holds something that is no usable value, and is not known to be nothing."""
@@ -81,7 +81,7 @@ def take(extract: Extract, placeholders: Iterable[str]) -> Taken:
     taken = {path: value for path, value in values.items() if value is not None}
     take_keys(extract, taken, problems)
     added_up = take_out_sums(taken, extract.spec, problems)
-    return Taken(taken, problems, stand_ins, frozenset(added_up))
+    return Taken(taken, problems, stand_ins, added_up)
 
 
 def _surroundings(
