@@ -557,7 +557,7 @@ def _raise(error: BaseException) -> Any:
     [
         (
             PermissionError(13, "Permission denied", "C:/p.xlsx"),
-            "kamxl: C:/p.xlsx: Permission denied",
+            "kamxl: C:/p.xlsx: die Berechtigung fehlt",
         ),
         (KeyboardInterrupt(), "kamxl: Abgebrochen."),
         (

@@ -21,6 +21,10 @@ from kamxl.texts import Progress, Text
 from kamxl.xlsx.saving import write_together
 
 _NO_FILES = Text(
+    de="{folder}: In diesem Ordner liegen keine Dateien; es wurde kein Portfolio geschrieben.",
+    en="{folder}: There are no files in this folder; no portfolio was written.",
+)
+_ONLY_OTHERS = Text(
     de="{folder}: In diesem Ordner liegen keine Pläne; es wurde kein Portfolio geschrieben.",
     en="{folder}: There are no plans in this folder; no portfolio was written.",
 )
@@ -117,6 +121,7 @@ def _refuse_nothing(collection: Collection, language: str) -> None:
         return
     rejected = (s for s in collection.sources if s.status is FileStatus.REJECTED)
     told = [f"{s.name}: {f.message}" for s in rejected for f in s.findings[:1]]
-    text = _NO_PLANS if told else _NO_FILES
+    others = _ONLY_OTHERS if collection.sources else _NO_FILES
+    text = _NO_PLANS if told else others
     reasons = " ".join(told[:_REASONS])
     raise InputError(text[language].format(folder=collection.folder, reasons=reasons))
