@@ -76,7 +76,7 @@ from tests.figure_plans import (
     typed_over,
     with_row,
 )
-from tests.plan_tables import Raw, cases_of
+from tests.plan_tables import Raw, Unreadable, cases_of
 
 # What is changed in a sound plan, by the code of the only finding it gives:
 # sheet, row (in the contact matrix own person/contact), field, value.
@@ -99,10 +99,13 @@ CHANGES = cases_of(rf"""
     | KAM223 | Deckblatt             |     | Nächster Review           | 03.04.1926            |
     | KAM224 | Deckblatt             |     | Nächster Review           | 46480                 |
     | KAM225 | Kontaktmatrix         | 1/2 | Ist                       | 02.06.2026            |
+    | KAM227 | 5 Offene Projekte     | 1   | Erwarteter Abschluss      | "03/31/2027"          |
+    |        |                       | 1   | Angebotsdatum             | 15.10.2026            |
     | KAM230 | 5 Offene Projekte     | 1   | Phase                     | "in der Schwebe"      |
     | KAM231 | 5 Offene Projekte     | 1   | Phase                     | "VERHANDLUNG "        |
     | KAM240 | 5 Offene Projekte     | 1   | Angebotswert              | #REF!                 |
     | KAM241 | 5 Offene Projekte     | 1   | Angebotswert              | =A1*2                 |
+    | KAM242 | 5 Offene Projekte     | 1   | Angebotswert              | "=SUMME(F13:F14)"     |
     | KAM250 | Deckblatt             |     | Branche                   | {"Maschinen " * 40}   |
     | KAM251 | Deckblatt             |     | Branche                   | "Maschinen\u0007bau"  |
     | KAM252 | Deckblatt             |     | Branche                   | "Maschinen\nbau"      |
@@ -128,7 +131,7 @@ CHANGES = cases_of(rf"""
     | KAM310 | 3 Umsatzanalyse       | 1   | Ziel 2027                 | 200.000               |
     | KAM311 | Wettbewerbsposition   | 1   | Gewicht                   | 50 %                  |
     | KAM312 | Abweichungsanalyse    | 1   | Fähigkeit / Leistung      | Termintreue           |
-    |        |                       | 1   | Gegen besten Wettbewerber | "-"                   |
+    |        |                       | 1   | Gegen besten Wettbewerber | schlechter (−)        |
     | KAM313 | Kontaktmatrix         | 1/1 | Soll                      |                       |
     | KAM314 | Kontaktmatrix         | 1/1 | Ist                       | 7                     |
     | KAM315 | contacts.people       | 2   | Name                      |                       |
@@ -236,6 +239,16 @@ def _refused(monkeypatch: pytest.MonkeyPatch) -> Sequence[Finding]:
 def _ambiguous_date() -> Sequence[Finding]:
     values = {**ENGLISH, **cells('| Deckblatt | Nächster Review | "03/04/2027" |')}
     return check(extract_of(values, language="en"), today=TODAY).findings
+
+
+def _swapped() -> Sequence[Finding]:
+    """A date that Excel may have understood the other way round, beside one that shows how they are typed."""
+    values = changed('| 5 Offene Projekte | 1 | Erwarteter Abschluss | "03/31/2027" |')
+    found = check(extract_of(values), today=TODAY).findings
+    return [finding for finding in found if finding.code != "KAM227"]
+
+
+_PICTURE = Unreadable("#VALUE!", "picture")
 
 
 def _styled(path: str, raw: float | str, style: CellStyle) -> Sequence[Finding]:
@@ -353,6 +366,9 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
         | Deckblatt         | Aktualisiert | 19.11.2026   |
         | 5 Offene Projekte | 1            | Angebotswert | 90.000 |
     """),
+    "KAM228": _swapped,
+    "KAM243": lambda: _checked({**SOUND, "cover.industry": _PICTURE}).findings,
+    "KAM244": lambda: _styled("opportunities.open[0].value", 80_000.0, CellStyle(is_struck=True)),
     "KAM402": lambda: [
         finding for finding in _across("", "| Deckblatt | Firma | Muster GmbH |") if finding.code != "KAM401"
     ],
@@ -425,7 +441,7 @@ def _assert_worded(finding: Finding) -> None:
     assert not re.search(r"[{}]|\(\)|  | \.|„“|“”|None|Text\(", text), text
     assert finding.message[0] not in ".,: "
     assert finding.message.endswith((".", "?"))
-    assert finding.remedy.endswith(".")
+    assert finding.remedy.endswith((".", "…"))
 
 
 @pytest.mark.parametrize("rule", CATALOGUE.values(), ids=lambda rule: rule.code)

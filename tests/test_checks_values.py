@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamxl.checks.entries.conversion import Conversion, Surroundings
+from kamxl.checks.entries.shown import as_seen
+from kamxl.checks.entries.texts import clean
 from kamxl.checks.entries.values import convert
+from kamxl.checks.rules.dates import tables_with_month_first
 from kamxl.document.extract import Entry
+from kamxl.document.paths import path_of
 from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import PLAIN_STYLE, CellStyle, State
@@ -65,6 +70,12 @@ def rules(conversion: Conversion) -> list[str]:
     """The names of the rules that a cell broke."""
     return [problem.rule.name for problem in conversion.problems]
 
+
+CURRENCIES = [
+    ("$", "USD"), ("US-$", "USD"), ("US $", "USD"), ("Dollar", "USD"), ("us-dollar", "USD"), ("€", "EUR"),
+    ("Euro", "EUR"), ("EURO (€)", "EUR"), ("eur ", "EUR"), ("£", "GBP"), ("Pfund", "GBP"), ("Fr.", "CHF"),
+    ("sFr.", "CHF"), ("Schweizer Franken", "CHF"), ("zł", "PLN"), ("Kč", "CZK"),
+]  # fmt: skip
 
 CASES: list[tuple[str, Raw, str, object, list[str]]] = [
     # Nothing, and what looks like nothing
@@ -133,21 +144,32 @@ CASES: list[tuple[str, Raw, str, object, list[str]]] = [
     (DATE, dt.date(2206, 4, 3), "de", None, ["date-out-of-range"]),
     (DATE, False, "de", None, ["wrong-type"]),
     # Lists
-    (STAGE, "Verhandlung", "en", "negotiation", []),
-    (STAGE, "Negotiation", "de", "negotiation", []),
-    (STAGE, "negotiation", "de", "negotiation", []),
+    (STAGE, "Verhandlung", "en", "negotiation", ["list-spelling"]),
+    (STAGE, "Verhandlung", "de", "negotiation", []),
+    (STAGE, "Verhandlung ", "de", "negotiation", ["list-spelling"]),
+    (
+        STAGE,
+        "Verhand\u00adlung",
+        "de",
+        "negotiation",
+        ["control-characters", "list-spelling"],
+    ),
+    (STAGE, "Negotiation", "de", "negotiation", ["list-spelling"]),
+    (STAGE, "negotiation", "de", "negotiation", ["list-spelling"]),
     (STAGE, " mündlich  ZUGESAGT", "de", "verbally_agreed", ["list-spelling"]),
     (STAGE, "muendlich zugesagt", "de", "verbally_agreed", ["list-spelling"]),
     (STAGE, "Verhandelt", "de", None, ["not-in-list"]),
     (STAGE, 3.0, "de", None, ["not-in-list"]),
-    (SIGN, "-", "de", "-", []),
+    (SIGN, "schlechter (−)", "de", "-", []),
+    (SIGN, "-", "de", "-", ["list-spelling"]),
     (SIGN, "−", "de", "-", ["list-spelling"]),
-    (SIGN, 0.0, "de", "0", []),
+    (SIGN, 0.0, "de", "0", ["list-spelling"]),
     (SIGN, "schlechter", "de", "-", ["list-spelling"]),
-    (STANCE, -2.0, "de", "-2", []),
+    (STANCE, -2.0, "de", "-2", ["list-spelling"]),
+    (STANCE, "−2", "de", "-2", ["list-spelling"]),
     (STANCE, "Förderer", "de", "2", ["list-spelling"]),
     (STANCE, "+1", "de", "1", ["list-spelling"]),
-    (YESNO, True, "de", "yes", []),
+    (YESNO, True, "de", "yes", ["list-spelling"]),
     (YESNO, "JA", "de", "yes", ["list-spelling"]),
     (
         "measures.measures[].area",
@@ -159,8 +181,58 @@ CASES: list[tuple[str, Raw, str, object, list[str]]] = [
     ("strategy.goals[].horizon", "KAOP", "de", "operative", ["list-spelling"]),
     ("cover.currency", "AUD", "de", "AUD", []),
     ("cover.currency", "XYZ", "de", None, ["not-in-list"]),
+    ("cover.currency", "T€", "de", None, ["not-in-list"]),
+    *[
+        ("cover.currency", text, "de", code, ["list-spelling"])
+        for text, code in CURRENCIES
+    ],
+    # Signs and marks that look like others
+    (MONEY, "\u20125", "de", -5.0, ["number-as-text"]),
+    (MONEY, "−1\u2009234,50", "de", -1234.5, ["number-as-text"]),
+    (MONEY, "1ʼ234.50", "de", 1234.5, ["number-as-text"]),
+    (MONEY, "1\u00a0234\u00a0567,00", "de", 1_234_567.0, ["number-as-text"]),
+    (
+        MONEY,
+        "\u202d680.000,00\u202c",
+        "de",
+        680_000.0,
+        ["control-characters", "number-as-text"],
+    ),
+    (
+        DATE,
+        "\u200e12.\u200e03.\u200e2027",
+        "de",
+        dt.date(2027, 3, 12),
+        ["control-characters", "date-as-text"],
+    ),
+    # Formulas that were never one
+    (MONEY, "=SUMME(F13:F14)", "de", None, ["formula-as-text"]),
+    (MONEY, "=F13*2", "de", None, ["formula-as-text"]),
+    (MONEY, "=1200*3", "de", None, ["formula-as-text"]),
+    (LINE, "='3 Umsatz'!F13", "de", None, ["formula-as-text"]),
+    (LINE, '="0010041"', "de", None, ["formula-as-text"]),
+    (LINE, "=> siehe Anlage", "de", "=> siehe Anlage", []),
+    (LINE, "= wie immer", "de", "= wie immer", []),
     # Texts
     (LINE, "  Maschinenbau ", "de", "Maschinenbau", []),
+    (LINE, "Anna  Berg", "de", "Anna Berg", []),
+    (LINE, "Anna\u00a0Berg", "de", "Anna Berg", ["control-characters"]),
+    (LINE, "Jo\u0308rg", "de", "Jörg", ["control-characters"]),
+    (
+        LINE,
+        "Ma\u00adschi\u200dnen\u200fbau",
+        "de",
+        "Maschinenbau",
+        ["control-characters"],
+    ),
+    (LINE, "Team 👩\u200d🔧", "de", "Team 👩\u200d🔧", []),
+    (
+        LINE,
+        "👩🏽\u200d🔧 und ❤\ufe0f\u200d🔥",
+        "de",
+        "👩🏽\u200d🔧 und ❤\ufe0f\u200d🔥",
+        [],
+    ),
     (LINE, "Zeile\r\nzwei", "de", "Zeile zwei", ["several-lines"]),
     (NOTE, "Zeile\r\nzwei\x0bdrei", "de", "Zeile\nzwei\ndrei", []),
     (NOTE, "a\x00b", "de", "ab", ["control-characters"]),
@@ -236,7 +308,7 @@ SHOWN: list[tuple[str, float | str, str, object, list[str]]] = [
     # Nothing, or words
     (MONEY, 680.0, ";;;", None, ["shown-otherwise"]),
     (MONEY, 680.0, '"offen"', None, ["shown-otherwise"]),
-    (YESNO, 1.0, '"Ja";;"Nein"', "yes", []),
+    (YESNO, 1.0, '"Ja";;"Nein"', "yes", ["list-spelling"]),
     (YESNO, 0.0, '"☑";;"☐"', "no", ["list-spelling"]),
     # Texts
     (LINE, 10_041.0, "0000000000", "0000010041", ["read-as-shown"]),
@@ -374,3 +446,111 @@ def test_a_page_of_anything_is_judged_at_once(text: str) -> None:
     """A cell may hold a million characters; no pattern takes more than time in proportion."""
     for pattern in (STAGE, SIGN, MONEY, PERCENT, DATE, COUNT, LINE):
         converted(pattern, text)
+
+
+def test_every_mark_of_format_is_known() -> None:
+    """The pattern of marks that go holds all characters of the category, as the interpreter knows them."""
+    known = filter(
+        lambda code: unicodedata.category(chr(code)) == "Cf", range(0x110000)
+    )
+    left = [hex(code) for code in known if clean(f"a{chr(code)}b").text != "ab"]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("de", "#N/A", "#NV"),
+        ("de", "#REF!", "#BEZUG!"),
+        ("de", "#VALUE!", "#WERT!"),
+        ("de", "#NUM!", "#ZAHL!"),
+        ("de", "#SPILL!", "#ÜBERLAUF!"),
+        ("de", "#DIV/0!", "#DIV/0!"),
+        ("de", "#NAME?", "#NAME?"),
+        ("en", "#N/A", "#N/A"),
+    ],
+)
+def test_an_error_is_named_as_excel_shows_it(
+    language: str, text: str, shown: str
+) -> None:
+    """A German Excel shows other names than those that the file stores."""
+    (problem,) = converted(MONEY, Unreadable(text)).problems
+    message, _ = problem.rule.told(problem.details, language)
+    assert f"Excel-Fehler {shown}." in message or f"Excel error {shown}." in message
+
+
+def test_a_wrong_date_is_met_with_one_of_the_plan_year() -> None:
+    """An example that lies in the past would be copied."""
+    entry = Entry(
+        path_of("opportunities.open[0].close_date"),
+        "",
+        "G13",
+        State.VALUE,
+        "bald",
+        "bald",
+    )
+    found = convert(entry, SPEC.fields[DATE], "de", Surroundings(year=2027))
+    (problem,) = found.problems
+    assert "31.03.2027" in problem.rule.told(problem.details, "de")[1]
+
+
+SWAPPED: list[tuple[str, Raw, str, object, list[str]]] = [
+    ("de", "12/31/2027", "", dt.date(2027, 12, 31), ["month-first"]),
+    ("de", "12.31.2027", "", dt.date(2027, 12, 31), ["month-first"]),
+    ("de", "6-15-27", "", dt.date(2027, 6, 15), ["month-first"]),
+    ("de", "31/12/2027", "", dt.date(2027, 12, 31), ["date-as-text"]),
+    ("de", "03/12/2027", "", dt.date(2027, 12, 3), ["date-as-text"]),
+    ("de", "03/12/2027", "opportunities.open", None, ["ambiguous-date"]),
+    ("de", "03.12.2027", "opportunities.open", None, ["ambiguous-date"]),
+    ("de", "03/03/2027", "opportunities.open", dt.date(2027, 3, 3), ["date-as-text"]),
+    ("de", "31.12.2027", "opportunities.open", dt.date(2027, 12, 31), ["date-as-text"]),
+    ("de", "3. Dezember 2027", "opportunities.open", dt.date(2027, 12, 3), ["date-as-text"]),
+    ("de", dt.date(2027, 12, 3), "opportunities.open", dt.date(2027, 12, 3), ["day-and-month-maybe-swapped"]),
+    ("de", dt.date(2027, 12, 31), "opportunities.open", dt.date(2027, 12, 31), []),
+    ("de", dt.date(2027, 12, 3), "measures.measures", dt.date(2027, 12, 3), []),
+    ("en", "12/31/2027", "opportunities.open", dt.date(2027, 12, 31), ["date-as-text"]),
+    ("en", dt.date(2027, 12, 3), "opportunities.open", dt.date(2027, 12, 3), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "raw", "table", "value", "broken"), SWAPPED)
+def test_a_month_in_front_is_said(
+    language: str, raw: Raw, table: str, value: object, broken: list[str]
+) -> None:
+    """What can only have its month first is read so; in the same table nothing else is taken for sure."""
+    path = path_of("opportunities.open[0].close_date")
+    entry = Entry(path, "", "G13", State.VALUE, raw, str(raw))
+    around = Surroundings(year=2027, month_first=frozenset({table}))
+    found = convert(entry, SPEC.fields[DATE], language, around)
+    assert (found.value, rules(found)) == (value, broken)
+
+
+def test_a_table_shows_that_its_months_come_first() -> None:
+    """One date beyond doubt is enough, in the table where it stands."""
+    texts = ("03/12/2027", "12/31/2027", "bald", "31/12/2027")
+    entries = [
+        Entry(path_of(f"{table}[{at}].close_date"), "", "G13", State.VALUE, text, text)
+        for at, text in enumerate(texts)
+        for table in ("opportunities.open", "projects.won")
+        if table == "opportunities.open" or text != "12/31/2027"
+    ]
+    assert tables_with_month_first(entries) == {"opportunities.open"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "shown"),
+    [
+        (dt.date(2027, 3, 31), "dd.mm.yyyy", "31.03.2027"),
+        (680.0, '0 "T€"', "680 T€"),
+        (0.5, "h:mm", "12:00"),
+        (680.0, "General", "680.0"),
+        ("Ost", "@", "Ost"),
+    ],
+)
+def test_a_finding_repeats_what_the_cell_shows(raw: Raw, code: str, shown: str) -> None:
+    """Nobody sees the number behind a date."""
+    style = CellStyle(code, is_date_format(code))
+    entry = Entry(
+        path_of("cover.city"), "", "A1", State.VALUE, raw, str(raw), style=style
+    )
+    assert as_seen(entry, "de") == shown

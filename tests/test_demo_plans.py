@@ -15,8 +15,8 @@ from kamxl.checks.check import check
 from kamxl.document.figures import figures
 from kamxl.document.paths import flatten, pattern_of
 from kamxl.document.required import progress
-from kamxl.document.schema import FormSpec
-from kamxl.document.vocabulary import Choice, Kind, Profile
+from kamxl.document.schema import FieldSpec, FormSpec
+from kamxl.document.vocabulary import Kind, Profile
 from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.opportunities import CLOSED_STAGES
@@ -47,12 +47,14 @@ by_company = pytest.mark.parametrize(
 
 def as_cells(plan: AccountPlan, spec: PlanSpec = SPEC) -> dict[str, Raw]:
     """The plan as a German workbook holds it: labels for codes, numbers as floats."""
-    return {path: _cell(value) for path, value in flatten(plan, spec).items()}
+    flat = flatten(plan, spec)
+    return {path: _cell(value, spec.field(path)) for path, value in flat.items()}
 
 
-def _cell(value: Any) -> Raw:
-    if isinstance(value, Choice):
-        return value.label.de
+def _cell(value: Any, field: FieldSpec) -> Raw:
+    labels = {option.code: option.label.de for option in field.options}
+    if isinstance(value, str):
+        return labels.get(value, value)
     return float(value) if isinstance(value, int) else value
 
 

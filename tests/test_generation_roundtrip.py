@@ -72,7 +72,7 @@ def values_of(field: FieldSpec) -> st.SearchStrategy[Any]:
 
 def tidy(text: str, field: FieldSpec) -> str:
     """A text as the check leaves it: nothing invisible, one line where the field has one."""
-    cleaned, _ = clean(text)
+    cleaned = clean(text).text
     if field.kind is not Kind.NOTE and "\n" in cleaned:
         return " ".join(cleaned.split())
     return cleaned

@@ -149,6 +149,27 @@ def test_frames_have_proper_types(tables: Tables) -> None:
     assert str(tables["projects_won"].frame["value"].dtype) == "Float64"
 
 
+@pytest.mark.parametrize("written", ["XYZ", "T€", ""])
+def test_amounts_in_no_known_currency_count_in_no_total(
+    tmp_path: Path, written: str
+) -> None:
+    """What is no currency, or none at all, is never taken for euros; the overview says so."""
+    two_plans(tmp_path)
+    plan = FOUNDRY | {"cover.account_id": "7", "cover.currency": written}
+    write_plan(
+        tmp_path / "plan.xlsx", {path: said for path, said in plan.items() if said}
+    )
+    tables = tables_of(tmp_path)
+    revenue = [row for row in tables["revenue"] if row["account_id"] == "7"]
+    assert {(row["currency"], row["amount_reporting"]) for row in revenue} == {
+        (None, None)
+    }
+    assert {row["amount"] for row in revenue} == {50_000.2}
+    found = {row["code"] for row in tables["findings"] if row["account_id"] == "7"}
+    assert "KAM406" in found
+    assert "Währung unbekannt" in tables.money_note()
+
+
 def test_foreign_currency_is_converted(tmp_path: Path) -> None:
     """The plan's own amount stays, a second column holds it in the reporting currency."""
     francs = entries("| Deckblatt | Währung | CHF |")

@@ -986,3 +986,59 @@ def test_reading_needs_no_spreadsheet_library() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_a_cell_knows_how_it_is_shown(path: Path) -> None:
+    """Its number format, whether it shows a date, and whether its font is struck through."""
+    fonts = '<fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>'
+    formats = "".join(
+        f'<xf numFmtId="{number}" fontId="{font}"/>'
+        for number, font in ((0, 0), (14, 1), (164, 2), (9, 7))
+    )
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="164" formatCode="0 &quot;T€&quot;"/></numFmts>'
+        f"{fonts}<cellXfs>{formats}</cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>"
+    )
+    cells = "".join(
+        f'<c r="{column}1" s="{style}"><v>45747</v></c>'
+        for style, column in enumerate("ABCD")
+    )
+    book = read(path, f'<row r="1">{cells}</row>', styles=styles)
+    assert [found.style for found in book.sheets[0].cells.values()] == [
+        CellStyle(),
+        CellStyle("mm-dd-yy", is_date=True, is_struck=True),
+        CellStyle('0 "T€"'),
+        CellStyle("0%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "reason"),
+    [
+        (("_localImage",), "picture"),
+        (("_localImage", "_webimage"), "picture"),
+        (("_error",), "error"),
+        (("_localImage", "_linkedentity2"), "error"),
+        ((), "error"),
+    ],
+)
+def test_a_picture_in_a_cell_is_told_from_an_error(
+    path: Path, kinds: tuple[str, ...], reason: str
+) -> None:
+    """Older versions of Excel see an error in it; it is a picture where the workbook has no other rich values."""
+    rows = '<row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c><c r="B1" t="e"><v>#N/A</v></c></row>'
+    parts = parts_of({"Plan": sheet_xml(rows)})
+    structures = "".join(f'<s t="{kind}"/>' for kind in kinds)
+    parts["xl/richData/rdrichvaluestructure.xml"] = (
+        f"<rvStructures>{structures}</rvStructures>".encode()
+    )
+    links = parts["xl/_rels/workbook.xml.rels"].decode()
+    link = (
+        '<Relationship Id="rIdR" Target="richData/rdrichvaluestructure.xml" '
+        'Type="http://schemas.microsoft.com/office/2017/06/relationships/rdRichValueStructure"/>'
+    )
+    parts["xl/_rels/workbook.xml.rels"] = links.replace(
+        "</Relationships>", f"{link}</Relationships>"
+    ).encode()
+    cells = read_book(write_parts(path, parts)).sheets[0].cells
+    assert [cells[1, 1].reason, cells[1, 2].reason] == [reason, "error"]

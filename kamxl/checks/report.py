@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kamxl.checks.entries.shown import as_seen
 from kamxl.checks.entries.texts import clean, shorten
 from kamxl.checks.findings import Finding, Severity
 from kamxl.checks.rule import COMMENT, Problem, Rule, say
@@ -74,7 +75,7 @@ class Reporter:
         entry = self.entries.get(path) or Entry(path, self.sheet(path), "", State.EMPTY)
         label = problem.label or self.label(problem.path)
         told = str(say(problem.details.get("value", ""), self.language))
-        value = problem.value or told or entry.raw
+        value = problem.value or told or as_seen(entry, self.language)
         details = {"label": label, "value": value, **problem.details}
         details |= self._beside(path, rule)
         row = self._row(path, details) if self._is_cell(path) else ""
@@ -142,7 +143,7 @@ class Reporter:
             yield name, quoted.format(name)
         elif naming is not None and naming.at(index) != path:
             value = getattr(self.entries.get(naming.at(index)), "value", None)
-            name = clean(value)[0] if isinstance(value, str) else ""
+            name = clean(value).text if isinstance(value, str) else ""
             # What is labelled as a name needs no word before it.
             label = naming.label[self.language]
             word = "" if naming.item.names or label == _NAME else f"{label} "

@@ -16,8 +16,11 @@ from kamxl.checks.entries.values import convert
 from kamxl.checks.keys import take_keys
 from kamxl.checks.not_data import Placeholders, take_out_sums
 from kamxl.checks.rule import Problem
+from kamxl.checks.rules.cells import struck_through
+from kamxl.checks.rules.dates import tables_with_month_first
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.schema import FieldSpec
+from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.book import State
 
 
@@ -62,6 +65,7 @@ def take(extract: Extract, placeholders: Iterable[str]) -> Taken:
     fields, language = extract.spec.fields, extract.identity.language
     entries = [entry for entry in extract.entries if entry.state is not empty]
     filled = [(entry, fields[entry.path.pattern]) for entry in entries]
+    problems += struck_through(entries)
     surroundings = _surroundings(filled, extract)
     for entry, field in filled:
         path = entry.path
@@ -88,16 +92,17 @@ def _surroundings(
     filled: Iterable[tuple[Entry, FieldSpec]], extract: Extract
 ) -> Surroundings:
     """What some fields, such as the currency, say about all others."""
-    found = {"currency": extract.spec.settings.currency}
-    for entry, field in filled:
-        if field.item.says:
-            value = convert(entry, field, extract.identity.language).value
-            if value is not None:
-                found[field.item.says] = str(value)
-    return Surroundings(**found)
+    found: dict[str, str] = {}
+    says = [(entry, field) for entry, field in filled if field.item.says]
+    for entry, field in says:
+        value = convert(entry, field, extract.identity.language).value
+        found[str(field.item.says)] = "" if value is None else str(value)
+    dates = (entry for entry, field in filled if field.kind is Kind.DATE)
+    year = extract.identity.plan_year
+    return Surroundings(**found, year=year, month_first=tables_with_month_first(dates))
 
 
 def _is_blank(entry: Entry) -> bool:
     if isinstance(entry.value, str):
-        return not clean(entry.value)[0]
+        return not clean(entry.value).text
     return entry.state is State.EMPTY

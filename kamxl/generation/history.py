@@ -257,7 +257,7 @@ class _Reading:
     def _group(self, row: InputRow) -> str:
         if "product_group" not in row.cells:
             self._missing(row, "product_group")
-        name = " ".join(clean(row.text("product_group"))[0].split())
+        name = " ".join(clean(row.text("product_group")).text.split())
         if len(name) > _LONGEST_NAME:
             self.faults.add(
                 row.line, "product_group", wrong(_LONG_NAME, limit=_LONGEST_NAME)

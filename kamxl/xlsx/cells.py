@@ -25,6 +25,7 @@ from kamxl.xlsx.parts import (
     Contents,
     cell_styles,
     custom_properties,
+    holds_pictures,
     shared_strings,
     workbook_contents,
 )
@@ -85,7 +86,12 @@ def _sheets(
     links = package.relationships(package.main)
     strings = _strings(package, links.get("sharedStrings", {}), damages)
     styles = _styles(package, links.get("styles", {}), damages)
-    context = Context(strings, styles, contents.date1904, package.limits.max_text)
+    rich = links.get("rdRichValueStructure", {})
+    # Where it is damaged, a picture is the error that older versions of Excel see in it.
+    pictures = _first(partial(holds_pictures, package), rich, [], Fault.STYLES_DAMAGED)
+    context = Context(
+        strings, styles, contents.date1904, package.limits.max_text, bool(pictures)
+    )
     room = package.limits.max_cells
     parts = links.get("worksheet", {})
     others = set(chain.from_iterable(links.values())) - set(parts)

@@ -33,6 +33,7 @@ _BUILT_IN = {
     "47": "mmss.0", "48": "##0.0E+0", "49": "@",
     **dict.fromkeys(map(str, [*range(27, 37), *range(50, 59)]), "yyyy/m/d"),
 }  # fmt: skip
+_PICTURES = {"_localImage", "_webimage"}
 _MOST_STYLES = 65_490  # of a workbook in Excel
 _PLAIN_STRING = re.compile(
     r'<si>(?:<t( xml:space="preserve"|)>([^<]*)</t>|<t ?/>)</si>\s*'
@@ -273,6 +274,22 @@ class _StylesReader:
             raise Stop
         if section == self._inside:
             self._inside = ""
+
+
+def holds_pictures(package: Package, part: str) -> bool:
+    """Whether all rich values of the workbook are pictures that lie in a cell, none a linked data type or an error.
+
+    Raises:
+        WorkbookError: the part is damaged or beyond the limits.
+    """
+    found: set[str] = set()
+
+    def start(element: str, attributes: Mapping[str, str]) -> None:
+        if local_name(element) == "s":
+            found.add(attributes.get("t", ""))
+
+    package.walk(part, start)
+    return bool(found) and found <= _PICTURES
 
 
 def custom_properties(package: Package, part: str) -> dict[str, str]:

@@ -40,7 +40,7 @@ from kamxl.xlsx.bounded_xml import (
     text_of,
     trimmed,
 )
-from kamxl.xlsx.values import Context, make_cell
+from kamxl.xlsx.values import PICTURE, Context, make_cell
 
 _NOT_NEEDED = re.compile(
     r'<row r="[1-9][0-9]{0,6}"[^<>]*>|</row>|<c r="[A-Z]+[0-9]+"(?: s="[0-9]+"|)(?: t="n"|)(?: ?/>|></c>)'
@@ -287,6 +287,8 @@ class _Reader:
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         self._kind = attributes.get("t")
+        if self._kind == "e" and "vm" in attributes and self._context.pictures:
+            self._kind = PICTURE
         self._style = attributes.get("s")
         self._value = ""
         self._formula = self._target = None

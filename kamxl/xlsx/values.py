@@ -28,6 +28,8 @@ _EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _FIRST_TRUE_SERIAL = 61  # 1 March 1900
 _BEYOND_DATES = 3_000_000
 _DATE_SYSTEMS = {False: (_EPOCH_1900, _FIRST_TRUE_SERIAL), True: (_EPOCH_1904, 0)}
+PICTURE = "picture"
+"""The type of a cell that holds a picture, which is none of the file's own."""
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -40,12 +42,14 @@ class Context:
         styles: the cells' styles by their indexes, as written.
         date1904: whether day 0 is 1 January 1904.
         max_text: characters of one text, beyond which the workbook is too large.
+        pictures: whether an error value with further data is a picture.
     """
 
     strings: Sequence[str] = ()
     styles: Mapping[str, CellStyle] = field(default_factory=dict)
     date1904: bool = False
     max_text: int = 1_000_000
+    pictures: bool = False
 
 
 def make_cell(
@@ -146,7 +150,7 @@ def _iso(raw: str, _style: CellStyle, _context: Context) -> CellValue:
     return moment if moment.time() != dt.time() else moment.date()
 
 
-_REASONS: Mapping[str | None, str] = {"e": "error"}
+_REASONS: Mapping[str | None, str] = {"e": "error", PICTURE: PICTURE}
 _READERS: Mapping[str | None, Callable[[str, CellStyle, Context], CellValue]] = {
     None: _number,
     "n": _number,

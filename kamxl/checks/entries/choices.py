@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kamxl.checks.entries.numbers import currency_named
 from kamxl.checks.entries.wording import day, number, truth
 from kamxl.document.standard import Option
 from kamxl.spelling import fold
@@ -20,24 +21,27 @@ _TICKS = {**dict.fromkeys("☑☒✓✔🗹", "yes"), **dict.fromkeys("☐✗✘
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The option meant (`None`: none), whether it was written exactly, and the details of a message."""
+    """The option meant (`None`: none), what was written, and the details of a message."""
 
     option: Option | None
-    exact: bool = False
+    written: str
     details: Mapping[str, object] = field(default_factory=dict)
 
 
 def find_option(value: CellValue, options: Sequence[Option], language: str) -> Found:
-    """The option that `value` names; a spelling that fits two options fits none."""
+    """The option that `value` names by its code or a label; a spelling that fits two options fits none."""
     written = _written(value, language)
     exact = _exact(value, written, options)
     if exact is not None:
-        return Found(exact, exact=True)
+        return Found(exact, written)
     folded = fold(_TICKS.get(written, written))
     near = [option for option in options if folded in _spellings(option)]
     if len(near) == 1:
-        return Found(near[0])
-    return Found(None, details=_details(written, options, language))
+        return Found(near[0], written)
+    named = [option for option in options if option.code == currency_named(written)]
+    if named:
+        return Found(named[0], written)
+    return Found(None, written, _details(written, options, language))
 
 
 def _exact(value: CellValue, written: str, options: Sequence[Option]) -> Option | None:

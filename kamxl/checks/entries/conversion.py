@@ -19,10 +19,19 @@ _Limit = TypeVar("_Limit", float, dt.date)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the rest of the plan says about an entry: its currency (ISO code) and the account's country."""
+    """What the rest of the plan says about an entry.
+
+    Attributes:
+        currency: of all amounts, as an ISO code; empty where it is not known.
+        country: of the account, as entered.
+        year: the plan year, 0 where it is not known.
+        month_first: the tables in which a date has its month first beyond doubt.
+    """
 
     currency: str = ""
     country: str = ""
+    year: int = 0
+    month_first: frozenset[str] = frozenset()
 
 
 class Conversion(NamedTuple):

@@ -40,8 +40,8 @@ _SYMBOLS = {
     "gbp": "GBP", "¥": "JPY", "jpy": "JPY", "cny": "CNY", "rmb": "CNY", "zł": "PLN", "pln": "PLN",
     "kč": "CZK", "czk": "CZK", "ft": "HUF", "huf": "HUF", "sek": "SEK", "nok": "NOK", "dkk": "DKK",
     "ron": "RON", "lei": "RON", "try": "TRY", "₺": "TRY", "tl": "TRY", "dollars": "USD", "us-$": "USD",
-    "us-dollar": "USD", "us-dollars": "USD", "fr": "CHF", "pfund": "GBP",
-    "yen": "JPY", "zloty": "PLN",
+    "us-dollar": "USD", "us-dollars": "USD", "fr": "CHF", "schweizerfranken": "CHF", "pfund": "GBP",
+    "pfundsterling": "GBP", "pound": "GBP", "pounds": "GBP", "yen": "JPY", "zloty": "PLN",
     # What names a currency, though none that a plan has by default.
     **{code.lower(): code for code in (
         "AUD", "BGN", "BRL", "CAD", "HKD", "INR", "ISK", "KRW", "MXN", "NZD", "RSD", "RUB", "SGD", "THB", "UAH", "ZAR",
@@ -86,7 +86,7 @@ _WORDS: Mapping[Kind, _Said] = {
 _LONGEST = 60
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _MINUS = str.maketrans(
-    {"−": "-", "–": "-", "—": "-", "‒": "-", "’": "'", "´": "'", "`": "'"}
+    dict.fromkeys("−–—‒‑‐﹣－", "-") | dict.fromkeys("’‘´`ʼ′＇", "'")
 )
 _TOKENS = re.compile(
     r"(?P<before>[^\d.,'()+-]*)(?P<body>[\d.,' ]*\d[\d.,' ]*)(?P<after>[^\d]*)"
@@ -125,6 +125,19 @@ def read_number(text: str, language: str, kind: Kind = Kind.NUMBER) -> Reading |
     factor = sign * _exact(unit.pop("scale", 1.0))
     first, other, *_ = *(float(_exact(value) * factor) for value in meanings), None
     return Reading(first, other, **unit)
+
+
+def currency_named(text: str) -> str:
+    """The ISO code of the currency that a text names and nothing else; empty where it names none.
+
+    >>> currency_named("US-$"), currency_named("Euro (EUR)"), currency_named("T€")
+    ('USD', 'EUR', '')
+    """
+    plain = _SPACES.sub(" ", text).strip().lower()
+    words = re.split(r"[ ()/,]+", plain)
+    codes = {_SYMBOLS.get(word, "") for word in filter(None, words)}
+    known = _SYMBOLS.get(plain) or _SYMBOLS.get(plain.replace(" ", ""))
+    return known or (codes.pop() if len(codes) == 1 else "")
 
 
 def read_unit(words: str, kind: Kind) -> dict[str, Any] | None:

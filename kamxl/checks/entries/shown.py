@@ -6,10 +6,13 @@ thousands out itself (it holds 680,000 and shows *680 T€*), the number is what
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 
 from kamxl.checks.entries.numbers import read_unit
+from kamxl.checks.entries.wording import day
+from kamxl.document.extract import Entry
 from kamxl.document.vocabulary import Kind
 from kamxl.texts import Language, Text
 from kamxl.xlsx.formats import ShownAs, View, view
@@ -70,6 +73,15 @@ def read_shown(
     usual = not currency or kind in _AMOUNTS
     says_so = math.isclose(value * section.factor * scale, value)
     return Shown(text, meant, usual and says_so and meant == value, currency)
+
+
+def as_seen(entry: Entry, language: str) -> str:
+    """What a cell shows: a date, a number with what its format says of it, or what the file holds."""
+    if isinstance(entry.value, dt.date):
+        return day(entry.value, language)
+    if not isinstance(entry.value, float):
+        return entry.raw
+    return read_shown(entry.value, entry.style.code, language).text or entry.raw
 
 
 def quoted(text: str) -> Text:

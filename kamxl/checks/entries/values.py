@@ -18,7 +18,12 @@ from kamxl.checks.entries.conversion import (
     Surroundings,
     refused,
 )
-from kamxl.checks.rules.cells import unreadable, wrong_type
+from kamxl.checks.rules.cells import (
+    FORMULA_AS_TEXT,
+    is_formula_text,
+    unreadable,
+    wrong_type,
+)
 from kamxl.checks.rules.dates import date_of
 from kamxl.checks.rules.lists import choice_of
 from kamxl.checks.rules.numbers import number_of
@@ -77,6 +82,8 @@ def _from_text(text: str, case: Case) -> Conversion:
     kept, problems = cleaned(text, case.spec)
     if not kept:
         return Conversion(None, (*problems, BLANK_TEXT.at()) if text else ())
+    if is_formula_text(kept):
+        return refused(FORMULA_AS_TEXT.at(value=kept))
     shown, odd = as_shown(kept, case)
     converted = _typed(shown, case)
     return Conversion(

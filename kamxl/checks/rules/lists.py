@@ -43,15 +43,23 @@ LIST_SPELLING = Rule(
 
 
 def choice_of(value: CellValue, case: Case) -> Conversion:
-    """The code of the list's value that a cell names, or shows of a number."""
+    """The code of the list's value that a cell names, or shows of a number.
+
+    Only the label of the workbook's language, letter by letter, is what its formulas know.
+    """
     if isinstance(value, float):
         section = view(case.entry.style.code, value)
         value = section.before if section.shape is ShownAs.WORDS else value
     found = find_option(value, case.spec.options, case.language)
     if found.option is None:
         return refused(NOT_IN_LIST.at(**found.details))
-    if found.exact:
-        return Conversion(found.option.code)
     read = found.option.label[case.language]
-    problem = LIST_SPELLING.at(value=str(value), read=read)
+    if case.entry.value == read:
+        return Conversion(found.option.code)
+    problem = LIST_SPELLING.at(value=_seen(case) or found.written, read=read)
     return Conversion(found.option.code, (problem,))
+
+
+def _seen(case: Case) -> str:
+    """A text with its blanks, which may be all that is wrong with it."""
+    return case.entry.value if isinstance(case.entry.value, str) else ""

@@ -99,7 +99,7 @@ PERCENT_OR_NUMBER = Rule(
     ),
     details={"meant": Text(de="vermutlich gemeint", en="probably meant")},
 )
-NOTWHOLE = Rule(
+NOT_WHOLE = Rule(
     code="KAM215",
     name="not-a-whole-number",
     severity=Severity.ERROR,
@@ -109,7 +109,7 @@ NOTWHOLE = Rule(
     ),
     remedy=Text(de="Eine ganze Zahl eintragen.", en="Enter a whole number."),
 )
-OFF_SCALE = frozenset({OUT_OF_RANGE.code, NOTWHOLE.code, PERCENT_OR_NUMBER.code})
+OFF_SCALE = frozenset({OUT_OF_RANGE.code, NOT_WHOLE.code, PERCENT_OR_NUMBER.code})
 """Codes of the rules by which a number is refused that was meant for a scale."""
 OTHER_CURRENCY = Rule(
     code="KAM216",
@@ -258,7 +258,7 @@ def _faults(
             meant=share(value / 100, language),
         )
     if abs(value - exact) > 1e-9:
-        yield NOTWHOLE.at(value=number(value, language))
+        yield NOT_WHOLE.at(value=number(value, language))
     low, high = case.limits(-math.inf, math.inf)
     if low <= exact <= high:
         return

@@ -58,8 +58,8 @@ CONTROL_CHARACTERS = Rule(
     name="control-characters",
     severity=Severity.WARNING,
     message=Text(
-        de="{label}: Der Text enthält unsichtbare Steuerzeichen; sie wurden entfernt.",
-        en="{label}: the text holds invisible control characters; they were removed.",
+        de="{label}: Der Text enthält unsichtbare Zeichen oder besondere Leerzeichen; sie wurden entfernt.",
+        en="{label}: the text holds invisible characters or special blanks; they were removed.",
     ),
     remedy=Text(
         de="Den Text neu eingeben oder ohne Formatierung einfügen.",
@@ -91,6 +91,9 @@ POSTAL_CODE = Rule(
 )
 
 
+_WORDED = {
+    Kind.TEXT, Kind.NOTE, Kind.PERSON, Kind.CONTACT, Kind.COMPETITOR, Kind.GOAL, Kind.PRODUCT_GROUP,
+}  # fmt: skip
 _GERMANY = {"", "de", "d", "deutschland", "germany"}
 
 Said = tuple[str, tuple[Problem, ...]]
@@ -99,11 +102,13 @@ Said = tuple[str, tuple[Problem, ...]]
 
 def cleaned(text: str, spec: FieldSpec) -> Said:
     """`text` without what cannot be seen, on one line where its field has only one."""
-    kept, had_controls = clean(text)
-    problems = (CONTROL_CHARACTERS.at(),) if had_controls else ()
-    if "\n" not in kept or spec.kind is Kind.NOTE:
-        return kept, problems
-    return " ".join(kept.split()), (*problems, LINE_BREAKS.at())
+    found = clean(text)
+    # Between digits a blank of another kind is a mark of thousands like any other.
+    spaced = found.had_blanks and found.text and spec.kind in _WORDED
+    problems = (CONTROL_CHARACTERS.at(),) if found.had_marks or spaced else ()
+    if "\n" not in found.text or spec.kind is Kind.NOTE:
+        return found.text, problems
+    return " ".join(found.text.split()), (*problems, LINE_BREAKS.at())
 
 
 def text_of(value: CellValue, case: Case) -> Conversion:
