@@ -160,6 +160,17 @@ CHANGES |= {
     "KAM226": {"cover.street": dt.date(2026, 5, 12)},
     "KAM253": {"cover.postal_code": 1069.0},
     "KAM264": {"cover.account_id": dt.date(2026, 1, 1)},
+    "KAM350": {
+        f"opportunities.open[{row}].{key}": value
+        for row in range(1, 30)
+        for key, value in (
+            ("project", f"Vorhaben {row}"),
+            ("value", 1000.0 + row),
+            ("close_date", dt.date(2027, 6, 1)),
+            ("probability", 0.4),
+            ("next_step", "Termin vereinbaren"),
+        )
+    },
 }
 
 ENGLISH = cells(SOUND_PLAN, "en")

@@ -127,6 +127,22 @@ def test_a_row_below_a_table_is_an_error(
 @pytest.mark.parametrize(
     ("name", "block"), BLOCKS, ids=[block.section.pattern for _, block in BLOCKS]
 )
+def test_a_row_pasted_over_the_end_of_a_table_is_an_error(
+    name: str, block: TableBlock
+) -> None:
+    """Of more rows than there is room for the first stands where the totals were, or where the table ended."""
+    row, totals = block.end_row, {block.columns[k] for k in block.section.totals}
+    entered = columns(block)
+    cells = [value(row, column, f"Werk {column}") for column in entered]
+    told = outside(extract_plan(with_more(book(), name, *cells)))
+    lost = [remark for remark in told if isinstance(remark, RowOutside)]
+    is_data = len(entered) > 1 and bool(set(entered) - totals)
+    assert [(one.sheet, one.row) for one in lost] == [(name, row)] * is_data
+
+
+@pytest.mark.parametrize(
+    ("name", "block"), BLOCKS, ids=[block.section.pattern for _, block in BLOCKS]
+)
 def test_what_somebody_works_out_beside_a_table_is_a_warning(
     name: str, block: TableBlock
 ) -> None:

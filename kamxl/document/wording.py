@@ -48,8 +48,8 @@ NOT_TYPED = Text(
     en="Excel works this cell out. Please change the entries that it is made of.",
 )
 FOLDED_ROWS = Text(
-    de="{rows} weitere Zeilen: links am Rand auf [+] klicken.",
-    en="{rows} more rows: click [+] at the left edge.",
+    de="{rows} weitere Zeilen: links am Rand auf [+] klicken. Kopiertes bitte als Werte einfügen.",
+    en="{rows} more rows: click [+] at the left edge. Please paste copied cells as values.",
 )
 FOLDED_PEOPLE = Text(
     de="{across} weitere Personen des Kunden: oben am Rand auf [+] klicken. {down} weitere eigene: links auf [+].",

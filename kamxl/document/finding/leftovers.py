@@ -110,6 +110,18 @@ class _Zone:
         inside = self.header < row <= self.block.last_row
         return inside and column in self.columns - self.entered
 
+    def has_no_place_for(self, row: int, cells: Iterable[Cell]) -> bool:
+        """Whether a row of data is none of the table's: below it, or where its totals stand or it ends.
+
+        A total that somebody overwrote is no data; an entry in a column without one is.
+        """
+        if row not in self.sums:
+            return row not in self.block.keys
+        section = self.expected.section
+        summed = section.totals if isinstance(section, TableSpec) else ()
+        totals = {self.block.columns.get(key) for key in summed}
+        return any(cell.column not in totals for cell in cells)
+
     @cached_property
     def texts(self) -> frozenset[str]:
         """The labels of the block."""
@@ -195,7 +207,7 @@ def _told(sheet: SheetCells, own: Taken, strays: list[Cell]) -> Iterator[Remark]
         line = list(cells)
         zone = _zone(own, row)
         lost = [cell for cell in line if zone and cell.column in zone.entered]
-        if zone and row not in zone.block.keys and _is_data(lost):
+        if zone and zone.has_no_place_for(row, lost) and _is_data(lost):
             told.append((_row_outside(sheet, zone, lost), lost))
             line = [cell for cell in line if cell not in lost]
         told += [(_entry_outside(sheet, cell), [cell]) for cell in line]
