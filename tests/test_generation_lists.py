@@ -17,11 +17,11 @@ from kamxl.generation.encoding import UnknownEncodingError, decoded
 from kamxl.generation.generate import Generated, Manner, generate_plans
 from kamxl.generation.headings import plain
 from kamxl.generation.history import COLUMNS, RevenueHistory, read_history
-from kamxl.generation.keys import account_key
 from kamxl.generation.sums import is_sum
 from kamxl.generation.years import year_in
 from kamxl.plan.document import plan_spec, read_plan
 from kamxl.plan.settings.model import Settings
+from kamxl.spelling import account_key
 
 SETTINGS = Settings(plan_year=2028)
 SPEC = plan_spec(SETTINGS)

@@ -22,9 +22,10 @@ from kamxl.document.schema import FieldSpec
 from kamxl.generation.faults import Faults, Wrong, listed, wrong
 from kamxl.generation.headings import ACCOUNTS, InputColumn, column
 from kamxl.generation.inputs import InputRow, InputTable, read_table, suggestions
-from kamxl.generation.keys import account_key, account_number, without_fraction
+from kamxl.generation.keys import account_number, without_fraction
 from kamxl.generation.sums import is_sum
 from kamxl.plan.document import PlanSpec
+from kamxl.spelling import account_key
 from kamxl.texts import Text
 from kamxl.xlsx.book import Cell, State
 

@@ -27,11 +27,11 @@ from kamxl.generation.history import (
     read_history,
 )
 from kamxl.generation.inputs import names_of
-from kamxl.generation.keys import account_key
 from kamxl.generation.prefill import past_years, prefill
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
+from kamxl.spelling import account_key
 from kamxl.texts import Progress, Text
 from kamxl.xlsx.saving import write_atomically
 

@@ -21,11 +21,11 @@ from kamxl.generation.amounts import AmountReader, other_currency
 from kamxl.generation.faults import Faults, listed, wrong
 from kamxl.generation.headings import REVENUE, column, plain
 from kamxl.generation.inputs import InputRow, InputTable, read_table
-from kamxl.generation.keys import account_key, account_number, without_fraction
+from kamxl.generation.keys import account_number, without_fraction
 from kamxl.generation.sums import is_sum
 from kamxl.generation.units import split_unit
 from kamxl.generation.years import is_business_year, year_in, year_of
-from kamxl.spelling import fold
+from kamxl.spelling import account_key, fold
 from kamxl.texts import Text
 from kamxl.xlsx.book import Cell
 

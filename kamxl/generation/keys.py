@@ -54,16 +54,6 @@ def account_number(cell: Cell) -> tuple[str, Wrong | None]:
     return "", wrong(_DATE, value=_day(value))
 
 
-def account_key(account_id: str) -> str:
-    """What makes two account numbers one: neither case nor leading zeros make another.
-
-    >>> account_key("0000010041") == account_key("10041"), account_key("a1") == account_key("A1")
-    (True, True)
-    """
-    text = "".join(account_id.split()).casefold()
-    return text.lstrip("0") or "0" if text.isdecimal() else text
-
-
 def without_fraction(account_id: str) -> str:
     """A number without the ``.0`` that a program behind a table of decimals has added."""
     match = _WHOLE.fullmatch(account_id)
