@@ -524,6 +524,21 @@ def test_a_doubtful_heading_gives_way(tmp_path: Path) -> None:
     assert accounts(tmp_path, "KdNr;Kunde;Firma\n7;x;Alpha\n").unknown == ("Kunde",)
 
 
+def test_headings_of_the_company(tmp_path: Path) -> None:
+    """What the settings call a column takes the place of the usual headings, in both lists."""
+    own = {"account_id": ("GP",), "company": ("Bezeichnung 1",), "revenue": ("Wert",)}
+    (tmp_path / "k.csv").write_text("GP;KdNr;Bezeichnung 1\n7;8;Alpha\n")
+    (tmp_path / "u.csv").write_text(
+        "GP;Warengruppe;Jahr;Wert;Umsatz\n7;P;2025;1,50;9\n"
+    )
+    spec = plan_spec(SETTINGS.changed(columns=own))
+    found = read_accounts(tmp_path / "k.csv", spec, "de")
+    assert found.accounts[0].values == {"account_id": "7", "company": "Alpha"}
+    assert found.unknown == ("KdNr",)
+    revenue = read_history(tmp_path / "u.csv", "de", own=own)
+    assert revenue.by_account == {"7": 1.5}
+
+
 def test_a_missing_column_is_explained(tmp_path: Path) -> None:
     """The message names the accepted headings, and the one that is nearly right."""
     with pytest.raises(InputError) as caught:

@@ -380,6 +380,7 @@ def test_a_wrong_file_gets_one_message(load: Load, text: str, message: str) -> N
         ("rows.summary.requests = 9", "rows.summary.requests: gibt es nicht"),
         ("language = 'en'\nlists.stages = ['x']", "lists.stages: does not exist; possible are "),
         ("lists.fact_status = ['x']", "lists.fact_status: gibt es nicht"),
+        ("columns.telefon = ['x']", "columns.telefon: gibt es nicht; möglich sind account_class, account_id"),
         (
             "portfolio.strategies.starr = 'x'",
             "portfolio.strategies: das Feld starr gibt es nicht; bekannt sind takeaway",
@@ -482,10 +483,11 @@ CHANGES: dict[str, object] = {
     "rows": {"opportunities.open": 17},
     "minimum_rows": {"opportunities.open": 3},
     "lists": {"currency": ["AUD"]},
+    "columns": {"account_id": ["Partnernummer"]},
     "exchange_rates": {"BGN": 0.51},
     "rules": {"KAM301": "off"},
 }
-NOT_CARRIED = {"accent", "report.top_accounts", "rules"}
+NOT_CARRIED = {"accent", "columns", "report.top_accounts", "rules"}
 
 
 def changed_settings(path: str) -> Settings:

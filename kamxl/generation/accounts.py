@@ -20,7 +20,7 @@ from kamxl.document.extract import Entry
 from kamxl.document.paths import path_of
 from kamxl.document.schema import FieldSpec
 from kamxl.generation.faults import Faults, Wrong, listed, wrong
-from kamxl.generation.headings import ACCOUNTS, InputColumn, column
+from kamxl.generation.headings import ACCOUNTS, InputColumn, called, column
 from kamxl.generation.inputs import InputRow, InputTable, read_table, suggestions
 from kamxl.generation.keys import account_number, without_fraction
 from kamxl.generation.sums import is_sum
@@ -131,7 +131,7 @@ def read_accounts(path: Path, spec: PlanSpec, language: str) -> AccountList:
         InputError: the list cannot be read, values are wrong or an account is listed twice; file, line and
             column are named.
     """
-    columns = account_columns(spec)
+    columns = called(account_columns(spec), spec.settings.columns)
     table = read_table(path, columns, language)
     sums = {row.line: text for row in table.rows if (text := _sum(row))}
     rows = [row for row in table.rows if row.line not in sums]

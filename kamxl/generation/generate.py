@@ -241,7 +241,7 @@ def _read_lists(
 
     try:
         if revenue:
-            history = read_history(revenue, language, currency_of)
+            history = read_history(revenue, language, currency_of, settings.columns)
     except InputError as fault:
         faults.append(str(fault))
     if faults:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kamxl.generation.units import split_unit
 from kamxl.spelling import fold
@@ -171,6 +171,16 @@ def column(
     """
     names = tuple(dict.fromkeys((label.de, label.en, *table.get(key, ()))))
     return InputColumn(key, label, names, required, _DOUBTFUL.get(key, ()))
+
+
+def called(
+    columns: Sequence[InputColumn], own: Mapping[str, Sequence[str]]
+) -> list[InputColumn]:
+    """The columns under a company's own headings, by key, where it has any."""
+    return [
+        replace(each, names=own[each.key], doubtful=()) if each.key in own else each
+        for each in columns
+    ]
 
 
 def plain(heading: str) -> str:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from kamxl.checks.entries.texts import clean
 from kamxl.checks.entries.wording import amount as money
 from kamxl.generation.amounts import AmountReader, other_currency
 from kamxl.generation.faults import Faults, listed, wrong
-from kamxl.generation.headings import REVENUE, column, plain
+from kamxl.generation.headings import REVENUE, called, column, plain
 from kamxl.generation.inputs import InputRow, InputTable, read_table
 from kamxl.generation.keys import account_number, without_fraction
 from kamxl.generation.sums import is_sum
@@ -163,7 +164,10 @@ COLUMNS = (
 
 
 def read_history(
-    path: Path, language: str, currency_of: Callable[[str], str] = in_euros
+    path: Path,
+    language: str,
+    currency_of: Callable[[str], str] = in_euros,
+    own: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> RevenueHistory:
     """Read a revenue history (CSV or XLSX).
 
@@ -172,11 +176,12 @@ def read_history(
         language: of the messages.
         currency_of: the ISO code of an account's plan, by `account_key` of its number; amounts that say another
             are refused.
+        own: the company's own headings, by column.
 
     Raises:
         InputError: the list cannot be read or values are wrong; file, line and column are named.
     """
-    table = read_table(path, COLUMNS, language)
+    table = read_table(path, called(COLUMNS, own), language)
     reading = _Reading(table, language, currency_of)
     for row in table.rows:
         reading.take(row)

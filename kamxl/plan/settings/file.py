@@ -31,6 +31,9 @@ from kamxl.xlsx.reasons import reason_of
 _Settings = TypeVar("_Settings", bound=Settings)
 _LARGEST_FILE = 1 << 20  # bytes; 60 product groups and 200 people take a fiftieth of it
 
+_OTHER_COLUMNS = {"contact_title", "product_group", "year", "revenue"}
+"""Columns of lists that are no fields of the cover."""
+
 _FAULTS = {
     "extra_forbidden": Text(
         de="diesen Schlüssel gibt es nicht", en="there is no such key"
@@ -228,6 +231,7 @@ def _unknown_name(settings: Settings) -> Text | None:
         "rows": settings.rows,
         "minimum_rows": settings.minimum_rows,
         "lists": settings.lists,
+        "columns": settings.columns,
     }
     if not any(given.values()):
         return None
@@ -235,7 +239,10 @@ def _unknown_name(settings: Settings) -> Text | None:
     tables = {*row_tables(plan)}
     extended = [f for f in plan.fields.values() if f.options and f.max_length]
     lists = {list_key(field.options_key) for field in extended}
-    for key, known in (("rows", tables), ("minimum_rows", tables), ("lists", lists)):
+    (form,) = plan.sheet("cover").sections
+    columns = {field.key for field in form.fields} - {"plan_year"} | _OTHER_COLUMNS
+    possible = (tables, tables, lists, columns)
+    for key, known in zip(given, possible, strict=True):
         unknown = next((name for name in given[key] if name not in known), None)
         if unknown is not None:
             names = ", ".join(sorted(known))

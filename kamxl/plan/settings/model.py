@@ -66,8 +66,9 @@ _PLACEHOLDERS = (
     "as usual", "as before", "same as above", "not available", "not applicable", "no information", "Platzhalter",
     "placeholder", "bitte ausfüllen", "bitte eintragen", "please fill in",
 )  # fmt: skip
-_NOT_CARRIED = {"accent", "report", "rules"}
-"""What a plan workbook does not carry: its colour, how the portfolio reports, and what the company's check asks for.
+_NOT_CARRIED = {"accent", "columns", "report", "rules"}
+"""What a plan workbook does not carry: its colour, what the lists' columns are called, how the portfolio reports, and
+what the company's check asks for.
 
 All else travels with it, because fields, figures and formulas follow from it wherever the plan is read.
 """
@@ -226,6 +227,19 @@ class Settings(SettingsPart):
             'currency = ["AUD", "CAD"]',
         ),
     ] = {}  # fmt: skip
+    columns: Annotated[
+        dict[str, Annotated[tuple[Name, ...], Len(1, 20)]],
+        Explained(
+            "Eigene Überschriften der Kunden- und der Umsatzliste anstelle der üblichen, je Feld: account_id, company, "
+            "product_group, year, revenue und alle Felder des Deckblatts.",
+            "Your own headings in the lists of accounts and revenue instead of the usual ones, by field: account_id, "
+            "company, product_group, year, revenue and all fields of the cover.",
+            Text(
+                de='account_id = ["Partnernummer", "GP-Nr."]',
+                en='account_id = ["Partner number", "BP no."]',
+            ),
+        ),
+    ] = {}
     exchange_rates: Annotated[
         dict[CurrencyCode, Annotated[Real, Interval(gt=0)]],
         Explained(
