@@ -86,6 +86,7 @@ def generate(  # noqa: PLR0913 - one argument per option of the command
     profile: str | None = None,
     settings: PathLike | Settings | None = None,
     overwrite: bool = False,
+    dry_run: bool = False,
     today: dt.date | None = None,
     seed: str = "",
     words: str = "",
@@ -103,6 +104,7 @@ def generate(  # noqa: PLR0913 - one argument per option of the command
         profile: ``full`` or ``compact``; that of the settings.
         settings: the company's standard.
         overwrite: replace plans that exist. Without it they are left as they are and listed in the result.
+        dry_run: read the lists and say what would be written; write nothing.
         today: the day on which the plans are set up; the current day.
         seed: with the same seed the same plan has the same identity in every run.
         words: language of messages; that of the workbooks.
@@ -115,7 +117,7 @@ def generate(  # noqa: PLR0913 - one argument per option of the command
     from kamxl.generation import generate as job
 
     chosen = load_settings(settings, plan_year=year, language=language, profile=profile)
-    manner = job.Manner(today, overwrite, seed, words)
+    manner = job.Manner(today, overwrite, seed, words, dry_run)
     if template:
         return job.generate_template(Path(output), chosen, manner)
     if accounts is None:

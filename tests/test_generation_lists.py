@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from kamxl.checks.check import check
+from kamxl.cli import main
 from kamxl.errors import InputError
 from kamxl.generation.accounts import AccountList, account_columns, read_accounts
 from kamxl.generation.encoding import UnknownEncodingError, decoded
@@ -562,6 +563,42 @@ def test_a_list_without_companies_makes_no_plans(tmp_path: Path) -> None:
         )
     assert "Es fehlt die Spalte company (Firma)" in str(caught.value)
     assert "„Firmenahme“: gemeint ist vielleicht „Firmenname“" in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dry_run_says_how_the_lists_were_understood(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every column, the number of plans and what is left out are told; nothing is written."""
+    (tmp_path / "k.csv").write_text(
+        "KdNr;Name1;Telefon\n7;Alpha;1\n8;Beta;2\nSumme;;\n"
+    )
+    (tmp_path / "u.csv").write_text(
+        "Debitor;Warengruppe;Umsatz 2025\n007;P;1,50\n9;P;2,50\n"
+    )
+    given = [
+        "new",
+        "--dry-run",
+        "--accounts",
+        str(tmp_path / "k.csv"),
+        "--revenue",
+        str(tmp_path / "u.csv"),
+    ]
+    status = main(
+        [*given, "--year", "2028", "--lang", "de", "-o", str(tmp_path / "out")]
+    )
+    told = capsys.readouterr()
+    assert status == 0
+    assert "Pläne, die geschrieben würden: 2" in told.out
+    for said in (
+        "k.csv: „Name1“ ist Firma (company).",
+        "u.csv: „Umsatz 2025“ ist Umsatz 2025 (revenue).",
+        "nicht verwendet: Telefon",
+        "Summenzeilen",
+        "führende Nullen",
+        "in der Kundenliste fehlen: 9",
+    ):
+        assert said in told.err
     assert not (tmp_path / "out").exists()
 
 

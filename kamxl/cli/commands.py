@@ -42,6 +42,7 @@ def _new(options: argparse.Namespace) -> int:
             profile=options.profile,
             settings=options.settings,
             overwrite=options.overwrite,
+            dry_run=options.dry_run,
             words=options.words,
             progress=tell,
         )
@@ -50,7 +51,8 @@ def _new(options: argparse.Namespace) -> int:
     if options.accounts is None:
         _tell_written(done.written, options.words)
     else:
-        written = words.WRITTEN[options.words]
+        told = words.PLANNED if options.dry_run else words.WRITTEN
+        written = told[options.words]
         print(written.format(number=len(done.written), path=options.output))
     if not done.skipped:
         return DONE

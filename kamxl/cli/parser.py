@@ -70,6 +70,8 @@ def parse(arguments: Sequence[str], language: str) -> argparse.Namespace:
                 parser.error(words.EITHER_TEMPLATE[language])
             if options.revenue and not options.accounts:
                 parser.error(words.NEEDS_ACCOUNTS[language])
+            if options.dry_run and not options.accounts:
+                parser.error(words.DRY_NEEDS_ACCOUNTS[language])
     options.words = language
     return options
 
@@ -212,6 +214,7 @@ def _new(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     make.option(parser, "--profile", choices=PROFILES, help_text=words.PROFILE)
     make.settings_option(parser)
     make.option(parser, "--overwrite", action="store_true", help_text=words.OVERWRITE)
+    make.option(parser, "--dry-run", action="store_true", help_text=words.DRY_RUN)
     make.output(parser, "PATH", words.NEW_OUTPUT)
 
 

@@ -150,6 +150,14 @@ UNEXPECTED = Text(
     "Unerwarteter Fehler: {error}. Bitte melden Sie ihn; mit KAMXL_DEBUG=1 zeigt kamxl die Einzelheiten.",
     "Unexpected error: {error}. Please report it; with KAMXL_DEBUG=1 kamxl shows the details.",
 )
+DRY_RUN = Text(
+    "nichts schreiben; nur sagen, wie die Listen verstanden wurden und wie viele Pläne es würden",
+    "write nothing; only say how the lists were understood and how many plans there would be",
+)
+DRY_NEEDS_ACCOUNTS = Text(
+    "--dry-run braucht eine Kundenliste (--accounts)",
+    "--dry-run needs an account list (--accounts)",
+)
 NEEDS_ACCOUNTS = Text(
     "--revenue braucht --accounts: Ohne Kundenliste gibt es niemanden, dem der Umsatz gehört.",
     "--revenue needs --accounts: without an account list there is nobody whom the revenue belongs to.",
@@ -169,6 +177,10 @@ SAME_TARGET = Text(
 )
 WRITTEN = Text(
     "Geschriebene Pläne: {number} ({path})", "Plans written: {number} ({path})"
+)
+PLANNED = Text(
+    "Pläne, die geschrieben würden: {number} ({path})",
+    "Plans that would be written: {number} ({path})",
 )
 WRITTEN_ONE = Text("Geschrieben: {path}", "Written: {path}")
 SKIPPED = Text(

@@ -21,6 +21,7 @@ from kamxl.generation.accounts import (
 )
 from kamxl.generation.faults import listed as listing
 from kamxl.generation.history import (
+    COLUMNS,
     NO_HISTORY,
     RevenueHistory,
     group_key,
@@ -74,6 +75,10 @@ _NO_COMPANY = Text(
     en="{file}: The column company is missing; a plan needs the account’s name. It may be called {names}, for example. "
     "Found: {found}.",
 )
+_MEANS = Text(
+    de="{file}: „{heading}“ ist {label} ({key}).",
+    en="{file}: “{heading}” is {label} ({key}).",
+)
 _EXISTS = Text(
     de="{file}: Es gibt diesen Plan schon; er wurde nicht angetastet.",
     en="{file}: This plan exists already; it was left as it is.",
@@ -106,12 +111,14 @@ class Manner:
         overwrite: replace files that exist; entries made in them are lost.
         seed: see `kamxl.generation.write.PlanWriter`.
         language: of messages; that of the workbooks by default.
+        dry_run: read the lists and say what would be written, and how each column was understood; write nothing.
     """
 
     today: dt.date | None = None
     overwrite: bool = False
     seed: str = ""
     language: str = ""
+    dry_run: bool = False
 
     def words(self, settings: Settings) -> str:
         """The language of messages."""
@@ -126,7 +133,7 @@ class Generated:
     """What was written.
 
     Attributes:
-        written: the new workbooks, in the list's order.
+        written: the new workbooks, in the list's order; those that would be new in a dry run.
         skipped: plans that existed already and were left as they are.
         notices: what of the lists was not used, and which plans were skipped, in words.
     """
@@ -205,6 +212,8 @@ def generate_plans(
     shaped = _with_room_for(history, settings, words)
     writer = PlanWriter(shaped, manner.today, manner.seed)
     notices = list(_notices(listed, history, settings, writer.spec, words))
+    if manner.dry_run:
+        notices[:0] = _understood(listed, history, writer.spec, words)
     written: list[Path] = []
     skipped: list[Path] = []
     for done, account in enumerate(listed.accounts, 1):
@@ -212,13 +221,31 @@ def generate_plans(
         path = folder / writer.name(plan)
         if path.exists() and not manner.overwrite:
             skipped.append(path)
-        else:
+            continue
+        written.append(path)
+        if not manner.dry_run:
             writer.write(plan, path)
-            written.append(path)
         if progress:
             progress(done, len(listed.accounts), path.name)
     notices += [_EXISTS[words].format(file=path.name) for path in skipped]
     return Generated(tuple(written), tuple(skipped), tuple(notices))
+
+
+def _understood(
+    listed: AccountList, history: RevenueHistory, spec: PlanSpec, language: str
+) -> Iterator[str]:
+    """How each column of the lists was understood."""
+    columns = (*account_columns(spec), *COLUMNS)
+    labels = {column.key: column.label[language] for column in reversed(columns)}
+    for file, headings in (
+        (listed.file, listed.headings),
+        (history.file, history.headings),
+    ):
+        for key, heading in headings.items():
+            field, _, part = key.partition(" ")
+            label = f"{labels[field]} {part}".strip()
+            gaps = {"file": file, "heading": heading, "label": label, "key": field}
+            yield _MEANS[language].format(**gaps)
 
 
 def _read_lists(

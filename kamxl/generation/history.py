@@ -79,6 +79,7 @@ class RevenueHistory:
         unknown: headings of columns that were left out.
         unstated: accounts with an amount whose currency nothing says.
         notices: what is to be told about the reading.
+        headings: those of the columns that were used, by key.
     """
 
     amounts: Mapping[str, Mapping[tuple[str, int], float]] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class RevenueHistory:
     unknown: tuple[str, ...] = ()
     unstated: frozenset[str] = frozenset()
     notices: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, account_id: str) -> Mapping[tuple[str, int], float]:
         """Revenue of one account by key of the product group and year; empty where none is known."""
@@ -317,6 +319,7 @@ class _Reading:
             self.table.unknown,
             frozenset(self.unstated),
             (*self.table.notices, *self._notices()),
+            self.table.headings,
         )
 
     def _notices(self) -> Iterator[str]:
