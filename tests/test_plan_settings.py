@@ -484,6 +484,7 @@ CHANGES: dict[str, object] = {
     "minimum_rows": {"opportunities.open": 3},
     "lists": {"currency": ["AUD"]},
     "columns": {"account_id": ["Partnernummer"]},
+    "placeholders": ["nichts bekannt"],
     "exchange_rates": {"BGN": 0.51},
     "rules": {"KAM301": "off"},
 }
