@@ -21,7 +21,7 @@ from kamxl.document.finding.blocks_found import (
 )
 from kamxl.document.finding.expected import Expected, Slot, expected_blocks
 from kamxl.document.finding.forms import locate_form
-from kamxl.document.finding.leftovers import Taken, leftovers
+from kamxl.document.finding.leftovers import TakenPlaces, leftovers
 from kamxl.document.finding.named_rows import NamedRows
 from kamxl.document.finding.recover import recover
 from kamxl.document.finding.tables import (
@@ -58,7 +58,7 @@ class Finder:
         self._names = Names(book)
         self._named = NamedRows(layout)
         self._blocks = find_blocks(book)
-        self._taken: defaultdict[str, Taken] = defaultdict(Taken)
+        self._taken: defaultdict[str, TakenPlaces] = defaultdict(TakenPlaces)
         self._moved: set[str] = set()
         self._doubled: set[str] = set()
         self.computed: list[Entry] = []

@@ -45,7 +45,7 @@ _Place = tuple[int, int]
 
 
 @dataclass
-class Taken:
+class TakenPlaces:
     """What of a sheet is the document's own: the cells of fields, of figures, and the blocks.
 
     `labels` are printed texts that may as well be somebody's entry, so that their place decides.
@@ -139,7 +139,7 @@ class _Zone:
 
 def leftovers(
     book: Book,
-    taken: Mapping[str, Taken],
+    taken: Mapping[str, TakenPlaces],
     printed: Container[str],
     doubled: Collection[str],
 ) -> Iterator[Remark]:
@@ -165,7 +165,7 @@ def _is_foreign(sheet: SheetCells) -> bool:
     return filled and not lists_findings(sheet)
 
 
-def _strays(sheet: SheetCells, own: Taken, printed: Container[str]) -> list[Cell]:
+def _strays(sheet: SheetCells, own: TakenPlaces, printed: Container[str]) -> list[Cell]:
     """The cells of a sheet that are neither entry nor key, nor anything that the document says itself."""
     rows = {block.keys_row for _, block in own.blocks}
     columns = {block.keys_column for _, block in own.blocks}
@@ -183,24 +183,24 @@ def _strays(sheet: SheetCells, own: Taken, printed: Container[str]) -> list[Cell
     return strays
 
 
-def _computes(own: Taken, place: _Place) -> bool:
+def _computes(own: TakenPlaces, place: _Place) -> bool:
     return any(zone.computes(*place) for zone in own.zones)
 
 
-def _prints(own: Taken, place: _Place, text: str) -> bool:
+def _prints(own: TakenPlaces, place: _Place, text: str) -> bool:
     if text not in own.labels:
         return True
     zone = _zone(own, place[0])
     return zone is not None and zone.prints(*place, text)
 
 
-def _zone(own: Taken, row: int) -> _Zone | None:
+def _zone(own: TakenPlaces, row: int) -> _Zone | None:
     """The last block that has begun when a row comes."""
     begun = [zone for zone in own.zones if zone.first <= row]
     return begun[-1] if begun else None
 
 
-def _told(sheet: SheetCells, own: Taken, strays: list[Cell]) -> Iterator[Remark]:
+def _told(sheet: SheetCells, own: TakenPlaces, strays: list[Cell]) -> Iterator[Remark]:
     """A remark for each row of data and each other cell, the first of them one by one."""
     told: list[tuple[Remark, list[Cell]]] = []
     for row, cells in groupby(strays, key=lambda cell: cell.row):
