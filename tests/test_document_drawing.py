@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from openpyxl import Workbook
 
 from kamxl.document.drawing.colours import RED
 from kamxl.document.drawing.looks import LOOKS, CellRole
-from kamxl.document.drawing.page import PrintArea, page_scale, set_up_page
+from kamxl.document.drawing.page import (
+    LEAST_SCALE,
+    PrintArea,
+    page_scale,
+    page_width,
+    pages_across,
+    set_up_page,
+)
 from kamxl.document.drawing.pen import Formula, Pen
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.layout.grid import Spot
@@ -62,10 +71,14 @@ def test_a_merged_spot_is_styled_in_all_its_cells(pen: Pen) -> None:
 
 
 def test_a_link_leads_within_the_workbook(pen: Pen) -> None:
-    """It names sheet and cell, and needs no file."""
-    pen.link(Spot(1, 1), "'5 Projekte'!A1", "Projekte", CellRole.LINK)
+    """It leads to a marked place by its name, and needs no file."""
+    pen.mark("projects", 2, 3)
+    pen.link(Spot(1, 1), "projects", "Projekte", CellRole.LINK)
     link = pen.sheet["A1"].hyperlink
-    assert (link.location, link.target) == ("'5 Projekte'!A1", None)
+    assert (link.location, link.target) == ("kamxl_place.projects", None)
+    assert [*pen.book.defined_names[link.location].destinations] == [
+        (pen.sheet.title, "$C$2")
+    ]
 
 
 def test_a_page_is_scaled_or_fitted(pen: Pen) -> None:
@@ -80,5 +93,17 @@ def test_a_page_is_scaled_or_fitted(pen: Pen) -> None:
 
 def test_a_narrow_sheet_is_not_blown_up() -> None:
     """The scale is at most 100 per cent, and never below the least."""
-    assert page_scale([10.0], least=40) == 100
-    assert page_scale([1000.0], least=40) == 40
+    assert page_scale([10.0]) == 100
+    assert page_scale([1000.0]) == LEAST_SCALE
+
+
+@pytest.mark.parametrize("count", [1, 6, 7, 13, 50])
+def test_what_is_wider_than_a_page_goes_on_beside_it(count: int) -> None:
+    """Every page holds the repeated columns and as many others as fit; no column is lost, and none breaks."""
+    widths = [2.0, 30.0, *[20.0] * count]
+    starts = pages_across(widths, 2, LEAST_SCALE)
+    pages = [2, *starts, len(widths)]
+    assert pages == sorted(set(pages))
+    for first, following in pairwise(pages):
+        assert 32.0 + sum(widths[first:following]) <= page_width(LEAST_SCALE)
+    assert bool(starts) == (sum(widths) > page_width(LEAST_SCALE))

@@ -164,7 +164,7 @@ def test_formulas_stay_and_carry_their_result() -> None:
 
 
 def test_only_what_is_filled_differs_from_the_template() -> None:
-    """Everything else is copied part by part: styles, charts, print set-up."""
+    """Everything else is copied part by part: styles, drawings, print set-up; a chart gets its figures."""
     before, after = (
         zipfile.ZipFile(io.BytesIO(data))
         for data in (template("compact"), pourer().fill({COMPANY: "A"}, {}, identity()))
@@ -177,6 +177,7 @@ def test_only_what_is_filled_differs_from_the_template() -> None:
     assert changed <= {
         "xl/worksheets/sheet1.xml",
         "xl/worksheets/sheet14.xml",
+        "xl/charts/chart1.xml",
         "docProps/custom.xml",
         "docProps/core.xml",
     }

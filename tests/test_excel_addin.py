@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -11,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyopenvba import ExcelFile
+from pyopenvba.cfb import CFB
 
 from kamxl.errors import InputError
 from kamxl.excel.addin import bas
 from kamxl.excel.addin.build import build_addin, origin_here, read_origin
+from kamxl.excel.control.workbook import control_workbook
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +162,19 @@ def test_origin_of_other_files(tmp_path: Path) -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize("suffix", ["xlam", "xlsm"])
+def test_the_project_is_called_kamxl(suffix: str, addin: Path, tmp_path: Path) -> None:
+    """In the VBA editor, and for `Application.Run "kamxl!…"`, the project has a name of its own."""
+    path = addin
+    if suffix == "xlsm":
+        path = tmp_path / "control.xlsm"
+        path.write_bytes(control_workbook())
+    with zipfile.ZipFile(path) as package:
+        streams = CFB.from_bytes(package.read("xl/vbaProject.bin"))
+    assert re.findall(rb'(?m)^Name="(.*)"', streams.get_stream("PROJECT")) == [b"kamxl"]
+    with ExcelFile(path) as book:
+        project = book.vba_project()
+        assert project.name == "kamxl"
+        assert project.validate() == []

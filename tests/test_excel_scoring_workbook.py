@@ -129,8 +129,8 @@ def test_every_function_has_an_example(language: str) -> None:
     }
     assert set(linked) == set(udf.__all__)
     for function, place in linked.items():
-        name, _, address = place.partition("!")
-        assert function in book[name.strip("'")][address].value
+        ((name, address),) = book.defined_names[place].destinations
+        assert function in book[name][address].value
 
 
 @pytest.mark.client

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -186,3 +187,15 @@ def test_no_zip_is_told() -> None:
     """Data that is no package is refused."""
     with pytest.raises(zipfile.BadZipFile):
         mend_package(b"no workbook")
+
+
+def test_drawings_and_tables_are_named_as_others_expect() -> None:
+    """Every element of a drawing has the prefix `xdr:`, those of a chart keep theirs; sheets refer relatively."""
+    parts = parts_of(mend_package(rich_workbook()))
+    drawing = parts["xl/drawings/drawing1.xml"].decode()
+    names = set(re.findall(r"<([\w:]+)", drawing))
+    assert {name.partition(":")[0] for name in names} == {"xdr", "a", "c"}
+    assert "xdr:wsDr" in names
+    links = parts["xl/worksheets/_rels/sheet1.xml.rels"].decode()
+    assert re.findall(r'Target="([^"]*)"', links)
+    assert 'Target="/' not in links

@@ -33,6 +33,7 @@ PROGRESS = ("filled", "required", "share", "status")
 
 _NAME = "kamxl."
 _LIST = "kamxl_list."
+_PLACE = "kamxl_place."
 
 
 def field_name(pattern: str) -> str:
@@ -43,6 +44,11 @@ def field_name(pattern: str) -> str:
 def list_name(key: str) -> str:
     """The defined name of a dropdown's values: ``kamxl_list.Stage``."""
     return _LIST + key
+
+
+def place_name(key: str) -> str:
+    """The defined name of a place to which links lead, whatever its sheet is called by then: ``kamxl_place.cover``."""
+    return _PLACE + key
 
 
 def is_ours(name: str) -> str | None:

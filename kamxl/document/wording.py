@@ -17,6 +17,10 @@ LEGEND_INPUT = Text(de="Eingabe", en="entry")
 LEGEND_COMPUTED = Text(de="berechnet", en="computed")
 LEGEND_OVERDUE = Text(de="überfällig / abgelaufen", en="overdue / expired")
 STEPS = Text(de="So füllen Sie den Plan aus", en="How to fill in the plan")
+CHART = Text(
+    de="Säulendiagramm „{title}“: von {first} bis {last} je eine Säule, gestapelt nach den Zeilen der Tabelle daneben.",
+    en="Column chart “{title}”: from {first} to {last} a column each, stacked by the rows of the table beside it.",
+)
 TOTAL = Text(de="Summe", en="Total")
 GROWTH = Text(de="Veränderung %", en="Change %")
 PAGE = Text(de="Seite &P von &N", en="Page &P of &N")

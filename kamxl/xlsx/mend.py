@@ -1,11 +1,14 @@
 """What openpyxl writes against the schema of Office Open XML, put right in the finished package.
 
-Three faults, found with the Open XML SDK's validator and openxml-audit:
+Four faults, found with the Open XML SDK's validator, openxml-audit and exceljs:
 
 - the children of a `<font>` stand in openpyxl's own order (Excel wants bold before size before name),
 - a scatter chart whose style was never set lacks the required `<scatterStyle>`,
 - every text stands inside its cell (`inlineStr`) and there is no table of shared strings; Excel rewrites such
-  a file on its first save. Texts move into a table, each once.
+  a file on its first save. Texts move into a table, each once;
+- a drawing has its own namespace as the default one. That is allowed, but exceljs, which many programs read
+  workbooks with, knows only the prefix ``xdr:`` and opens no such file at all; nor one whose sheets refer to
+  their tables from the package's root (``/xl/tables/table1.xml``) instead of their own place.
 
 Parts are edited as text, not parsed and written anew: a new serialisation would rename namespace prefixes
 that attribute values refer to. Parts without a fault are copied as they are.
@@ -42,6 +45,9 @@ _TEXTS_HEAD = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
 _FONT = re.compile(rb"(<font>)(.*?)(</font>)", re.DOTALL)
 _CHILD = re.compile(rb'<(\w+)(?:\s+[\w:]+="[^"]*")*\s*(?:/>|></\1>)')
 _SCATTER = re.compile(rb"<((?:\w+:)?)scatterChart>(?!\s*<\1scatterStyle\b)")
+_DRAWN = re.compile(rb"<(/?)(\w+)(?=[\s/>])")
+_DRAWING = b"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_ROOTED = re.compile(rb'(?<=Target=")/xl/(?=\w+/)')
 _TEXT_CELL = re.compile(
     rb'(<c\b[^>]*?) t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL
 )
@@ -68,6 +74,10 @@ def mend_package(data: bytes) -> bytes:
             parts[name] = _SCATTER.sub(
                 rb'\g<0><\1scatterStyle val="lineMarker"/>', content
             )
+        elif name.startswith("xl/drawings/drawing"):
+            parts[name] = _prefixed(content)
+        elif name.startswith("xl/worksheets/_rels/"):
+            parts[name] = _ROOTED.sub(b"../", content)
     if TEXTS not in parts:
         _share_texts(parts)
     mended = io.BytesIO()
@@ -81,6 +91,15 @@ def _order_font(font: re.Match[bytes]) -> bytes:
     children = {child[1].decode(): child[0] for child in _CHILD.finditer(font[2])}
     ordered = [children.get(name, b"") for name in FONT_ORDER]
     return font[1] + b"".join(ordered) + font[3]
+
+
+def _prefixed(drawing: bytes) -> bytes:
+    """A drawing whose own elements have the usual prefix."""
+    default = b'xmlns="%s"' % _DRAWING
+    if default not in drawing:
+        return drawing
+    named = drawing.replace(default, b'xmlns:xdr="%s"' % _DRAWING, 1)
+    return _DRAWN.sub(rb"<\1xdr:\2", named)
 
 
 def _share_texts(parts: dict[str, bytes]) -> None:

@@ -1,15 +1,24 @@
-"""The chart beside a table of years: one stacked column per year, a series per row."""
+"""Charts in a workbook: where one stands, what it is for those who cannot see it, and the one beside a table of years.
+
+A chart covers cells from corner to corner, so that it neither covers its neighbours nor is torn on paper.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl.chart import BarChart, Reference, Series
-from openpyxl.chart.data_source import StrRef
+from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.chart.text import Text as ChartText
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import (
+    AnchorMarker,
+    TwoCellAnchor,
+)
 from openpyxl.drawing.text import (
     CharacterProperties,
     Font,
@@ -17,16 +26,57 @@ from openpyxl.drawing.text import (
     ParagraphProperties,
     RegularTextRun,
 )
+from openpyxl.worksheet.worksheet import Worksheet
 
+from kamxl.document import wording
 from kamxl.document.drawing.looks import FONT
 from kamxl.document.drawing.pen import DocumentPen
 from kamxl.document.layout.blocks import TableBlock
+from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import quoted
 from kamxl.texts import Text
-from kamxl.xlsx.book import address, column_letter
+from kamxl.xlsx.book import column_letter
 
-_CENTIMETRES_PER_POINT = 0.0353
-_CENTIMETRES_PER_CHARACTER = 0.185
+
+class _DescribedPlace(TwoCellAnchor):  # type: ignore[misc]
+    """Cells that a chart covers, with its name and what a screen reader says of it; openpyxl knows neither."""
+
+    tagname = TwoCellAnchor.tagname
+    __elements__ = TwoCellAnchor.__elements__
+    __attrs__ = TwoCellAnchor.__attrs__
+
+    def __init__(self, spot: Spot, name: str, description: str) -> None:
+        last_column, last_row = spot.last_column, spot.last_row
+        start = AnchorMarker(col=spot.column - 1, row=spot.row - 1)
+        super().__init__("oneCell", start, AnchorMarker(col=last_column, row=last_row))
+        self._said = name, description
+
+    def to_tree(self, *names: Any, **further: Any) -> Any:
+        """The anchor as XML."""
+        drawn = self.graphicFrame.nvGraphicFramePr.cNvPr
+        drawn.name, drawn.descr = self._said
+        return super().to_tree(*names, **further)
+
+
+def place_chart(
+    sheet: Worksheet, chart: Any, spot: Spot, name: str, description: str
+) -> None:
+    """Put a chart over the cells of a spot.
+
+    Args:
+        sheet: the sheet.
+        chart: an openpyxl chart.
+        spot: the cells it covers.
+        name: what it is called among the objects of the sheet.
+        description: its alternative text.
+    """
+    sheet.add_chart(chart)
+    chart.anchor = _DescribedPlace(spot, name, description)
+
+
+def category_names(cells: Reference) -> AxDataSource:
+    """Cells that name the categories of a chart; openpyxl would take them for numbers."""
+    return AxDataSource(strRef=StrRef(str(cells)))
 
 
 def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
@@ -57,11 +107,11 @@ def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
         series.graphicalProperties = GraphicalProperties(solidFill=colour)
         series.graphicalProperties.line.noFill = True
         chart.series.append(series)
-    chart.set_categories(
-        Reference(
-            pen.sheet, min_col=columns[0], max_col=columns[-1], min_row=block.header_row
-        )
+    names = Reference(
+        pen.sheet, min_col=columns[0], max_col=columns[-1], min_row=block.header_row
     )
+    for series in chart.series:
+        series.cat = category_names(names)
     chart.y_axis.numFmt = chart.y_axis.number_format = "#,##0"
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(
         ln=LineProperties(solidFill="E1E5EA", w=6350)
@@ -69,14 +119,15 @@ def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.legend.position = "r"
     first = max(block.columns.values()) + 1
-    sheet = pen.layout.sheet(section.sheet)
-    widths = [w for column, w in sheet.widths.items() if column >= first]
-    chart.width = sum(widths) * _CENTIMETRES_PER_CHARACTER * 1.03
-    rows = range(block.heading_row, block.last_row + 1)
-    chart.height = (
-        sum(sheet.heights.get(row, 15) for row in rows) * _CENTIMETRES_PER_POINT
+    last = pen.layout.sheet(section.sheet).last_column
+    spot = Spot(block.heading_row, first, block.last_row, last)
+    text = title[pen.language]
+    described = wording.CHART[pen.language].format(
+        title=text,
+        first=years[0].printed(pen.language),
+        last=years[-1].printed(pen.language),
     )
-    pen.sheet.add_chart(chart, address(block.heading_row, first))
+    place_chart(pen.sheet, chart, spot, text, described)
 
 
 def _title(text: str) -> Title:

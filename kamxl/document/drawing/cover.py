@@ -14,7 +14,6 @@ from kamxl.document.layout.layout import (
     GUIDANCE_ROW,
     TITLE_ROW,
     SheetLayout,
-    quoted,
     title_of,
 )
 from kamxl.document.vocabulary import Kind
@@ -73,8 +72,8 @@ def _draw_contents(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> N
         )
     for target in pen.layout.sheets:
         row = block.contents_rows[target.spec.key]
-        link = f"{quoted(target.name)}!A1"
-        pen.link(Spot(row, first, row, last - 4), link, target.name, CellRole.ENTRY)
+        spot, key = Spot(row, first, row, last - 4), target.spec.key
+        pen.link(spot, key, target.name, CellRole.ENTRY)
         for name, kind in (
             ("filled", None),
             ("required", None),

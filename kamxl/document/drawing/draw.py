@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from operator import attrgetter
 
 from openpyxl import Workbook
 from openpyxl.worksheet.dimensions import RowDimension
@@ -57,9 +58,9 @@ from kamxl.document.layout.layout import (
     TITLE_ROW,
     Layout,
     SheetLayout,
-    quoted,
     title_of,
 )
+from kamxl.document.paths import pattern_of
 from kamxl.document.printed import hint_of, printed_codes
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
@@ -119,6 +120,19 @@ def _draw_sheet(pen: DocumentPen, sheet: SheetLayout) -> None:
     keep_formulas(pen, sheet)
     offer_filter(pen.sheet, sheet)
     set_up_sheet(pen.sheet, sheet, pen.layout)
+    pen.mark(sheet.spec.key, TITLE_ROW, FIRST_COLUMN)
+    pen.select(_first_entry(pen.layout, sheet))
+
+
+def _first_entry(layout: Layout, sheet: SheetLayout) -> Spot:
+    """The first cell of a sheet that takes an entry."""
+    fields, title = layout.spec.fields, Spot(TITLE_ROW, FIRST_COLUMN)
+    spots = (
+        spot
+        for path, (where, spot) in layout.spots.items()
+        if where is sheet and pattern_of(path) in fields
+    )
+    return min(spots, key=attrgetter("row", "column"), default=title)
 
 
 def _prepare(pen: DocumentPen, layout: SheetLayout) -> None:
@@ -155,10 +169,9 @@ def _draw_title(pen: DocumentPen, sheet: SheetLayout) -> None:
         sheet.spec.guidance[pen.language],
         CellRole.GUIDANCE,
     )
-    target = f"{quoted(pen.layout.sheets[0].name)}!A1"
     pen.link(
         Spot(TITLE_ROW, back, TITLE_ROW, last),
-        target,
+        pen.layout.sheets[0].spec.key,
         wording.BACK[pen.language],
         CellRole.LINK,
     )

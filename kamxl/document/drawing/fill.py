@@ -24,11 +24,15 @@ from kamxl.document.formulas import names_shown
 from kamxl.document.identity import identity_rows, properties
 from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.layout.blocks import TableBlock
+from kamxl.document.layout.grid import TEXT_SIZE
 from kamxl.document.layout.layout import Layout
+from kamxl.document.layout.metrics import height_of
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
 from kamxl.xlsx.book import address
 from kamxl.xlsx.bounded_xml import resolve_references
+from kamxl.xlsx.charts import cells_behind, with_caches
+from kamxl.xlsx.mend import TEXTS
 from kamxl.xlsx.writing import Content, cell_xml, text_xml
 
 _Place = tuple[str, str]  # sheet and cell
@@ -44,6 +48,9 @@ _ECHO = re.compile(
 )
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATIONSHIP = re.compile(r"<Relationship [^>]*>")
+_TEXT = re.compile(r"<si><t[^>]*>(.*?)</t></si>", re.DOTALL)
+_ROW_HEIGHT = re.compile(r'(<row r="(\d+)"[^>]*? ht=")[\d.]+"')
+_SHARED = re.compile(r't="s"><v>(\d+)</v>')
 _CUSTOM = "docProps/custom.xml"
 _CORE = "docProps/core.xml"
 
@@ -105,6 +112,16 @@ class _SheetSlots:
         return "".join(chain.from_iterable(drawn)) + self.tail
 
 
+def _higher(xml: str, heights: Mapping[int, float]) -> str:
+    """A sheet with the heights of some rows changed."""
+
+    def resized(row: re.Match[str]) -> str:
+        height = heights.get(int(row[2]))
+        return row[0] if height is None else f'{row[1]}{height:g}"'
+
+    return _ROW_HEIGHT.sub(resized, xml)
+
+
 def _content(value: Any, language: str) -> Content:
     """What an entry shows in its cell."""
     if isinstance(value, Choice):
@@ -133,11 +150,20 @@ class Template:
         self._names = dict(self._name_cells())
         for name, cell in self._names.values():
             cells[name].add(cell)
+        self._charts = {
+            name: part.decode()
+            for name, part in self._parts.items()
+            if name.startswith("xl/charts/chart")
+        }
+        for xml in self._charts.values():
+            for name, row, column in cells_behind(xml):
+                cells[name].add(address(row, column))
         self._slots = {
             name: _SheetSlots(self._parts[self._part_of[name]].decode(), wanted)
             for name, wanted in cells.items()
         }
         wanted = {f"B{row}" for row in range(1, 60)}
+        self._drawn = self._drawn_texts()
         self._identity = _SheetSlots(
             self._parts[self._part_of[IDENTITY_SHEET]].decode(), wanted
         )
@@ -158,6 +184,16 @@ class Template:
         sheets = _SHEET.findall(self._parts["xl/workbook.xml"].decode())
         return {
             resolve_references(name): targets[identifier] for name, identifier in sheets
+        }
+
+    def _drawn_texts(self) -> dict[_Place, str]:
+        """The texts that stand in those cells as drawn."""
+        texts = _TEXT.findall(self._parts[TEXTS].decode())
+        return {
+            (name, slot.reference): resolve_references(texts[int(found[1])])
+            for name, sheet in self._slots.items()
+            for slot in sheet.slots
+            if (found := _SHARED.search(slot.drawn))
         }
 
     def _echoes_on(self, sheet: str) -> Iterator[tuple[_Place, _Place]]:
@@ -232,11 +268,39 @@ class Template:
             for path, name in names_shown(self.layout, values).items():
                 sheet_name, cell = self._names[path]
                 by_sheet.setdefault(sheet_name, {})[cell] = name
+        heights = self._heights(values)
         for name, cells in by_sheet.items():
-            changed[self._part_of[name]] = (
-                self._slots[name].render(cells, self.layout.language).encode()
-            )
+            xml = self._slots[name].render(cells, self.layout.language)
+            changed[self._part_of[name]] = _higher(xml, heights.get(name, {})).encode()
+        for name, xml in self._charts.items():
+            changed[name] = self._with_figures(xml, by_sheet).encode()
         return self._packed(changed)
+
+    def _heights(self, values: Mapping[str, Any]) -> dict[str, dict[int, float]]:
+        """The rows of each sheet that need more height than they were drawn with, so that every text is seen."""
+        found: dict[str, dict[int, float]] = {}
+        for path, value in values.items():
+            text = _content(value, self.layout.language)
+            sheet, spot = self.layout.spots[path]
+            if not isinstance(text, str) or spot.last_row > spot.row:
+                continue
+            columns = range(spot.column, max(spot.last_column, spot.column) + 1)
+            width = sum(sheet.widths[column] for column in columns)
+            rows = found.setdefault(sheet.name, {})
+            drawn = rows.get(spot.row, sheet.heights[spot.row])
+            rows[spot.row] = max(drawn, height_of(text, width, TEXT_SIZE))
+        return found
+
+    def _with_figures(self, chart: str, cells: Mapping[str, Mapping[str, Any]]) -> str:
+        """A chart with the figures of an account."""
+
+        def value_of(sheet: str, row: int, column: int) -> Content:
+            place = address(row, column)
+            drawn = self._drawn.get((sheet, place))
+            value = cells.get(sheet, {}).get(place, drawn)
+            return _content(value, self.layout.language)
+
+        return with_caches(chart, value_of)
 
     def _date_style(self) -> str:
         """The style of a form's date cell."""

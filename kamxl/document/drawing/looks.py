@@ -217,7 +217,7 @@ def _in_tile(kind: StrEnum) -> Alignment:
 
 
 def _in_card(shape: StrEnum) -> Alignment:
-    return _SHRUNK if shape == "text" else _CENTRE
+    return _middle("center", wrap=shape == "text")
 
 
 def _middle(
@@ -229,10 +229,6 @@ def _middle(
 
 
 _CENTRE = _middle("center")
-_SHRUNK = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
-_SHRUNK_LEFT = Alignment(
-    horizontal="left", vertical="center", indent=1, shrink_to_fit=True
-)
 _TOP_LEFT = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
 _NOTICE = _middle(wrap=True, indent=True)
 
@@ -241,10 +237,10 @@ _INPUT = CellLook(
 )
 _WORKED = CellLook(fill=COMPUTED, edge=_BOX, place=_in_table, formats=_WORKED_OUT)
 _TOTAL = replace(_WORKED, bold=True, edge=Edge("medium", ACCENT, ("top",)))
-_LEGEND = CellLook(size=9, edge=_BOX, place=_CENTRE)
-_TILE = CellLook(size=9, colour=MUTED, fill=SOFT, edge=_BAR)
+_LEGEND = CellLook(edge=_BOX, place=_CENTRE)
+_TILE = CellLook(colour=MUTED, fill=SOFT, edge=_BAR)
 _LINKED = CellLook(colour=ACCENT, underlined=True, place=_middle("right"))
-_CELL = CellLook(edge=_HAIR, place=_in_print, formats=_PRINTED, sizes={Kind.NOTE: 9})
+_CELL = CellLook(edge=_HAIR, place=_in_print, formats=_PRINTED)
 _SUM = replace(_TOTAL, edge=None, place=_in_print)
 _FIGURES = {"score": "0.00", "share": "0.00%", "money": "#,##0", "count": "0"}
 _FIGURE = CellLook(fill=COMPUTED, edge=_BOX, place=_in_card, formats=_FIGURES)
@@ -259,24 +255,24 @@ LOOKS: Mapping[CellRole, CellLook] = {
     CellRole.SUBTITLE: CellLook(size=14, colour=MUTED, place=_middle("right")),
     CellRole.GUIDANCE: CellLook(colour=MUTED, place=_middle(wrap=True)),
     CellRole.HEADING: CellLook(size=12, bold=True, colour=ACCENT, place=_middle(), edge=_UNDERLINE),
-    CellRole.HINT: CellLook(size=9, italic=True, colour=MUTED, place=_middle(wrap=True)),
+    CellRole.HINT: CellLook(italic=True, colour=MUTED, place=_middle(wrap=True)),
     CellRole.LINK: _LINKED,
     CellRole.INPUT: _INPUT,
     CellRole.FORM_INPUT: replace(_INPUT, place=_in_form),
     # For short texts in narrow cells.
-    CellRole.SMALL_INPUT: replace(_INPUT, size=8, colour=MUTED, place=_middle("center", wrap=True)),
+    CellRole.SMALL_INPUT: replace(_INPUT, colour=MUTED, place=_middle("center", wrap=True)),
     CellRole.COMPUTED: _WORKED,
     CellRole.TOTAL: _TOTAL,
-    CellRole.HEADER: CellLook(size=9, bold=True, colour=WHITE, fill=ACCENT, edge=Edge("thin", RIM), place=_in_head),
+    CellRole.HEADER: CellLook(bold=True, colour=WHITE, fill=ACCENT, edge=Edge("thin", RIM), place=_in_head),
     CellRole.LABEL: CellLook(fill=SOFT, edge=_BOX, place=_middle("left", wrap=True, indent=True)),
     # A line of the table of contents.
     CellRole.ENTRY: replace(_LINKED, edge=_HAIR, place=_middle("left", indent=True)),
     CellRole.PROGRESS: CellLook(edge=_HAIR, place=_CENTRE, formats={Kind.PERCENT: "0%"}),
-    CellRole.TILE_LABEL: replace(_TILE, place=_SHRUNK_LEFT),
+    CellRole.TILE_LABEL: replace(_TILE, place=_middle("left", wrap=True, indent=True)),
     CellRole.TILE: replace(
         _TILE, size=14, sizes={Kind.TEXT: 11}, bold=True, colour=ACCENT, place=_in_tile, formats=_WORKED_OUT
     ),
-    CellRole.TILE_NOTE: replace(_TILE, size=8, place=_TOP_LEFT),
+    CellRole.TILE_NOTE: replace(_TILE, place=_TOP_LEFT),
     CellRole.STEPS: _WORDS,
     CellRole.KEY: CellLook(size=8, colour=FAINT),
     # A row's key in the hidden column: its font keeps a row at two lines' height when Excel fits it.
@@ -289,29 +285,29 @@ LOOKS: Mapping[CellRole, CellLook] = {
     CellRole.CENTS: replace(_CELL, formats=_CENTS),
     # For long texts beside the table proper: on one line, whatever their length.
     CellRole.PLAIN: replace(_CELL, place=_on_one_line),
-    CellRole.STRONG: replace(_CELL, bold=True, sizes={}),
+    CellRole.STRONG: replace(_CELL, bold=True),
     CellRole.MUTED: replace(_CELL, colour=MUTED),
     CellRole.BAD: replace(_CELL, colour=RED, fill=RED_FILL),
     CellRole.WARN: replace(_CELL, colour=AMBER, fill=AMBER_FILL),
     CellRole.GOOD: replace(_CELL, colour=GREEN, fill=GREEN_FILL),
     # A link to where a row comes from.
-    CellRole.SOURCE: replace(_CELL, size=9, underlined=True, colour=ACCENT),
+    CellRole.SOURCE: replace(_CELL, underlined=True, colour=ACCENT),
     CellRole.MOMENT: replace(_CELL, formats=dict.fromkeys(Kind, _MOMENT)),
     # Small print: check sums.
-    CellRole.FINE: replace(_CELL, size=8, sizes={}, colour=MUTED),
+    CellRole.FINE: replace(_CELL, colour=MUTED),
     CellRole.SUM: _SUM,
     CellRole.SUM_CENTS: replace(_SUM, formats=_CENTS),
     # A link in the row of links to all sheets.
-    CellRole.BAR: CellLook(size=9, colour=ACCENT, fill=SOFT, edge=Edge("thin", WHITE), underlined=True, place=_SHRUNK),
+    CellRole.BAR: CellLook(colour=ACCENT, fill=SOFT, edge=Edge("thin", WHITE), underlined=True, place=_CENTRE),
     CellRole.FIELD: replace(_FIGURE, fill=WHITE, formats=_FIELDS, locked=False),
     CellRole.FIGURE: _FIGURE,
     CellRole.ANSWER: replace(_FIGURE, fill=SOFT),
-    CellRole.CODE: CellLook(size=8, colour=MUTED, font=_CODE, edge=_BOX, place=_NOTICE, formats=_AS_TEXT),
+    CellRole.CODE: CellLook(colour=MUTED, font=_CODE, edge=_BOX, place=_NOTICE, formats=_AS_TEXT),
     CellRole.AGREES: _LEGEND,
-    CellRole.TOPIC: CellLook(size=9, bold=True, colour=MUTED, place=Alignment(vertical="top")),
+    CellRole.TOPIC: CellLook(bold=True, colour=MUTED, place=Alignment(vertical="top")),
     CellRole.TEXT: _WORDS,
     CellRole.LISTED: CellLook(edge=_HAIR, place=_middle()),
-    CellRole.CALL: replace(_WORDS, size=9, font=_CODE, formats=_AS_TEXT),
+    CellRole.CALL: replace(_WORDS, font=_CODE, formats=_AS_TEXT),
     CellRole.NOTICE: CellLook(colour=ACCENT, fill=SOFT, edge=_BOX, place=_NOTICE),
     CellRole.STATUS: CellLook(size=11, bold=True, fill=WHITE, edge=_BOX, place=_NOTICE, locked=False),
 }

@@ -51,8 +51,8 @@ def _draw_line(pen: DocumentPen, block: MatrixBlock, line: Column) -> None:
     label = Spot(row, FIRST_COLUMN, row, FIRST_COLUMN + 1)
     role = CellRole.LABEL if is_field else CellRole.TOTAL
     pen.write(label, line.printed(pen.language), role, None)
-    # Names stand centred over their two columns, as the head of a table does.
-    kind = Kind.SIGN if line.kind is Kind.TEXT else line.kind
+    # All stand centred over their two columns, as the head of a table does.
+    kind = Kind.SIGN if line.kind in (Kind.TEXT, Kind.CHOICE) else line.kind
     for person in range(people.count):
         left = block.person_column(person)
         spot = Spot(row, left, row, left + 1)

@@ -6,7 +6,8 @@ is worked out here and the breaks are set before the block that would not fit on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document import wording
 from kamxl.document.drawing.colours import MUTED
-from kamxl.document.layout.grid import GUTTER_COLUMN
+from kamxl.document.layout.blocks import MatrixBlock
+from kamxl.document.layout.grid import FIRST_COLUMN, GUTTER_COLUMN, MATRIX_TOTAL
 from kamxl.document.layout.layout import (
     FROZEN_ROW,
     HEAD_HEIGHTS,
@@ -28,19 +30,20 @@ from kamxl.document.layout.layout import (
 from kamxl.texts import Language
 from kamxl.xlsx.book import column_letter
 
-_SIDE, _END = 0.4, 0.6  # inches
+_SIDE, _END = 0.3, 0.5  # inches
 MARGINS = PageMargins(_SIDE, _SIDE, _END, _END, 0.25, 0.25)
 _PAGE_WIDTH = (11.69 - 2 * _SIDE) * 72
 _PAGE_HEIGHT = (8.27 - 2 * _END) * 72
-_POINTS_PER_CHARACTER = 5.25  # 7 pixels of Calibri 11, with Excel's padding below
-_PADDING = 3.75
-_SAFETY = 0.965  # fonts of another printer may run a little wider
+_POINTS_PER_CHARACTER = (
+    5.58  # as LibreOffice and printers measure; on its screen Excel takes 5.25
+)
+_SAFETY = 0.985
 _LARGEST_SCALE = 100
 _LONGEST_NAME = (
     130  # characters; leaves room for the title and the codes of fonts and colours
 )
-_SMALLEST_SCALE = 40
-_SMALLEST_TO_SAVE = 57  # per cent; below it print gets hard to read
+LEAST_SCALE = 80
+"""The scale in per cent below which nothing is printed: texts of 10 points then have 8 on paper."""
 _LEAST_OF_WIDEST = (
     0.65  # a scale may be this much smaller than the page asks, to save a page
 )
@@ -48,16 +51,44 @@ _LEAST_OF_WIDEST = (
 
 @dataclass(frozen=True, slots=True)
 class PrintArea:
-    """What of a sheet is printed: its cells and the rows repeated on each page."""
+    """What of a sheet is printed: its cells, the rows and the columns repeated on each page."""
 
     cells: str
     repeat: str | None = None
+    repeat_columns: str | None = None
 
 
-def page_scale(widths: Iterable[float], least: int) -> int:
-    """The scale in per cent at which columns of these widths (in characters) are one page wide."""
-    points = sum(width * _POINTS_PER_CHARACTER + _PADDING for width in widths)
-    return max(least, min(_LARGEST_SCALE, int(_PAGE_WIDTH / points * 100 * _SAFETY)))
+def page_scale(widths: Iterable[float]) -> int:
+    """The scale in per cent at which columns of these widths (in characters) are one page wide, but never too small."""
+    fitting = int(_PAGE_WIDTH / (sum(widths) * _POINTS_PER_CHARACTER) * 100 * _SAFETY)
+    return max(LEAST_SCALE, min(_LARGEST_SCALE, fitting))
+
+
+def page_width(scale: int) -> float:
+    """How many characters of columns are a page wide at a scale in per cent."""
+    return _PAGE_WIDTH / scale * 100 * _SAFETY / _POINTS_PER_CHARACTER
+
+
+def pages_across(widths: Sequence[float], repeated: int, scale: int) -> list[int]:
+    """The columns (from 0) with which a new page begins, as few and as even as can be; none where all fit on one.
+
+    Args:
+        widths: of all columns, in characters.
+        repeated: how many of the first ones are repeated on every page.
+        scale: of the print, in per cent.
+    """
+    room = page_width(scale) - sum(widths[:repeated])
+    rest = sum(widths[repeated:])
+    even = rest / max(math.ceil(rest / room), 1)
+    starts: list[int] = []
+    used = 0.0
+    for column, width in enumerate(widths[repeated:], start=repeated):
+        full = used + width > room or used >= even
+        if full and used:
+            starts.append(column)
+            used = 0.0
+        used += width
+    return starts
 
 
 def page_capacity(scale: int) -> float:
@@ -71,16 +102,18 @@ def set_up_page(
     *,
     scale: int | None = None,
     breaks: Iterable[int] = (),
+    across: Iterable[int] = (),
     pages_high: int = 0,
     margins: PageMargins = MARGINS,
 ) -> None:
-    """A4 landscape, one page wide.
+    """A4 landscape, one page wide unless it is broken across.
 
     Args:
         sheet: the sheet.
         area: what of it is printed.
         scale: in per cent; without it the width is fitted to the page, where Excel ignores breaks.
         breaks: the rows after which a new page begins.
+        across: the columns after which a new page begins.
         pages_high: to how many pages the height is fitted, where there is no scale; any number where 0.
         margins: of the paper.
     """
@@ -92,12 +125,17 @@ def set_up_page(
     else:
         setup.scale = scale
     sheet.page_margins = margins
+    # Small print is legible only at its own size, whatever the scale of the sheet.
+    sheet.HeaderFooter.scaleWithDoc = False
     sheet.print_options.horizontalCentered = True
     sheet.print_area = area.cells
     if area.repeat:
         sheet.print_title_rows = area.repeat
+    sheet.print_title_cols = area.repeat_columns
     for row in breaks:
         sheet.row_breaks.append(Break(id=row))
+    for column in across:
+        sheet.col_breaks.append(Break(id=column))
 
 
 def head_and_foot(
@@ -130,18 +168,39 @@ def set_up_sheet(sheet: Worksheet, layout: SheetLayout, document: Layout) -> Non
     """How a sheet of a document prints: scale, breaks between blocks, repeated title, header and footer."""
     scale = print_scale(layout)
     last = f"{column_letter(layout.last_column)}${layout.last_row}"
+    across = _pages_of_matrix(layout, scale)
+    labels = [matrix.first_person_column - 1 for matrix in _matrices(layout)]
+    columns = f"B:{column_letter(labels[0])}" if across else None
     area = PrintArea(
-        f"${column_letter(GUTTER_COLUMN)}$1:${last}", f"1:{FROZEN_ROW - 1}"
+        f"${column_letter(GUTTER_COLUMN)}$1:${last}", f"1:{FROZEN_ROW - 1}", columns
     )
-    set_up_page(sheet, area, scale=scale, breaks=page_breaks(layout, scale))
+    breaks = page_breaks(layout, scale)
+    set_up_page(sheet, area, scale=scale, breaks=breaks, across=across)
     company, language = document.spec.settings.company, Language(document.language)
     head_and_foot(sheet, title_of(document), company, language)
 
 
+def _pages_of_matrix(layout: SheetLayout, scale: int) -> list[int]:
+    """The columns after which a new page begins, where a matrix has more people than one page holds."""
+    for matrix in _matrices(layout):
+        first, widths = matrix.first_person_column, layout.widths
+        labels = [2.0, *(widths[column] for column in range(FIRST_COLUMN, first))]
+        people = [2 * widths[first]] * matrix.section.people.shown
+        across = pages_across([*labels, *people, MATRIX_TOTAL], len(labels), scale)
+        each = across[0] - len(labels) if across else matrix.section.people.count
+        starts = range(each, matrix.section.people.count, each)
+        return [matrix.person_column(start) - 1 for start in starts]
+    return []
+
+
+def _matrices(layout: SheetLayout) -> Iterator[MatrixBlock]:
+    return (block for block in layout.blocks if isinstance(block, MatrixBlock))
+
+
 def print_scale(layout: SheetLayout) -> int:
     """The scale in per cent: one page wide, and smaller where that saves a page."""
-    widest = page_scale((2.0, *layout.seen_widths.values()), _SMALLEST_SCALE)
-    least = min(widest, max(int(widest * _LEAST_OF_WIDEST), _SMALLEST_TO_SAVE))
+    widest = page_scale((2.0, *layout.seen_widths.values()))
+    least = min(widest, max(int(widest * _LEAST_OF_WIDEST), LEAST_SCALE))
     candidates = range(widest, least - 1, -1)
     return min(candidates, key=lambda scale: (_paginate(layout, scale)[1], -scale))
 
@@ -160,6 +219,9 @@ def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
     starts, heights = list(layout.first_rows), layout.seen_heights
     if layout.spec.figures and len(starts) > 1:
         starts.pop(1)
+    for matrix in _matrices(layout):  # torn between two people, if it must be
+        shown = range(1, matrix.section.team.shown)
+        starts += map(matrix.team_row, shown)
     for first, following in pairwise((*starts, layout.last_row + 1)):
         height = sum(heights.get(row, 15.0) for row in range(first, following))
         if used + height > capacity and first != starts[0]:

@@ -19,7 +19,7 @@ from kamxl.document.drawing.lists import add_name
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.styles import Stylist, looks_like_formula
 from kamxl.document.drawing.validations import validation
-from kamxl.document.keys import field_name
+from kamxl.document.keys import field_name, place_name
 from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import Layout, quoted
 from kamxl.document.schema import FieldSpec
@@ -105,10 +105,21 @@ class Pen:
         put(cell, value)
         return cell
 
-    def link(self, spot: Spot, target: str, text: str, role: CellRole) -> None:
-        """A link within the workbook; `target` is ``'Sheet'!A1``."""
+    def mark(self, key: str, row: int, column: int) -> None:
+        """Make a cell the place with this key, to which links lead."""
+        place = f"${column_letter(column)}${row}"
+        add_name(self.book, place_name(key), f"{quoted(self.sheet.title)}!{place}")
+
+    def link(self, spot: Spot, key: str, text: str, role: CellRole) -> None:
+        """A link to a marked place of the workbook; by its name, so that it outlives a renamed sheet."""
         cell = self.write(spot, text, role)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=text)
+        place = place_name(key)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place, display=text)
+
+    def select(self, spot: Spot) -> None:
+        """Let the sheet open with this cell selected; after its panes are frozen, as each pane has its own."""
+        pane = self.sheet.sheet_view.selection[-1]
+        pane.activeCell, pane.sqref = address(spot.row, spot.column), corners(spot)
 
     def underline(self, row: int, text: str, first: int, last: int) -> None:
         """A heading with its line over the columns from `first` to `last`."""

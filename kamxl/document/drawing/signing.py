@@ -15,6 +15,9 @@ from kamxl.document.identity import (
 )
 from kamxl.document.keys import IDENTITY_SHEET
 
+_CALCULATED_BY = 191029
+"""The engine of Excel 2019 and later; what an older one worked out Excel works out anew, and asks to save it."""
+
 
 def identity_of_report(
     kind: WorkbookKind,
@@ -55,11 +58,23 @@ def sign(
     return sheet
 
 
-def describe(book: Workbook, title: str, company: str, language: str) -> None:
-    """Title, author and language of the file, as the file manager shows them; it opens on its first sheet."""
+def describe(
+    book: Workbook, title: str, company: str, language: str, *, calculated: bool = False
+) -> None:
+    """Title, author and language of the file, as the file manager shows them; it opens on its first sheet.
+
+    Args:
+        book: the workbook being drawn.
+        title: what it is.
+        company: whose it is.
+        language: "de" or "en".
+        calculated: whether every formula has its result. Excel then has nothing to work out when the file is opened,
+            and does not ask to save it when it is closed.
+    """
     book.properties.title = title
     book.properties.creator = company or "kamxl"
     book.properties.language = language
     book.active = 0
-    # Excel works out all formulas as soon as the file is opened; values written along are for previews.
-    book.calculation.fullCalcOnLoad = True
+    book.active.sheet_view.tabSelected = True
+    book.calculation.calcId = _CALCULATED_BY
+    book.calculation.fullCalcOnLoad = not calculated

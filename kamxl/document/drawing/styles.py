@@ -77,7 +77,10 @@ class Stylist:
         return self._numbers[key]
 
     def _make(self, name: str, look: CellLook, kind: StrEnum) -> NamedStyle:
-        style = NamedStyle(name=name, protection=Protection(locked=look.locked))
+        # Hidden: the gallery of styles is for those of the company, not for ours.
+        style = NamedStyle(
+            name=name, protection=Protection(locked=look.locked), hidden=True
+        )
         style.font = Font(
             name=look.font,
             size=look.sizes.get(kind, look.size),

@@ -7,9 +7,10 @@ that hold texts. Widths are in characters of the workbook's font, as Excel count
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from kamxl.document.layout.metrics import column_for
 from kamxl.document.schema import FieldSpec, FormSpec, MatrixSpec, TableSpec
 from kamxl.document.spec import SheetSpec
 from kamxl.document.vocabulary import Kind, Width
@@ -25,12 +26,28 @@ _CHARACTERS = {
     Width.LARGE: 23.0,
     Width.HUGE: 33.0,
 }
+_LEAST = {
+    Width.TINY: 7.0,
+    Width.SMALL: 10.5,
+    Width.MEDIUM: 12.0,
+    Width.LARGE: 15.5,
+    Width.HUGE: 20.0,
+}
+"""What a column can do with where its sheet would else be wider than a page."""
+TEXT_SIZE = 10  # points; nothing but titles and figures is larger, and nothing smaller
 PAGE_WIDTH = 132.0  # what fills an A4 landscape page at a comfortable size
-LABEL_WIDTH = 28.0
+PAGE_MOST = 172.0  # what it holds, so that texts have 8 points on paper
+_CENTRED = frozenset(
+    {
+        *(Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN, Kind.DATE, Kind.PERCENT),
+        *(Kind.INTEGER, Kind.MONEY, Kind.NUMBER),
+    }
+)
+LABEL_WIDTH, _LEAST_OF_LABELS = 28.0, 19.0
 CHART_COLUMNS = 4
 CHART_COLUMN_WIDTH = 17.0
-MATRIX_LABELS = (22.0, 24.0)
-MATRIX_CELL = 8.5
+MATRIX_LABELS = (15.5, 15.5)
+MATRIX_CELL = 6.3
 MATRIX_TOTAL = 17.0
 HALF = 6  # columns in each half of the cover, a narrow one between
 _COVER_GRID = (12.0,) * HALF + (2.5,) + (12.0,) * HALF
@@ -83,24 +100,39 @@ def is_dashboard(sheet: SheetSpec) -> bool:
     return bool(forms) and len(forms) == len(sheet.sections) and not notes
 
 
-def sheet_grid(sheet: SheetSpec) -> list[float]:
-    """Widths of the grid columns from `FIRST_COLUMN` on."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a column of the grid would like to have, what it needs at least, and whether it takes what is left."""
+
+    width: float
+    least: float
+    grows: bool = False
+
+    def joined(self, other: Room) -> Room:
+        """What two columns need that share a column of the grid."""
+        width, least = max(self.width, other.width), max(self.least, other.least)
+        return Room(width, least, self.grows or other.grows)
+
+
+def sheet_grid(sheet: SheetSpec, language: str) -> list[float]:
+    """Widths of the grid columns from `FIRST_COLUMN` on; heads and names are printed in `language`."""
     if is_dashboard(sheet):
         return list(_COVER_GRID)
-    widths: list[float] = []
-    stretch: set[int] = set()
+    rooms: list[Room] = []
     for section in sheet.sections:
         if isinstance(section, MatrixSpec):
-            crossings = [MATRIX_CELL] * (section.people.count * 2)
+            heads = (field.label[language] for field in section.numbers)
+            widths = (column_for(head, TEXT_SIZE) for head in heads)
+            crossings = [max(MATRIX_CELL, *widths)] * (section.people.count * 2)
             return [*MATRIX_LABELS, *crossings, MATRIX_TOTAL]
         if isinstance(section, TableSpec):
-            _take_table(widths, stretch, section)
+            _take_table(rooms, section, language)
         else:
-            _take_form(widths, stretch)
+            _take(rooms, _form_rooms(section, language, alone=len(rooms) < 2))
     if all(isinstance(section, FormSpec) for section in sheet.sections):
         # The way back, so that the title has room beside it.
-        widths.append(_CHARACTERS[Width.MEDIUM])
-    return _fill_page(widths, stretch)
+        rooms.append(_room(Width.MEDIUM))
+    return _fill_page(rooms)
 
 
 def folded_grid(sheet: SheetSpec) -> range:
@@ -113,55 +145,72 @@ def folded_grid(sheet: SheetSpec) -> range:
     return range(0)
 
 
-def _take_form(widths: list[float], stretch: set[int]) -> None:
+def _room(width: Width, text: str = "", *, left: bool = True) -> Room:
+    """A column for values of a usual width, below a head that breaks in no word."""
+    head = column_for(text, TEXT_SIZE, indented=left)
+    return Room(max(_CHARACTERS[width], head), max(_LEAST[width], head))
+
+
+def _form_rooms(form: FormSpec, language: str, *, alone: bool) -> list[Room]:
     """Room for labels, and one wide column where no table gives more."""
-    if not widths:
-        widths.append(LABEL_WIDTH)
-    widths[0] = max(widths[0], LABEL_WIDTH)
-    if len(widths) < 2:
-        widths.append(_CHARACTERS[Width.HUGE])
-        stretch.add(1)
+    labels = " ".join(field.printed(language) for field in form.fields)
+    longest = column_for(labels, TEXT_SIZE, indented=True)
+    rooms = [Room(max(LABEL_WIDTH, longest), max(_LEAST_OF_LABELS, longest))]
+    wide = replace(_room(Width.HUGE), grows=True)
+    return [*rooms, wide] if alone else rooms
 
 
-def _take_table(widths: list[float], stretch: set[int], table: TableSpec) -> None:
+def _take_table(rooms: list[Room], table: TableSpec, language: str) -> None:
     """Room for the columns of a table, and for its chart beside it."""
-    columns = _table_widths(table)
-    _take(widths, stretch, columns)
+    columns = _table_rooms(table, language)
+    _take(rooms, columns)
     if table.chart:
-        missing = len(columns) + 1 + CHART_COLUMNS - len(widths)
-        widths += [CHART_COLUMN_WIDTH] * max(missing, 0)
+        missing = len(columns) + 1 + CHART_COLUMNS - len(rooms)
+        chart = Room(CHART_COLUMN_WIDTH, _LEAST[Width.MEDIUM])
+        rooms += [chart] * max(missing, 0)
 
 
-def _table_widths(table: TableSpec) -> list[tuple[float, bool]]:
-    """Width and whether it may grow, per column; the printed row name comes first."""
-    columns: list[tuple[float, bool]] = []
+def _table_rooms(table: TableSpec, language: str) -> list[Room]:
+    """Room for each column; the printed row name comes first."""
+    rooms: list[Room] = []
     if table.prints_names:
         is_long = table.longest_name > 45
-        width = _CHARACTERS[Width.HUGE if is_long else Width.LARGE]
-        columns.append((width, is_long))
+        names = [row.label[language] for row in table.rows]
+        head = table.row_label[language] if table.row_label else ""
+        room = _room(Width.HUGE if is_long else Width.LARGE, " ".join((head, *names)))
+        rooms.append(replace(room, grows=is_long))
     for column in table.columns:
         is_wide = column.width in (Width.LARGE, Width.HUGE)
         is_text = column.kind in (Kind.NOTE, Kind.TEXT)
+        left = column.kind not in _CENTRED
+        room = _room(column.width, column.printed(language), left=left)
         grows = isinstance(column, FieldSpec) and is_text and is_wide
-        columns.append((_CHARACTERS[column.width], grows))
-    return columns
+        rooms.append(replace(room, grows=grows))
+    return rooms
 
 
-def _take(
-    widths: list[float], stretch: set[int], columns: Iterable[tuple[float, bool]]
-) -> None:
-    for index, (width, grows) in enumerate(columns):
-        if index == len(widths):
-            widths.append(width)
-        widths[index] = max(widths[index], width)
-        if grows:
-            stretch.add(index)
+def _take(rooms: list[Room], columns: Iterable[Room]) -> None:
+    for index, column in enumerate(columns):
+        if index == len(rooms):
+            rooms.append(column)
+        rooms[index] = rooms[index].joined(column)
 
 
-def _fill_page(widths: list[float], stretch: set[int]) -> list[float]:
-    """Spread what is left of the page over the columns that hold texts (or the last one)."""
-    spare = PAGE_WIDTH - sum(widths)
-    if spare <= 0:
-        return widths
-    chosen = stretch or {len(widths) - 1}
-    return [w + spare / len(chosen) if i in chosen else w for i, w in enumerate(widths)]
+def _fill_page(rooms: list[Room]) -> list[float]:
+    """Spread what is left of the page over the columns that hold texts (or the last one), or save what is too much."""
+    wanted = sum(room.width for room in rooms)
+    if wanted >= PAGE_WIDTH:
+        return fitted(rooms, PAGE_MOST)
+    growing = [room.grows for room in rooms]
+    growing[-1] |= not any(growing)
+    spare = (PAGE_WIDTH - wanted) / sum(growing)
+    pairs = zip(rooms, growing, strict=True)
+    return [room.width + grows * spare for room, grows in pairs]
+
+
+def fitted(rooms: Sequence[Room], most: float) -> list[float]:
+    """The widths of columns that together are to be no wider than `most`: each gives of what it can spare."""
+    excess = max(sum(room.width for room in rooms) - most, 0.0)
+    spare = sum(room.width - room.least for room in rooms)
+    share = min(excess / spare, 1.0) if spare else 0.0
+    return [room.width - (room.width - room.least) * share for room in rooms]

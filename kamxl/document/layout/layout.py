@@ -134,7 +134,9 @@ def lay_out(spec: DocumentSpec[Any], language: str) -> Layout:
     spots: dict[str, tuple[SheetLayout, Spot]] = {}
     columns: dict[str, tuple[SheetLayout, ColumnSpot]] = {}
     for index, sheet in enumerate(spec.sheets):
-        stack = Stack(sheet.key, sheet_grid(sheet), folded_grid(sheet))
+        stack = Stack(
+            sheet.key, sheet_grid(sheet, language), language, folded_grid(sheet)
+        )
         _stack_blocks(stack, sheet)
         if index == 0:  # the first sheet is the cover
             stack.cover(spec)

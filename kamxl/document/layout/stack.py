@@ -21,10 +21,12 @@ from kamxl.document.layout.blocks import (
 from kamxl.document.layout.grid import (
     FIRST_COLUMN,
     HALF,
+    TEXT_SIZE,
     ColumnSpot,
     Spot,
     is_dashboard,
 )
+from kamxl.document.layout.metrics import height_of
 from kamxl.document.schema import (
     Column,
     FieldSpec,
@@ -37,14 +39,15 @@ from kamxl.document.spec import DocumentSpec, SheetSpec
 from kamxl.document.vocabulary import Kind
 
 FIRST_ROW = 6
-_NOTE_HEIGHT = 62.0
+_NOTE_HEIGHT = 57.0
 _LINE_HEIGHT = 21.0
 _HALF_HEIGHT = 18.0
-_WRAPPED_HEIGHT = 33.0
+_WRAPPED_HEIGHT, _THREE_LINES = 31.0, 44.0
 _HEADING_HEIGHT = 25.0
-_HEADER_HEIGHT = 33.0
+_HEADER_HEIGHT, _AROUND_HEAD = 22.0, 5.0
 _HINT_HEIGHT = 18.0
 _TILES_PER_ROW = 6
+_WIDE = 40.0  # characters: a line for most texts
 _STATUS_WIDTH = 15.0
 _CHART_ROWS = 6  # a chart beside fewer rows would be too flat
 _WORDY = (
@@ -58,6 +61,7 @@ class Stack:
 
     key: str
     grid: list[float]
+    language: str
     folded: range = range(0)
     row: int = FIRST_ROW
     heights: dict[int, float] = field(default_factory=dict)
@@ -103,12 +107,33 @@ class Stack:
         for start in range(0, len(figures), len(slots)):
             if start:
                 self.take(6.0)
-            label_row, value_row = self.take(17.0), self.take(27.0)
+            row_of = figures[start : start + len(slots)]
+            label_row, value_row = self._tile_labels(row_of, slots), self.take(27.0)
             for figure, (left, right) in zip(figures[start:], slots, strict=False):
                 value = self.across(value_row, left, right)
                 tiles.append(Tile(figure, self.across(label_row, left, right), value))
                 self.spots[figure.pattern] = value
         self.close(TilesBlock(tuple(tiles), self.row - 1))
+
+    def _tile_labels(
+        self, figures: Sequence[FigureSpec], slots: Sequence[tuple[int, int]]
+    ) -> int:
+        """The next row, high enough for the labels of a row of tiles."""
+        pairs = zip(figures, slots, strict=False)
+        return self.take(
+            max(
+                17.0,
+                *(
+                    self._height(figure.label[self.language], *slot)
+                    for figure, slot in pairs
+                ),
+            )
+        )
+
+    def _height(self, text: str, first: int, last: int) -> float:
+        """How high a text is over grid columns `first` to `last` (from 0), in points."""
+        width = sum(self.grid[first : last + 1])
+        return height_of(text, width, TEXT_SIZE)
 
     def _slots(self, per_row: int, dashboard: bool) -> list[tuple[int, int]]:
         """The grid columns each tile of a row covers."""
@@ -138,7 +163,9 @@ class Stack:
         lines = []
         for field_ in form.fields:
             if field_.item.beside is None:
-                row = self.take(_line_height(field_, half=half))
+                last = HALF // 2 - 1 if half else 0
+                label = self._height(field_.printed(self.language), 0, last)
+                row = self.take(max(_line_height(field_, half=half), label))
                 parts = self._half_line if half else self._line
                 lines.append(FormLine(row, parts(row, field_, beside)))
         for line in lines:
@@ -196,14 +223,14 @@ class Stack:
         self.begin()
         heading_row = self.take(_HEADING_HEIGHT)
         hint_row = self.take_if(table.hint or table.spare, _HINT_HEIGHT)
-        keys_row, header_row = self.take(0.0), self.take(_HEADER_HEIGHT)
+        keys_row, header_row = self.take(0.0), self.take(self._head_height(table))
         label_column = FIRST_COLUMN if table.prints_names else None
         first = FIRST_COLUMN + int(table.prints_names)
         columns = {column.key: first + i for i, column in enumerate(table.columns)}
         span, span_end = self._span(table, columns)
         first_row = self.row
         for index in range(table.count):
-            row = self.take(_row_height(table))
+            row = self.take(self._row_height(table, index))
             for column in table.columns:
                 end = span_end if column.key == span else 0
                 spot = Spot(row, columns[column.key], 0, end)
@@ -224,6 +251,26 @@ class Stack:
                 total_row, growth_row, self.row - 1, span, span_end,
             )
         )  # fmt: skip
+
+    def _head_height(self, table: TableSpec) -> float:
+        """Room for the longest head of a table."""
+        heads = [column.printed(self.language) for column in table.columns]
+        columns = enumerate(heads, start=int(table.prints_names))
+        highest = max(self._height(text, i, i) for i, text in columns)
+        return max(_HEADER_HEIGHT, highest + _AROUND_HEAD)
+
+    def _row_height(self, table: TableSpec, index: int) -> float:
+        """Room for a row's name and its entries: for two lines where a text has no wide column for itself."""
+        name = table.rows[index].label[self.language] if index < len(table.rows) else ""
+        start = int(table.prints_names)
+        widths = zip(table.columns, self.grid[start:], strict=False)
+        wraps = any(
+            c.kind in _WORDY and w < _WIDE
+            for c, w in widths
+            if isinstance(c, FieldSpec)
+        )
+        usual = _WRAPPED_HEIGHT if wraps else _LINE_HEIGHT
+        return max(usual, self._height(name, 0, 0))
 
     def _span(self, table: TableSpec, columns: dict[str, int]) -> tuple[str, int]:
         """In a table with named rows, which nobody sorts, the first note takes the columns that are left."""
@@ -255,7 +302,7 @@ class Stack:
         self.begin()
         heading_row = self.take(_HEADING_HEIGHT)
         spare = any(side.spare for side in matrix.sides)
-        hint_row = self.take_if(matrix.hint or spare, _HINT_HEIGHT)
+        hint_row = self.take_if(matrix.hint or spare, _WRAPPED_HEIGHT)
         keys_row = self.take(0.0)
         first_person = FIRST_COLUMN + 2
         people_rows = {
@@ -264,7 +311,7 @@ class Stack:
         header_row, first_team_row = self.take(_LINE_HEIGHT), self.row
         for _ in range(matrix.team.count):
             self.take(_LINE_HEIGHT)
-            self.take(_LINE_HEIGHT * 1.15)
+            self.take(_WRAPPED_HEIGHT)  # topics
         people_rows |= {f.key: self.take(_LINE_HEIGHT) for f in matrix.people.figures}
         block = MatrixBlock(
             matrix, heading_row, hint_row, keys_row, people_rows, header_row, first_team_row,
@@ -317,16 +364,10 @@ def _line_height(field_: FieldSpec, *, half: bool) -> float:
     return _HALF_HEIGHT if half else _LINE_HEIGHT
 
 
-def _row_height(table: TableSpec) -> float:
-    """Room for two lines where a row holds texts or names, one line where it holds numbers only."""
-    is_wordy = any(field_.kind in _WORDY for field_ in table.fields)
-    return _WRAPPED_HEIGHT if is_wordy or table.longest_name > 26 else _LINE_HEIGHT
-
-
 def _person_height(field_: FieldSpec) -> float:
-    """Names and lists wrap in the narrow columns of a person."""
-    wraps = field_.kind in (Kind.TEXT, Kind.CHOICE)
-    return _WRAPPED_HEIGHT if wraps else _LINE_HEIGHT
+    """Names and lists wrap in the narrow columns of a person; what somebody is takes three lines."""
+    heights = {Kind.TEXT: _THREE_LINES, Kind.CHOICE: _WRAPPED_HEIGHT}
+    return heights.get(field_.kind, _LINE_HEIGHT)
 
 
 def _matrix_spots(block: MatrixBlock) -> Iterator[tuple[str, Spot]]:

@@ -17,7 +17,12 @@ from pathlib import Path
 
 from kamxl.errors import InputError
 from kamxl.excel.addin import bas
-from kamxl.excel.project import rewrite, with_modules
+from kamxl.excel.project import (
+    PROJECT_PART,
+    rewrite,
+    vba_project,
+    with_modules,
+)
 
 ADDIN_NAME = "kamxl.xlam"
 _TEMPLATE = "quickstart_addin.xlam"
@@ -74,7 +79,7 @@ def build_addin(target: Path) -> Path:
         raw, finished = Path(folder, "raw.xlam"), Path(folder, ADDIN_NAME)
         modules = (bas.wrapper_module(ADDIN_NAME), bas.help_module())
         with_modules(_TEMPLATE, "myaddin", modules, raw)
-        rewrite(raw, finished, _CHANGES, {})
+        rewrite(raw, finished, _CHANGES, {PROJECT_PART: vba_project(raw)})
         try:
             finished.replace(target)
         except PermissionError:

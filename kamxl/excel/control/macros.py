@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import io
 import tempfile
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from kamxl.excel.control.panel import FOLDER, PLAN
-from kamxl.excel.project import rewrite, with_modules
+from kamxl.excel.project import (
+    PROJECT_PART,
+    rewrite,
+    vba_project,
+    with_modules,
+)
 from kamxl.texts import Text
 
 _TEMPLATE = "quickstart_standalone.xlsm"
@@ -76,7 +80,7 @@ def control_module() -> str:
     return _MODULE_HEAD + "".join(calls)
 
 
-def vba_project() -> bytes:
+def control_project() -> bytes:
     """The VBA project: xlwings' own modules, and that of the buttons.
 
     Raises:
@@ -85,8 +89,7 @@ def vba_project() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder, "raw.xlsm")
         with_modules(_TEMPLATE, "xlwings", [control_module()], raw)
-        with zipfile.ZipFile(raw) as package:
-            return package.read("xl/vbaProject.bin")
+        return vba_project(raw)
 
 
 _DRAWING_HEAD = (
@@ -172,7 +175,7 @@ def with_macros(workbook: bytes, shapes: str, project: bytes) -> bytes:
     added: dict[str, str | bytes] = {
         "xl/worksheets/_rels/sheet1.xml.rels": _SHEET_LINKS,
         "xl/drawings/drawing1.xml": shapes,
-        "xl/vbaProject.bin": project,
+        PROJECT_PART: project,
     }
     packed = io.BytesIO()
     rewrite(io.BytesIO(workbook), packed, changes, added)

@@ -19,13 +19,13 @@ from openpyxl.worksheet.page import PageMargins
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.page import PrintArea, set_up_page
 from kamxl.document.drawing.pen import Pen
-from kamxl.document.drawing.signing import identity_of_report, sign
+from kamxl.document.drawing.signing import describe, identity_of_report, sign
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import quoted
 from kamxl.document.vocabulary import Kind
-from kamxl.excel.control.macros import Button, drawing, vba_project, with_macros
+from kamxl.excel.control.macros import Button, control_project, drawing, with_macros
 from kamxl.excel.control.panel import COUNTS, FOLDER, PLAN, SETTINGS, STATUS
 from kamxl.excel.line import FIRST, draw_line
 from kamxl.plan.settings.model import Settings
@@ -37,7 +37,7 @@ from kamxl.xlsx.saving import write_atomically
 CONTROL_NAME = "kamxl-control.xlsm"
 LAST = 7
 _WIDTHS = {1: 2, **dict.fromkeys(range(FIRST, LAST + 1), 21)}
-_STEPS_ROW = 26
+_FOLDER_ROW, _STEPS_ROW = 9, 26
 _INPUT, _INPUT_LAST, _LEFT_BUTTON, _RIGHT_BUTTON = 3, 5, 6, 7
 
 SHEET = Text(de="Steuerung", en="Control panel")
@@ -143,7 +143,7 @@ def control_workbook(language: str = "de") -> bytes:
     file = io.BytesIO()
     book.save(file)
     shapes = drawing(_BUTTONS, stylist.palette.accent, language)
-    return with_macros(mend_package(file.getvalue()), shapes, vba_project())
+    return with_macros(mend_package(file.getvalue()), shapes, control_project())
 
 
 def write_control_workbook(target: Path, language: str = "de") -> Path:
@@ -166,7 +166,7 @@ def _draw(pen: Pen) -> None:
     _name(pen.write(ready, _READY[language], CellRole.STATUS), STATUS)
     pen.height(5, 40)
     _heading(pen, 7, _CONSOLIDATE[language])
-    _entry(pen, 9, _FOLDER[language], FOLDER)
+    _entry(pen, _FOLDER_ROW, _FOLDER[language], FOLDER)
     _entry(pen, 10, f"{_SETTINGS[language]}, {_OPTIONAL[language]}", SETTINGS)
     pen.height(11, 8)
     for column, (name, label) in enumerate(_COUNTED.items(), start=FIRST):
@@ -214,6 +214,7 @@ def _prepare(pen: Pen) -> None:
     for column, width in _WIDTHS.items():
         pen.width(column, width)
     pen.protect()
+    pen.select(Spot(_FOLDER_ROW, _INPUT, last_column=_INPUT_LAST))
     area = PrintArea(f"A1:{column_letter(LAST)}{_STEPS_ROW - 1 + len(_STEPS)}")
     # Made for the screen, it keeps Excel's own margins.
     set_up_page(sheet, area, pages_high=1, margins=PageMargins())
@@ -224,4 +225,4 @@ def _identify(book: Workbook, language: str) -> None:
     identity = identity_of_report(WorkbookKind.PORTFOLIO, language, profile="full")
     sign(book, identity).sheet_properties.codeName = "Sheet2"
     book.code_name = "ThisWorkbook"
-    book.properties.title, book.properties.creator = _TITLE[language], "kamxl"
+    describe(book, _TITLE[language], "", language, calculated=True)

@@ -17,7 +17,8 @@ from kamxl.document.drawing.colours import GREEN, GREEN_FILL, RED, RED_FILL
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.pen import Formula, Pen
 from kamxl.document.formulas.terms import literal
-from kamxl.document.layout.grid import Spot
+from kamxl.document.layout.grid import TEXT_SIZE, Spot
+from kamxl.document.layout.metrics import height_of
 from kamxl.document.vocabulary import Kind
 from kamxl.excel import udf  # noqa: F401 - fills the register of functions
 from kamxl.excel.functions.function import FUNCTIONS
@@ -40,18 +41,18 @@ LAST = 13
 _NAME, _INPUTS, _LABEL, _NATIVE, _ANSWER, _AGREES, _CODE = 2, 3, 9, 10, 11, 12, 13
 WIDTHS = {
     1: 2,
-    2: 25,
-    **dict.fromkeys(range(3, 8), 10.5),
-    8: 2,
-    9: 25,
-    10: 14,
-    11: 14,
-    12: 14,
-    13: 54,
+    2: 22,
+    **dict.fromkeys(range(3, 8), 10.9),
+    8: 1.5,
+    9: 22,
+    10: 12.5,
+    11: 12.5,
+    12: 13.5,
+    13: 35,
 }
-_LINE = 15.0
-_TEXT_WIDTH = 190
-_CODE_WIDTH = 60
+_LINE, _ONE_LINE = 15.0, 17.0
+_TEXT_WIDTH = 130
+_CODE_WIDTH = 31
 MISSING = "–"
 
 BANNER_READY = Text(
@@ -175,13 +176,11 @@ class _Drawing:
 
     def _draw_table(self, table: Grid, row: int, cells: list[dict[str, str]]) -> None:
         pen, language = self.pen, self.language
-        pen.write(Spot(row, _NAME), table.subject[language], CellRole.HEADER, Kind.TEXT)
+        self._head_cell(row, _NAME, table.subject, Kind.TEXT)
         for index, name in enumerate(table.names, start=1):
             pen.write(Spot(row + index, _NAME), name[language], CellRole.LABEL)
         for place, column in enumerate(table.columns, start=_INPUTS):
-            pen.write(
-                Spot(row, place), column.label[language], CellRole.HEADER, Kind.SCORE
-            )
+            self._head_cell(row, place, column.label, Kind.SCORE)
             lines = column.formula.split("\n")
             for index, known in enumerate(cells):
                 here = row + 1 + index
@@ -202,6 +201,23 @@ class _Drawing:
     def _enter(self, row: int, column: int, value: Input, shape: Shape) -> None:
         shown = value[self.language] if isinstance(value, Text) else value
         self.pen.write(Spot(row, column), shown, CellRole.FIELD, shape)
+        if isinstance(shown, str):
+            self._make_room(row, column, shown)
+
+    def _head_cell(self, row: int, column: int, text: Text, kind: Kind) -> None:
+        """The head of a column."""
+        head = text[self.language]
+        self.pen.write(Spot(row, column), head, CellRole.HEADER, kind)
+        self._make_room(row, column, head)
+
+    def _make_room(self, row: int, column: int, text: str) -> None:
+        """Make a row higher where a text takes more than one line."""
+        needed = height_of(
+            text, WIDTHS[column], TEXT_SIZE, indented=column in (_NAME, _CODE)
+        )
+        drawn = self.pen.sheet.row_dimensions[row].height or _LINE
+        if needed > max(drawn, _ONE_LINE):
+            self.pen.height(row, needed)
 
     def _offer(self, column: Series, first: int, last: int, place: int) -> None:
         choices = ",".join(option[self.language] for option in column.options)
@@ -216,9 +232,7 @@ class _Drawing:
 
     def _results(self, row: int) -> int:
         for place, label, kind in _HEADS:
-            self.pen.write(
-                Spot(row, place), label[self.language], CellRole.HEADER, kind
-            )
+            self._head_cell(row, place, label, kind)
         below = row + 1
         for result in self.card.results:
             for index in range(len(self.card.table.names) if result.per_row else 1):
@@ -260,8 +274,8 @@ class _Drawing:
         pen.write(Spot(row, _AGREES), self._comparison(row), CellRole.AGREES)
         code = _as_typed(f"={asked}", self.language)
         pen.write(Spot(row, _CODE), code, CellRole.CODE)
-        lines = max(math.ceil(len(code) / _CODE_WIDTH), math.ceil(len(label) / 28))
-        pen.height(row, max(_LINE, 11.5 * lines + 3))
+        lines = max(math.ceil(len(code) / _CODE_WIDTH), math.ceil(len(label) / 22))
+        pen.height(row, max(_LINE, 13.0 * lines + 3))
 
     def _comparison(self, row: int) -> Formula:
         native, answer = address(row, _NATIVE), address(row, _ANSWER)

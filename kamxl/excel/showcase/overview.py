@@ -42,9 +42,11 @@ _STEPS = (
     ),
     Text(
         "Add-in einrichten: „kamxl udf install“ (Windows), Schritt für Schritt in macros/INSTALLATION.md. Steht danach "
-        "noch ein Strich: Strg+H, „KAM_“ durch „KAM_“ ersetzen. Excel sucht die Funktionen dann neu.",
+        "noch ein Strich: Strg+H, „KAM_“ durch „KAM_“ ersetzen (Optionen, Durchsuchen: Arbeitsmappe). Excel sucht die "
+        "Funktionen dann neu.",
         "Set up the add-in: “kamxl udf install” (Windows), step by step in macros/INSTALLATION.md. Is there still a "
-        "dash afterwards? Press Ctrl+H and replace “KAM_” by “KAM_”: Excel then looks for the functions again.",
+        "dash afterwards? Press Ctrl+H and replace “KAM_” by “KAM_” (Options, Within: Workbook): Excel then looks for "
+        "the functions again.",
     ),
 )
 _RULES = Text("Regeln für alle Scores", "Rules of all scores")
@@ -113,6 +115,6 @@ def _paragraphs(pen: Pen, row: int, heading: Text, lines: Sequence[Text]) -> int
     for number, line in enumerate(lines, start=1):
         row += 1
         text = f"{number}.  {line[pen.language]}"
-        height = _LINE * (1 + len(text) // 215)
+        height = _LINE * (1 + len(text) // 160)
         draw_line(pen, row, text, CellRole.TEXT, height, LAST)
     return row + 1

@@ -7,16 +7,16 @@ compute; the cells with KAM functions join in where the add-in is installed.
 from __future__ import annotations
 
 import io
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kamxl.document import wording
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.page import (
     PrintArea,
+    head_and_foot,
     page_capacity,
     page_scale,
     set_up_page,
@@ -26,9 +26,8 @@ from kamxl.document.drawing.signing import describe, identity_of_report, sign
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.layout.grid import Spot
-from kamxl.document.layout.layout import quoted
 from kamxl.excel.functions.function import FUNCTIONS
-from kamxl.excel.line import draw_line
+from kamxl.excel.line import FIRST, draw_line
 from kamxl.excel.showcase import FAMILIES
 from kamxl.excel.showcase.card import Family
 from kamxl.excel.showcase.draw import LAST, WIDTHS, banner, draw_family
@@ -41,6 +40,7 @@ from kamxl.xlsx.mend import mend_package
 TITLE = Text("Scores im Key-Account-Management", "Scores in key account management")
 OVERVIEW = Text("Übersicht", "Overview")
 _BACK = Text("← zur Übersicht", "← to overview")
+_FIRST_SHEET = "overview"
 _TOP = 6  # first row of the first card
 
 
@@ -50,12 +50,15 @@ def scoring_workbook(language: str) -> bytes:
     book.remove(book.active)
     stylist = Stylist(book, Settings().accent, language)
     overview = Pen(book.create_sheet(OVERVIEW[language]), stylist)
+    overview.mark(_FIRST_SHEET, 2, FIRST)
     places: dict[str, str] = {}
     for family in FAMILIES:
         pen = Pen(book.create_sheet(family.name[language]), stylist)
         starts = _draw_sheet(pen, family)
         for card, row in zip(family.cards, starts, strict=False):
-            places |= dict.fromkeys(card.functions, f"{quoted(pen.sheet.title)}!B{row}")
+            place = card.functions[0]
+            pen.mark(place, row, FIRST)
+            places |= dict.fromkeys(card.functions, place)
         _set_up(pen, starts)
     last = draw_overview(overview, TITLE[language], FAMILIES, FUNCTIONS, places)
     _set_up(overview, [1, last + 1])
@@ -80,8 +83,7 @@ def _draw_sheet(pen: Pen, family: Family) -> list[int]:
     language = pen.language
     draw_line(pen, 1, None, CellRole.BAND, 5, LAST)
     draw_line(pen, 2, family.name[language], CellRole.TITLE, 30, LAST - 1)
-    target = f"{quoted(OVERVIEW[language])}!A1"
-    pen.link(Spot(2, LAST), target, _BACK[language], CellRole.LINK)
+    pen.link(Spot(2, LAST), _FIRST_SHEET, _BACK[language], CellRole.LINK)
     draw_line(pen, 3, family.guidance[language], CellRole.GUIDANCE, 18, LAST)
     draw_line(pen, 4, banner(language), CellRole.NOTICE, 18, LAST)
     pen.height(5, 8)
@@ -92,16 +94,24 @@ def _set_up(pen: Pen, starts: list[int]) -> None:
     """A4 landscape, one page wide, cards kept together; `starts` ends with the row after the last card."""
     for column, width in WIDTHS.items():
         pen.width(column, width)
-    pen.protect()
+    # Not protected: Excel then could not look for the functions anew by "replace", as the first sheet advises.
     sheet, repeat = pen.sheet, None
     if starts[0] == _TOP:
         sheet.freeze_panes, repeat = f"A{_TOP - 1}", "1:2"
+    pen.select(_first_input(sheet))
     area = PrintArea(f"A1:{column_letter(LAST)}{starts[-1] - 1}", repeat)
-    scale = page_scale(WIDTHS.values(), least=1)
+    scale = page_scale(WIDTHS.values())
     set_up_page(sheet, area, scale=scale, breaks=_breaks(sheet, starts, scale))
-    sheet.oddHeader.left.text, sheet.oddHeader.right.text = TITLE[pen.language], "&A"
-    sheet.oddFooter.center.text = "&F"
-    sheet.oddFooter.right.text = wording.PAGE[pen.language]
+    head_and_foot(sheet, TITLE[pen.language], "", pen.language)
+    sheet.oddFooter.left.text = None  # there is nothing confidential in it
+
+
+def _first_input(sheet: Worksheet) -> Spot:
+    """The first cell that is made for an entry, else the title."""
+    cells = chain.from_iterable(sheet.iter_rows())
+    inputs = (cell for cell in cells if not cell.protection.locked)
+    first = next(inputs, sheet.cell(2, FIRST))
+    return Spot(first.row, first.column)
 
 
 def _breaks(sheet: Worksheet, starts: list[int], scale: int) -> list[int]:

@@ -77,6 +77,13 @@ class Graph:
     whole: bool = False
 
     @property
+    def description(self) -> str:
+        """What it shows, for those who cannot see it: title, unit, axis, and the names of its series and bars."""
+        names = dict.fromkeys((*self.series, *map(attrgetter("name"), self.bars)))
+        axes = f"{self.value_title}, {self.category_title}"
+        return f"{self.title} ({axes}): {', '.join(names)}"
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to see."""
         return not self.largest
@@ -115,6 +122,12 @@ class BubbleMatrix:
     others: Sequence[Bubble]
     rest: str
     cuts: Sequence[float]
+
+    @property
+    def description(self) -> str:
+        """What it shows, for those who cannot see it: title, axes, and the accounts by name."""
+        axes = f"{self.position_title}, {self.attractiveness_title}"
+        return f"{self.title} ({axes}): {', '.join(each.name for each in self.named)}"
 
     @property
     def empty(self) -> bool:

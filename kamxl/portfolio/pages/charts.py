@@ -28,9 +28,11 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kamxl.document.drawing.charts import category_names, place_chart
 from kamxl.document.drawing.colours import INK, LINE, MUTED, WHITE, Palette
 from kamxl.document.drawing.looks import FONT
 from kamxl.document.drawing.pen import put
+from kamxl.document.layout.grid import TEXT_SIZE, Spot
 from kamxl.document.layout.layout import quoted
 from kamxl.portfolio.data.graphs import Bubble, BubbleMatrix, Graph
 
@@ -45,9 +47,6 @@ _LABELLED = (
     "showBubbleSize",
 )
 
-Size = tuple[float, float]
-"""Width and height in centimetres."""
-
 
 class Chartist:
     """Writes the figures of charts on the hidden sheet and makes the charts."""
@@ -59,9 +58,9 @@ class Chartist:
         sheet.sheet_state = "hidden"
 
     def bars(
-        self, graph: Graph, size: Size, *, colours: Sequence[str] = ()
-    ) -> BarChart:
-        """A bar or column chart."""
+        self, sheet: Worksheet, spot: Spot, graph: Graph, *, colours: Sequence[str] = ()
+    ) -> None:
+        """Draw a bar or column chart over the cells of a spot."""
         chart = BarChart()
         chart.type = "bar" if graph.horizontal else "col"
         chart.grouping = "stacked" if graph.stacked else "clustered"
@@ -76,10 +75,10 @@ class Chartist:
             series.graphicalProperties = GraphicalProperties(solidFill=colour)
             series.graphicalProperties.line.noFill = True
             series.invertIfNegative = False
+            series.cat = category_names(self._cells(1, head + 1, last))
             chart.series.append(series)
-        chart.set_categories(self._cells(1, head + 1, last))
         titles = (graph.title, graph.category_title, graph.value_title)
-        self._dress(chart, titles, size)
+        self._dress(chart, titles)
         chart.y_axis.number_format = _number_format(graph, 10)
         chart.x_axis.tickLblSkip = 1
         if graph.horizontal:
@@ -89,15 +88,12 @@ class Chartist:
             chart.legend = None
         if not graph.stacked:
             chart.dataLabels = _labels("showVal", _number_format(graph, 100))
-        return chart
+        place_chart(sheet, chart, spot, graph.title, graph.description)
 
     def bubbles(
-        self,
-        matrix: BubbleMatrix,
-        size: Size,
-        scale: int,
-    ) -> BubbleChart:
-        """The portfolio, its bubbles at `scale` per cent of their usual size."""
+        self, sheet: Worksheet, spot: Spot, matrix: BubbleMatrix, scale: int
+    ) -> None:
+        """Draw the portfolio over the cells of a spot, its bubbles at `scale` per cent of their usual size."""
         chart = BubbleChart()
         chart.style = 18
         chart.bubbleScale = scale
@@ -113,7 +109,7 @@ class Chartist:
             rest = self._bubble_series(matrix.rest, matrix.others, GREY)
             chart.series.append(rest)
         titles = (matrix.title, matrix.position_title, matrix.attractiveness_title)
-        self._dress(chart, titles, size)
+        self._dress(chart, titles)
         chart.legend = None
         for axis in (chart.x_axis, chart.y_axis):
             axis.scaling.min, axis.scaling.max = 0, 100
@@ -122,7 +118,7 @@ class Chartist:
             axis.majorGridlines.spPr = GraphicalProperties(
                 ln=LineProperties(solidFill="9AA5B1", prstDash="dash")
             )
-        return chart
+        place_chart(sheet, chart, spot, matrix.title, matrix.description)
 
     def _bubble_series(
         self, name: str, bubbles: Sequence[Bubble], colour: str
@@ -160,16 +156,15 @@ class Chartist:
         self._row = head + len(graph.bars) + 2
         return head
 
-    def _dress(self, chart: Any, titles: tuple[str, str, str], size: Size) -> None:
-        """Titles (of the chart, of the axes), axes, frame and size."""
+    def _dress(self, chart: Any, titles: tuple[str, str, str]) -> None:
+        """Titles (of the chart, of the axes), axes and frame."""
         title, across, up = titles
-        chart.width, chart.height = size
         chart.title = _title(title, 11, self.palette.accent, bold=True)
-        chart.x_axis.title = _title(across, 8, MUTED)
-        chart.y_axis.title = _title(up, 8, MUTED)
+        chart.x_axis.title = _title(across, TEXT_SIZE, MUTED)
+        chart.y_axis.title = _title(up, TEXT_SIZE, MUTED)
         for axis in (chart.x_axis, chart.y_axis):
             axis.delete = False
-            axis.txPr = _text(8, MUTED)
+            axis.txPr = _text(TEXT_SIZE, MUTED)
             axis.graphicalProperties = GraphicalProperties(
                 ln=LineProperties(solidFill=LINE)
             )
@@ -179,7 +174,7 @@ class Chartist:
         )
         if chart.legend is not None:
             chart.legend.position = "b"
-            chart.legend.txPr = _text(8, MUTED)
+            chart.legend.txPr = _text(TEXT_SIZE, MUTED)
         chart.graphical_properties = GraphicalProperties(
             ln=LineProperties(solidFill=LINE), solidFill=WHITE
         )
@@ -201,7 +196,7 @@ def _grid_step(cuts: Sequence[float]) -> float:
 
 def _labels(shown: str, number_format: str | None = None) -> DataLabelList:
     """Labels that show one thing: ``showVal`` or ``showSerName``."""
-    labels = DataLabelList(numFmt=number_format, txPr=_text(8, INK))
+    labels = DataLabelList(numFmt=number_format, txPr=_text(TEXT_SIZE, INK))
     for name in _LABELLED:
         setattr(labels, name, name == shown)
     return labels

@@ -26,6 +26,7 @@ from kamxl.portfolio.pages.overview import draw_overview
 from kamxl.portfolio.pages.page import Page, portfolio_sheets
 from kamxl.portfolio.pages.paper import Paper, ReportBook
 from kamxl.texts import Text
+from kamxl.xlsx.charts import with_caches
 from kamxl.xlsx.mend import mend_package
 
 _CELL = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*>)(<f>[^<]*</f>)<v\s*/?>(?:</v>)?</c>')
@@ -68,7 +69,8 @@ def finish(report: ReportBook, kind: WorkbookKind, year: int, created: str) -> b
     """Say in the workbook what it is, and pack it."""
     book, language = report.book, report.language
     sign(book, identity_of_report(kind, language, year=year, created=created))
-    describe(book, report.say(report.title), report.settings.company, language)
+    title, company = report.say(report.title), report.settings.company
+    describe(book, title, company, language, calculated=True)
     file = io.BytesIO()
     book.save(file)
     parts = {
@@ -79,8 +81,12 @@ def finish(report: ReportBook, kind: WorkbookKind, year: int, created: str) -> b
 
 
 def _completed(data: bytes, parts: Mapping[str, str], report: ReportBook) -> bytes:
-    """The package with the rows of its tables, and with each formula's result, which openpyxl leaves out."""
+    """The package with the rows of its tables and with what openpyxl leaves out: results, and figures of charts."""
     packed = io.BytesIO()
+
+    def figures(sheet: str, row: int, column: int) -> object:
+        return report.book[sheet].cell(row, column).value
+
     # Not compressed: it is unpacked again at once.
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
@@ -92,6 +98,8 @@ def _completed(data: bytes, parts: Mapping[str, str], report: ReportBook) -> byt
                 content = _valued(content.decode(), report.results[name]).encode()
             if name in report.poured:
                 content = report.poured[name].into(content.decode()).encode()
+            if member.startswith("xl/charts/chart"):
+                content = with_caches(content.decode(), figures).encode()
             target.writestr(member, content)
     return packed.getvalue()
 

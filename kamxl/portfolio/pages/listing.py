@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Any
 
@@ -18,7 +19,8 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
 from kamxl.document.drawing.looks import CellRole
-from kamxl.document.layout.grid import Spot
+from kamxl.document.layout.grid import PAGE_MOST, TEXT_SIZE, Room, Spot, fitted
+from kamxl.document.layout.metrics import column_for, height_of
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.columns import DataColumn, wording_of
@@ -30,8 +32,11 @@ from kamxl.xlsx.writing import cell_text
 _LINE = 13.0  # points
 _LEAST, _MOST = 18.0, 160.0
 # How wide a character is on average, in digits of the standard font, by which columns are measured.
-_USUAL, _BOLD, _SMALL = 0.87, 0.95, 0.82
+_USUAL, _BOLD = 0.87, 0.95
 _WORD = re.compile(r"[^\s-]+")
+_LEAST_TEXT = 13.0
+_NONE = Room(0.0, 0.0)
+_BUTTON = 2.0  # characters: the button of a filter in a centred head
 _LONGEST_WORD = 26  # characters; what is longer (an address) may be broken
 _WRAPPED = frozenset(Kind) - {
     Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN,
@@ -110,11 +115,22 @@ class Listing:
         """The last column that belongs on paper, where the table begins in `first`."""
         return first + (self.core or len(self.columns)) - 1
 
-    def set_widths(self, paper: Paper) -> None:
-        """Give the sheet's columns the widths of the printed ones, wider where a single word asks for it."""
-        for place, column in enumerate(self.columns, FIRST):
-            room = column.width or _WIDTHS.get(column.kind, 16.0)
-            paper.width(place, max(room, _longest_word(column, self.rows)))
+    def set_widths(self, paper: Paper, others: Sequence[Listing] = ()) -> None:
+        """Give the sheet's columns their widths: those on paper narrower where they would not fit on one page."""
+        rooms = [_room(column, self.rows) for column in self.columns]
+        for other in others:  # on the same columns
+            words = [
+                max(_head_width(c), _longest_word(c, other.rows)) for c in other.columns
+            ]
+            pairs = zip_longest(rooms, (Room(w, w) for w in words), fillvalue=_NONE)
+            rooms = [room.joined(need) for room, need in pairs]
+        count = self.core or len(rooms)
+        widths = [
+            *fitted(rooms[:count], PAGE_MOST),
+            *(room.width for room in rooms[count:]),
+        ]
+        for place, width in enumerate(widths, FIRST):
+            paper.width(place, width)
 
 
 def printed(column: DataColumn, language: str, **changes: Any) -> PrintedColumn:
@@ -142,7 +158,7 @@ def draw_page(paper: Paper, guidance: str, listing: Listing) -> None:
         head = FIRST_ROW + listing.totals
         paper.sheet.freeze_panes = f"{column_letter(FIRST + listing.fixed)}{head + 1}"
         repeat = f"{head}:{head}"
-    paper.print_on_a4(last_column, last, repeat=repeat)
+    paper.print_on_a4(last_column, last, repeat=repeat, fixed=listing.fixed)
 
 
 def draw_tables(
@@ -151,12 +167,12 @@ def draw_tables(
     """A sheet with several tables, each below its heading, on the columns of the `widest`."""
     last_column = max(listing.last_column() for _, listing in tables)
     paper.head(guidance, last_column)
-    widest.set_widths(paper)
+    widest.set_widths(paper, [listing for _, listing in tables])
     row = FIRST_ROW
     for heading, listing in tables:
         paper.heading(row, heading, last_column)
         row = draw_listing(paper, row + 1, listing) + 2
-    paper.print_on_a4(last_column, row - 2)
+    paper.print_on_a4(last_column, row - 2, fixed=widest.fixed)
 
 
 def draw_listing(
@@ -180,7 +196,7 @@ def draw_listing(
     if listing.totals:
         _draw_totals(paper, row, listing, first)
     labels = _distinct([_head(paper, column) for column in columns])
-    paper.height(head, _head_height(paper, columns, labels, first))
+    paper.height(head, _head_height(paper, labels, first))
     for place, (column, label) in enumerate(zip(columns, labels, strict=True), first):
         paper.write(Spot(head, place), label, CellRole.HEADER, column.kind)
     for index, entry in enumerate(listing.rows, head + 1):
@@ -197,14 +213,11 @@ def _head(paper: Paper, column: PrintedColumn) -> str:
     return f"{column.label} ({paper.currency})"
 
 
-def _head_height(
-    paper: Paper, columns: Sequence[PrintedColumn], labels: Sequence[str], first: int
-) -> float:
+def _head_height(paper: Paper, labels: Sequence[str], first: int) -> float:
     """Room for the lines of all heads, in points."""
-    shown = zip(range(first, first + len(columns)), labels, strict=True)
-    rooms = [(label, (paper.width_of(place) - 2.2) / _BOLD) for place, label in shown]
-    lines = max(_lines(label, max(int(room), 4)) for label, room in rooms)
-    return max(30.0, lines * _LINE + 4)
+    shown = ((label, paper.width_of(at)) for at, label in enumerate(labels, first))
+    heights = (height_of(label, width - _BUTTON, TEXT_SIZE) for label, width in shown)
+    return max(30.0, *heights)
 
 
 def _excel_table(name: str, area: str, labels: Sequence[str], first: int) -> ExcelTable:
@@ -220,6 +233,33 @@ def _excel_table(name: str, area: str, labels: Sequence[str], first: int) -> Exc
     ]
     table.autoFilter = AutoFilter(ref=area)
     return table
+
+
+def _room(column: PrintedColumn, rows: Sequence[Row]) -> Room:
+    """What a column would like to have, and what it needs so that no word and no number of it is broken."""
+    word = max(
+        _head_width(column), _longest_word(column, rows), _longest_number(column, rows)
+    )
+    usual = column.width or _WIDTHS.get(column.kind, 16.0)
+    least = min(usual, _LEAST_TEXT) if column.wrapped else 0.0
+    return Room(max(usual, word), max(least, word))
+
+
+def _head_width(column: PrintedColumn) -> float:
+    """The width that the head of a column asks for; a filter's button stands beside its last line."""
+    left = column.wrapped
+    return column_for(column.label, TEXT_SIZE, indented=left) + _BUTTON * (not left)
+
+
+def _longest_number(column: PrintedColumn, rows: Sequence[Row]) -> float:
+    """The width that the longest number of a column asks for, its sums included."""
+    if column.wrapped:
+        return 0.0
+    values = [v for v in map(column.of, rows) if isinstance(v, int | float)]
+    largest = max((sum(values), *values), key=abs, default=0.0)
+    cents = column.role is CellRole.CENTS
+    shown = f"{largest:,.2f}" if cents else f"{largest:,.0f}"
+    return column_for(shown, TEXT_SIZE, indented=True) if values else 0.0
 
 
 def _longest_word(column: PrintedColumn, rows: Sequence[Row]) -> float:
@@ -261,7 +301,7 @@ def _draw_row(
     for place, column in enumerate(columns, first):
         value, role = column.of(entry), column.style(entry)
         if isinstance(value, str) and column.wrapped and role is not CellRole.PLAIN:
-            room = (paper.width_of(place) - 2.2) / _breadth(column, role)
+            room = (paper.width_of(place) - 2.2) / _breadth(role)
             lines = max(lines, _lines(value, max(int(room), 4)))
         if column.link and not paper.refer(index, place, entry):
             role = CellRole.MUTED
@@ -269,11 +309,9 @@ def _draw_row(
     paper.pour(index, min(max(_LEAST, lines * _LINE + 5), _MOST), cells)
 
 
-def _breadth(column: PrintedColumn, role: CellRole) -> float:
+def _breadth(role: CellRole) -> float:
     """How wide the characters of a cell are, in digits."""
-    if role is CellRole.STRONG:
-        return _BOLD
-    return _SMALL if column.kind is Kind.NOTE or column.link else _USUAL
+    return _BOLD if role is CellRole.STRONG else _USUAL
 
 
 def _lines(text: str, room: int) -> int:

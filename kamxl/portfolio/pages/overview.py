@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from kamxl.checks.rules.across.accounts import PLANS_DIFFER
 from kamxl.document.drawing.looks import CellRole
+from kamxl.document.layout.grid import Spot
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.graphs import (
     BubbleMatrix,
@@ -20,7 +20,6 @@ from kamxl.portfolio.data.graphs import (
     top_graph,
 )
 from kamxl.portfolio.data.summary import key_figures
-from kamxl.portfolio.pages.charts import Size
 from kamxl.portfolio.pages.page import Page
 from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW
 from kamxl.portfolio.pages.tiles import (
@@ -32,12 +31,10 @@ from kamxl.portfolio.pages.tiles import (
     set_grid,
 )
 from kamxl.texts import Text
-from kamxl.xlsx.book import address
 
 _FIRST_PAGE = 4  # charts
-_SMALL, _TALL = (17.7, 7.1), (17.7, 13.5)  # centimetres
 _SMALL_ROWS, _TALL_ROWS = 15, 28
-_ROW = 14.5  # points
+_ROW = 12.6  # points
 
 
 def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
@@ -71,16 +68,19 @@ def _twice(page: Page) -> str:
     return page.say(wording.TWICE, accounts=", ".join(doubled)) if doubled else ""
 
 
-def _charts(page: Page) -> Iterator[tuple[Graph | BubbleMatrix, Callable[[Size], Any]]]:
-    """What the charts show, and what draws each in a given size."""
-    bars, tables = page.chartist.bars, page.tables
+def _charts(
+    page: Page,
+) -> Iterator[tuple[Graph | BubbleMatrix, Callable[[Spot], None]]]:
+    """What the charts show, and what draws each over the cells of a spot."""
+    sheet, tables = page.paper.sheet, page.tables
+    bars = partial(page.chartist.bars, sheet)
     for graph_of in (revenue_graph, top_graph, stage_graph, quarter_graph):
         graph = graph_of(tables)
-        yield graph, partial(bars, graph)
+        yield graph, partial(bars, graph=graph)
     matrix = bubble_matrix(tables)
-    yield matrix, partial(page.chartist.bubbles, matrix, scale=20)
+    yield matrix, partial(page.chartist.bubbles, sheet, matrix=matrix, scale=20)
     findings = finding_graph(tables.collection, page.language)
-    yield findings, partial(bars, findings, colours=SEVERITY_COLOURS)
+    yield findings, partial(bars, graph=findings, colours=SEVERITY_COLOURS)
 
 
 def _draw_charts(page: Page, row: int) -> int:
@@ -99,8 +99,8 @@ def _draw_charts(page: Page, row: int) -> int:
                 paper.page_break(top)
                 top += 1
             end = top + (_TALL_ROWS if second else _SMALL_ROWS) - 1
-        chart = draw(_TALL if second else _SMALL)
-        paper.sheet.add_chart(chart, address(top, FIRST + half * (drawn % 2)))
+        left = FIRST + half * (drawn % 2)
+        draw(Spot(top, left, end, left + half - 1))
         drawn += 1
     paper.heights(range(row, end + 1), _ROW)
     paper.height(row - 1, 4.0)

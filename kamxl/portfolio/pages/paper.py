@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -26,6 +27,7 @@ from kamxl.document.drawing.page import (
     PrintArea,
     head_and_foot,
     page_scale,
+    pages_across,
     set_up_page,
 )
 from kamxl.document.drawing.pen import Formula, Pen
@@ -48,7 +50,6 @@ FIRST_ROW = 5
 
 _TITLE_ROW, _GUIDANCE_ROW = 2, 3
 _HEAD_HEIGHTS = {1: 6.0, _TITLE_ROW: 33.0, _GUIDANCE_ROW: 22.0, 4: 6.0}
-_SMALLEST_SCALE = 10  # per cent
 # Excel follows about as many links on one sheet; beyond that it drops them with a repair message.
 _MOST_LINKS = 65_000
 _LONGEST_LINK = 2_079  # characters; a longer one brings the repair message, too
@@ -68,6 +69,7 @@ class ReportBook:
     results: dict[str, dict[str, float]] = field(default_factory=dict)
     poured: dict[str, PouredRows] = field(default_factory=dict)
     addresses: dict[str, str | None] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -77,6 +79,10 @@ class ReportBook:
     def say(self, text: Text, **gaps: object) -> str:
         """A text in the report's language, its gaps filled."""
         return text[self.language].format(**gaps)
+
+    def place_of(self, sheet: str) -> str:
+        """The key of the place that links to a sheet lead to."""
+        return f"sheet{self.places.setdefault(sheet, len(self.places) + 1)}"
 
     def address_of(self, name: str) -> str | None:
         """The link target of a file by its name; `None` where it is not one of this report's."""
@@ -95,6 +101,7 @@ class Paper(Pen):
         super().__init__(report.book.create_sheet(report.say(title)), report.stylist)
         self.report = report
         self.title = title
+        self.mark(report.place_of(self.sheet.title), _TITLE_ROW, FIRST)
         self._links = 0
         self._widths: dict[int, float] = {}
         self._breaks: list[int] = []
@@ -121,8 +128,8 @@ class Paper(Pen):
         self.write_across(_GUIDANCE_ROW, guidance, CellRole.GUIDANCE, last_column)
         if self.sheet.title != self.report.overview:
             back = Spot(_TITLE_ROW, last_column)
-            target = f"{quoted(self.report.overview)}!A1"
-            self.link(back, target, self.say(wording.BACK), CellRole.LINK)
+            place = self.report.place_of(self.report.overview)
+            self.link(back, place, self.say(wording.BACK), CellRole.LINK)
 
     def write_across(
         self, row: int, text: str, role: CellRole, last: int, first: int = FIRST
@@ -207,18 +214,36 @@ class Paper(Pen):
         self.height(row, 22)
         self.underline(row, text, first_column, last_column)
 
+    def _pages(self, last_column: int, fixed: int) -> tuple[int, list[int]]:
+        """The scale of the print, and the columns after which a new page begins."""
+        widths = [self.width_of(column) for column in range(1, last_column + 1)]
+        scale = page_scale(widths)
+        return scale, pages_across(widths, FIRST - 1 + fixed, scale)
+
     def print_on_a4(
-        self, last_column: int, last_row: int, *, repeat: str | None = None
+        self,
+        last_column: int,
+        last_row: int,
+        *,
+        repeat: str | None = None,
+        fixed: int = 0,
     ) -> None:
-        """A4 landscape, one page wide, with header and footer."""
+        """A4 landscape, with header and footer; opened, the sheet begins where it scrolls.
+
+        Args:
+            last_column: the last one to be printed.
+            last_row: the last one to be printed.
+            repeat: the rows repeated on each page.
+            fixed: where one page is not wide enough for all columns, so many of them are repeated on the next.
+        """
+        top = self.sheet.freeze_panes
+        start = coordinate_to_tuple(top) if top else (_TITLE_ROW, FIRST)
+        self.select(Spot(*start))
         last = f"{column_letter(last_column)}${max(last_row, 1)}"
-        scale = None
-        if self._breaks:
-            # Excel ignores breaks on a sheet that it fits to pages itself.
-            widths = map(self.width_of, range(1, last_column + 1))
-            scale = page_scale(widths, _SMALLEST_SCALE)
-        area = PrintArea(f"$A$1:${last}", repeat)
-        set_up_page(self.sheet, area, scale=scale, breaks=self._breaks)
+        scale, across = self._pages(last_column, fixed)
+        columns = f"A:{column_letter(FIRST - 1 + fixed)}" if across else None
+        area = PrintArea(f"$A$1:${last}", repeat, columns)
+        set_up_page(self.sheet, area, scale=scale, breaks=self._breaks, across=across)
         report = self.report
         head_and_foot(
             self.sheet, report.say(report.title), report.settings.company, self.language

@@ -11,6 +11,7 @@ from pathlib import Path
 from kamxl.checks.entries.wording import day
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.extract import WorkbookKind
+from kamxl.document.layout.grid import Spot
 from kamxl.document.replies import Reply
 from kamxl.document.target import check_target
 from kamxl.document.vocabulary import Kind
@@ -39,10 +40,8 @@ from kamxl.portfolio.pages.tiles import (
     set_grid,
 )
 from kamxl.texts import Text
-from kamxl.xlsx.book import address
 from kamxl.xlsx.saving import write_atomically
 
-_CHART = (17.7, 11.5)  # centimetres
 _CHART_ROWS = 24
 _ROW = 14.5  # points
 
@@ -111,8 +110,9 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
     drawn = finding_graph(collection, language), file_graph(collection, language)
     graphs = [graph for graph in drawn if not graph.empty]
     for place, graph in enumerate(graphs):
-        chart = chartist.bars(graph, _CHART, colours=SEVERITY_COLOURS)
-        paper.sheet.add_chart(chart, address(row, FIRST + place * GRID // 2))
+        left = FIRST + place * GRID // 2
+        spot = Spot(row, left, row + _CHART_ROWS - 1, left + GRID // 2 - 1)
+        chartist.bars(paper.sheet, spot, graph, colours=SEVERITY_COLOURS)
     if not graphs:
         paper.write_across(row, paper.say(wording.NO_FINDINGS), CellRole.HINT, LAST)
     last = row + _CHART_ROWS if graphs else row

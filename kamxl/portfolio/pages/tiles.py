@@ -8,7 +8,6 @@ from dataclasses import replace
 from kamxl.document.drawing.colours import RED
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.layout.grid import Spot
-from kamxl.document.layout.layout import quoted
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio.data.summary import KeyFigure
 from kamxl.portfolio.pages.paper import FIRST, Paper
@@ -21,7 +20,7 @@ SEVERITY_COLOURS = (RED, "E0A030", "A9B2BC")
 """Errors, warnings, hints in a chart."""
 
 _NO_VALUE = "–"
-_WIDTH = 15.5
+_WIDTH = 14.4
 _TILES_PER_ROW = 6
 
 
@@ -38,8 +37,8 @@ def draw_links(paper: Paper, sheets: Iterable[Text], row: int) -> int:
         down, across = divmod(index, GRID)
         last, name = row + down, paper.say(title)
         paper.height(last, 19.0)
-        target = f"{quoted(name)}!A1"
-        paper.link(Spot(last, FIRST + across), target, name, CellRole.BAR)
+        place = paper.report.place_of(name)
+        paper.link(Spot(last, FIRST + across), place, name, CellRole.BAR)
     paper.height(last + 1, 6.0)
     return last + 2
 
@@ -56,6 +55,6 @@ def draw_tiles(paper: Paper, figures: Sequence[KeyFigure], row: int) -> int:
         paper.write(label, figure.label, CellRole.TILE_LABEL)
         paper.write(replace(label, row=top + 1), shown[0], CellRole.TILE, shown[1])
         paper.write(replace(label, row=top + 2), figure.note, CellRole.TILE_NOTE)
-        for offset, points in enumerate((17.0, 24.0, 24.0, 6.0)):
+        for offset, points in enumerate((18.0, 24.0, 30.0, 6.0)):
             paper.height(top + offset, points)
     return row + 4 * (len(figures) // _TILES_PER_ROW) - 1

@@ -6,6 +6,7 @@ from itertools import chain
 from operator import itemgetter
 
 from kamxl.document.drawing.looks import CellRole
+from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.graphs import bubble_matrix
@@ -15,7 +16,6 @@ from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW
 from kamxl.scoring import SCHEMES, Placement
 from kamxl.texts import Text
-from kamxl.xlsx.book import address
 
 _MATRIX_GUIDANCE = Text(
     de="Kundenattraktivität gegen Wettbewerbsposition; die Größe der Blase ist der Umsatz ({basis}).",
@@ -56,8 +56,9 @@ def draw_matrix(page: Page) -> None:
         paper.write_across(FIRST_ROW, page.say(_NO_MATRIX), CellRole.HINT, last_column)
         paper.print_on_a4(last_column, FIRST_ROW)
         return
-    chart = page.chartist.bubbles(matrix, (16.1, 15.4), 18)
-    paper.sheet.add_chart(chart, address(FIRST_ROW, FIRST))
+    below = FIRST_ROW + _CHART_ROWS - 1
+    spot = Spot(FIRST_ROW, FIRST, below, _CELL_COLUMN - 2)
+    page.chartist.bubbles(paper.sheet, spot, matrix, 18)
     paper.heights(range(FIRST_ROW, FIRST_ROW + _CHART_ROWS), _ROW)
     paper.heading(FIRST_ROW, page.say(_CELLS), last_column, _CELL_COLUMN)
     cells = Listing("kamxl_cells", _cell_columns(page), _cells(page, placed))
