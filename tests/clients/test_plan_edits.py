@@ -40,6 +40,7 @@ DEAL = row("opportunities.open[2].project")
 PRODUCT = row("profile.swot[1].strengths")
 GROUP = row("revenue.revenue[1].product_group")
 PERSON = row("contacts.team[2].name")
+KEYS = row("contacts.people[0].position") - 1
 
 EDITS: dict[str, tuple[list[Step], set[type[Remark]]]] = {
     "rows inserted above and inside": (
@@ -68,7 +69,7 @@ EDITS: dict[str, tuple[list[Step], set[type[Remark]]]] = {
         {FieldMoved},
     ),
     "key rows deleted": (
-        [("delete_rows", OPEN, row("opportunities.open[0].project") - 2, 1), ("delete_rows", MATRIX, 13, 1)],
+        [("delete_rows", OPEN, row("opportunities.open[0].project") - 2, 1), ("delete_rows", MATRIX, KEYS, 1)],
         {FieldMoved},
     ),
     "an entry cut to another place": (
