@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -110,13 +109,6 @@ def with_row(book: Book, values: Mapping[str, float | str]) -> Book:
     return edits.with_cells(book, sheet, cells)
 
 
-def of_version(book: Book, version: str) -> Book:
-    """The book as if another version of kamxl had written it."""
-    sheets = []
-    for sheet in book.sheets:
-        cells = dict(sheet.cells)
-        for (row, _column), cell in sheet.cells.items():
-            if cell.raw == "kamxl_kamxl_version":
-                cells[row, 2] = sheet.at(row, 2)._replace(value=version, raw=version)
-        sheets.append(dataclasses.replace(sheet, cells=cells))
-    return dataclasses.replace(book, sheets=tuple(sheets))
+def of_old(book: Book) -> Book:
+    """The book as if it had been generated before workbooks knew their formulas."""
+    return edits.clear(book, "_kamxl", lambda cell: cell.raw == "formulas")

@@ -24,8 +24,13 @@ from kamxl.checks.rule import Problem
 from kamxl.checks.rules import figures as rules
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.figures import FigureValue, Given, figure_label
-from kamxl.document.formulas.sources import Sources, plain, shape_of, sources_of
-from kamxl.document.identity import kamxl_version
+from kamxl.document.formulas.sources import (
+    Sources,
+    code_of,
+    plain,
+    shape_of,
+    sources_of,
+)
 from kamxl.document.keys import GROWTH
 from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.paths import EntryPath, path_of
@@ -86,8 +91,10 @@ class _Comparison:
             else:
                 yield problem
         for entry in stale[:1]:
+            is_known = self._generated and all(one.formula for one in stale)
+            why = rules.STALE if is_known else rules.STALE_OR_CHANGED
             yield rules.NOT_RECALCULATED.at(
-                entry.path, count=len(stale), **self._told(entry)
+                entry.path, count=len(stale), why=why, **self._told(entry)
             )
 
     @cached_property
@@ -214,13 +221,19 @@ class _Comparison:
         return self._inserted(path) or self._odd_entries(path)
 
     def _is_changed(self, entry: Entry) -> bool:
-        """Whether a formula is not the one that this version of kamxl writes there."""
-        if not entry.formula or self.extract.identity.kamxl_version != kamxl_version():
+        """Whether a formula is none of those with which the workbook was generated."""
+        if not entry.formula or not self._generated:
             return False
-        written = self._sources.formula(entry.path)
         # Where rows were moved the places are others, and only the rest can be compared.
-        form = shape_of if self._is_moved else plain
-        return form(entry.formula) != form(written)
+        whole = not self._is_moved and not entry.path.table
+        form = plain if whole else shape_of
+        return code_of(form(entry.formula)) not in self._generated
+
+    @cached_property
+    def _generated(self) -> frozenset[str]:
+        """The codes of all formulas that the workbook was generated with, as far as it carries them."""
+        codes = self.extract.formulas
+        return frozenset(codes[at : at + 8] for at in range(0, len(codes), 8))
 
     @cached_property
     def _is_moved(self) -> bool:

@@ -25,7 +25,7 @@ from kamxl.xlsx.book import State
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenValues:
     """What was taken from the cells of a document.
 
     Attributes:
@@ -49,7 +49,7 @@ class Taken:
         )
 
 
-def take(extract: Extract, placeholders: Iterable[str]) -> Taken:
+def take(extract: Extract, placeholders: Iterable[str]) -> TakenValues:
     """Convert what stands in the cells; most cells of a document are empty.
 
     Args:
@@ -85,7 +85,7 @@ def take(extract: Extract, placeholders: Iterable[str]) -> Taken:
     taken = {path: value for path, value in values.items() if value is not None}
     take_keys(extract, taken, problems)
     added_up = take_out_sums(taken, extract.spec, problems)
-    return Taken(taken, problems, stand_ins, added_up)
+    return TakenValues(taken, problems, stand_ins, added_up)
 
 
 def _surroundings(

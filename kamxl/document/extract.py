@@ -77,7 +77,8 @@ class Extract:
     `spec` is the specification under which the workbook was generated (its own settings, profile, year and
     language, stored in the workbook), so it reads the same wherever it is read. `computed` are the cells of all
     figures, totals included, as they stand in the file: whoever compares them with what kamxl works out sees which
-    were typed over, deleted (empty) or never calculated. `layout` says where everything was generated.
+    were typed over, deleted (empty) or never calculated. `layout` says where everything was generated,
+    `formulas` which formulas (`kamxl.document.formulas.sources.formula_codes`).
     `replies` are answers to findings that an earlier check put in front, on the sheet `findings_sheet`.
     """
 
@@ -91,3 +92,4 @@ class Extract:
     layout: Layout | None = None
     replies: Mapping[str, Reply] = field(default_factory=dict)
     findings_sheet: str = ""
+    formulas: str = ""

@@ -18,7 +18,7 @@ from kamxl.document.spec import DocumentSpec
 _CHUNK = 30_000
 _LARGEST = 100_000
 _SETTINGS = "settings"
-PRINTED = "printed"
+PRINTED, FORMULAS = "printed", "formulas"
 # Goes up when a field of a document moves to another path or changes its meaning.
 TEMPLATE_VERSION = 1
 
@@ -57,13 +57,13 @@ def identity_for(
 
 
 def identity_rows(
-    identity: Identity, settings: str, printed: str = ""
+    identity: Identity, settings: str, printed: str = "", formulas: str = ""
 ) -> list[tuple[str, str | int]]:
-    """Key and value of each line of sheet ``_kamxl``; `printed` are the codes of the texts it prints."""
+    """Key and value of each line of sheet ``_kamxl``; `printed`, `formulas`: codes of what it prints and computes."""
     rows: list[tuple[str, str | int]] = [
         (f"kamxl_{key}", value) for key, value in properties(identity).items()
     ]
-    for key, text in ((_SETTINGS, settings), (PRINTED, printed)):
+    for key, text in ((_SETTINGS, settings), (PRINTED, printed), (FORMULAS, formulas)):
         rows += [
             (key, text[start : start + _CHUNK]) for start in range(0, len(text), _CHUNK)
         ]

@@ -119,8 +119,9 @@ def recomputed(values: Any) -> dict[str, float | None]:
         if record.startswith("revenue.revenue[") and key in columns:
             columns[key].append(value)
     closed = {"won", "lost", "on_hold"}
-    weighted = [d["value"] * d["probability"] for d in deals.values()
-                if {"value", "probability"} <= d.keys() and d.get("stage") not in closed]  # fmt: skip
+    still_open = (deal for deal in deals.values() if deal.get("stage") not in closed)
+    known = (deal for deal in still_open if {"value", "probability"} <= deal.keys())
+    weighted = [d["value"] * d["probability"] for d in known if d["value"] >= 0]
     sums = {key: sum(amounts) if amounts else None for key, amounts in columns.items()}
     return {
         "cover.forecast_revenue": sums["forecast"],

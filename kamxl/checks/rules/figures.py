@@ -13,6 +13,14 @@ _RESTORE = Text(
     en="Undo the change or take the formula from a new template; what follows from the entries is evaluated in any "
     "case.",
 )
+STALE = Text(
+    de="Die Datei wurde seit der letzten Änderung nicht neu berechnet",
+    en="The file was not calculated again after the last change",
+)
+STALE_OR_CHANGED = Text(
+    de="Die Datei wurde seit der letzten Änderung nicht neu berechnet, oder eine Formel wurde geändert",
+    en="The file was not calculated again after the last change, or a formula was changed",
+)
 NOTHING = Text(de="nichts", en="nothing")
 
 FIGURE_OVERWRITTEN = Rule(
@@ -67,16 +75,20 @@ NOT_RECALCULATED = Rule(
     name="not-recalculated",
     severity=Severity.WARNING,
     message=Text(
-        de="{label}: Die Zelle zeigt {value}, aus den Einträgen folgt {computed}. Die Datei wurde seit der letzten "
-        "Änderung nicht neu berechnet (betroffene Zellen: {count}).",
-        en="{label}: the cell shows {value}, from the entries follows {computed}. The file was not calculated again "
-        "after the last change (cells concerned: {count}).",
+        de="{label}: Die Zelle zeigt {value}, aus den Einträgen folgt {computed}. {why} (betroffene "
+        "Zellen: {count}).",
+        en="{label}: the cell shows {value}, from the entries follows {computed}. {why} (cells "
+        "concerned: {count}).",
     ),
     remedy=Text(
         de="Die Datei in Excel öffnen, neu berechnen lassen (F9) und speichern.",
         en="Open the file in Excel, let it calculate (F9) and save it.",
     ),
-    details={**_COMPUTED, "count": Text(de="Anzahl", en="number")},
+    details={
+        **_COMPUTED,
+        "count": Text(de="Anzahl", en="number"),
+        "why": Text(de="Grund", en="reason"),
+    },
 )
 COVER_DIFFERS = Rule(
     code="KAM262",

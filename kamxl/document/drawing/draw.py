@@ -32,6 +32,7 @@ from kamxl.document.drawing.signing import describe, sign
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.extract import Identity
 from kamxl.document.formulas import document_formulas, repeated_names
+from kamxl.document.formulas.sources import formula_codes
 from kamxl.document.keys import (
     END,
     GROWTH,
@@ -93,7 +94,8 @@ def draw_document(layout: Layout, identity: Identity) -> bytes:
         )
         _draw_sheet(pen, sheet)
     draw_lists(book, layout)
-    sign(book, identity, settings.shaping_json(), printed_codes(layout))
+    codes = printed_codes(layout), formula_codes(layout)
+    sign(book, identity, settings.shaping_json(), *codes)
     describe(book, title_of(layout), settings.company, layout.language)
     file = io.BytesIO()
     book.save(file)

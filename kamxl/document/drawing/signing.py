@@ -35,7 +35,11 @@ def identity_of_report(
 
 
 def sign(
-    book: Workbook, identity: Identity, settings: str = "", printed: str = ""
+    book: Workbook,
+    identity: Identity,
+    settings: str = "",
+    printed: str = "",
+    formulas: str = "",
 ) -> Worksheet:
     """Add the identity sheet, last and hidden, and the properties; returns the sheet.
 
@@ -44,11 +48,12 @@ def sign(
         identity: what it says about itself.
         settings: the settings that shape a plan, as JSON.
         printed: the codes of the texts that a plan prints.
+        formulas: the codes of the formulas that it computes with.
     """
     sheet = book.create_sheet(IDENTITY_SHEET)
     sheet.sheet_state = "hidden"
     for row, (key, value) in enumerate(
-        identity_rows(identity, settings, printed), start=1
+        identity_rows(identity, settings, printed, formulas), start=1
     ):
         sheet.cell(row, 1, key)
         sheet.cell(row, 2, value).data_type = "n" if isinstance(value, int) else "s"

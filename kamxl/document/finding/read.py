@@ -12,7 +12,7 @@ Nothing is judged here: what a cell holds goes into an `Entry` as it is, what is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from kamxl.document.compiling import compile_document
 from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.find import Finder
 from kamxl.document.finding.merged import merged_fields
-from kamxl.document.identity import PRINTED, identity_from
+from kamxl.document.identity import FORMULAS, PRINTED, identity_from
 from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.kind import DocumentKind
 from kamxl.document.layout.layout import Layout, lay_out
@@ -75,8 +75,8 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
     except (KamxlError, ValueError):
         remarks.append(SettingsUnreadable(IDENTITY_SHEET))
         spec, layout = _fallback(kind, identity)
-    codes = "".join(value for key, value in rows if key == PRINTED)
-    finder = Finder(book, layout, codes[:_MOST_CODES])
+    printed, formulas = (_joined(rows, key) for key in (PRINTED, FORMULAS))
+    finder = Finder(book, layout, printed)
     entries = tuple(finder.entries())
     remarks += merged_fields(book, (*entries, *finder.computed))
     remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
@@ -85,8 +85,13 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
     lists = list(filter(lists_findings, others))
     return Extract(
         Path(book.path), book.fingerprint, identity, spec, entries, tuple(remarks), tuple(finder.computed),
-        layout, replies_in(lists), lists[0].name if lists else "",
+        layout, replies_in(lists), lists[0].name if lists else "", formulas,
     )  # fmt: skip
+
+
+def _joined(rows: Iterable[tuple[str, str]], key: str) -> str:
+    """The codes that a workbook carries under a key."""
+    return "".join(value for known, value in rows if known == key)[:_MOST_CODES]
 
 
 def _identity_rows(book: Book) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
@@ -82,6 +83,21 @@ class Sources:
 def sources_of(layout: Layout) -> Sources:
     """The references of all figures of a layout; all plans of a company share them."""
     return Sources(layout)
+
+
+def formula_codes(layout: Layout) -> str:
+    """The codes of all formulas of a layout, one after the other, by which a workbook knows its own later.
+
+    Of the formulas in rows, which move when rows are inserted, the shapes alone.
+    """
+    formulas = document_formulas(layout)
+    whole = {plain(text) for path, text in formulas.items() if "[" not in path}
+    return "".join(sorted(map(code_of, whole | set(map(shape_of, formulas.values())))))
+
+
+def code_of(text: str) -> str:
+    """Eight hexadecimal digits that stand for a text."""
+    return f"{zlib.crc32(text.encode(errors='replace')):08x}"
 
 
 def shape_of(formula: str) -> str:
