@@ -384,6 +384,7 @@ def test_protection_survives_the_marking(panel: Panel, plan: Path) -> None:
     """Sheets are protected afterwards as before, with the same things allowed."""
     book = panel.excel.open(plan)
     cell = enter_deal(book, plan, 1.4)
+    cell.sheet.api.Protect(Contents=True, AllowSorting=True)
     before = {
         name: getattr(cell.sheet.api.Protection, name)
         for name in dir(cell.sheet.api.Protection)
