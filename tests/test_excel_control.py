@@ -384,7 +384,9 @@ def test_protection_survives_the_marking(panel: Panel, plan: Path) -> None:
     """Sheets are protected afterwards as before, with the same things allowed."""
     book = panel.excel.open(plan)
     cell = enter_deal(book, plan, 1.4)
-    cell.sheet.api.Protect(Contents=True, AllowSorting=True)
+    protection = cell.sheet.impl.ws.protection
+    # In the file's terms False means that the action is allowed.
+    protection.sheet, protection.sort = True, False
     before = {
         name: getattr(cell.sheet.api.Protection, name)
         for name in dir(cell.sheet.api.Protection)
