@@ -62,3 +62,39 @@ def test_a_percentage_is_read_as_shown(cases: Path) -> None:
     targets = {v for path, v in plan.values.items() if path.endswith("].target")}
     assert 100 in targets
     assert ("KAM217", "G13") in _found(plan)
+
+
+def test_what_cannot_be_seen_goes(cases: Path) -> None:
+    """Marks of direction around a number and in a date are removed, and that is said."""
+    plan = _checked(cases / "plan_bidi_marks.xlsx")
+    assert plan.values[VALUE] == 680_000
+    assert plan.values["opportunities.open[0].close_date"] == dt.date(2027, 3, 12)
+    assert {("KAM251", "F13"), ("KAM251", "G13")} <= _found(plan)
+
+
+def test_months_in_front_make_a_column_doubtful(cases: Path) -> None:
+    """One date is ambiguous beside two that have their month first."""
+    plan = _checked(cases / "plan_us_dates.xlsx")
+    assert "opportunities.open[0].close_date" not in plan.values
+    assert {("KAM222", "G13"), ("KAM227", "G14"), ("KAM227", "G15")} <= _found(plan)
+
+
+def test_a_sign_names_the_currency(cases: Path) -> None:
+    """A dollar sign is no euro."""
+    plan = _checked(cases / "plan_currency_dollar.xlsx")
+    assert plan.values["cover.currency"] == "USD"
+    assert ("KAM231", "F31") in _found(plan)
+
+
+def test_an_error_has_its_german_name(cases: Path) -> None:
+    """The user sees #NV where the file holds #N/A."""
+    plan = _checked(cases / "plan_error_na.xlsx")
+    (told,) = [f.message for f in plan.findings if f.code == "KAM240"]
+    assert "#NV" in told
+
+
+def test_a_struck_row_is_told_once(cases: Path) -> None:
+    """It counts all the same, which is said at its first cell."""
+    plan = _checked(cases / "plan_struck_row.xlsx")
+    found = [f.cell for f in plan.findings if f.code == "KAM244"]
+    assert found == ["C13"]
