@@ -15,12 +15,15 @@ import pytest
 from kamxl.checks.check import check
 from kamxl.document.extract import Extract
 from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.document.marks import MARK
 from kamxl.document.remarks import (
     EntryOutside,
     FieldContradictory,
     FieldMerged,
     FieldMoved,
     FieldNotFound,
+    IdentityForeign,
+    IdentityLost,
     MoreOutside,
     PartDamaged,
     Remark,
@@ -29,6 +32,7 @@ from kamxl.document.remarks import (
     RowsRelabelled,
     SettingsUnreadable,
     SheetDoubled,
+    SheetForeign,
     SheetMissing,
     SheetRenamed,
     SheetUnknown,
@@ -135,6 +139,22 @@ def _row_below(book: Book, language: str) -> Book:
     """A deal far below the last one."""
     book = edits.put(book, OPEN[language], "C300", "Werk 9")
     return edits.put(book, OPEN[language], "F300", 200_000.0)
+
+
+def _foreign_sheet(book: Book, language: str) -> Book:
+    """A sheet that says of itself that it is of another plan."""
+    name = OPEN[language]
+    mark = next(
+        c for c in edits.sheet(book, name).cells.values() if c.raw.startswith(MARK)
+    )
+    return edits.put(book, name, mark.address, mark.raw.replace("K 1", "K 2"))
+
+
+def _foreign_identity(book: Book, _: str) -> Book:
+    """The hidden sheet of another account's plan."""
+    cells = edits.sheet(book, IDENTITY_SHEET).cells.values()
+    account = next(cell for cell in cells if cell.raw == "K 1")
+    return edits.put(book, IDENTITY_SHEET, account.address, "K 2")
 
 
 def _own_sheet(book: Book, language: str) -> Book:
@@ -277,6 +297,39 @@ CASES: dict[str, Case] = {
         _scribbled,
         ["Außerhalb der vorgesehenen Felder steht etwas, das nicht gelesen wird: 2 weitere Einträge (Z225:Z226)."],
         ["Outside the fields of the plan there is something that is not read: 2 further entries (Z225:Z226)."],
+    ),
+    "sheet of another plan": (
+        SheetForeign,
+        _foreign_sheet,
+        ["Das Blatt „5 Offene Projekte“ stammt aus einem anderen Plan; von ihm wurde nichts gelesen."],
+        ["The sheet “5 Open projects” comes from another plan; nothing of it was read."],
+    ),
+    "identity of another plan": (
+        IdentityForeign,
+        _foreign_identity,
+        [
+            (
+                "Das verborgene Blatt „_kamxl“ gehört zu einem anderen Plan; die übrigen Blätter gehören zu Kunde "
+                "K 1, 2027."
+            )
+        ],
+        ["The hidden sheet “_kamxl” belongs to another plan; the other sheets belong to account K 1, 2027."],
+    ),
+    "identity lost": (
+        IdentityLost,
+        lambda book, _: replace(edits.delete_sheet(book, IDENTITY_SHEET), properties={}),
+        [
+            (
+                "Das verborgene Blatt „_kamxl“ fehlt, vermutlich weil die Blätter in eine neue Arbeitsmappe verschoben "
+                "wurden. Gelesen wurde ein Plan von Kunde K 1 für 2027 mit den Standardwerten."
+            )
+        ],
+        [
+            (
+                "The hidden sheet “_kamxl” is missing, probably because the sheets were moved to a new workbook. "
+                "A plan of account K 1 for 2027 was read with the defaults."
+            )
+        ],
     ),
     "identity deleted": (
         SettingsUnreadable,

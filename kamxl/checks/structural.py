@@ -8,11 +8,12 @@ from dataclasses import replace
 from kamxl.checks.report import Reporter
 from kamxl.checks.rule import Problem
 from kamxl.checks.rules.structure import of_field, of_sheet, of_table
-from kamxl.checks.rules.workbook import of_workbook
+from kamxl.checks.rules.workbook import of_identity, of_workbook
 from kamxl.document.extract import Extract
 from kamxl.document.remarks import (
     EntryOutside,
     FieldRemark,
+    IdentityRemark,
     Remark,
     SheetRemark,
     TableRemark,
@@ -40,4 +41,6 @@ def _problem(remark: Remark, name: str) -> Problem:
         return of_field(remark)
     if isinstance(remark, TableRemark):
         return of_table(remark, name)
+    if isinstance(remark, IdentityRemark):
+        return of_identity(remark)
     return of_workbook(remark)

@@ -47,6 +47,11 @@ class SheetUnknown(_Remark):
     """`sheet` is no part of the document."""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetForeign(_Remark):
+    """`sheet` comes from another document, so that nothing of it was read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldMoved(_Remark):
     """The first field of a sheet that stands elsewhere: in `cell`, generated in `origin`."""
@@ -133,8 +138,25 @@ class SettingsUnreadable(_Remark):
     """The settings that the workbook carries cannot be used."""
 
 
-SheetRemark = SheetMissing | SheetRenamed | SheetDoubled | SheetUnknown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityForeign(_Remark):
+    """The identity is that of another document; what the sheets say of themselves counts: `account` and `year`."""
+
+    account: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityLost(_Remark):
+    """The identity is gone; the sheets say `account` and `year`, or nothing of the account."""
+
+    account: str
+    year: int
+
+
+SheetRemark = SheetMissing | SheetRenamed | SheetDoubled | SheetUnknown | SheetForeign
 FieldRemark = FieldMoved | FieldNotFound | FieldContradictory | FieldMerged
 TableRemark = TableExtended | TableMissing | RowDoubled | RowsRelabelled | RowOutside
-WorkbookRemark = EntryOutside | MoreOutside | PartDamaged | SettingsUnreadable
-Remark = SheetRemark | FieldRemark | TableRemark | WorkbookRemark
+WorkbookRemark = EntryOutside | MoreOutside | PartDamaged
+IdentityRemark = SettingsUnreadable | IdentityForeign | IdentityLost
+Remark = SheetRemark | FieldRemark | TableRemark | WorkbookRemark | IdentityRemark

@@ -65,6 +65,21 @@ SHEET_UNKNOWN = Rule(
         en="It is not read. Move what belongs to the plan to the sheets meant for it.",
     ),
 )
+SHEET_FOREIGN = Rule(
+    code="KAM116",
+    name="sheet-of-another-plan",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Das Blatt „{found}“ stammt aus einem anderen Plan; von ihm wurde nichts gelesen.",
+        en="The sheet “{found}” comes from another plan; nothing of it was read.",
+    ),
+    remedy=Text(
+        de="Das eigene Blatt aus einer früheren Version wiederherstellen; was von dem anderen gebraucht wird, als "
+        "Werte in seine Felder übertragen.",
+        en="Restore the plan’s own sheet from an earlier version; transfer what is needed of the other one as values "
+        "into its fields.",
+    ),
+)
 FIELD_MOVED = Rule(
     code="KAM111",
     name="field-moved",
@@ -212,6 +227,8 @@ def of_sheet(remark: said.SheetRemark) -> Problem:
             return SHEET_DOUBLED.at(expected=original, found=sheet)
         case said.SheetUnknown():
             return SHEET_UNKNOWN.at(found=sheet)
+        case said.SheetForeign():
+            return SHEET_FOREIGN.at(found=sheet)
         case _:
             assert_never(remark)
 

@@ -26,6 +26,40 @@ ENTRY_OUTSIDE = Rule(
         en="Move what belongs to the plan into one of its fields.",
     ),
 )
+IDENTITY_FOREIGN = Rule(
+    code="KAM117",
+    name="identity-of-another-plan",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Das verborgene Blatt „_kamxl“ gehört zu einem anderen Plan; die übrigen Blätter gehören zu Kunde "
+        "{account}, {year}.",
+        en="The hidden sheet “_kamxl” belongs to another plan; the other sheets belong to account {account}, {year}.",
+    ),
+    remedy=Text(
+        de="Kundennummer und Planjahr auf dem Deckblatt prüfen und die Blätter nicht zwischen Plänen austauschen; "
+        "notfalls einen neuen Plan anfordern und die Einträge übertragen.",
+        en="Check account number and plan year on the cover and do not exchange sheets between plans; if need be, ask "
+        "for a new plan and transfer the entries.",
+    ),
+)
+IDENTITY_LOST = Rule(
+    code="KAM118",
+    name="identity-lost",
+    severity=Severity.ERROR,
+    message=Text(
+        de="Das verborgene Blatt „_kamxl“ fehlt, vermutlich weil die Blätter in eine neue Arbeitsmappe verschoben "
+        "wurden. Gelesen wurde ein Plan{account_said} für {year} mit den Standardwerten.",
+        en="The hidden sheet “_kamxl” is missing, probably because the sheets were moved to a new workbook. A plan"
+        "{account_said} for {year} was read with the defaults.",
+    ),
+    remedy=Text(
+        de="Kundennummer und Planjahr prüfen; besser die Einträge in den ursprünglichen Plan übertragen.",
+        en="Check account number and plan year; better transfer the entries to the original plan.",
+    ),
+    additions={
+        "account_said": Text(de=" von Kunde {account}", en=" of account {account}")
+    },
+)
 PART_DAMAGED = Rule(
     code="KAM132",
     name="part-damaged",
@@ -108,6 +142,19 @@ def of_workbook(remark: said.WorkbookRemark) -> Problem:
         case said.PartDamaged(fault=fault):
             rule, part = RULE_OF_DAMAGE[fault]
             return rule.at(part=part)
+        case _:
+            assert_never(remark)
+
+
+def of_identity(remark: said.IdentityRemark) -> Problem:
+    """The problem that a remark on what the workbook says of itself tells of."""
+    match remark:
+        case said.IdentityForeign(account=account, year=year):
+            return IDENTITY_FOREIGN.at(account=account or None, year=year)
+        case said.IdentityLost(account="", year=year):
+            return IDENTITY_LOST.at(year=year)
+        case said.IdentityLost(account=account, year=year):
+            return IDENTITY_LOST.at(account=account, year=year)
         case said.SettingsUnreadable():
             return SETTINGS_UNREADABLE.at()
         case _:

@@ -61,6 +61,7 @@ from kamxl.document.layout.layout import (
     SheetLayout,
     title_of,
 )
+from kamxl.document.marks import mark_of, mark_places
 from kamxl.document.paths import pattern_of
 from kamxl.document.printed import hint_of, printed_codes
 from kamxl.document.schema import FieldSpec
@@ -88,11 +89,13 @@ def draw_document(layout: Layout, identity: Identity) -> bytes:
     settings = layout.spec.settings
     stylist = Stylist(book, settings.accent, layout.language)
     formulas, names = document_formulas(layout), repeated_names(layout)
+    marks = mark_places(layout)
     for sheet in layout.sheets:
         pen = DocumentPen(
             book.create_sheet(sheet.name), stylist, layout, formulas, names
         )
         _draw_sheet(pen, sheet)
+        pen.key(*marks[sheet.name], mark_of(identity))
     draw_lists(book, layout)
     codes = printed_codes(layout), formula_codes(layout)
     sign(book, identity, settings.shaping_json(), *codes)

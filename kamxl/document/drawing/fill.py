@@ -27,6 +27,7 @@ from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.grid import TEXT_SIZE
 from kamxl.document.layout.layout import Layout
 from kamxl.document.layout.metrics import height_of
+from kamxl.document.marks import mark_of, mark_places
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
 from kamxl.xlsx.book import address
@@ -147,6 +148,10 @@ class Template:
         ]
         for (name, cell), _ in self._echoes:
             cells.setdefault(name, set()).add(cell)
+        places = mark_places(layout).items()
+        self._marks = {name: address(*place) for name, place in places}
+        for name, cell in self._marks.items():
+            cells[name].add(cell)
         self._names = dict(self._name_cells())
         for name, cell in self._names.values():
             cells[name].add(cell)
@@ -245,7 +250,10 @@ class Template:
             _CUSTOM: self._custom(identity),
             _CORE: self._core(identity),
         }
-        by_sheet: dict[str, dict[str, Any]] = {}
+        mark = mark_of(identity)
+        by_sheet: dict[str, dict[str, Any]] = {
+            name: {cell: mark} for name, cell in self._marks.items()
+        }
         for mapping in (figures, values):
             for path, value in mapping.items():
                 sheet, spot = self.layout.spots[path]

@@ -20,6 +20,7 @@ from kamxl.document.keys import (
     MARKERS,
     is_ours,
 )
+from kamxl.document.marks import MARK
 from kamxl.xlsx.book import Book, Cell, CellArea, DefinedName, SheetCells, address
 
 _MARKERS = tuple(MARKERS.values())
@@ -62,6 +63,7 @@ class FoundBlock:
         keys: row key by sheet row, down to the block's end.
         header_row: the row of the column labels, 0 where it must be looked for below the marker.
         last_row: the last row that may belong to the block.
+        mark: of which document the sheet is, where that stands beside the block's marker.
     """
 
     sheet: SheetCells
@@ -71,6 +73,7 @@ class FoundBlock:
     keys: dict[int, str]
     last_row: int
     header_row: int = 0
+    mark: str = ""
 
     def is_as(self, expected: Expected) -> bool:
         """Whether every key is where it was generated, so that nothing in the block has moved."""
@@ -128,7 +131,10 @@ def find_blocks(book: Book) -> dict[str, list[FoundBlock]]:
             keys = _between(columns[column], row + 1, ends[row, column])
             others = [item for item in rows[row].items() if item[0] != column]
             named = {key: place for place, key in reversed(others)}  # the first counts
-            block = FoundBlock(sheet, row, column, named, keys, max(keys, default=row))
+            mark = next((key for key in named if key.startswith(MARK)), "")
+            named.pop(mark, None)
+            last = max(keys, default=row)
+            block = FoundBlock(sheet, row, column, named, keys, last, 0, mark)
             found.setdefault(text.partition(" ")[2], []).append(block)
     return found
 

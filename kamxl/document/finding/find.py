@@ -16,7 +16,6 @@ from kamxl.document.finding.blocks_found import (
     FoundBlock,
     Names,
     PlaceFound,
-    find_blocks,
     plan_sheets,
 )
 from kamxl.document.finding.expected import Expected, Slot, expected_blocks
@@ -37,6 +36,7 @@ from kamxl.document.remarks import (
     FieldMoved,
     Remark,
     SheetDoubled,
+    SheetForeign,
     SheetMissing,
     SheetRenamed,
     TableMissing,
@@ -48,7 +48,14 @@ from kamxl.xlsx.book import Book, Cell, SheetCells, State
 class Finder:
     """One workbook being searched for the fields of its plan; `remarks` fills while `entries` are taken."""
 
-    def __init__(self, book: Book, layout: Layout, codes: str = "") -> None:
+    def __init__(
+        self,
+        book: Book,
+        layout: Layout,
+        blocks: dict[str, list[FoundBlock]],
+        codes: str = "",
+        mark: str = "",
+    ) -> None:
         self.book = book
         self.layout = layout
         self._fields = layout.spec.fields
@@ -57,7 +64,8 @@ class Finder:
         self._printed = Printed(printed_texts(layout), codes)
         self._names = Names(book)
         self._named = NamedRows(layout)
-        self._blocks = find_blocks(book)
+        self._blocks = blocks
+        self._mark = mark
         self._taken: defaultdict[str, TakenPlaces] = defaultdict(TakenPlaces)
         self._moved: set[str] = set()
         self._doubled: set[str] = set()
@@ -81,8 +89,14 @@ class Finder:
         marked = [self._marked(expected) for expected in sections]
         home = self._home(sheet, marked)
         blocks = list(map(self._mended, sections, marked, repeat(home)))
+        lost: Remark | None = None
         if home is None or not any(map(self._is_left, sections, blocks, repeat(home))):
-            self.remarks.append(SheetMissing(sheet.name))
+            lost = SheetMissing(sheet.name)
+        elif self._is_foreign(sections[0], marked[0]):
+            lost = SheetForeign(home.name)
+            self._doubled.add(home.name)
+        if home is None or lost is not None:
+            self.remarks.append(lost or SheetMissing(sheet.name))
             for slot in chain.from_iterable(expected.slots for expected in sections):
                 yield _absent(slot.path, sheet.name)
             return
@@ -93,6 +107,15 @@ class Finder:
         figures = labelled_figures(self.layout)[sheet.name]
         for path, place in locate_labelled(figures, home):
             self._note_figure(sheet.name, path, place)
+
+    def _is_foreign(self, first: Expected, block: FoundBlock | None) -> bool:
+        """Whether the first block of a sheet bears the mark of another document, or none where all others do."""
+        if block is None or not self._mark:
+            return False
+        if block.mark:
+            return block.mark != self._mark
+        # Who deletes the column of the mark moves all others.
+        return block.columns == first.columns and block.keys_row > 0
 
     def _marked(self, expected: Expected) -> FoundBlock | None:
         """The block with the section's marker; of several the one that the names point to, else that on its tab."""

@@ -18,6 +18,7 @@ from kamxl.document.finding.blocks_found import FoundBlock, plan_sheets
 from kamxl.document.finding.expected import Expected
 from kamxl.document.finding.tables import header_row
 from kamxl.document.keys import END, GROWTH, TOTAL
+from kamxl.document.marks import MARK
 from kamxl.document.remarks import (
     EntryOutside,
     MoreOutside,
@@ -172,6 +173,8 @@ def _strays(sheet: SheetCells, own: TakenPlaces, printed: Container[str]) -> lis
     strays: list[Cell] = []
     for place, cell in sheet.cells.items():
         if place in own.fields or place[0] in rows or place[1] in columns:
+            continue
+        if cell.raw.startswith(MARK):
             continue
         if cell.is_formula:
             is_own = place in own.figures or _computes(own, place)

@@ -12,17 +12,20 @@ Nothing is judged here: what a cell holds goes into an `Entry` as it is, what is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kamxl.document.compiling import compile_document
 from kamxl.document.extract import Extract, Identity, WorkbookKind
+from kamxl.document.finding.blocks_found import find_blocks
 from kamxl.document.finding.find import Finder
 from kamxl.document.finding.merged import merged_fields
+from kamxl.document.finding.whose import whose
 from kamxl.document.identity import FORMULAS, PRINTED, identity_from
-from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.document.keys import IDENTITY_SHEET, marked
 from kamxl.document.kind import DocumentKind
 from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.remarks import PartDamaged, Remark, SettingsUnreadable
@@ -61,22 +64,27 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
         NotADocumentError: it is none of them.
     """
     rows = list(_identity_rows(book))
-    identity, standard = identity_from(rows, book.properties)
-    found = identity.kind if identity else None
+    said, standard = identity_from(rows, book.properties)
+    blocks = find_blocks(book)
+    known = whose(book, said, blocks, kinds)
+    found = known.identity.kind if known else None
     wanted = (kind for kind in kinds if found in (kind.filled, kind.template))
     kind = next(wanted, None)
-    if identity is None or kind is None:
+    if known is None or kind is None:
         raise NotADocumentError(book.path, found)
-    remarks: list[Remark] = []
+    identity = known.identity
+    remarks: list[Remark] = [known.remark] if known.remark else []
     try:
         spec, layout = _specification(
             kind, standard, identity.language, identity.profile, identity.plan_year
         )
     except (KamxlError, ValueError):
         remarks.append(SettingsUnreadable(IDENTITY_SHEET))
-        spec, layout = _fallback(kind, identity)
+        spec, layout = _fallback(kind, identity, blocks)
+        profile = identity.profile or str(spec.settings.profile)
+        identity = replace(identity, profile=profile)
     printed, formulas = (_joined(rows, key) for key in (PRINTED, FORMULAS))
-    finder = Finder(book, layout, printed)
+    finder = Finder(book, layout, blocks, printed, known.mark)
     entries = tuple(finder.entries())
     remarks += merged_fields(book, (*entries, *finder.computed))
     remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
@@ -105,13 +113,18 @@ def _identity_rows(book: Book) -> Iterator[tuple[str, str]]:
 
 
 def _fallback(
-    kind: DocumentKind, identity: Identity
+    kind: DocumentKind, identity: Identity, blocks: Collection[str]
 ) -> tuple[DocumentSpec[Any], Layout]:
-    """Built-in settings, as far as the identity allows."""
+    """Built-in settings, as far as the identity allows; without a profile, the smallest that has all blocks."""
     year = identity.plan_year if 1990 <= identity.plan_year <= 2099 else 2000
-    profile = "compact" if identity.profile == "compact" else "full"
     language = "en" if identity.language == "en" else "de"
-    return _specification(kind, _BUILT_IN, language, profile, year)
+    small = _specification(kind, _BUILT_IN, language, "compact", year)
+    if identity.profile == "compact":
+        return small
+    known = {marked(section) for section in small[0].sections}
+    if not identity.profile and known.issuperset(blocks):
+        return small
+    return _specification(kind, _BUILT_IN, language, "full", year)
 
 
 @lru_cache(maxsize=32)
