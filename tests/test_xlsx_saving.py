@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from kamxl.errors import InputError
+from kamxl.xlsx import saving
 from kamxl.xlsx.reasons import reason_of
 from kamxl.xlsx.saving import write_atomically, write_together
 
@@ -135,3 +138,48 @@ def test_the_systems_reasons_are_in_the_users_language(number: int) -> None:
     reason = reason_of(error)
     assert reason["de"] != reason["en"]
     assert os.strerror(number) not in reason["de"]
+
+
+def package(**parts: str) -> bytes:
+    """A zip package with these parts."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as written:
+        for name, content in parts.items():
+            written.writestr(f"xl/{name}.xml", content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    "xml",
+    ["<a></b>", "<a>\x1b</a>", "<a b='\x01'/>", "<a>&nbsp;</a>", "", "<a/><b/>", "<a>&</a>"],
+    ids=["unclosed", "control", "control in attribute", "entity", "empty", "two roots", "ampersand"],
+)  # fmt: skip
+def test_a_workbook_that_no_program_can_open_is_not_written(
+    target: Path, xml: str
+) -> None:
+    """One malformed part among others keeps the old file, and the message names the part."""
+    data = package(good="<a/>", bad=xml)
+    with pytest.raises(InputError, match=r"nicht geschrieben.*xl/bad\.xml"):
+        write_atomically(target, data, "de")
+    assert target.read_bytes() == b"old"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_workbook_that_is_in_order_is_written(target: Path) -> None:
+    """Well-formed parts, once and again."""
+    for _ in range(2):
+        write_atomically(target, package(one="<a/>", two="<b>ä</b>"), "de")
+    assert target.read_bytes() == package(one="<a/>", two="<b>ä</b>")
+
+
+def test_what_an_ended_run_left_is_cleared_away(target: Path) -> None:
+    """The next run that writes to the folder removes it, and leaves what is not ours and what is in use."""
+    for name in (".kamxl-abc.tmp", ".kamxl-1.tmp", "kamxl-x.tmp", ".kamxl.toml"):
+        target.with_name(name).write_bytes(b"half")
+    in_use = target.with_name(".kamxl-in-use.tmp")
+    with in_use.open("wb") as file:
+        saving._claim(file.fileno())
+        write_atomically(target, b"new", "de")
+        names = {path.name for path in target.parent.iterdir()}
+        kept = {in_use.name} if os.name != "nt" else names & {in_use.name}
+    assert names == {target.name, "kamxl-x.tmp", ".kamxl.toml"} | kept

@@ -1,7 +1,9 @@
 """What openpyxl writes against the schema of Office Open XML, put right in the finished package.
 
-Four faults, found with the Open XML SDK's validator, openxml-audit and exceljs:
+Five faults, the last four found with the Open XML SDK's validator, openxml-audit and exceljs:
 
+- a control character in an attribute (a link to a sheet of another workbook) or a property goes into the file,
+  which no program can open then; XML has no way to write it, and it is left out,
 - the children of a `<font>` stand in openpyxl's own order (Excel wants bold before size before name),
 - a scatter chart whose style was never set lacks the required `<scatterStyle>`,
 - every text stands inside its cell (`inlineStr`) and there is no table of shared strings; Excel rewrites such
@@ -42,6 +44,9 @@ _TEXTS_RELATIONSHIP = (
 )
 _TEXTS_HEAD = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="%d" uniqueCount="%d">'
 
+_XML = (".xml", ".rels", ".vml")
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+
 _FONT = re.compile(rb"(<font>)(.*?)(</font>)", re.DOTALL)
 _CHILD = re.compile(rb'<(\w+)(?:\s+[\w:]+="[^"]*")*\s*(?:/>|></\1>)')
 _SCATTER = re.compile(rb"<((?:\w+:)?)scatterChart>(?!\s*<\1scatterStyle\b)")
@@ -68,6 +73,8 @@ def mend_package(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         parts = {member.filename: source.read(member) for member in source.infolist()}
     for name, content in parts.items():
+        if name.endswith(_XML):
+            parts[name] = content = content.translate(None, _CONTROLS)
         if name == STYLES:
             parts[name] = _FONT.sub(_order_font, content)
         elif name.startswith("xl/charts/"):

@@ -1,7 +1,9 @@
 """Writing a file so that nobody ever sees half of it.
 
 It is written beside its target, flushed to the disk, and moved over it in one step; if anything fails the target is as
-it was. ``write_together({a: …, b: …}, "de")`` does so with files that belong together.
+it was. ``write_together({a: …, b: …}, "de")`` does so with files that belong together. A workbook of which a part is no
+XML is never moved. What a run that was ended left behind (``.kamxl-x7f3.tmp``) is cleared away by the next one that
+writes to the folder.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 from kamxl.errors import InputError
 from kamxl.texts import Text
 from kamxl.xlsx.reasons import reason_of
+from kamxl.xlsx.wellformed import malformed_part
 
 _OPEN = Text(
     de="{file}: Die Datei ist in Excel geöffnet oder schreibgeschützt. Bitte schließen und erneut versuchen.",
@@ -30,16 +33,22 @@ _TOO_LONG = Text(
     de="{file}: Der Pfad ist mit {length} Zeichen zu lang; Excel öffnet höchstens {limit}. Bitte kürzen.",
     en="{file}: The path of {length} characters is too long; Excel opens {limit} at most. Please shorten it.",
 )
+_MALFORMED = Text(
+    de="{file}: Die Arbeitsmappe wurde nicht geschrieben, weil sie beschädigt wäre ({part}). Bitte melden Sie diesen "
+    "Fehler von kamxl.",
+    en="{file}: The workbook was not written, as it would be damaged ({part}). Please report this fault of kamxl.",
+)
 _LONGEST_PATH = 218
 _RETRY_AFTER = (0.1, 0.3)  # seconds
-_PREFIX = ".kamxl-"
+_PREFIX, _END = ".kamxl-", ".tmp"
 
 
 def write_atomically(path: Path, data: bytes, language: str) -> None:
     """Write `data` to `path`, whose folder is made if it is not there.
 
     Raises:
-        InputError: the file is open elsewhere or its place cannot be written to; the message is in `language`.
+        InputError: the file is open elsewhere, its place cannot be written to, or it is a workbook that no program
+            could open; the message is in `language`.
     """
     write_together({path: data}, language)
 
@@ -51,6 +60,12 @@ def write_together(files: Mapping[Path, bytes], language: str) -> None:
         InputError: as `write_atomically`; every file is as it was before.
     """
     written: dict[Path, Path] = {}
+    for path, data in files.items():
+        part = malformed_part(data)
+        if part:
+            raise InputError(_MALFORMED[language].format(file=path, part=part))
+    for folder in {path.parent for path in files}:
+        _clear_away(folder)
     try:
         for path, data in files.items():
             with _words(path, language):
@@ -64,10 +79,13 @@ def write_together(files: Mapping[Path, bytes], language: str) -> None:
 def _beside(path: Path, data: bytes) -> Path:
     """A new file with this content in the folder where it belongs."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_END, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
+            # Some network drives know no locks.
+            with contextlib.suppress(OSError):
+                _claim(file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -76,6 +94,38 @@ def _beside(path: Path, data: bytes) -> Path:
         _remove(temporary)
         raise
     return temporary
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file of this name is one that we began to write and never finished, or are writing now."""
+    return name.startswith(_PREFIX) and name.endswith(_END)
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what runs that were ended left in a folder; what another run is writing now stays."""
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f"{_PREFIX}*{_END}"):
+            if _is_abandoned(left):
+                _remove(left)
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether no process holds a file; on Windows one that is held cannot be removed anyway."""
+    try:
+        with path.open("rb") as file:
+            _claim(file.fileno())
+    except OSError:
+        return False
+    return True
+
+
+def _claim(handle: int) -> None:
+    """Tell other runs that a file is in use, as long as it is open. Raises `OSError` where another has done so."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _exchange(written: Mapping[Path, Path], language: str) -> None:

@@ -46,7 +46,16 @@ def text_xml(text: str) -> str:
     """
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"a cell cannot hold {len(text)} characters")
-    return escape(_LIKE_AN_ESCAPE.sub("_x005F_", _holdable(text)))
+    return escape(verbatim(text))
+
+
+def verbatim(text: str) -> str:
+    r"""Return a text for a writer of XML that escapes markup only: in a cell or a link it is read as it was given.
+
+    >>> verbatim("_x0041_ & \x07b")
+    '_x005F_x0041_ & b'
+    """
+    return _LIKE_AN_ESCAPE.sub("_x005F_", _holdable(text))
 
 
 def cell_xml(

@@ -20,6 +20,7 @@ from kamxl.document.keys import LISTS_SHEET, list_name
 from kamxl.document.layout.layout import Layout
 from kamxl.document.schema import FieldSpec, SideSpec
 from kamxl.document.vocabulary import Kind
+from kamxl.xlsx.writing import verbatim
 
 
 def add_name(book: Workbook, name: str, target: str) -> None:
@@ -76,7 +77,7 @@ def _write_list(
 ) -> None:
     sheet.cell(1, column, key)
     for row, value in enumerate(values, start=2):
-        cell = sheet.cell(row, column, value)
+        cell = sheet.cell(row, column, value if formulas else verbatim(value))
         if not formulas:  # a name may begin like a formula
             cell.data_type = "s"
 

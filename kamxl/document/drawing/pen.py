@@ -26,7 +26,7 @@ from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import address, column_letter
-from kamxl.xlsx.writing import cell_text
+from kamxl.xlsx.writing import cell_text, verbatim
 
 
 class Formula(str):
@@ -41,7 +41,7 @@ def put(cell: Cell, value: Any) -> None:
         cell.value = value
         return
     text = cell_text(value)
-    cell.value = text
+    cell.value = verbatim(text)
     # Also what looks like a formula or an error value stays a text.
     cell.data_type = "s"
     # In a cell of texts (format @) Excel needs no sign for that.
@@ -114,7 +114,9 @@ class Pen:
         """A link to a marked place of the workbook; by its name, so that it outlives a renamed sheet."""
         cell = self.write(spot, text, role)
         place = place_name(key)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place, display=text)
+        cell.hyperlink = Hyperlink(
+            ref=cell.coordinate, location=place, display=verbatim(text)
+        )
 
     def select(self, spot: Spot) -> None:
         """Let the sheet open with this cell selected; after its panes are frozen, as each pane has its own."""
@@ -168,7 +170,7 @@ class DocumentPen(Pen):
         self, row: int, column: int, text: str, role: CellRole = CellRole.KEY
     ) -> None:
         """A hidden key."""
-        self.style(row, column, role).value = text
+        self.style(row, column, role).value = verbatim(text)
 
     def name(self, pattern: str, area: str) -> None:
         """Define the name of a field or block for an area of this sheet."""

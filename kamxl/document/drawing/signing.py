@@ -14,6 +14,7 @@ from kamxl.document.identity import (
     properties,
 )
 from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.xlsx.writing import verbatim
 
 _CALCULATED_BY = 191029
 """The engine of Excel 2019 and later; what an older one worked out Excel works out anew, and asks to save it."""
@@ -56,7 +57,8 @@ def sign(
         identity_rows(identity, settings, printed, formulas), start=1
     ):
         sheet.cell(row, 1, key)
-        sheet.cell(row, 2, value).data_type = "n" if isinstance(value, int) else "s"
+        shown = verbatim(value) if isinstance(value, str) else value
+        sheet.cell(row, 2, shown).data_type = "n" if isinstance(value, int) else "s"
     for name, value in properties(identity).items():
         kind = IntProperty if isinstance(value, int) else StringProperty
         book.custom_doc_props.append(kind(name=f"kamxl_{name}", value=value))

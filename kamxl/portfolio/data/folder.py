@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from kamxl.errors import InputError
 from kamxl.texts import Language, Text
+from kamxl.xlsx.saving import is_unfinished
 
 _NO_FOLDER = Text(
     de="Den Ordner „{path}“ gibt es nicht.", en="There is no folder “{path}”."
@@ -86,7 +87,7 @@ def _walk(folder: Path, root: Path, left_out: Collection[str]) -> Iterator[Found
         yield FoundFile(folder, _shown(folder.relative_to(root)), is_folder=True)
         return
     for path, is_folder, is_link in entries:
-        if _key(path) in left_out:
+        if _key(path) in left_out or is_unfinished(path.name):
             continue
         if not is_folder:
             yield FoundFile(path, _shown(path.relative_to(root)))

@@ -41,7 +41,7 @@ from kamxl.portfolio.pages.links import link_to
 from kamxl.portfolio.pages.pouring import PouredRows
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import address, column_letter
-from kamxl.xlsx.writing import cell_text
+from kamxl.xlsx.writing import cell_text, verbatim
 
 FIRST = 2
 """The first column in use; the one before it is a margin."""
@@ -203,7 +203,7 @@ class Paper(Pen):
         self.sheet.cell(row, column).hyperlink = Hyperlink(
             ref=address(row, column),
             target=found,
-            location=f"{quoted(sheet)}!{cell}" if sheet else None,
+            location=verbatim(f"{quoted(sheet)}!{cell}") if sheet else None,
         )
         return True
 
