@@ -20,9 +20,10 @@ from kamxl.errors import InputError
 from kamxl.portfolio.consolidate import consolidate
 from kamxl.portfolio.data import collect as collect_module
 from kamxl.portfolio.data import workers
+from kamxl.portfolio.data.budget import Budget
 from kamxl.portfolio.data.collect import Source, collect
 from kamxl.portfolio.data.folder import files_below
-from kamxl.portfolio.data.workers import run_all
+from kamxl.portfolio.data.workers import Failure, run_all
 from kamxl.texts import Language
 from tests.portfolio_plans import (
     FOUNDRY,
@@ -304,7 +305,7 @@ def test_a_fault_of_our_own_costs_one_file(
     two_plans(tmp_path)
     read_plan = collect_module.read_plan
 
-    def stumble(path: Path) -> object:
+    def stumble(path: Path, _limits: object) -> object:
         if path.name == "Gießerei.xlsx":
             raise ZeroDivisionError("Überraschung")
         return read_plan(path)
@@ -359,9 +360,12 @@ class Deadly:
             os._exit(1)
         return f"{file} done"
 
-    def failed(self, file: str) -> str:
+    def at_once(self, file: str) -> None:
+        """No file is ordinary."""
+
+    def failed(self, file: str, failure: Failure) -> str:
         """What is said of the deadly file."""
-        return f"{file} failed"
+        return f"{file} {failure.value}"
 
 
 @pytest.mark.slow
@@ -373,9 +377,10 @@ def test_a_process_that_dies_takes_only_its_file_with_it(
     monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     files = [str(number) for number in range(20)]
     told: list[str] = []
-    results = run_all(Deadly("11"), files, lambda _, file: told.append(file))
+    budget = Budget(60, 1_000)
+    results = run_all(Deadly("11"), files, lambda _, file: told.append(file), budget)
     assert results == tuple(
-        f"{file} failed" if file == "11" else f"{file} done" for file in files
+        f"{file} died" if file == "11" else f"{file} done" for file in files
     )
     assert sorted(told) == sorted(files)
 

@@ -41,6 +41,10 @@ _BESIDE = "._"  # how macOS calls what it knows of a file, on disks of other sys
 _DETAILS = {
     probe.TEXT: Text(de="sie enthält nur Text", en="it holds plain text only"),
     probe.DAMAGED: Text(de="sie enthält nur Nullbytes", en="it holds zero bytes only"),
+    "rows": Text(
+        de="in ihren Tabellen stehen viel mehr Zeilen, als ein Plan haben kann",
+        en="its tables have many more rows than a plan can have",
+    ),
 }
 _PASSWORD = {
     "protection": Text(de="mit einem Kennwort", en="with a password"),

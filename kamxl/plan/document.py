@@ -16,6 +16,7 @@ from kamxl.plan.account_plan import AccountPlan
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import Book
 from kamxl.xlsx.cells import read_book
+from kamxl.xlsx.source import ReadingLimits
 
 PlanSpec = DocumentSpec[Settings]
 """The specification of an account plan under a company's settings."""
@@ -33,14 +34,20 @@ def plan_spec(settings: Settings) -> PlanSpec:
     return compile_document(AccountPlan, settings)
 
 
-def read_plan(path: str | os.PathLike[str]) -> Extract:
+def read_plan(
+    path: str | os.PathLike[str], limits: ReadingLimits | None = None
+) -> Extract:
     """Everything a plan workbook holds.
+
+    Args:
+        path: the file.
+        limits: how much of it is read at most.
 
     Raises:
         WorkbookError: the file cannot be read as a workbook.
         NotADocumentError: a workbook, but no account plan.
     """
-    return extract_plan(read_book(path))
+    return extract(read_book(path, limits), ACCOUNT_PLAN, limits=limits)
 
 
 def extract_plan(book: Book) -> Extract:

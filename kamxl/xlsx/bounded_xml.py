@@ -169,20 +169,28 @@ def _refuse_document_type(*_declaration: object) -> None:
     raise XmlError("document type declaration", hostile=True)
 
 
-def plain_text(content: bytes, root: str) -> str | None:
+def plain_text(content: bytes, root: str, end: int | None = None) -> str | None:
     """Return a document's text after its declaration, if it is of the plain kind that patterns can read.
 
     Plain is UTF-8 in one namespace, the default one, without references that take a DTD, and what the patterns
     leave over `is_bare`: there `<c r="A1"` can be nothing but the start of an element of that namespace.
+
+    Args:
+        content: the document.
+        root: the name of its first element.
+        end: where to stop reading; the end of the document by default.
     """
     encoding, start = b"utf-8", 0
     declaration = _DECLARATION.match(content)
     if declaration:
         encoding, start = declaration[1] or encoding, declaration.end()
-    if encoding.lower() not in _PLAIN_ENCODINGS or content.count(b"xmlns=") != 1:
+    if encoding.lower() not in _PLAIN_ENCODINGS:
+        return None
+    if content.count(b"xmlns=", 0, end) != 1:
         return None
     try:
-        text = content[start:].decode("utf-8")
+        # A part may be large: it is not copied before it is decoded.
+        text = str(memoryview(content)[start:end], "utf-8")
     except UnicodeDecodeError:
         return None
     if sys.getsizeof(text) > _LARGEST_TEXT:

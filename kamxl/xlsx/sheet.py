@@ -52,6 +52,7 @@ _PLAIN_CELL = re.compile(
     r"(?:<v>([^<]*)</v>|<v ?/>|))</c>"
 )
 _CELL_GROUPS = 7
+_END_OF_CELLS = b"</sheetData>"
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _MERGED = re.compile(
@@ -91,9 +92,10 @@ def read_sheet(
         XmlError: the sheet has a DTD, or is beyond a limit. Other damage is noted, and what stands before
             broken XML is kept.
     """
-    head, end, rest = content.partition(b"</sheetData>")
-    merged = islice(_MERGED.finditer(rest or content), _MOST_MERGED)
-    reading = _read_cells(name, content, head + end, context, allowance, room)
+    cells_end = content.find(_END_OF_CELLS) + len(_END_OF_CELLS)
+    end = cells_end if cells_end >= len(_END_OF_CELLS) else None
+    merged = islice(_MERGED.finditer(content, end or 0), _MOST_MERGED)
+    reading = _read_cells(name, content, end, context, allowance, room)
     reading.merged = tuple(found[1].decode() for found in merged)
     return reading
 
@@ -101,12 +103,12 @@ def read_sheet(
 def _read_cells(
     name: str,
     content: bytes,
-    up_to_end: bytes,
+    end: int | None,
     context: Context,
     allowance: Allowance,
     room: int,
 ) -> SheetReading:
-    text = plain_text(up_to_end, "worksheet")
+    text = plain_text(content, "worksheet", end)
     if text is not None:
         try:
             return _read_plain(name, text, context, allowance, room)

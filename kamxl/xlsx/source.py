@@ -32,6 +32,8 @@ class FileFault(StrEnum):
     TOO_LARGE = "too-large"
     LOCKED = "locked"
     FORBIDDEN = "forbidden"
+    TOO_SLOW = "too-slow"
+    TOO_HEAVY = "too-heavy"
     OWNER_FILE = "owner-file"
     CHANGED_WHILE_READ = "changed-while-read"
     MISSING = "missing"
@@ -81,6 +83,7 @@ class ReadingLimits:
         max_strings: shared strings.
         max_text: characters of one text.
         max_formula: characters of the formula that a name stands for; Excel itself allows no more.
+        max_added: entries in rows that somebody added to the tables of a document.
     """
 
     max_file_bytes: int = 64 * _MEGABYTE
@@ -94,6 +97,21 @@ class ReadingLimits:
     max_strings: int = 250_000
     max_text: int = 100_000
     max_formula: int = 8_192
+    max_added: int = 10_000
+
+
+ORDINARY = ReadingLimits(
+    max_part_bytes=4 * _MEGABYTE,
+    max_total_bytes=8 * _MEGABYTE,
+    max_elements=100_000,
+    max_sheets=60,
+    max_names=5_000,
+    max_cells=10_000,
+    max_strings=20_000,
+    max_text=33_000,
+    max_added=2_000,
+)
+"""What a workbook stays below that costs little to read: some five times a large plan."""
 
 
 def read_file(path: str | os.PathLike[str], limits: ReadingLimits) -> bytes:

@@ -8,7 +8,7 @@ rows after the last entry are cut off.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from pydantic import ValidationError
 from kamxl.document.paths import nest
 from kamxl.document.vocabulary import Record
 from kamxl.plan.account_plan import AccountPlan
+
+_STEP = re.compile(r"[.\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,31 @@ def build_plan(
         try:
             return model.model_validate(nest(kept)), tuple(refusals.values())
         except ValidationError as error:
-            for fault in error.errors():
-                for path in _behind(fault["loc"], kept):
+            within = _within(kept)
+            for fault in error.errors(include_url=False, include_input=False):
+                for path in _behind(fault["loc"], within):
                     refusals[path] = Refusal(path, fault["type"])
         for path in refusals:
             kept.pop(path, None)
 
 
-def _behind(location: tuple[str | int, ...], values: Mapping[str, object]) -> list[str]:
+def _within(values: Iterable[str]) -> dict[str, list[str]]:
+    """The entries within everything that contains any: themselves, their rows, tables and sheets."""
+    found: dict[str, list[str]] = {}
+    for path in values:
+        ends = [step.start() for step in _STEP.finditer(path)]
+        for end in (*ends, len(path)):
+            found.setdefault(path[:end], []).append(path)
+    return found
+
+
+def _behind(
+    location: tuple[str | int, ...], within: Mapping[str, list[str]]
+) -> list[str]:
     """The entries behind pydantic's `location`, which may go on past a field into the members of a union."""
     for length in range(len(location), 0, -1):
         steps = ".".join(map(str, location[:length]))
-        path = re.sub(r"\.(\d+)", r"[\1]", steps)
-        starts = (f"{path}.", f"{path}[")
-        found = [other for other in values if f"{other}.".startswith(starts)]
+        found = within.get(re.sub(r"\.(\d+)", r"[\1]", steps))
         if found:
             return found
     raise AssertionError(f"the model refuses {location}, which no entry explains")

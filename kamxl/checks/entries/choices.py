@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from kamxl.checks.entries.numbers import currency_named
 from kamxl.checks.entries.wording import day, number, truth
@@ -14,6 +17,8 @@ from kamxl.spelling import fold
 from kamxl.xlsx.book import CellValue
 
 _LISTED = 12
+_LONGEST_GUESS = 100  # characters
+_GUESSES = 10
 _YES_NO = {True: "yes", False: "no"}
 # Boxes and ticks that a font or a number format draws.
 _TICKS = {**dict.fromkeys("☑☒✓✔🗹", "yes"), **dict.fromkeys("☐✗✘", "no")}
@@ -28,34 +33,71 @@ class Found:
     details: Mapping[str, object] = field(default_factory=dict)
 
 
-def find_option(value: CellValue, options: Sequence[Option], language: str) -> Found:
-    """The option that `value` names by its code or a label; a spelling that fits two options fits none."""
-    written = _written(value, language)
-    exact = _exact(value, written, options)
-    if exact is not None:
-        return Found(exact, written)
-    folded = fold(_TICKS.get(written, written))
-    near = [option for option in options if folded in _spellings(option)]
-    if len(near) == 1:
-        return Found(near[0], written)
-    named = [option for option in options if option.code == currency_named(written)]
-    if named:
-        return Found(named[0], written)
-    return Found(None, written, _details(written, options, language))
+@dataclass(frozen=True, eq=False)
+class _Catalogue:
+    """The options of a list by all that they may be written as, put in order once for many cells.
+
+    Attributes:
+        codes: option by code.
+        exact: option by code and label, the first one where two have the same.
+        spelled: options by folded spelling.
+        pairs: folded spellings by each pair of characters in them.
+    """
+
+    codes: Mapping[str, Option]
+    exact: Mapping[str, Option]
+    spelled: Mapping[str, Sequence[Option]]
+    pairs: Mapping[str, Sequence[str]]
+
+    def near(self, written: str) -> Option | None:
+        """The option that is written most like a text, if one is at all: it shares pairs of characters with it."""
+        wanted = fold(written)[:_LONGEST_GUESS]
+        sharing = (self.pairs.get(pair, ()) for pair in _pairs(wanted))
+        shared = Counter(chain.from_iterable(sharing))
+        candidates = [spelling for spelling, _ in shared.most_common(_GUESSES)]
+        close = difflib.get_close_matches(wanted, candidates, 1, 0.7)
+        return self.spelled[close[0]][-1] if close else None
 
 
-def _exact(value: CellValue, written: str, options: Sequence[Option]) -> Option | None:
-    """The option that a cell names letter by letter: by its code or a label, or by TRUE and FALSE."""
-    labels = {
+@lru_cache(maxsize=256)
+def _catalogue(options: tuple[Option, ...]) -> _Catalogue:
+    spelled: dict[str, list[Option]] = {}
+    for option in options:
+        for spelling in sorted(_spellings(option)):
+            spelled.setdefault(spelling, []).append(option)
+    pairs: dict[str, list[str]] = {}
+    for spelling in spelled:
+        for pair in _pairs(spelling):
+            pairs.setdefault(pair, []).append(spelling)
+    exact = {
         label: option
         for option in reversed(options)
         for label in (option.label.de, option.label.en, option.code)
     }
-    named = labels.get(written)
+    codes = {option.code: option for option in options}
+    return _Catalogue(codes, exact, spelled, pairs)
+
+
+def _pairs(text: str) -> set[str]:
+    return set(map("".join, pairwise(text)))
+
+
+def find_option(value: CellValue, options: Sequence[Option], language: str) -> Found:
+    """The option that `value` names by its code or a label; a spelling that fits two options fits none."""
+    written = _written(value, language)
+    catalogue = _catalogue(tuple(options))
+    exact = catalogue.exact.get(written)
     if isinstance(value, bool):
-        codes = {option.code: option for option in options}
-        return codes.get(_YES_NO[value], named)
-    return named
+        exact = catalogue.codes.get(_YES_NO[value], exact)
+    if exact is not None:
+        return Found(exact, written)
+    near = catalogue.spelled.get(fold(_TICKS.get(written, written)), ())
+    if len(near) == 1:
+        return Found(near[0], written)
+    currency = catalogue.codes.get(currency_named(written) or "")
+    if currency is not None:
+        return Found(currency, written)
+    return Found(None, written, _details(written, options, language))
 
 
 def _written(value: CellValue, language: str) -> str:
@@ -77,11 +119,8 @@ def _details(
     labels = [option.label[language] for option in options]
     more = ["…"] if len(labels) > _LISTED else []
     listed = ", ".join([*labels[:_LISTED], *more])
-    by_fold = {
-        spelling: option for option in options for spelling in _spellings(option)
-    }
-    close = difflib.get_close_matches(fold(written)[:100], list(by_fold), 1, 0.7)
+    close = _catalogue(tuple(options)).near(written)
     details: dict[str, object] = {"value": written, "options": listed}
-    if close:
-        details["near"] = by_fold[close[0]].label
+    if close is not None:
+        details["near"] = close.label
     return details

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 
 from kamxl.document.extract import Entry
 from kamxl.document.finding.beside_labels import labelled_figures, locate_labelled
@@ -43,6 +43,7 @@ from kamxl.document.remarks import (
 )
 from kamxl.document.schema import FormSpec, TableSpec
 from kamxl.xlsx.book import Book, Cell, SheetCells, State
+from kamxl.xlsx.source import FileFault, WorkbookError
 
 
 class Finder:
@@ -71,13 +72,19 @@ class Finder:
         self._doubled: set[str] = set()
         self.computed: list[Entry] = []
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, most_added: int = 10_000) -> Iterator[Entry]:
         """Every input field of the plan, in plan order; one that is not there comes without a cell.
 
         The cells of figures gather in `computed` meanwhile.
+
+        Raises:
+            WorkbookError: `TOO_LARGE` where added rows have more than `most_added` entries.
         """
-        for sheet in self.layout.sheets:
-            yield from self._sheet(sheet)
+        drawn = sum(len(expected.slots) for expected in self._expected.values())
+        entries = chain.from_iterable(map(self._sheet, self.layout.sheets))
+        yield from islice(entries, drawn + most_added)
+        if next(entries, None) is not None:
+            raise WorkbookError(FileFault.TOO_LARGE, self.book.path, "rows")
 
     def leftovers(self) -> Iterator[Remark]:
         """Entries that stand beside the fields, and sheets that are not part of a plan."""

@@ -11,10 +11,12 @@ Nothing is judged here: what a cell holds goes into an `Entry` as it is, what is
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +35,14 @@ from kamxl.document.replies import lists_findings, replies_in
 from kamxl.document.spec import DocumentSpec
 from kamxl.errors import KamxlError
 from kamxl.xlsx.book import Book
+from kamxl.xlsx.source import ReadingLimits
 
 # More than this no settings of ours would ask for: rows of all tables, crossings in the matrix, characters.
 _MOST_CODES = 200_000  # characters; a plan of ours has some 6,000
 _MOST_CROSSINGS = 4_000
 _MOST_ROWS = 6_000
+_MOST_OPTIONS = 1_000  # of one list
+_MOST_LINES = 200  # of the identity sheet; a plan of ours has some 15
 _LONGEST_SETTINGS = 300_000
 _BUILT_IN = '{"spare_rows": true}'  # as most plans are drawn
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
@@ -53,17 +58,22 @@ class NotADocumentError(KamxlError):
         self.kind = kind
 
 
-def extract(book: Book, *kinds: DocumentKind) -> Extract:
+def extract(
+    book: Book, *kinds: DocumentKind, limits: ReadingLimits | None = None
+) -> Extract:
     """The document in a workbook that has been read.
 
     Args:
         book: the workbook.
         kinds: the documents it may be.
+        limits: how much may have been added to it.
 
     Raises:
         NotADocumentError: it is none of them.
+        WorkbookError: `TOO_LARGE` beyond the limits.
     """
-    rows = list(_identity_rows(book))
+    # A single long text may stand in very many lines, and the lines of a standard are put together.
+    rows = list(islice(_identity_rows(book), _MOST_LINES))
     said, standard = identity_from(rows, book.properties)
     blocks = find_blocks(book)
     known = whose(book, said, blocks, kinds)
@@ -85,7 +95,7 @@ def extract(book: Book, *kinds: DocumentKind) -> Extract:
         identity = replace(identity, profile=profile)
     printed, formulas = (_joined(rows, key) for key in (PRINTED, FORMULAS))
     finder = Finder(book, layout, blocks, printed, known.mark)
-    entries = tuple(finder.entries())
+    entries = tuple(finder.entries((limits or ReadingLimits()).max_added))
     remarks += merged_fields(book, (*entries, *finder.computed))
     remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
     own = {sheet.name(identity.language) for sheet in spec.sheets}
@@ -142,8 +152,10 @@ def _specification(
     spec = compile_document(kind.model, settings)
     rows = sum(table.count for table in spec.tables)
     crossings = [m.people.count * m.team.count for m in spec.matrices]
-    if rows > _MOST_ROWS or max(crossings, default=0) > _MOST_CROSSINGS:
-        raise ValueError("the settings ask for more rows than any plan has")
+    options = [len(field.options) for field in spec.fields.values()]
+    asked = (rows, max(crossings, default=0), max(options, default=0))
+    if any(map(operator.gt, asked, (_MOST_ROWS, _MOST_CROSSINGS, _MOST_OPTIONS))):
+        raise ValueError("the settings ask for more than any plan has")
     return spec, lay_out(spec, language)
 
 

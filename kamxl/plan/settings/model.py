@@ -38,6 +38,7 @@ from kamxl.plan.settings.sections import (
     Explained,
     NamedList,
     Portfolio,
+    Reading,
     Report,
     Share,
     Thresholds,
@@ -203,6 +204,13 @@ class Settings(SettingsPart):
     report: Annotated[
         Report, Explained("Portfolio-Arbeitsmappe.", "Portfolio workbook.")
     ] = Report()  # fmt: skip
+    reading: Annotated[
+        Reading,
+        Explained(
+            "Grenzen beim Lesen einer einzelnen Datei. Was mehr braucht, wird abgebrochen und gemeldet.",
+            "Limits of reading a single file. What needs more is ended and reported.",
+        ),
+    ] = Reading()
     rows: Annotated[
         Annotated[dict[str, RowCount], BeforeValidator(flattened)],
         Explained(

@@ -208,6 +208,25 @@ class Thresholds(SettingsPart):
     ] = LIMITS.relationship_weights
 
 
+class Reading(SettingsPart):
+    """What reading one file may cost before it is ended; ordinary plans stay far below."""
+
+    seconds: Annotated[
+        Annotated[Real, Interval(ge=0.1, le=3600)],
+        Explained(
+            "So viele Sekunden Rechenzeit darf das Lesen einer Datei höchstens dauern.",
+            "Reading one file may take this many seconds of processor time.",
+        ),
+    ] = 4
+    megabytes: Annotated[
+        Annotated[int, Strict(), Interval(ge=100, le=65_536)],
+        Explained(
+            "So viele Megabyte Arbeitsspeicher darf das Lesen einer Datei höchstens belegen.",
+            "Reading one file may take this many megabytes of memory.",
+        ),
+    ] = 512
+
+
 class Report(SettingsPart):
     """How the portfolio workbook reports."""
 

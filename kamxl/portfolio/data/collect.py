@@ -36,12 +36,18 @@ from kamxl.document.finding.read import NotADocumentError
 from kamxl.document.replies import Reply, replies_in
 from kamxl.plan.document import PlanSpec, read_plan
 from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.budget import Budget
 from kamxl.portfolio.data.folder import FoundFile, files_below
-from kamxl.portfolio.data.workers import run_all
+from kamxl.portfolio.data.workers import Failure, run_all
 from kamxl.texts import Progress
 from kamxl.xlsx.cells import read_book
-from kamxl.xlsx.source import FileFault, WorkbookError
+from kamxl.xlsx.source import ORDINARY, FileFault, ReadingLimits, WorkbookError
 
+_FAULTS = {
+    Failure.DIED: FileFault.DAMAGED,
+    Failure.TIME: FileFault.TOO_SLOW,
+    Failure.MEMORY: FileFault.TOO_HEAVY,
+}
 _MOST_HASHED = 64 << 20  # bytes; what is larger is no plan anyway
 
 
@@ -179,15 +185,21 @@ def read_files(
 ) -> tuple[Source, ...]:
     """Read and check each file for itself, in the order given; arguments as in `collect`."""
     tell = progress or _silence
+    reading = settings.reading
     return run_all(
         _Reading(settings, today),
         files,
         lambda done, file: tell(done, len(files), file.name),
+        Budget(reading.seconds, reading.megabytes),
     )
 
 
 def _silence(done: int, total: int, name: str) -> None:
     """Nobody wants to know."""
+
+
+class _NotOrdinaryError(Exception):
+    """A file is larger than those that cost little to read."""
 
 
 @dataclass(frozen=True)
@@ -198,14 +210,30 @@ class _Reading:
     today: dt.date
 
     def __call__(self, file: FoundFile) -> Source:
+        return self._read(file, ReadingLimits())
+
+    def at_once(self, file: FoundFile) -> Source | None:
+        """The file if it is an ordinary one: the limits it has to stay below bound what it can cost."""
+        try:
+            return self._read(file, ORDINARY)
+        except _NotOrdinaryError:
+            return None
+
+    def failed(self, file: FoundFile, failure: Failure) -> Source:
+        """The file ended the process that worked on it."""
+        return self._broken(file, _FAULTS[failure])
+
+    def _read(self, file: FoundFile, limits: ReadingLimits) -> Source:
         if file.is_folder:
             return _without_plan(file, closed_folder(file.path, self.settings))
         verdict = passed_over(file.path, self.settings)
         if verdict is not None:
             return _without_plan(file, verdict)
         try:
-            return self._plan(file, read_plan(file.path))
+            return self._plan(file, read_plan(file.path, limits))
         except WorkbookError as error:
+            if limits is ORDINARY and error.fault is FileFault.TOO_LARGE:
+                raise _NotOrdinaryError from None
             verdict = unreadable_file(error, self.settings)
         except NotADocumentError as error:
             if error.kind is None:
@@ -215,13 +243,16 @@ class _Reading:
                 if error.kind is WorkbookKind.FINDINGS:
                     source = _without_plan(file, verdict, _fingerprint(file.path))
                     return replace(source, replies=_replies(file.path))
+        except MemoryError:
+            raise  # whoever gave us the memory tells what becomes of the file
         except Exception as error:  # noqa: BLE001 - one file must never end the work on all others
-            return self.failed(file, f"{type(error).__name__}: {error}"[:200])
+            detail = f"{type(error).__name__}: {error}"[:200]
+            return self._broken(file, FileFault.DAMAGED, detail)
         return _without_plan(file, verdict, _fingerprint(file.path))
 
-    def failed(self, file: FoundFile, detail: str = "") -> Source:
+    def _broken(self, file: FoundFile, fault: FileFault, detail: str = "") -> Source:
         """The file could not be worked on at all."""
-        error = WorkbookError(FileFault.DAMAGED, file.path, detail)
+        error = WorkbookError(fault, file.path, detail)
         return _without_plan(
             file, broken_file(error, self.settings), _fingerprint(file.path)
         )
