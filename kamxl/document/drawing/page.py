@@ -19,7 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kamxl.document import wording
 from kamxl.document.drawing.colours import MUTED
 from kamxl.document.layout.blocks import MatrixBlock
-from kamxl.document.layout.grid import FIRST_COLUMN, GUTTER_COLUMN, MATRIX_TOTAL
+from kamxl.document.layout.grid import (
+    FIRST_COLUMN,
+    GUTTER_COLUMN,
+    MATRIX_TOTAL,
+    TEXT_SIZE,
+)
 from kamxl.document.layout.layout import (
     FROZEN_ROW,
     HEAD_HEIGHTS,
@@ -150,7 +155,8 @@ def head_and_foot(
     sheet.oddFooter.right.text = wording.PAGE[language]
     for part in (sheet.oddHeader, sheet.oddFooter):
         for place in (part.left, part.center, part.right):
-            place.size, place.color = 8, MUTED
+            # LibreOffice scales them with the sheet all the same.
+            place.size, place.color = TEXT_SIZE, MUTED
 
 
 def in_header(text: str) -> str:
