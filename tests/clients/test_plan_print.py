@@ -16,7 +16,7 @@ from tests.plan_files import PROFILES, full_plan, layout_of, saved
 
 pytestmark = [pytest.mark.client, pytest.mark.slow]
 
-MOST_PAGES = {"compact": 4, "full": 8}
+MOST_PAGES = {"compact": 6, "full": 8}
 
 
 @pytest.mark.parametrize(("profile", "language"), PROFILES)
