@@ -90,7 +90,7 @@ def read(path: Path) -> tuple[Extract, Checked]:
 
 def shown_and_counted(extract: Extract, checked: Checked) -> dict[str, tuple[Any, Any]]:
     """The figures of the cover, as they stand in their cells and as the portfolio counts them."""
-    found = figures(checked.plan, checked.spec, TODAY)
+    found = figures(checked.plan, checked.spec, TODAY, checked.off_scale)
     cells = {str(entry.path): entry for entry in extract.computed}
     paths = [figure.pattern for figure in checked.spec.sheets[0].figures]
     counted = {
@@ -163,6 +163,6 @@ def test_the_cover_shows_what_counts_or_a_finding_says_why(
                 f"{sheet}!{cell}" in told[figure].message
                 or figure == "cover.completeness"
             )
-    found = figures(checked.plan, checked.spec, TODAY)
+    found = figures(checked.plan, checked.spec, TODAY, checked.off_scale)
     for figure, value in recomputed(checked.values).items():
         assert agree(found[figure], value), figure
