@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import filterfalse
 from typing import Protocol
 
 from kamxl.checks.entries.wording import show
@@ -79,23 +80,27 @@ class _Comparison:
 
     def problems(self) -> Iterator[Problem]:
         """Cells without their formula first, then those whose formula gives something else."""
-        bare = {entry.path for entry in self._figures if self._is_bare(entry)}
-        yield from (self._bare(entry) for entry in self._figures if entry.path in bare)
+        bare = list(filter(self._is_bare, self._figures))
+        yield from map(self._bare, bare)
+        known = {entry.path for entry in bare}
+        others = (entry for path, entry in self._wrong.items() if path not in known)
         stale = []
-        for path, entry in self._wrong.items():
-            if path in bare or self._follows(path):
-                continue
+        for entry in filterfalse(self._follows, others):
             problem = self._explained(entry)
             if problem is None:
                 stale.append(entry)
             else:
                 yield problem
-        for entry in stale[:1]:
-            is_known = self._generated and all(one.formula for one in stale)
-            why = rules.STALE if is_known else rules.STALE_OR_CHANGED
-            yield rules.NOT_RECALCULATED.at(
-                entry.path, count=len(stale), why=why, **self._told(entry)
-            )
+        if stale:
+            yield self._stale(stale)
+
+    def _stale(self, stale: Sequence[Entry]) -> Problem:
+        """What is to be said of all cells that nothing but their age explains."""
+        first = stale[0]
+        is_known = self._generated and all(entry.formula for entry in stale)
+        why = rules.STALE if is_known else rules.STALE_OR_CHANGED
+        told = self._told(first)
+        return rules.NOT_RECALCULATED.at(first.path, count=len(stale), why=why, **told)
 
     @cached_property
     def _figures(self) -> Sequence[Entry]:
@@ -191,27 +196,31 @@ class _Comparison:
         rule = rules.FIGURE_DELETED if is_gone else rules.FIGURE_OVERWRITTEN
         return rule.at(entry.path, **self._told(entry))
 
-    def _follows(self, path: EntryPath) -> bool:
+    def _follows(self, entry: Entry) -> bool:
         """Whether a figure is wrong for a reason that is told elsewhere, and does not stand on the cover."""
+        path = entry.path
         if path.sheet == self._cover:
             return False
         return bool(self._causes(path) or (path.table and self._odd_entries(path)))
 
     def _explained(self, entry: Entry) -> Problem | None:
         """Why a formula gives something else; `None` where nothing but its age explains it."""
-        path = entry.path
-        roots = [
-            p for p in self._wrong if p in self._causes(path) and not self._causes(p)
-        ]
+        path, roots = entry.path, self._roots(entry.path)
         if not roots and self._is_changed(entry):
             return rules.FORMULA_CHANGED.at(path, **self._told(entry))
-        cause = self._cause(next(iter(roots), path))
-        if roots and cause is None:
-            cause = _named(rules.OTHER_FIGURE, [self._wrong[root] for root in roots])
-        rule = (
-            rules.COVER_DIFFERS if path.sheet == self._cover else rules.FIGURE_DIFFERS
-        )
-        return rule.at(path, cause=cause, **self._told(entry)) if cause else None
+        first = next(iter(roots), entry)
+        cause = self._cause(first.path) or _named(rules.OTHER_FIGURE, roots)
+        if cause is None:
+            return None
+        on_cover = path.sheet == self._cover
+        rule = rules.COVER_DIFFERS if on_cover else rules.FIGURE_DIFFERS
+        return rule.at(path, cause=cause, **self._told(entry))
+
+    def _roots(self, path: str) -> list[Entry]:
+        """The wrong figures from which a figure is made, and which no other wrong figure explains."""
+        causes = self._causes(path)
+        made_from = (entry for each, entry in self._wrong.items() if each in causes)
+        return [entry for entry in made_from if not self._causes(entry.path)]
 
     def _cause(self, path: EntryPath) -> Text | None:
         """Why a formula that is still the right one gives something else, as far as a cell tells it."""

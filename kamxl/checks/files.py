@@ -16,7 +16,7 @@ from types import MappingProxyType
 from kamxl.checks import formats
 from kamxl.checks.findings import FileStatus, Finding
 from kamxl.checks.report import Reporter
-from kamxl.checks.rule import Problem, declared
+from kamxl.checks.rule import Problem, Rule, declared
 from kamxl.checks.rules import file as rules
 from kamxl.checks.rules import other_files as other
 from kamxl.checks.traces import Traces, account_in_name, traces_of
@@ -209,16 +209,8 @@ def _foreign(error: WorkbookError, settings: Settings | None) -> Verdict:
 
 def _missing_plan(path: Path, kind: str, traces: Traces) -> Problem | None:
     """Why a plan may be missing because of a file that is none; `None` where nothing points to one."""
-    suffix, inner = path.suffix.lower(), Path(path.stem).suffix.lower()
-    is_sheet, named = inner in _NAMED_SHEETS, inner in {"", *_NAMED_SHEETS}
-    signs = (
-        (traces.plan, other.PLAN_IN_OTHER_FORMAT),
-        (suffix in formats.UNFINISHED_SUFFIXES and named, other.UNFINISHED),
-        (suffix in formats.LINK_SUFFIXES and (is_sheet or traces.account), other.ONLY_A_LINK),
-        (traces.held != (), other.PACKED),
-        ({kind, suffix} & formats.UNREAD_SHEETS, other.PERHAPS_A_PLAN),
-    )  # fmt: skip
-    rule = next((rule for sign, rule in signs if sign), None)
+    signs = _signs(path, kind, traces)
+    rule = next((rule for rule, is_seen in signs.items() if is_seen), None)
     if rule is None:
         return None
     details = {
@@ -229,6 +221,20 @@ def _missing_plan(path: Path, kind: str, traces: Traces) -> Problem | None:
     }
     told = {k: value for k, value in details.items() if value and k in rule.possible}
     return rule.at(value=kind, **told)
+
+
+def _signs(path: Path, kind: str, traces: Traces) -> dict[Rule, bool]:
+    """What may have become of a plan, and whether a file looks like it; the first counts."""
+    suffix, inner = path.suffix.lower(), Path(path.stem).suffix.lower()
+    is_sheet, named = inner in _NAMED_SHEETS, inner in {"", *_NAMED_SHEETS}
+    is_link = suffix in formats.LINK_SUFFIXES
+    return {
+        other.PLAN_IN_OTHER_FORMAT: bool(traces.plan),
+        other.UNFINISHED: suffix in formats.UNFINISHED_SUFFIXES and named,
+        other.ONLY_A_LINK: is_link and bool(is_sheet or traces.account),
+        other.PACKED: traces.held != (),
+        other.PERHAPS_A_PLAN: not formats.UNREAD_SHEETS.isdisjoint({kind, suffix}),
+    }
 
 
 def _whose(possible: Collection[str], account: str) -> dict[str, object]:

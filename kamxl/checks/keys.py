@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from operator import attrgetter
 from typing import Any
 
 from kamxl.checks.entries.conversion import Value
@@ -17,6 +18,7 @@ from kamxl.checks.entries.wording import show
 from kamxl.checks.rule import Problem
 from kamxl.checks.rules import keys as rules
 from kamxl.document.extract import Entry, Extract
+from kamxl.document.paths import EntryPath
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.spelling import fold
@@ -42,23 +44,36 @@ def take_keys(
     extract: Extract, values: MutableMapping[str, Value], problems: list[Problem]
 ) -> None:
     """Put right the keys among `values` and what `problems` say of them; spoilt ones give way to the identity's."""
-    keys = extract.spec.keys
-    filled = [
-        entry for entry in extract.entries if entry.path.pattern in keys and entry.raw
-    ]
-    for entry in filled:
-        path, key = entry.path, keys[entry.path.pattern]
-        own = getattr(extract.identity, key.item.identifies or "")
-        why = _why_spoilt(entry, key) or (None if path in values else rules.UNREADABLE)
-        if why is not None:
-            problems[:] = [problem for problem in problems if problem.path != path]
-            problems.append(_spoilt(entry, why, own, extract.identity.language))
-            values.pop(path, None)
-            if own:
-                values[path] = own
-        elif own and not _same_key(values[path], own):
-            rule = rules.RULE_OF[key.item.identifies or ""]
-            problems.append(rule.at(path, value=values[path], own=own))
+    identity = extract.identity
+    for entry, key in _filled_keys(extract):
+        path, own = entry.path, getattr(identity, key.item.identifies or "")
+        why = _why_spoilt(entry, key)
+        if why is None and path not in values:
+            why = rules.UNREADABLE
+        if why is None:
+            problems += _contradiction(path, key, values[path], own)
+            continue
+        problems[:] = [problem for problem in problems if problem.path != path]
+        problems.append(_spoilt(entry, why, own, identity.language))
+        values.pop(path, None)
+        if own:
+            values[path] = own
+
+
+def _filled_keys(extract: Extract) -> Iterator[tuple[Entry, FieldSpec]]:
+    for entry in filter(attrgetter("raw"), extract.entries):
+        key = extract.spec.keys.get(entry.path.pattern)
+        if key is not None:
+            yield entry, key
+
+
+def _contradiction(
+    path: EntryPath, key: FieldSpec, value: Value, own: Any
+) -> Iterator[Problem]:
+    """What is to be said of a key that is not the one for which the file was made."""
+    if own and not _same_key(value, own):
+        rule = rules.RULE_OF[key.item.identifies or ""]
+        yield rule.at(path, value=value, own=own)
 
 
 def _why_spoilt(entry: Entry, field: FieldSpec) -> Text | None:

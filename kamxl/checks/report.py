@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from kamxl.checks.entries.shown import as_seen
 from kamxl.checks.entries.texts import clean, shorten
@@ -76,12 +77,7 @@ class Reporter:
         label = problem.label or self.label(problem.path)
         told = str(say(problem.details.get("value", ""), self.language))
         value = problem.value or told or as_seen(entry, self.language)
-        details = {"label": label, "value": value, **problem.details}
-        details |= self._beside(path, rule)
-        row = self._row(path, details) if self._is_cell(path) else ""
-        details["label"] = f"{details['label']}{row}"
-        details = {name: _short(detail) for name, detail in details.items()}
-        message, remedy = rule.told(details, self.language)
+        message, remedy = rule.told(self._details(problem, label, value), self.language)
         return Finding(
             code=rule.code,
             rule=rule.name,
@@ -95,6 +91,15 @@ class Reporter:
             message=message,
             remedy=remedy,
         )
+
+    def _details(self, problem: Problem, label: str, value: str) -> dict[str, object]:
+        """What fills the gaps of a rule's texts."""
+        path = path_of(problem.path)
+        details = {"label": label, "value": value, **problem.details}
+        details |= self._beside(path, problem.rule)
+        row = self._row(path, details) if self._is_cell(path) else ""
+        details["label"] = f"{details['label']}{row}"
+        return {name: _short(detail) for name, detail in details.items()}
 
     def _beside(self, path: EntryPath, rule: Rule) -> dict[str, str]:
         """What a rule may say of another field of the record: what its comment is called, if it has one."""
@@ -117,19 +122,13 @@ class Reporter:
 
     def _names(self, path: EntryPath) -> Iterator[tuple[str, str]]:
         """What a row of a table is called, as such and in words; of a crossing, both people."""
-        spec = self.spec
-        part = spec.find(path.table) if spec else None
-        if spec is None or part is None:
+        if self.spec is None:
             return
-        repeated = [
-            t
-            for t in spec.tables
-            if t.editable and t.source == getattr(part, "source", "")
-        ]
-        crossed = [matrix for matrix in spec.matrices if matrix.crossings is part]
-        sides = [side for matrix in crossed for side in (matrix.team, matrix.people)]
-        parts: list[Part] = [*sides, *repeated] or [part]
-        for side, index in zip(parts, path.indices, strict=False):
+        part = self.spec.find(path.table)
+        if part is None:
+            return
+        sides = _naming_parts(self.spec, part)
+        for side, index in zip(sides, path.indices, strict=False):
             yield from self._name(side, index, path)
 
     def _name(
@@ -178,6 +177,16 @@ class Reporter:
         sheets = self.spec.sheets if self.spec else ()
         names = {sheet.key: sheet.name(self.language) for sheet in sheets}
         return names.get(key, "")
+
+
+def _naming_parts(spec: PlanSpec, part: Part) -> Sequence[Part]:
+    """Where the rows of a part have their names: a crossing on both sides, a repeated table where it is filled."""
+    crossed = (matrix for matrix in spec.matrices if matrix.crossings is part)
+    sides: list[Part] = [s for matrix in crossed for s in (matrix.team, matrix.people)]
+    source = getattr(part, "source", "")
+    repeated = (table for table in spec.tables if table.source == source)
+    sides += filter(attrgetter("editable"), repeated)
+    return sides or [part]
 
 
 def _short(detail: object) -> object:

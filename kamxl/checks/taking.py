@@ -6,7 +6,7 @@ nothing, as if it were empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,36 +56,40 @@ def take(extract: Extract, placeholders: Iterable[str]) -> TakenValues:
         extract: what was read.
         placeholders: the words that stand for no entry.
     """
+    empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
+    fields = extract.spec.fields
+    entries = [entry for entry in extract.entries if entry.state is not empty]
+    filled = [(entry, fields[entry.path.pattern]) for entry in entries]
+    values, odd, stand_ins = _converted(filled, extract, Placeholders(placeholders))
+    problems = [*struck_through(entries), *odd]
+    take_keys(extract, values, problems)
+    added_up = take_out_sums(values, extract.spec, problems)
+    return TakenValues(values, problems, stand_ins, added_up)
+
+
+def _converted(
+    filled: Sequence[tuple[Entry, FieldSpec]], extract: Extract, words: Placeholders
+) -> tuple[dict[str, Any], list[Problem], dict[str, str]]:
+    """The values of cells, what is the matter with them, and the placeholders among them."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     also: dict[str, Any] = {}
     stand_ins: dict[str, str] = {}
-    words = Placeholders(placeholders)
-    empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
-    fields, language = extract.spec.fields, extract.identity.language
-    entries = [entry for entry in extract.entries if entry.state is not empty]
-    filled = [(entry, fields[entry.path.pattern]) for entry in entries]
-    problems += struck_through(entries)
-    surroundings = _surroundings(filled, extract)
+    language, surroundings = extract.identity.language, _surroundings(filled, extract)
     for entry, field in filled:
         path = entry.path
         converted = convert(entry, field, language, surroundings)
         if words.stand_in(field, entry.value, converted.value):
-            if (
-                not field.item.identifies
-            ):  # what a key lacks is told with the key that is used
-                stand_ins[path] = entry.raw
+            # What a key lacks is told with the key that is used.
+            stand_ins |= {} if field.item.identifies else {path: entry.raw}
             continue
         values[path] = converted.value
         problems += [replace(problem, path=path) for problem in converted.problems]
-        for key, value in converted.also.items():
-            also[f"{path.record}.{key}"] = value
+        also |= {f"{path.record}.{key}": v for key, v in converted.also.items()}
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
-    values = values | also | values
-    taken = {path: value for path, value in values.items() if value is not None}
-    take_keys(extract, taken, problems)
-    added_up = take_out_sums(taken, extract.spec, problems)
-    return TakenValues(taken, problems, stand_ins, added_up)
+    said = (values | also | values).items()
+    taken = {path: value for path, value in said if value is not None}
+    return taken, problems, stand_ins
 
 
 def _surroundings(

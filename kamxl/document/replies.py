@@ -10,11 +10,11 @@ The heads of these columns are how they are found again: no cell has to stay whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kamxl.texts import Text
-from kamxl.xlsx.book import SheetCells
+from kamxl.xlsx.book import Book, SheetCells
 
 KEY = Text(de="kamxl-Schlüssel", en="kamxl key")
 ANSWER = Text(de="Antwort", en="Answer")
@@ -40,6 +40,12 @@ class Reply:
 def lists_findings(sheet: SheetCells) -> bool:
     """Whether a sheet is a list of findings, and so no part of a document."""
     return _heads(sheet) is not None
+
+
+def lists_beside(own: Container[str], book: Book) -> Mapping[str, SheetCells]:
+    """The lists of findings of a workbook by name, besides a document's own sheets."""
+    sheets = {sheet.name: sheet for sheet in book.sheets if sheet.name not in own}
+    return {name: sheet for name, sheet in sheets.items() if lists_findings(sheet)}
 
 
 def replies_in(sheets: Iterable[SheetCells]) -> Mapping[str, Reply]:

@@ -137,9 +137,7 @@ def pipeline_distribution(
     if not deals:
         return None
     certain = math.fsum(value for value, chance in deals if chance == 1)
-    uncertain = sorted(
-        (value, chance) for value, chance in deals if value > 0 and 0 < chance < 1
-    )
+    uncertain = sorted(filter(_is_uncertain, deals))
     units = _units(uncertain)
     amounts = [(round(value * units), chance) for value, chance in uncertain]
     weighed, error = _enumerated(amounts) or _estimated(amounts)
@@ -294,6 +292,12 @@ class _Grid:
         for cell, mass in added:
             masses[cell - start] += mass
         self.start, self.masses = start, masses
+
+
+def _is_uncertain(deal: tuple[float, float]) -> bool:
+    """Whether a deal may bring something or nothing."""
+    value, chance = deal
+    return value > 0 and 0 < chance < 1
 
 
 def _units(deals: Sequence[tuple[float, float]]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -27,6 +27,8 @@ _COLOUR = re.compile(
     "black|blue|cyan|green|magenta|red|white|yellow|color ?[0-9]+", re.IGNORECASE
 )
 _ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
+_OF_DATES, _OF_TIMES = frozenset("dy"), frozenset("hsa")  # m is either, a of am/pm
+_MINUS = frozenset("-−")
 _NUMBERS = {"general", "digits", "exponent", "text"}
 _BEFORE = re.compile(r"^(\s*)([-−+(])|(?<![^\W_])([-−+(])(\s*)$")
 _AFTER = re.compile(
@@ -181,15 +183,19 @@ def _sections(code: str) -> tuple[tuple[_Section, ...], View]:
     texts = [part for part in parts if _of(part, "text")] + parts[_MOST_NUMBERS:]
     of_text = _view(texts[-1]) if texts else PLAIN
     numbers = [part for part in parts[:_MOST_NUMBERS] if not _of(part, "text")]
-    own = list(map(_condition, numbers))
-    views = list(map(_view, numbers))
-    negative = 1 if len(numbers) > 1 and not any(own) else None
-    for place, (part, condition) in enumerate(zip(numbers, own, strict=True)):
-        if place == negative or _only_negative(condition):
-            views[place] = _of_negatives(part, views[place])
-    usual = zip_longest(own, _USUAL.get(len(own), ()), fillvalue=None)
-    conditions = [mine or other or _ALWAYS for mine, other in usual]
-    return tuple((*c, v) for c, v in zip(conditions, views, strict=True)), of_text
+    return tuple(_of_numbers(numbers)), of_text
+
+
+def _of_numbers(parts: Sequence[_Part]) -> Iterator[_Section]:
+    """The sections for numbers; where none has a condition, the second one is for negative numbers."""
+    own = list(map(_condition, parts))
+    negative = None if any(own) else 1
+    usual = _USUAL.get(len(own), ())
+    for place, (part, mine, other) in enumerate(zip_longest(parts, own, usual)):
+        shown = _view(part)
+        if place == negative or _only_negative(mine):
+            shown = _of_negatives(part, shown)
+        yield (*(mine or other or _ALWAYS), shown)
 
 
 def _parts(code: str) -> list[_Part]:
@@ -234,33 +240,51 @@ def _view(part: _Part) -> View:
         return View(shape, "".join(map(_word, part)))
     if shape is not ShownAs.NUMBER:
         return View(shape, shows_day="d" in "".join(_of(part, "letters")).lower())
+    return _number_view(part)
+
+
+def _number_view(part: _Part) -> View:
+    """A section that shows a number, between words and signs."""
     places = [at for at, (kind, _) in enumerate(part) if kind in _NUMBERS]
-    before = "".join(map(_word, part[: places[0]]))
-    after = "".join(map(_word, part[places[-1] + 1 :]))
-    pattern, thousands = _pattern(part[places[0] : places[-1] + 1])
-    signs = "".join(match[2] or match[3] for match in _BEFORE.finditer(before))
+    first, behind = places[0], places[-1] + 1
+    before, after = (
+        "".join(map(_word, side)) for side in (part[:first], part[behind:])
+    )
+    pattern, thousands = _pattern(part[first:behind])
+    signs = {match[2] or match[3] for match in _BEFORE.finditer(before)}
     is_closed = "(" in signs and ")" in after
+    if is_closed:
+        after = after.replace(")", "")
     return View(
         before=_BEFORE.sub(r"\1\4", before),
-        after=_AFTER.sub("", after.replace(")", "") if is_closed else after),
+        after=_AFTER.sub("", after),
         factor=100.0 ** len(_of(part, "percent")) / 1000.0**thousands,
         pattern=pattern,
-        turns_sign="-" in signs or "−" in signs or is_closed,
+        turns_sign=is_closed or not _MINUS.isdisjoint(signs),
     )
 
 
 def _shape(part: _Part) -> ShownAs:
-    digits, letters = _of(part, "digits"), "".join(_of(part, "letters")).lower()
-    # Digits behind a mark are parts of a second; all others make the letters a unit that somebody did not quote.
-    counts = any(not text.startswith((".", ",")) for text in digits)
-    if any(map(_ELAPSED.fullmatch, _of(part, "bracket"))) and not counts:
-        return ShownAs.ELAPSED
-    if (letters or _of(part, "clock")) and not counts:
-        is_time = "h" in letters or "s" in letters or bool(_of(part, "clock"))
-        is_date = "d" in letters or "y" in letters or not is_time
-        return ShownAs.DATE if is_date else ShownAs.TIME
+    moment = None if _counts(part) else _moment(part)
     shows_number = any(kind in _NUMBERS for kind, _ in part)
-    return ShownAs.NUMBER if shows_number else ShownAs.WORDS
+    return moment or (ShownAs.NUMBER if shows_number else ShownAs.WORDS)
+
+
+def _counts(part: _Part) -> bool:
+    """Whether there are digits that make the letters a unit that somebody did not quote."""
+    # Digits behind a mark are parts of a second.
+    return not all(text.startswith((".", ",")) for text in _of(part, "digits"))
+
+
+def _moment(part: _Part) -> ShownAs | None:
+    """What a section shows by its letters; `None` where it has none."""
+    if any(map(_ELAPSED.fullmatch, _of(part, "bracket"))):
+        return ShownAs.ELAPSED
+    units = set("".join(_of(part, "letters") + _of(part, "clock")).lower())
+    if not units:
+        return None
+    is_date = units & _OF_DATES or not units & _OF_TIMES
+    return ShownAs.DATE if is_date else ShownAs.TIME
 
 
 def _word(token: _Token) -> str:

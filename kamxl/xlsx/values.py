@@ -73,14 +73,7 @@ def make_cell(
         context: shared strings, styles, date system.
     """
     if not raw:
-        if formula is None:
-            return None
-        if kind == "str":  # its result is a text without a character
-            return Cell(row, column, _EMPTY, None, "", "", True, False, formula)
-        raw = f"={formula}"
-        return Cell(
-            row, column, _UNREADABLE, None, raw, "uncalculated", True, False, formula
-        )
+        return _without_value(row, column, kind, formula)
     is_formula, says = formula is not None, formula or ""
     shown = context.styles.get(style or "", PLAIN_STYLE)
     value = _READERS.get(kind, _unknown)(raw, shown, context)
@@ -96,6 +89,20 @@ def make_cell(
         return cell if value else None
     is_date = kind == "d" or (shown.is_date and kind != "b")
     return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date, says, shown)
+
+
+def _without_value(
+    row: int, column: int, kind: str | None, formula: str | None
+) -> Cell | None:
+    """The cell of a formula without a result; `None` if there is no formula either."""
+    if formula is None:
+        return None
+    if kind == "str":  # its result is a text without a character
+        return Cell(row, column, _EMPTY, None, "", "", True, False, formula)
+    raw = f"={formula}"
+    return Cell(
+        row, column, _UNREADABLE, None, raw, "uncalculated", True, False, formula
+    )
 
 
 def _unknown(_raw: str, _style: CellStyle, _context: Context) -> CellValue:

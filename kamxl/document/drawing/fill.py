@@ -14,6 +14,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -79,6 +80,11 @@ class _Slot(NamedTuple):
         return cell_xml(self.reference, content, style, self.formula)
 
 
+def _slot(cell: re.Match[str]) -> _Slot:
+    formula = _FORMULA.search(cell[3] or "")
+    return _Slot(cell[1], cell[2] or "", formula[0] if formula else "", cell[0])
+
+
 class _SheetSlots:
     """A sheet's XML, split at the cells that may change."""
 
@@ -89,15 +95,7 @@ class _SheetSlots:
         for match in _CELL.finditer(xml):
             if match[1] in cells:
                 self.pieces.append(xml[position : match.start()])
-                formula = _FORMULA.search(match[3] or "")
-                self.slots.append(
-                    _Slot(
-                        match[1],
-                        match[2] or "",
-                        formula[0] if formula else "",
-                        match[0],
-                    )
-                )
+                self.slots.append(_slot(match))
                 position = match.end()
         self.tail = xml[position:]
 
@@ -140,38 +138,39 @@ class Template:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._parts = {name: archive.read(name) for name in archive.namelist()}
         self._part_of = self._sheet_parts()
-        cells: dict[str, set[str]] = {sheet.name: set() for sheet in layout.sheets}
-        for sheet, spot in layout.spots.values():
-            cells[sheet.name].add(address(spot.row, spot.column))
-        self._echoes = [
-            echo for name in self._part_of for echo in self._echoes_on(name)
-        ]
-        for (name, cell), _ in self._echoes:
-            cells.setdefault(name, set()).add(cell)
+        self._echoes = list(chain.from_iterable(map(self._echoes_on, self._part_of)))
         places = mark_places(layout).items()
         self._marks = {name: address(*place) for name, place in places}
-        for name, cell in self._marks.items():
-            cells[name].add(cell)
         self._names = dict(self._name_cells())
-        for name, cell in self._names.values():
-            cells[name].add(cell)
         self._charts = {
             name: part.decode()
             for name, part in self._parts.items()
             if name.startswith("xl/charts/chart")
         }
-        for xml in self._charts.values():
-            for name, row, column in cells_behind(xml):
-                cells[name].add(address(row, column))
+        cells: dict[str, set[str]] = {sheet.name: set() for sheet in layout.sheets}
+        for name, cell in self._changing():
+            cells.setdefault(name, set()).add(cell)
         self._slots = {
-            name: _SheetSlots(self._parts[self._part_of[name]].decode(), wanted)
-            for name, wanted in cells.items()
+            name: self._split(name, wanted) for name, wanted in cells.items()
         }
-        wanted = {f"B{row}" for row in range(1, 60)}
         self._drawn = self._drawn_texts()
-        self._identity = _SheetSlots(
-            self._parts[self._part_of[IDENTITY_SHEET]].decode(), wanted
-        )
+        wanted = {f"B{row}" for row in range(1, 60)}
+        self._identity = self._split(IDENTITY_SHEET, wanted)
+
+    def _split(self, sheet: str, cells: set[str]) -> _SheetSlots:
+        return _SheetSlots(self._parts[self._part_of[sheet]].decode(), cells)
+
+    def _changing(self) -> Iterator[_Place]:
+        """The cells that differ from account to account, or that a chart draws."""
+        for sheet, spot in self.layout.spots.values():
+            yield sheet.name, address(spot.row, spot.column)
+        yield from (place for place, _ in self._echoes)
+        yield from self._marks.items()
+        yield from self._names.values()
+        for name, row, column in chain.from_iterable(
+            map(cells_behind, self._charts.values())
+        ):
+            yield name, address(row, column)
 
     def _sheet_parts(self) -> dict[str, str]:
         """Which part of the package holds each sheet."""
@@ -238,44 +237,11 @@ class Template:
             ValueError: an entry that no cell can hold: no finite number, or a text of more than 32,767 characters.
         """
         changed = {
-            self._part_of[IDENTITY_SHEET]: self._identity.render(
-                {
-                    f"B{row}": value
-                    for row, (_, value) in enumerate(
-                        identity_rows(identity, self._settings), 1
-                    )
-                },
-                self.layout.language,
-            ).encode(),
+            self._part_of[IDENTITY_SHEET]: self._identified(identity),
             _CUSTOM: self._custom(identity),
             _CORE: self._core(identity),
         }
-        mark = mark_of(identity)
-        by_sheet: dict[str, dict[str, Any]] = {
-            name: {cell: mark} for name, cell in self._marks.items()
-        }
-        for mapping in (figures, values):
-            for path, value in mapping.items():
-                sheet, spot = self.layout.spots[path]
-                if (
-                    isinstance(value, dt.date)
-                    and self.layout.spec.field(path).kind is not Kind.DATE
-                ):
-                    value = _Dated(value, self._date_style())
-                by_sheet.setdefault(sheet.name, {})[address(spot.row, spot.column)] = (
-                    value
-                )
-        if (
-            figures
-        ):  # without results nobody has looked at the cells that are repeated either
-            for (sheet_name, cell), (source, place) in self._echoes:
-                repeated = by_sheet.get(source, {}).get(place)
-                by_sheet.setdefault(sheet_name, {})[cell] = (
-                    "" if repeated is None else repeated
-                )
-            for path, name in names_shown(self.layout, values).items():
-                sheet_name, cell = self._names[path]
-                by_sheet.setdefault(sheet_name, {})[cell] = name
+        by_sheet = self._cells(values, figures, mark_of(identity))
         heights = self._heights(values)
         for name, cells in by_sheet.items():
             xml = self._slots[name].render(cells, self.layout.language)
@@ -283,6 +249,39 @@ class Template:
         for name, xml in self._charts.items():
             changed[name] = self._with_figures(xml, by_sheet).encode()
         return self._packed(changed)
+
+    def _identified(self, identity: Identity) -> bytes:
+        """The sheet of what the workbook says about itself."""
+        lines = enumerate(identity_rows(identity, self._settings), 1)
+        values = {f"B{row}": value for row, (_, value) in lines}
+        return self._identity.render(values, self.layout.language).encode()
+
+    def _cells(
+        self, values: Mapping[str, Any], figures: Mapping[str, Any], mark: str
+    ) -> Mapping[str, dict[str, Any]]:
+        """What the cells of each sheet show, the mark of its plan among them."""
+        marks = {name: {cell: mark} for name, cell in self._marks.items()}
+        cells: defaultdict[str, dict[str, Any]] = defaultdict(dict, marks)
+        for path, value in chain(figures.items(), values.items()):
+            sheet, spot = self.layout.spots[path]
+            place = address(spot.row, spot.column)
+            cells[sheet.name][place] = self._dated(path, value)
+        if not figures:  # nobody has looked at the cells that are repeated either
+            return cells
+        for (sheet_name, cell), (source, place) in self._echoes:
+            repeated = cells.get(source, {}).get(place)
+            cells[sheet_name][cell] = "" if repeated is None else repeated
+        for path, name in names_shown(self.layout, values).items():
+            sheet_name, cell = self._names[path]
+            cells[sheet_name][cell] = name
+        return cells
+
+    def _dated(self, path: str, value: Any) -> Any:
+        """A value, which brings the style of a date along where its cell has another one."""
+        if not isinstance(value, dt.date):
+            return value
+        is_date = self.layout.spec.field(path).kind is Kind.DATE
+        return value if is_date else _Dated(value, self._date_style())
 
     def _heights(self, values: Mapping[str, Any]) -> dict[str, dict[int, float]]:
         """The rows of each sheet that need more height than they were drawn with, so that every text is seen."""

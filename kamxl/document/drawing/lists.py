@@ -7,6 +7,7 @@ goals, product groups) are repeated by formula where they stand side by side, or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -22,6 +23,9 @@ from kamxl.document.schema import FieldSpec, SideSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.xlsx.writing import verbatim
 
+_TEAM = NAME_LISTS[Kind.PERSON]
+_NOTHING = f"'{LISTS_SHEET}'!$A$1:$A$1"
+
 
 def add_name(book: Workbook, name: str, target: str) -> None:
     """Define a name for a range such as ``'Deckblatt'!$C$4``."""
@@ -32,34 +36,38 @@ def draw_lists(book: Workbook, layout: Layout) -> None:
     """Write the sheet and define one name per list."""
     sheet = book.create_sheet(LISTS_SHEET)
     sheet.sheet_state = "hidden"
-    lists = _value_lists(layout)
-    side_by_side = {
-        NAME_LISTS[field.item.names]: _one_below_the_other(layout, side, field)
-        for matrix in layout.spec.matrices
-        for side in matrix.sides
-        for field in side.fields
-        if field.item.names is not None
-    }
-    team = NAME_LISTS[Kind.PERSON]
-    own = layout.spec.settings.people
-    if team not in side_by_side:
-        lists[team] = list(own)
     for row, column, formula in gathered_formulas(layout):
         sheet.cell(row, column, formula)
-    start = len(layout.spec.gathered) + 1
-    everything = {**lists, **side_by_side}
-    for index, (key, values) in enumerate(everything.items(), start):
-        _write_list(sheet, index, key, values, formulas=key in side_by_side)
-        letter = get_column_letter(index)
+    lists, repeated = _value_lists(layout), _repeated_names(layout)
+    people = layout.spec.settings.people
+    if _TEAM not in repeated:
+        lists[_TEAM] = list(people)
+    others = {_TEAM: people} if _TEAM in repeated else {}
+    lists |= repeated
+    for column, (key, values) in enumerate(
+        lists.items(), len(layout.spec.gathered) + 1
+    ):
+        _write_list(sheet, column, key, values, formulas=key in repeated)
         last = max(len(values) + 1, 2)
-        if key == team and key in side_by_side:
-            last += _write_others(sheet, index, last, own)
+        last += _write_others(sheet, column, last, others.get(key, ()))
+        letter = get_column_letter(column)
         add_name(book, list_name(key), f"'{LISTS_SHEET}'!${letter}$2:${letter}${last}")
     columns = _columns_of_names(layout)
     for kind, key in NAME_LISTS.items():
-        if key not in lists and key not in side_by_side:
-            nothing = f"'{LISTS_SHEET}'!$A$1:$A$1"
-            add_name(book, list_name(key), columns.get(kind, nothing))
+        if key not in lists:
+            add_name(book, list_name(key), columns.get(kind, _NOTHING))
+
+
+def _repeated_names(layout: Layout) -> dict[str, list[str]]:
+    """The formulas of the lists of names that stand side by side in a matrix, by the list's key."""
+    matrices = layout.spec.matrices
+    sides = chain.from_iterable(matrix.sides for matrix in matrices)
+    return {
+        NAME_LISTS[field.item.names]: _one_below_the_other(layout, side, field)
+        for side in sides
+        for field in side.fields
+        if field.item.names is not None
+    }
 
 
 def _value_lists(layout: Layout) -> dict[str, list[str]]:

@@ -25,13 +25,13 @@ from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.blocks_found import find_blocks
 from kamxl.document.finding.find import Finder
 from kamxl.document.finding.merged import merged_fields
-from kamxl.document.finding.whose import whose
+from kamxl.document.finding.whose import Whose, whose
 from kamxl.document.identity import FORMULAS, PRINTED, identity_from
 from kamxl.document.keys import IDENTITY_SHEET, marked
 from kamxl.document.kind import DocumentKind
 from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.remarks import PartDamaged, Remark, SettingsUnreadable
-from kamxl.document.replies import lists_findings, replies_in
+from kamxl.document.replies import lists_beside, replies_in
 from kamxl.document.spec import DocumentSpec
 from kamxl.errors import KamxlError
 from kamxl.xlsx.book import Book
@@ -76,17 +76,12 @@ def extract(
     rows = list(islice(_identity_rows(book), _MOST_LINES))
     said, standard = identity_from(rows, book.properties)
     blocks = find_blocks(book)
-    known = whose(book, said, blocks, kinds)
-    found = known.identity.kind if known else None
-    wanted = (kind for kind in kinds if found in (kind.filled, kind.template))
-    kind = next(wanted, None)
-    if known is None or kind is None:
-        raise NotADocumentError(book.path, found)
-    identity = known.identity
+    kind, known = _recognised(book, whose(book, said, blocks, kinds), kinds)
+    identity, language = known.identity, known.identity.language
     remarks: list[Remark] = [known.remark] if known.remark else []
     try:
         spec, layout = _specification(
-            kind, standard, identity.language, identity.profile, identity.plan_year
+            kind, standard, language, identity.profile, identity.plan_year
         )
     except (KamxlError, ValueError):
         remarks.append(SettingsUnreadable(IDENTITY_SHEET))
@@ -98,13 +93,23 @@ def extract(
     entries = tuple(finder.entries((limits or ReadingLimits()).max_added))
     remarks += merged_fields(book, (*entries, *finder.computed))
     remarks += [*_damage(book), *finder.remarks, *finder.leftovers()]
-    own = {sheet.name(identity.language) for sheet in spec.sheets}
-    others = (sheet for sheet in book.sheets if sheet.name not in own)
-    lists = list(filter(lists_findings, others))
+    lists = lists_beside({sheet.name(language) for sheet in spec.sheets}, book)
     return Extract(
         Path(book.path), book.fingerprint, identity, spec, entries, tuple(remarks), tuple(finder.computed),
-        layout, replies_in(lists), lists[0].name if lists else "", formulas,
+        layout, replies_in(lists.values()), next(iter(lists), ""), formulas,
     )  # fmt: skip
+
+
+def _recognised(
+    book: Book, known: Whose | None, kinds: Iterable[DocumentKind]
+) -> tuple[DocumentKind, Whose]:
+    """Which of the documents a workbook is, and whose; raises `NotADocumentError`."""
+    found = known.identity.kind if known else None
+    wanted = (kind for kind in kinds if found in (kind.filled, kind.template))
+    kind = next(wanted, None)
+    if known is None or kind is None:
+        raise NotADocumentError(book.path, found)
+    return kind, known
 
 
 def _joined(rows: Iterable[tuple[str, str]], key: str) -> str:

@@ -40,20 +40,27 @@ def card(controlling: Controlling, given: Given) -> float | None:
     if given.is_off_scale(_WEIGHT):
         return None
     rows, limits = controlling.targets, given.once(limits_of)
-    equal = [None if row.target is None else 1.0 for row in rows]
-    # A target without a sensible attainment is a missing one: it must not take the others with it.
-    attained = [given.figure(f"{_TARGETS}[{i}].attainment") for i in range(len(rows))]
-    known = zip(rows, attained, strict=True)
-    aims = [None if reached is None else row.target for row, reached in known]
     return score_of(
         scorecard,
         [row.actual for row in rows],
-        aims,
+        [_aim(row, index, given) for index, row in enumerate(rows)],
         [row.baseline for row in rows],
-        weights_or_equal([row.weight for row in rows]) or equal,
+        _weights(rows),
         limits.attainment_cap,
         minimum_coverage=limits.minimum_coverage,
     )
+
+
+def _aim(row: Target, index: int, given: Given) -> float | None:
+    """The target, unless its attainment makes no sense: a missing one must not take the others with it."""
+    reached = given.figure(f"{_TARGETS}[{index}].attainment")
+    return None if reached is None else row.target
+
+
+def _weights(rows: Sequence[Target]) -> Sequence[float | None]:
+    """The weights as entered; where there are none, the same for all that have a target."""
+    equal = [None if row.target is None else 1.0 for row in rows]
+    return weights_or_equal([row.weight for row in rows]) or equal
 
 
 def card_formula(terms: Terms) -> str:

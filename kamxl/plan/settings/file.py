@@ -34,6 +34,9 @@ _LARGEST_FILE = 1 << 20  # bytes; 60 product groups and 200 people take a fiftie
 _OTHER_COLUMNS = {"contact_title", "product_group", "year", "revenue"}
 """Columns of lists that are no fields of the cover."""
 
+_NAMING_KEYS = ("rows", "minimum_rows", "lists", "columns")
+"""Settings whose keys are names of the plan's tables, lists and fields."""
+
 _FAULTS = {
     "extra_forbidden": Text(
         de="diesen Schlüssel gibt es nicht", en="there is no such key"
@@ -166,19 +169,30 @@ def _decoded(data: bytes) -> str:
 
 
 def _message(error: ErrorDetails, language: Language) -> str:
-    kind, wording = error["type"], _fault(error)[language]
     path = [part for part in error["loc"] if part != "[key]"]
-    if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(path[-1]), _keys_beside(path), n=1)
-        wording += "".join(_NEAR[language].format(name=name) for name in near)
-    if kind == "too_long" and all(isinstance(one, int) for one in error["input"]):
-        wording += _POINT[language]
-    # Our own faults of whole lists name the entry themselves.
-    names_it = kind == "kamxl" and not isinstance(error["input"], str)
-    if kind not in _WITHOUT_VALUE and not names_it:
+    wording = _fault(error)[language] + _advice(error, path, language)
+    if _shows_value(error):
         wording += _FOUND[language] + toml_value(error["input"])[:60]
     place = _place(path)
     return f"{place}: {wording}" if place else wording
+
+
+def _advice(error: ErrorDetails, path: list[str | int], language: Language) -> str:
+    """What was probably meant: a key spelt otherwise, or decimals with a point."""
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(path[-1]), _keys_beside(path), n=1)
+        return "".join(_NEAR[language].format(name=name) for name in near)
+    if kind == "too_long" and all(isinstance(one, int) for one in error["input"]):
+        return _POINT[language]
+    return ""
+
+
+def _shows_value(error: ErrorDetails) -> bool:
+    """Whether the value helps; our own faults of whole lists name the entry themselves."""
+    if error["type"] == "kamxl":
+        return isinstance(error["input"], str)
+    return error["type"] not in _WITHOUT_VALUE
 
 
 def _place(path: Sequence[str | int]) -> str:
@@ -227,22 +241,10 @@ def row_tables(plan: DocumentSpec[Settings]) -> dict[str, tuple[int, int]]:
 
 def _unknown_name(settings: Settings) -> Text | None:
     """What is wrong with the names of tables and lists, which only the plan itself knows."""
-    given: dict[str, Mapping[str, object]] = {
-        "rows": settings.rows,
-        "minimum_rows": settings.minimum_rows,
-        "lists": settings.lists,
-        "columns": settings.columns,
-    }
+    given = {key: getattr(settings, key) for key in _NAMING_KEYS}
     if not any(given.values()):
         return None
-    plan = largest_plan(settings)
-    tables = {*row_tables(plan)}
-    extended = [f for f in plan.fields.values() if f.options and f.max_length]
-    lists = {list_key(field.options_key) for field in extended}
-    (form,) = plan.sheet("cover").sections
-    columns = {field.key for field in form.fields} - {"plan_year"} | _OTHER_COLUMNS
-    possible = (tables, tables, lists, columns)
-    for key, known in zip(given, possible, strict=True):
+    for key, known in _known_names(largest_plan(settings)).items():
         unknown = next((name for name in given[key] if name not in known), None)
         if unknown is not None:
             names = ", ".join(sorted(known))
@@ -251,3 +253,13 @@ def _unknown_name(settings: Settings) -> Text | None:
                 en=f"{key}.{unknown}: does not exist; possible are {names}",
             )
     return None
+
+
+def _known_names(plan: DocumentSpec[Settings]) -> dict[str, set[str]]:
+    """The names that a plan knows, by the key of the settings that may hold them."""
+    tables = {*row_tables(plan)}
+    extended = (f for f in plan.fields.values() if f.options and f.max_length)
+    lists = {list_key(field.options_key) for field in extended}
+    (form,) = plan.sheet("cover").sections
+    columns = {field.key for field in form.fields} - {"plan_year"} | _OTHER_COLUMNS
+    return dict(zip(_NAMING_KEYS, (tables, tables, lists, columns), strict=True))
