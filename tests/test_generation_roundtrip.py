@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from kamxl.checks.check import check
 from kamxl.checks.entries.building import build_plan
 from kamxl.checks.entries.texts import clean
+from kamxl.checks.not_data import Placeholders
+from kamxl.checks.rules.cells import is_formula_text
 from kamxl.document.paths import flatten
 from kamxl.document.schema import FieldSpec, MatrixSpec
 from kamxl.document.vocabulary import Kind, Profile
@@ -37,6 +39,9 @@ _PROSE = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"),
     max_size=60,
 )
+
+
+_PLACEHOLDERS = Placeholders(Settings().placeholders)
 
 
 @cache
@@ -67,7 +72,13 @@ def values_of(field: FieldSpec) -> st.SearchStrategy[Any]:
     texts = st.sampled_from(AWKWARD) | _PROSE
     if field.kind is Kind.NOTE:
         texts |= st.just("ä" * limit)
-    return texts.map(lambda text: tidy(text, field)[:limit].strip()).filter(bool)
+    tidied = texts.map(lambda text: tidy(text, field)[:limit].strip())
+    return tidied.filter(bool).filter(says_something)
+
+
+def says_something(text: str) -> bool:
+    """Whether a text is an entry at all: no formula typed as text, no placeholder."""
+    return not is_formula_text(text) and not _PLACEHOLDERS.has(text)
 
 
 def tidy(text: str, field: FieldSpec) -> str:
@@ -157,7 +168,8 @@ def _some_value(field: FieldSpec, number: int) -> Any:
             if whole
             else min(field.high, field.low + number / 7)
         )
-    return AWKWARD[number % len(AWKWARD)][: field.max_length]
+    texts = list(filter(says_something, AWKWARD))
+    return texts[number % len(texts)][: field.max_length]
 
 
 def test_tables_grow_with_the_plan(tmp_path: Path) -> None:

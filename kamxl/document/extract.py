@@ -85,11 +85,11 @@ class Extract:
     path: Path
     fingerprint: str
     identity: Identity
-    spec: DocumentSpec[Any]
+    spec: DocumentSpec[Any] = field(repr=False)
     entries: tuple[Entry, ...]
     remarks: tuple[Remark, ...] = ()
     computed: tuple[Entry, ...] = ()
-    layout: Layout | None = None
+    layout: Layout | None = field(default=None, repr=False)
     replies: Mapping[str, Reply] = field(default_factory=dict)
     findings_sheet: str = ""
     formulas: str = ""
