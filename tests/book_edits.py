@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from openpyxl.utils import range_boundaries
+
 from kamxl.xlsx.book import (
     Book,
     Cell,
     DefinedName,
     SheetCells,
     State,
+    address,
     column_letter,
     column_number,
 )
@@ -191,7 +194,28 @@ def _shifted(book: Book, name: str, move: Move) -> Book:
         for cell in sheet(book, name).cells.values()
         if (place := move(cell.row, cell.column)) is not None
     ]
-    return _renamed_areas(with_cells(book, name, cells), name, move)
+    moved = _merged_elsewhere(with_cells(book, name, cells), name, move)
+    return _renamed_areas(moved, name, move)
+
+
+def _merged_elsewhere(book: Book, name: str, move: Move) -> Book:
+    """The book with the merged ranges of a sheet where their corners have moved to; one without a corner is gone."""
+    merged = []
+    for area in sheet(book, name).merged:
+        row, column, last_row, last_column = range_boundaries_of(area)
+        first, last = move(row, column), move(last_row, last_column)
+        if first is not None and last is not None:
+            merged.append(f"{address(*first)}:{address(*last)}")
+    sheets = tuple(
+        replace(s, merged=tuple(merged)) if s.name == name else s for s in book.sheets
+    )
+    return replace(book, sheets=sheets)
+
+
+def range_boundaries_of(area: str) -> tuple[int, int, int, int]:
+    """First row and column, last row and column of a range such as ``C13:C14``."""
+    column, row, last_column, last_row = range_boundaries(area)
+    return row, column, last_row, last_column
 
 
 def _renamed_areas(book: Book, name: str, move: Move) -> Book:

@@ -585,10 +585,20 @@ def test_either_identity_is_enough(book: Book) -> None:
     )
 
 
-def test_a_workbook_without_identity_is_no_plan(book: Book) -> None:
+def test_a_workbook_that_lost_its_identity_is_recovered(book: Book) -> None:
+    """The sheets themselves say whose plan they are; that the identity is gone is said."""
+    found = extract_plan(replace(without_identity_sheet(book), properties={}))
+    assert structures(found)[0] == "IdentityLost"
+    assert read_values(found) == expected_values()
+
+
+def test_a_workbook_without_identity_and_keys_is_no_plan(book: Book) -> None:
     """Nothing says that this is a plan, so it is none."""
+    lost = replace(without_identity_sheet(book), properties={}, names={})
+    for name in SHEETS:
+        lost = edits.delete_columns(without_key_rows(lost, name), name, "A")
     with pytest.raises(NotADocumentError) as caught:
-        extract_plan(replace(without_identity_sheet(book), properties={}))
+        extract_plan(lost)
     assert caught.value.kind is None
 
 
@@ -613,7 +623,7 @@ def test_nonsense_in_the_identity_is_survived(year: str, book: Book) -> None:
         said = structures(extract_plan(strange))[0]
     except NotADocumentError as error:
         said = str(error)
-    assert said in ("SettingsUnreadable", "plan.xlsx: no such document")
+    assert said in ("SettingsUnreadable", "IdentityLost", "plan.xlsx: no such document")
 
 
 def with_settings(book: Book, text: str) -> Book:
