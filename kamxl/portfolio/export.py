@@ -103,8 +103,9 @@ def exported(
     """Each table as ``NAME.csv`` and ``NAME.parquet`` in a folder: what is to be written, and where."""
     files = {}
     for table in tables:
-        files[folder / f"{table.key}.parquet"] = parquet_bytes(table)
-        files[folder / f"{table.key}.csv"] = csv_bytes(table, language)
+        place = folder / table.key
+        files[place.with_suffix(".parquet")] = parquet_bytes(table)
+        files[place.with_suffix(".csv")] = csv_bytes(table, language)
     return files
 
 
