@@ -16,6 +16,7 @@ from functools import lru_cache
 _ALIKE = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"} | dict.fromkeys("‘’‛ʼʹ´`′", "'")
 )
+_HYPHENS = re.compile(r"[‐-―⁃−]")
 _DASHES = re.compile(r" ?[-‐-―⁃−/] ?")
 
 
@@ -49,8 +50,13 @@ def account_key(account_id: str) -> str:
 
     >>> account_key("0000010041") == account_key("10041"), account_key("a1") == account_key("A1")
     (True, True)
+    >>> account_key("1/2") == account_key("1-2")
+    False
     """
-    text = "".join(fold(account_id).split())
+    # A dash and a stroke are one in names, but tell numbers apart.
+    letters = unicodedata.normalize("NFKC", account_id).casefold()
+    seen = "".join(filter(_is_seen, letters))
+    text = "".join(_HYPHENS.sub("-", seen).split())
     return text.lstrip("0") or "0" if text.isdecimal() else text
 
 

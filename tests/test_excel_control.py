@@ -610,6 +610,7 @@ def test_functions_in_cells_are_looked_up_anew(panel: Panel, tmp_path: Path) -> 
     path.write_bytes(scoring_workbook("de"))
     book = panel.excel.open(path)
     book.sheets["Pipeline"].activate()
+    book.impl.wb["Pipeline"].protection.sheet = True
     cells = [
         cell
         for row in book.impl.wb["Pipeline"].iter_rows()

@@ -321,7 +321,7 @@ def test_settings_travel_as_json() -> None:
     ("text", "message"),
     [
         ("languag = 'en'", "languag: diesen Schlüssel gibt es nicht; gemeint ist vielleicht language"),
-        ("language = 'en'\ncolour = 1", "colour: there is no such key"),
+        ("language = 'en'\nquark = 1", "quark: there is no such key"),
         (
             "[criteria]\npositon = ['A']",
             "criteria.positon: diesen Schlüssel gibt es nicht; gemeint ist vielleicht position",
@@ -454,6 +454,9 @@ CHANGES: dict[str, object] = {
     "language": "en",
     "currency": "CHF",
     "reporting_currency": "BGN",
+    "reading.seconds": 9,
+    "reading.megabytes": 700,
+    "spare_rows": False,
     "profile": "compact",
     "plan_year": 2031,
     "product_groups": ["Pumpen", "Ventile"],
@@ -461,7 +464,6 @@ CHANGES: dict[str, object] = {
     "retention": ["Bonus", "Schulung"],
     "accent": "#336699",
     "protection": "sheets",
-    "spare_rows": False,
     "collect_motives": True,
     "minimum_coverage": 0.4,
     "criteria.attractiveness": ["Wachstum", {"de": "Preisdruck", "reversed": True}],

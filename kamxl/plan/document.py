@@ -47,9 +47,9 @@ def read_plan(
         WorkbookError: the file cannot be read as a workbook.
         NotADocumentError: a workbook, but no account plan.
     """
-    return extract(read_book(path, limits), ACCOUNT_PLAN, limits=limits)
+    return extract_plan(read_book(path, limits), limits)
 
 
-def extract_plan(book: Book) -> Extract:
+def extract_plan(book: Book, limits: ReadingLimits | None = None) -> Extract:
     """The account plan in a workbook that has been read. Raises `NotADocumentError`."""
-    return extract(book, ACCOUNT_PLAN)
+    return extract(book, ACCOUNT_PLAN, limits=limits)

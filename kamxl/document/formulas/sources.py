@@ -103,7 +103,7 @@ def code_of(text: str) -> str:
 def shape_of(formula: str) -> str:
     r"""A formula without the places it refers to, which are other ones once rows were inserted or sheets renamed.
 
-    >>> shape_of("IF('3 Umsatz'!$F$12=0, "",SUM(F12:F20))") == shape_of('IF(F13=0,"",SUM(F14:F30))')
+    >>> shape_of('IF(Umsatz!$F$12=0, "",SUM(F12:F20))') == shape_of('IF(F13=0,"",SUM(F14:F30))')
     True
     """
     return plain(_REFERENCE.sub("#", formula))

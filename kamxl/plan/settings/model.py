@@ -38,7 +38,7 @@ from kamxl.plan.settings.sections import (
     Explained,
     NamedList,
     Portfolio,
-    Reading,
+    ReadingBudget,
     Report,
     Share,
     Thresholds,
@@ -205,12 +205,12 @@ class Settings(SettingsPart):
         Report, Explained("Portfolio-Arbeitsmappe.", "Portfolio workbook.")
     ] = Report()  # fmt: skip
     reading: Annotated[
-        Reading,
+        ReadingBudget,
         Explained(
             "Grenzen beim Lesen einer einzelnen Datei. Was mehr braucht, wird abgebrochen und gemeldet.",
             "Limits of reading a single file. What needs more is ended and reported.",
         ),
-    ] = Reading()
+    ] = ReadingBudget()
     rows: Annotated[
         Annotated[dict[str, RowCount], BeforeValidator(flattened)],
         Explained(

@@ -208,7 +208,7 @@ class Thresholds(SettingsPart):
     ] = LIMITS.relationship_weights
 
 
-class Reading(SettingsPart):
+class ReadingBudget(SettingsPart):
     """What reading one file may cost before it is ended; ordinary plans stay far below."""
 
     seconds: Annotated[
