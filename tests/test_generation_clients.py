@@ -41,7 +41,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Template, blank plan and a plan from a list, in each language and profile."""
     folder = tmp_path_factory.mktemp("empty")
     accounts = folder / "a.csv"
-    accounts.write_text('account_id;company\n=1+1;Ä & <B> "C"\n', encoding="utf-8")
+    accounts.write_text('account_id;company\n+1+1;Ä & <B> "C"\n', encoding="utf-8")
     written: list[Path] = []
     for language in Language:
         for profile in Profile:

@@ -46,6 +46,7 @@ TYPED: dict[Kind, tuple[tuple[str, Any], ...]] = {
 }  # fmt: skip
 # Fields whose range is narrower than their kind's, or whose text the check compares with a list.
 OWN = {
+    "cover.account_id": ("4711", "4711"),
     "cover.plan_year": ("2027", 2027),
     "strategy.strategic_projects[].until_year": ("2029", 2029),
 }
@@ -143,8 +144,11 @@ def choice_of(field: FieldSpec, number: int) -> tuple[str, Any]:
     return text, text if value is None else value
 
 
-def test_locked_cells_refuse(blank: Path, office: Office) -> None:
-    """Formulas, printed labels, headings and hidden keys keep what they have."""
+def test_locked_cells_refuse(office: Office, tmp_path: Path) -> None:
+    """Where a company protects its sheets, formulas, labels, headings and hidden keys keep what they have."""
+    chosen = Settings(plan_year=2027, protection="sheets")
+    manner = Manner(DAY, seed="test")
+    (blank,) = generate_blank(tmp_path / "Plan.xlsx", chosen, manner).written
     layout = lay_out(read_plan(blank).spec, "de")
     cells = [*locked(layout)]
     assert {sheet for sheet, _ in cells} == {sheet.name for sheet in layout.sheets}
