@@ -157,12 +157,6 @@ EDITS: dict[str, list[Step]] = {
     "projects sorted": sorted_by(OPEN, "opportunities.open", "value"),
     "measures sorted": sorted_by(MEASURES, "measures.measures", "budget"),
     "targets sorted": sorted_by(TARGETS, "controlling.targets", "weight"),
-    "rows copied and pasted": [
-        ("paste", OPEN, "C{0}:M{4}".format(*LINES), OPEN, f"C{LINES[9]}"),
-    ],
-    "rows pasted over the fold": [
-        ("paste", OPEN, "C{0}:M{4}".format(*LINES), OPEN, f"C{LINES[13]}"),
-    ],
     "inserted, sorted and deleted": [
         *inserted(OPEN, "opportunities.open[1]", PROJECT),
         *sorted_by(OPEN, "opportunities.open", "value"),

@@ -14,7 +14,7 @@ from kamxl.document.extract import Entry, Extract
 from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.paths import pattern_of
 from kamxl.document.schema import FieldSpec
-from kamxl.document.vocabulary import Kind
+from kamxl.document.vocabulary import Kind, Protection
 from kamxl.generation.generate import Manner, generate_blank
 from kamxl.plan.document import read_plan
 from kamxl.plan.settings.model import Settings
@@ -146,7 +146,7 @@ def choice_of(field: FieldSpec, number: int) -> tuple[str, Any]:
 
 def test_locked_cells_refuse(office: Office, tmp_path: Path) -> None:
     """Where a company protects its sheets, formulas, labels, headings and hidden keys keep what they have."""
-    chosen = Settings(plan_year=2027, protection="sheets")
+    chosen = Settings(plan_year=2027, protection=Protection.SHEETS)
     manner = Manner(DAY, seed="test")
     (blank,) = generate_blank(tmp_path / "Plan.xlsx", chosen, manner).written
     layout = lay_out(read_plan(blank).spec, "de")
