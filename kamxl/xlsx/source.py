@@ -69,7 +69,7 @@ class WorkbookError(KamxlError):
 
 @dataclass(frozen=True, slots=True)
 class ReadingLimits:
-    """How much of a file is read before it is called too large. A filled plan stays below a hundredth.
+    """How much of a file is read before it is called too large. A filled plan stays below a fiftieth.
 
     Attributes:
         max_file_bytes: size of the file.
@@ -90,11 +90,11 @@ class ReadingLimits:
     max_part_bytes: int = 64 * _MEGABYTE
     max_total_bytes: int = 96 * _MEGABYTE
     max_parts: int = 20_000
-    max_elements: int = 500_000
+    max_elements: int = 400_000
     max_sheets: int = 1_000
     max_names: int = 100_000
-    max_cells: int = 250_000
-    max_strings: int = 250_000
+    max_cells: int = 150_000
+    max_strings: int = 150_000
     max_text: int = 100_000
     max_formula: int = 8_192
     max_added: int = 10_000

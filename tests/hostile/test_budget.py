@@ -146,7 +146,7 @@ def test_the_settings_say_what_a_file_may_cost(plan: bytes, tmp_path: Path) -> N
     """A file that takes longer than the company allows is reported with the setting's name; the others are read."""
     path = tmp_path / "groß.xlsx"
     path.write_bytes(plan)
-    hostile(path, HOSTILE["200,000 strays"][0])
+    hostile(path, HOSTILE["140,000 strays"][0])
     write_plan(tmp_path / "b.xlsx", FOUNDRY)
     strict = SETTINGS.changed(reading={"seconds": 0.1})
     found = api.check(tmp_path, settings=strict, today=TODAY)

@@ -205,16 +205,20 @@ def _zone(own: TakenPlaces, row: int) -> _Zone | None:
 
 def _told(sheet: SheetCells, own: TakenPlaces, strays: list[Cell]) -> Iterator[Remark]:
     """A remark for each row of data and each other cell, the first of them one by one."""
-    told: list[tuple[Remark, list[Cell]]] = []
+    told: list[tuple[_Zone | None, list[Cell]]] = []
     for row, cells in groupby(strays, key=lambda cell: cell.row):
         line = list(cells)
         zone = _zone(own, row)
         lost = [cell for cell in line if zone and cell.column in zone.entered]
         if zone and zone.has_no_place_for(row, lost) and _is_data(lost):
-            told.append((_row_outside(sheet, zone, lost), lost))
+            told.append((zone, lost))
             line = [cell for cell in line if cell not in lost]
-        told += [(_entry_outside(sheet, cell), [cell]) for cell in line]
-    yield from (remark for remark, _ in told[:_MOST_PER_SHEET])
+        told += [(None, [cell]) for cell in line]
+    for beside, found in told[:_MOST_PER_SHEET]:
+        if beside is None:
+            yield from (_entry_outside(sheet, cell) for cell in found)
+        else:
+            yield _row_outside(sheet, beside, found)
     more = [cell for _, cells in told[_MOST_PER_SHEET:] for cell in cells]
     if more:
         where = areas(((cell.row, cell.column) for cell in more), _MOST_AREAS)
