@@ -163,6 +163,15 @@ def _repeated(sheet: str, text: str, *, without_keys: bool = False) -> Edit:
     return edit
 
 
+def _merges(parts: Parts) -> None:
+    """Thousands of merged ranges, each of a whole column or thousands of rows, on a sheet of the plan."""
+    part = _sheet(parts, _PROJECTS)
+    areas = [f"B{row}:XFD{row + 20_000}" for row in range(2_000, 12_000)]
+    cells = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    assert "<mergeCells" in parts[part]
+    parts[part] = re.sub(r"<mergeCells[^>]*>", lambda tag: tag[0] + cells, parts[part])
+
+
 def _markers(parts: Parts) -> None:
     """A whole row of markers and keys."""
     part = _sheet(parts, _PROJECTS)
@@ -256,6 +265,7 @@ HOSTILE: dict[str, tuple[Edit, str]] = {
     "12,000 keys": (_repeated(_PROJECTS, "opportunities.open[3]"), ""),
     "12,000 markers": (_repeated(_PROJECTS, "@table opportunities.open"), ""),
     "a row of markers": (_markers, ""),
+    "10,000 merged ranges": (_merges, ""),
     "5,000 list values": (_settings(lists={"area": list(_options(5_000))}), "KAM"),
     "900 list values": (_settings(lists={"area": list(_options(900))}), "KAM"),
     "a long list of currencies": (

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain, islice, product, starmap
 
 from kamxl.document.extract import Entry
 from kamxl.document.remarks import FieldMerged
 from kamxl.xlsx.book import Book, DefinedName, address
 
-_MOST_CELLS = 20_000  # of one range; a merged column covers no more fields than it has rows in a plan
+_MOST_CELLS = 60_000  # of all ranges of a sheet; a plan's own cover some hundreds
 
 
 def merged_fields(book: Book, entries: Iterable[Entry]) -> Iterator[FieldMerged]:
@@ -30,18 +31,22 @@ def merged_fields(book: Book, entries: Iterable[Entry]) -> Iterator[FieldMerged]
 
 @lru_cache(maxsize=256)
 def _covered(merged: tuple[str, ...]) -> Mapping[str, str]:
-    """The range of each cell that one covers; all plans of a company share the ranges they were drawn with."""
-    found: dict[str, str] = {}
+    """The range of each cell that one covers, those of small ranges first; the plans of a company share most ranges."""
+    sized: list[tuple[int, str, tuple[int, int, int, int]]] = []
     for area in merged:
         reference = DefinedName("", None, f"x!{area}").reference
         if reference is not None:
             _, top, left, bottom, right = reference
-            columns = right - left + 1
-            rows = min(bottom - top + 1, _MOST_CELLS // columns + 1)
-            cells = [
-                (top + r, left + c)
-                for r in range(rows)
-                for c in range(min(columns, 500))
-            ]
-            found |= {address(*cell): area for cell in cells[1:]}
-    return found
+            size = (bottom - top + 1) * (right - left + 1)
+            sized.append((size, area, (top, left, bottom, right)))
+    found = chain.from_iterable(
+        ((cell, area) for cell in _hidden(*corners))
+        for _, area, corners in sorted(sized)
+    )
+    return dict(islice(found, _MOST_CELLS))
+
+
+def _hidden(top: int, left: int, bottom: int, right: int) -> Iterator[str]:
+    """All cells of a range but the first, whose value it shows."""
+    cells = product(range(top, bottom + 1), range(left, right + 1))
+    return starmap(address, islice(cells, 1, None))
