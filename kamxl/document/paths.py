@@ -69,6 +69,11 @@ class Pattern(_Name):
 
     __slots__ = ()
 
+    @cached_property
+    def depth(self) -> int:
+        """How many numbers tell a row: none in a form, two in a crossing."""
+        return self.count("[]")
+
     def at(self, *indices: int) -> EntryPath:
         """The field in one row (of a crossing: own person, contact)."""
         return _at(self, indices)

@@ -58,7 +58,7 @@ class FieldSpec:
 
     def at(self, *indices: int) -> EntryPath:
         """The entry in a row; in a form, whose one row has no number, in the form."""
-        return self.pattern.at(*indices[: self.pattern.count("[]")])
+        return self.pattern.at(*indices[: self.pattern.depth])
 
     def printed(self, language: str) -> str:
         """The label as the workbook prints it, with the unit behind it."""

@@ -150,12 +150,12 @@ def _insert(parts: Parts, part: str, key: str, count: int) -> None:
 
 
 def _repeated(sheet: str, text: str, *, without_keys: bool = False) -> Edit:
-    """Repeat the row in which a text stands 12,000 times below the sheet's own."""
+    """Repeat the row in which a text stands 10,000 times below the sheet's own."""
 
     def edit(parts: Parts) -> None:
         part = _sheet(parts, sheet)
         number, row = _row_with(parts, part, text)
-        copies = (_renumbered(row, number, 2_000 + n) for n in range(12_000))
+        copies = (_renumbered(row, number, 2_000 + n) for n in range(10_000))
         _before(parts, part, "</sheetData>", "".join(copies))
         if without_keys:
             parts[part] = re.sub("<t>@[^<]*</t>", "<t>x</t>", parts[part])
@@ -260,10 +260,10 @@ HOSTILE: dict[str, tuple[Edit, str]] = {
         "KAM121",
     ),
     "5,000 own people": (_rows(("Kontaktmatrix", "contacts.team")), "KAM124"),
-    "12,000 heads": (_repeated(_PROJECTS, "Projekt"), ""),
-    "12,000 heads without keys": (_repeated(_PROJECTS, "Projekt", without_keys=True), "KAM101"),
-    "12,000 keys": (_repeated(_PROJECTS, "opportunities.open[3]"), ""),
-    "12,000 markers": (_repeated(_PROJECTS, "@table opportunities.open"), ""),
+    "10,000 heads": (_repeated(_PROJECTS, "Projekt"), ""),
+    "10,000 heads without keys": (_repeated(_PROJECTS, "Projekt", without_keys=True), "KAM101"),
+    "10,000 keys": (_repeated(_PROJECTS, "opportunities.open[3]"), ""),
+    "10,000 markers": (_repeated(_PROJECTS, "@table opportunities.open"), ""),
     "a row of markers": (_markers, ""),
     "10,000 merged ranges": (_merges, ""),
     "5,000 list values": (_settings(lists={"area": list(_options(5_000))}), "KAM"),

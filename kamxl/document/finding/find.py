@@ -200,8 +200,13 @@ class Finder:
         if block is not None:
             self._taken[block.sheet.name].blocks.append((expected, block))
             if block.is_as(expected) and self._agrees(expected, block):
-                yield from self._as_generated(expected, block)
-                return
+                return self._as_generated(expected, block)
+        return self._elsewhere(expected, block, home)
+
+    def _elsewhere(
+        self, expected: Expected, block: FoundBlock | None, home: SheetCells
+    ) -> Iterator[Entry]:
+        """The entries of a block in which something moved."""
         for found in self._locate(expected, block, home):
             if isinstance(found, Remark):
                 self.remarks.append(found)
