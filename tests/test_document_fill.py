@@ -6,14 +6,17 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.fill import Template
+from kamxl.document.drawing.page import page_breaks, print_scale
 from kamxl.document.extract import Identity, WorkbookKind
 from kamxl.document.identity import identity_for
 from kamxl.plan.cover import AccountClass
@@ -200,3 +203,31 @@ def test_the_same_entries_give_the_same_bytes() -> None:
     assert filled(layout_of("compact"), values) == filled(
         layout_of("compact"), values, template("compact")
     )
+
+
+def test_a_sheet_that_grows_breaks_between_its_blocks() -> None:
+    """Where texts make rows higher, the pages begin where a drawn sheet of these heights would begin them."""
+    layout = layout_of()
+    sheet = next(one for one in layout.sheets if one.spec.key == "profile")
+    pen = Template(template(), layout, layout.spec.settings.shaping_json())
+    texts = {f"profile.swot[{row}].threats": "Wort " * 40 for row in range(6)}
+    drawn, grown = (
+        load_workbook(io.BytesIO(pen.fill(values, {}, identity())))[sheet.name]
+        for values in ({}, texts)
+    )
+    rows = grown.row_dimensions.items()
+    heights = {row: one.height for row, one in rows if one.height}
+    assert any(
+        height > sheet.heights.get(row, height) for row, height in heights.items()
+    )
+    filled_sheet = replace(sheet, heights={**sheet.heights, **heights})
+    scale = min(print_scale(sheet), print_scale(filled_sheet))
+    assert grown.page_setup.scale == scale
+    assert breaks_of(grown) == page_breaks(filled_sheet, scale)
+    assert breaks_of(drawn) == page_breaks(sheet, drawn.page_setup.scale)
+    assert breaks_of(grown) != breaks_of(drawn)
+
+
+def breaks_of(sheet: Worksheet) -> list[int]:
+    """The rows after which a sheet begins a new page."""
+    return [one.id for one in sheet.row_breaks.brk]

@@ -15,18 +15,19 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, NamedTuple
 
+from kamxl.document.drawing.page import page_breaks, print_scale
 from kamxl.document.extract import Identity
 from kamxl.document.formulas import names_shown
 from kamxl.document.identity import identity_rows, properties
 from kamxl.document.keys import IDENTITY_SHEET
 from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.grid import TEXT_SIZE
-from kamxl.document.layout.layout import Layout
+from kamxl.document.layout.layout import Layout, SheetLayout
 from kamxl.document.layout.metrics import height_of
 from kamxl.document.marks import mark_of, mark_places
 from kamxl.document.vocabulary import Choice, Kind
@@ -52,6 +53,9 @@ _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATIONSHIP = re.compile(r"<Relationship [^>]*>")
 _TEXT = re.compile(r"<si><t[^>]*>(.*?)</t></si>", re.DOTALL)
 _ROW_HEIGHT = re.compile(r'(<row r="(\d+)"[^>]*? ht=")[\d.]+"')
+_BREAKS = re.compile(r"<rowBreaks .*?</rowBreaks>", re.DOTALL)
+_SCALE = re.compile(r'(<pageSetup [^>]*?\bscale=")\d+')
+_HEAD_AND_FOOT = "</headerFooter>"
 _SHARED = re.compile(r't="s"><v>(\d+)</v>')
 _CUSTOM = "docProps/custom.xml"
 _CORE = "docProps/core.xml"
@@ -111,14 +115,28 @@ class _SheetSlots:
         return "".join(chain.from_iterable(drawn)) + self.tail
 
 
-def _higher(xml: str, heights: Mapping[int, float]) -> str:
-    """A sheet with the heights of some rows changed."""
+def _taller(xml: str, sheet: SheetLayout, heights: Mapping[int, float]) -> str:
+    """A sheet some of whose rows are higher than drawn, printed at the scale and on the pages that these ask for."""
 
     def resized(row: re.Match[str]) -> str:
         height = heights.get(int(row[2]))
         return row[0] if height is None else f'{row[1]}{height:g}"'
 
-    return _ROW_HEIGHT.sub(resized, xml)
+    filled = replace(sheet, heights={**sheet.heights, **heights})
+    # Never larger than drawn, as the columns of a page are chosen for that scale.
+    scale = min(print_scale(sheet), print_scale(filled))
+    breaks = _HEAD_AND_FOOT + _breaks_xml(page_breaks(filled, scale))
+    xml = _SCALE.sub(rf"\g<1>{scale}", _ROW_HEIGHT.sub(resized, xml))
+    return _BREAKS.sub("", xml).replace(_HEAD_AND_FOOT, breaks)
+
+
+def _breaks_xml(breaks: Sequence[int]) -> str:
+    """Manual page breaks after some rows; nothing where there are none."""
+    if not breaks:
+        return ""
+    each = (f'<brk id="{row}" min="0" max="16383" man="1"/>' for row in breaks)
+    number = len(breaks)
+    return f'<rowBreaks count="{number}" manualBreakCount="{number}">{"".join(each)}</rowBreaks>'
 
 
 def _content(value: Any, language: str) -> Content:
@@ -135,6 +153,7 @@ class Template:
     def __init__(self, data: bytes, layout: Layout, settings: str) -> None:
         self.layout = layout
         self._settings = settings
+        self._sheets = {sheet.name: sheet for sheet in layout.sheets}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._parts = {name: archive.read(name) for name in archive.namelist()}
         self._part_of = self._sheet_parts()
@@ -245,7 +264,9 @@ class Template:
         heights = self._heights(values)
         for name, cells in by_sheet.items():
             xml = self._slots[name].render(cells, self.layout.language)
-            changed[self._part_of[name]] = _higher(xml, heights.get(name, {})).encode()
+            if name in heights:
+                xml = _taller(xml, self._sheets[name], heights[name])
+            changed[self._part_of[name]] = xml.encode()
         for name, xml in self._charts.items():
             changed[name] = self._with_figures(xml, by_sheet).encode()
         return self._packed(changed)
@@ -293,9 +314,10 @@ class Template:
                 continue
             columns = range(spot.column, max(spot.last_column, spot.column) + 1)
             width = sum(sheet.widths[column] for column in columns)
-            rows = found.setdefault(sheet.name, {})
-            drawn = rows.get(spot.row, sheet.heights[spot.row])
-            rows[spot.row] = max(drawn, height_of(text, width, TEXT_SIZE))
+            rows = found.get(sheet.name, sheet.heights)
+            needed = height_of(text, width, TEXT_SIZE)
+            if needed > rows.get(spot.row, sheet.heights[spot.row]):
+                found.setdefault(sheet.name, {})[spot.row] = needed
         return found
 
     def _with_figures(self, chart: str, cells: Mapping[str, Mapping[str, Any]]) -> str:
