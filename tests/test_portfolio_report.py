@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from kamxl.document.extract import WorkbookKind
 from kamxl.document.finding.read import NotADocumentError
+from kamxl.document.layout.grid import TEXT_SIZE
+from kamxl.document.layout.metrics import POINTS_PER_CHARACTER, text_width
 from kamxl.plan.document import read_plan
 from kamxl.portfolio.data.collect import Collection
 from kamxl.portfolio.pages.report import report
@@ -106,3 +108,13 @@ def test_valid_to_every_judge(
     assert ooxml_validator(files) == []
     assert audit_findings(files) == []
     assert lint_findings(files) == []
+
+
+def test_a_link_is_seen_whole(checked: Collection, tmp_path: Path) -> None:
+    """The place of a finding stands on one line, which its column has room for, however full the page is."""
+    path = report(checked, tmp_path / "findings.xlsx", SETTINGS)
+    sheet = load_workbook(path)["Prüfprotokoll"]
+    area = sheet[sheet.tables["kamxl_findings"].ref][1:]
+    places = [row[5] for row in area]
+    room = sheet.column_dimensions[places[0].column_letter].width * POINTS_PER_CHARACTER
+    assert all(text_width(str(place.value), TEXT_SIZE) <= room for place in places)

@@ -241,8 +241,14 @@ def _room(column: PrintedColumn, rows: Sequence[Row]) -> Room:
         _head_width(column), _longest_word(column, rows), _longest_number(column, rows)
     )
     usual = column.width or _WIDTHS.get(column.kind, 16.0)
-    least = min(usual, _LEAST_TEXT) if column.wrapped else 0.0
-    return Room(max(usual, word), max(least, word))
+    return Room(max(usual, word), max(_least(column, usual), word))
+
+
+def _least(column: PrintedColumn, usual: float) -> float:
+    """How narrow a column may become: a link stands on one line, a text may take more."""
+    if column.link:
+        return usual
+    return min(usual, _LEAST_TEXT) if column.wrapped else 0.0
 
 
 def _head_width(column: PrintedColumn) -> float:
