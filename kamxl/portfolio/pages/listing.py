@@ -20,7 +20,12 @@ from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.layout.grid import PAGE_MOST, TEXT_SIZE, Room, Spot, fitted
-from kamxl.document.layout.metrics import column_for, height_of
+from kamxl.document.layout.metrics import (
+    POINTS_PER_CHARACTER,
+    column_for,
+    height_of,
+    text_width,
+)
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
 from kamxl.portfolio.data.columns import DataColumn, wording_of
@@ -37,6 +42,7 @@ _WORD = re.compile(r"[^\s-]+")
 _LEAST_TEXT = 13.0
 _NONE = Room(0.0, 0.0)
 _BUTTON = 2.0  # characters: the button of a filter in a centred head
+_AROUND_LINK, _LONGEST_LINK = 2.2, 34.0  # characters
 _LONGEST_WORD = 26  # characters; what is longer (an address) may be broken
 _WRAPPED = frozenset(Kind) - {
     Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN,
@@ -241,14 +247,8 @@ def _room(column: PrintedColumn, rows: Sequence[Row]) -> Room:
         _head_width(column), _longest_word(column, rows), _longest_number(column, rows)
     )
     usual = column.width or _WIDTHS.get(column.kind, 16.0)
-    return Room(max(usual, word), max(_least(column, usual), word))
-
-
-def _least(column: PrintedColumn, usual: float) -> float:
-    """How narrow a column may become: a link stands on one line, a text may take more."""
-    if column.link:
-        return usual
-    return min(usual, _LEAST_TEXT) if column.wrapped else 0.0
+    least = min(usual, _LEAST_TEXT) if column.wrapped else 0.0
+    return Room(max(usual, word), max(least, word))
 
 
 def _head_width(column: PrintedColumn) -> float:
@@ -270,11 +270,20 @@ def _longest_number(column: PrintedColumn, rows: Sequence[Row]) -> float:
 
 def _longest_word(column: PrintedColumn, rows: Sequence[Row]) -> float:
     """The width that the longest word of a column asks for, within reason."""
-    if not column.wrapped or column.link:
+    if column.link:
+        return _longest_link(column, rows)
+    if not column.wrapped:
         return 0.0
     texts = (value for value in map(column.of, rows) if isinstance(value, str))
     longest = max(map(len, _WORD.findall("\n".join(texts))), default=0)
     return longest * _BOLD + 2.8 if longest <= _LONGEST_WORD else 0.0
+
+
+def _longest_link(column: PrintedColumn, rows: Sequence[Row]) -> float:
+    """The width that the longest link of a column asks for, which stands on one line, within reason."""
+    texts = (str(value or "") for value in map(column.of, rows))
+    longest = max((text_width(text, TEXT_SIZE) for text in texts), default=0.0)
+    return min(longest / POINTS_PER_CHARACTER + _AROUND_LINK, _LONGEST_LINK)
 
 
 def _draw_totals(paper: Paper, row: int, listing: Listing, first: int) -> None:
