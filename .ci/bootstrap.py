@@ -44,7 +44,7 @@ OLDEST = (3, 11)
 SYSTEM_FOLDERS = (Path("/usr/bin"), Path("/usr/local/bin"))
 # What the tests of reading, values, checks and scoring need, on whichever Python they run.
 CORE_PACKAGES = (
-    *("openpyxl", "pydantic", "numpy"),
+    *("openpyxl", "pydantic", "numpy", "pandas", "xlwings"),
     *("pytest", "pytest-xdist", "hypothesis", "openxml-audit"),
 )
 CORE_TESTS = (
