@@ -43,6 +43,12 @@ from kamxl.scoring.customer import (
     satisfaction_gap,
     satisfaction_index,
 )
+from kamxl.scoring.distribution import (
+    EXACT_SUMS,
+    GRID_CELLS,
+    HEAVY_SUMS,
+    PipelineDistribution,
+)
 from kamxl.scoring.errors import DivisionByZeroError, ScoreError
 from kamxl.scoring.goals import (
     Maturity,
@@ -53,11 +59,7 @@ from kamxl.scoring.goals import (
 )
 from kamxl.scoring.limits import LIMITS, Limits, reaches
 from kamxl.scoring.pipeline import (
-    EXACT_STEPS,
-    GRID_CELLS,
-    HEAVY_SUMS,
     Pipeline,
-    PipelineDistribution,
     pipeline_distribution,
     pipeline_probability,
     pipeline_quantile,
@@ -98,7 +100,7 @@ __all__ = [
     "ATTRACTIVENESS_CRITERIA",
     "BANDS",
     "BUYING_CENTER_ROLES",
-    "EXACT_STEPS",
+    "EXACT_SUMS",
     "GRID_CELLS",
     "HEAVY_SUMS",
     "LIMITS",
