@@ -98,8 +98,8 @@ class Reporter:
         details = {"label": label, "value": value, **problem.details}
         details |= self._beside(path, problem.rule)
         row = self._row(path, details) if self._is_cell(path) else ""
-        details["label"] = f"{details['label']}{row}"
-        return {name: _short(detail) for name, detail in details.items()}
+        shown = {name: _short(detail) for name, detail in details.items()}
+        return {**shown, "label": f"{shown['label']}{row}"}
 
     def _beside(self, path: EntryPath, rule: Rule) -> dict[str, str]:
         """What a rule may say of another field of the record: what its comment is called, if it has one."""

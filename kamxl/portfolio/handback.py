@@ -10,25 +10,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kamxl.checks.entries.wording import day
 from kamxl.checks.findings import FileStatus, Finding, Severity
+from kamxl.document.extract import WorkbookKind
 from kamxl.document.file_names import file_part, free_name
 from kamxl.document.replies import Reply
+from kamxl.document.target import check_target
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
-from kamxl.portfolio.data.answering import finding_key, replies_of
+from kamxl.portfolio.data.answering import finding_keys, replies_of
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.ledger import named, owner_of
-from kamxl.portfolio.mail import draft
+from kamxl.portfolio.mail import draft, is_draft
 from kamxl.portfolio.pages.annotated import SHEET, annotated
 from kamxl.portfolio.pages.report import draw_report
 from kamxl.spelling import fold
 from kamxl.texts import Text
+from kamxl.xlsx.package import open_package
 from kamxl.xlsx.saving import write_atomically
+from kamxl.xlsx.source import ReadingLimits, WorkbookError, read_file
 
 _STEM = Text(de="Befunde", en="Findings")
 _NOBODY = Text(de="ohne-KAM", en="no-manager")
@@ -53,6 +57,15 @@ _EXISTS = Text(
     de="{file}: Die Datei gibt es schon; sie könnte Einträge enthalten. Einen anderen Ordner wählen oder --overwrite "
     "angeben.",
     en="{file}: The file exists already and may hold entries. Choose another folder or add --overwrite.",
+)
+_FOREIGN_MAIL = Text(
+    de="{file}: Diese Nachricht stammt nicht von kamxl; sie wird nicht überschrieben. Bitte einen anderen Ordner "
+    "wählen.",
+    en="{file}: This message was not made by kamxl; it is not overwritten. Please choose another folder.",
+)
+_NOT_ATTACHED = Text(
+    de="{file}: Die Datei lässt sich nicht mehr lesen und deshalb nicht anhängen. Bitte schließen und erneut prüfen.",
+    en="{file}: The file cannot be read any more, and so not be attached. Please close it and check again.",
 )
 _NOT_EDITED = Text(
     de="{file}: Das Blatt „{sheet}“ lässt sich nicht einfügen. Die Datei in Excel öffnen, speichern und erneut prüfen.",
@@ -104,10 +117,10 @@ def hand_back(
         What was written.
 
     Raises:
-        InputError: a file cannot be written.
+        InputError: a file cannot be written, or would replace what no earlier check wrote.
     """
-    written: list[Path] = []
     taken: set[str] = set()
+    letters: list[_Letter] = []
     earlier = replies_of(folder.glob("*.xlsx"))
     known = replace(manner, replies={**earlier, **manner.replies})
     for name, sources in _by_manager(collection).items():
@@ -115,9 +128,10 @@ def hand_back(
         book = free_name(f"{_STEM[settings.language]}_{part}", ".xlsx", taken)
         taken.add(book.lower())
         own = replace(collection, sources=tuple(sources))
-        letter = _Letter(name, own, folder / book, settings, known)
-        written += letter.write()
-    return written
+        letters.append(_Letter(name, own, folder / book, settings, known))
+    for letter in letters:
+        letter.check_targets()
+    return [path for letter in letters for path in letter.write()]
 
 
 def annotate(
@@ -150,14 +164,15 @@ def annotate(
 def _copy(source: Source, manner: Handing, language: str) -> bytes:
     """A plan's file with its findings in front, in the plan's own language."""
     own = source.identity.language if source.identity else language
-    findings = [(finding_key(source, finding), finding) for finding in source.lines]
+    keys = finding_keys(source, source.lines)
+    findings = list(zip(keys, source.lines, strict=True))
     replies = {**manner.replies, **source.replies}
     try:
-        data = source.path.read_bytes()
+        package = open_package(source.path)
         return annotated(
-            data, findings, replies, manner.day(own), own, source.findings_sheet
+            package, findings, replies, manner.day(own), own, source.findings_sheet
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (WorkbookError, ValueError) as error:
         text = _NOT_EDITED[language].format(file=source.path, sheet=SHEET[own])
         raise InputError(text) from error
 
@@ -183,12 +198,28 @@ class _Letter:
     settings: Settings
     manner: Handing
 
+    @property
+    def mail(self) -> Path:
+        """Where the draft goes."""
+        return self.book.with_suffix(".eml")
+
+    def check_targets(self) -> None:
+        """See to it that nothing is replaced but what an earlier check wrote.
+
+        Raises:
+            InputError: there is another file.
+        """
+        language = self.settings.language
+        check_target(self.book, WorkbookKind.FINDINGS, language)
+        if self.mail.exists() and not is_draft(self.mail.read_bytes()):
+            raise InputError(_FOREIGN_MAIL[language].format(file=self.mail))
+
     def write(self) -> list[Path]:
         """Write workbook and draft."""
-        language, mail = self.settings.language, self.book.with_suffix(".eml")
+        language = self.settings.language
         write_atomically(self.book, self._workbook(self.own), language)
-        write_atomically(mail, self._mail(), language)
-        return [self.book, mail]
+        write_atomically(self.mail, self._mail(), language)
+        return [self.book, self.mail]
 
     def _workbook(self, own: Collection) -> bytes:
         place = self.book.absolute().parent
@@ -198,10 +229,7 @@ class _Letter:
         language, manner = self.settings.language, self.manner
         attached = [(self.book.name, self._workbook(self._beside()))]
         if manner.attach:
-            files = [
-                (Path(source.name).name, source.path) for source in self.own.sources
-            ]
-            attached += [(name, path.read_bytes()) for name, path in files]
+            attached += self._plans()
         deadline = ""
         if manner.deadline:
             deadline = _DEADLINE[language].format(day=day(manner.deadline, language))
@@ -217,16 +245,37 @@ class _Letter:
         subject = _SUBJECT[language].format(day=manner.day(language))
         return draft(subject, text, attached)
 
+    def _plans(self) -> Iterator[tuple[str, bytes]]:
+        """The plans that could be read, each under its name in the mail.
+
+        Raises:
+            InputError: one cannot be read any more.
+        """
+        for name, source in zip(self._names(), self.own.sources, strict=True):
+            if source.fingerprint:
+                try:
+                    yield name, read_file(source.path, ReadingLimits())
+                except WorkbookError as error:
+                    text = _NOT_ATTACHED[self.settings.language]
+                    raise InputError(text.format(file=source.path)) from error
+
     def _beside(self) -> Collection:
         """The files as they lie when the attachments are saved: beside the workbook."""
         if not self.manner.attach:
             return self.own
         folder = self.book.absolute().parent
-        sources = (
-            replace(source, path=folder / Path(source.name).name)
-            for source in self.own.sources
-        )
+        beside = zip(self._names(), self.own.sources, strict=True)
+        sources = (replace(source, path=folder / name) for name, source in beside)
         return replace(self.own, sources=tuple(sources))
+
+    def _names(self) -> list[str]:
+        """What the plans are called in the mail: two of different folders may have one name."""
+        names: list[str] = []
+        taken = {self.book.name.lower()}
+        for path in (Path(source.name) for source in self.own.sources):
+            names.append(free_name(path.stem, path.suffix, taken))
+            taken.add(names[-1].lower())
+        return names
 
     def _line(self, source: Source) -> str:
         language = self.settings.language

@@ -9,9 +9,11 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Sequence
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from pathlib import Path
 
+_MAILER = "kamxl"
 _OTHER = "application/octet-stream"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,12 +28,19 @@ def draft(subject: str, text: str, attachments: Sequence[tuple[str, bytes]]) -> 
     """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
+    message["X-Mailer"] = _MAILER
     message["Subject"] = " ".join(subject.split())
     message.set_content(text)
     for name, content in attachments:
         main, _, sub = _media_type(name).partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=name)
     return message.as_bytes()
+
+
+def is_draft(content: bytes) -> bool:
+    """Whether a file is a draft that `draft` made."""
+    headers = BytesHeaderParser().parsebytes(content)
+    return headers["X-Unsent"] == "1" and headers["X-Mailer"] == _MAILER
 
 
 def _media_type(name: str) -> str:

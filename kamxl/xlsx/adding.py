@@ -4,31 +4,33 @@ Only what lists the sheets is edited: the workbook part, its relationships and t
 colours and everything else that a person put into a file survive, which no library that loads and saves it can promise.
 The sheet that was shown first on opening still is::
 
-    data = with_front_sheet(path.read_bytes(), "Prüfung", sheet_xml)
+    package = Package(path, path.read_bytes(), ReadingLimits())
+    data = with_front_sheet(package, "Prüfung", sheet_xml)
 
-The new sheet wears styles that the workbook has already (`style_numbers`), since adding some would change its styles.
+The new sheet wears styles that the workbook has already (`named_styles`), since adding some would change its styles.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import PurePosixPath
-from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
+
+from kamxl.xlsx.bounded_xml import local_name
+from kamxl.xlsx.package import Package
+from kamxl.xlsx.parts import workbook_contents
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _SHEETS_OF_TODAY = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_STRICT_SHEETS = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_STRICT_SHEETS = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _SHEET_TYPE = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 )
-_TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
+_TYPES = "[Content_Types].xml"
 _SHEETS = re.compile(r"<((?:\w+:)?)sheets\b[^>]*>")
 _SHEET_ID = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bsheetId="(\d+)"')
 _VIEW = re.compile(r"<(?:\w+:)?workbookView\b[^>]*?/?>")
@@ -36,11 +38,13 @@ _LOCAL = re.compile(r'(\blocalSheetId=")(\d+)(")')
 _TAB = re.compile(r'(\b(?:activeTab|firstSheet)=")(\d+)(")')
 
 
-def with_front_sheet(data: bytes, name: str, sheet: str, replaced: str = "") -> bytes:
+def with_front_sheet(
+    package: Package, name: str, sheet: str, replaced: str = ""
+) -> bytes:
     """The workbook with one more sheet before all others.
 
     Args:
-        data: an .xlsx or .xlsm file that kamxl has read.
+        package: the workbook's file.
         name: the sheet's name; a number is added where another sheet is called so.
         sheet: the sheet's XML, of the transitional kind.
         replaced: the name of a sheet that was added before and gets the new content instead.
@@ -50,45 +54,63 @@ def with_front_sheet(data: bytes, name: str, sheet: str, replaced: str = "") -> 
 
     Raises:
         ValueError: the list of sheets is not as ECMA-376 has it.
+        WorkbookError: a part is damaged or beyond the limits.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        book = _main_part(source)
-        listed, relations = source.read(book), _relations_of(book)
-        strict = _STRICT_SHEETS in listed
-        if strict:
-            sheet = sheet.replace(_SHEETS_OF_TODAY, _STRICT_SHEETS.decode())
-        parts = _sheet_parts(listed, source.read(relations), book)
-        if replaced in parts:
-            return _repacked(source, {parts[replaced]: lambda _: sheet}, {})
-        part = _free_part(source, book)
-        office = _STRICT if strict else _OFFICE
-        link = _free_link(source.read(relations).decode())
-        entry = _Entry(_free_name(name, parts), link, office)
-        edits: Mapping[str, Callable[[str], str]] = {
-            book: lambda xml: _listed(xml, entry),
-            relations: lambda xml: _linked(xml, link, office, f"/{part}"),
-            _TYPES: lambda xml: _typed(xml, f"/{part}"),
-        }
-        return _repacked(source, edits, {part: sheet})
+    parts = _sheet_parts(package)
+    links, listed = package.links_part(package.main), _text(package, package.main)
+    strict = _STRICT_SHEETS in listed
+    if strict:
+        sheet = sheet.replace(_SHEETS_OF_TODAY, _STRICT_SHEETS)
+    if parts.get(replaced):
+        return package.repacked({parts[replaced]: sheet})
+    part, linked = _free_part(package), _text(package, links)
+    entry = _Entry(
+        _free_name(name, parts), _free_link(linked), _STRICT if strict else _OFFICE
+    )
+    edited = {
+        package.main: _listed(listed, entry),
+        links: _linked(linked, entry, f"/{part}"),
+        _TYPES: _typed(_text(package, _TYPES), f"/{part}"),
+    }
+    return package.repacked({**edited, part: sheet})
 
 
-def style_numbers(data: bytes) -> dict[str, int]:
-    """The first cell format of a workbook that wears each named style, by the style's name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        book = _main_part(source)
-        targets = _targets(source.read(_relations_of(book)), book)
-        part = next((part for kind, part in targets.values() if kind == "styles"), "")
-        if part not in source.namelist():
-            return {}
-        root = _tree(source.read(part))
-    tag = root.tag.partition("}")[0] + "}"
-    styles = root.iter(f"{tag}cellStyle")
-    names = {style.get("xfId"): style.get("name", "") for style in styles}
-    formats = root.find(f"{tag}cellXfs")
-    worn: dict[str, int] = {}
-    for number, look in enumerate(formats if formats is not None else ()):
-        worn.setdefault(names.get(look.get("xfId"), ""), number)
-    return worn
+def named_styles(package: Package) -> Mapping[str, int]:
+    """The first cell format of a workbook that wears each named style, by the style's name.
+
+    Raises:
+        WorkbookError: the part with the styles is damaged or beyond the limits.
+    """
+    found = package.relationships(package.main).get("styles", {})
+    reader = _StylesReader()
+    for part in filter(package.__contains__, found.values()):
+        package.walk(part, reader.start, reader.end)
+    return {reader.names.get(style, ""): at for style, at in reader.worn.items()}
+
+
+class _StylesReader:
+    """The handlers for cell formats and the named styles that they wear."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.worn: dict[str, int] = {}
+        self._inside = False
+        self._formats = 0
+
+    def start(self, element: str, attributes: Mapping[str, str]) -> None:
+        match local_name(element):
+            case "cellXfs":
+                self._inside = True
+            case "xf" if self._inside:
+                self.worn.setdefault(attributes.get("xfId", ""), self._formats)
+                self._formats += 1
+            case "cellStyle":
+                style = attributes.get("xfId", "")
+                self.names[style] = attributes.get("name", "")
+
+    def end(self, element: str) -> None:
+        if local_name(element) == "cellXfs":
+            self._inside = False
 
 
 @dataclass(frozen=True)
@@ -100,31 +122,15 @@ class _Entry:
     office: str
 
 
-def _tree(xml: bytes) -> ET.Element:
-    return ET.fromstring(xml)  # noqa: S314 - the file was read before, within bounds and without entities
+def _text(package: Package, part: str) -> str:
+    return package.read(part).decode("utf-8-sig")
 
 
-def _targets(relations: bytes, book: str) -> dict[str, tuple[str, str]]:
-    """The kind and the part of each relationship."""
-    folder = PurePosixPath(book).parent
-    found = {}
-    for relation in _tree(relations):
-        target = relation.get("Target", "")
-        part = target.lstrip("/") if target.startswith("/") else str(folder / target)
-        kind = relation.get("Type", "").rpartition("/")[2]
-        found[relation.get("Id", "")] = kind, part
-    return found
-
-
-def _sheet_parts(listed: bytes, relations: bytes, book: str) -> dict[str, str]:
-    """The part of each sheet by the sheet's name."""
-    targets, found = _targets(relations, book), {}
-    for element in _tree(listed).iter():
-        if element.tag.endswith("}sheet"):
-            links = (value for key, value in element.items() if key.endswith("}id"))
-            _, part = targets.get(next(links, ""), ("", ""))
-            found[element.get("name", "")] = part
-    return found
+def _sheet_parts(package: Package) -> Mapping[str, str]:
+    """The part of each sheet by the sheet's name; none for a chart or a sheet that is missing."""
+    worksheets = package.relationships(package.main).get("worksheet", {})
+    listed = workbook_contents(package).sheets
+    return {entry.name: worksheets.get(entry.relationship, "") for entry in listed}
 
 
 def _free_name(name: str, taken: Iterable[str]) -> str:
@@ -136,51 +142,15 @@ def _free_name(name: str, taken: Iterable[str]) -> str:
     )
 
 
-def _main_part(source: zipfile.ZipFile) -> str:
-    """The name of the part that lists the sheets."""
-    for relation in _tree(source.read(_RELATIONS)):
-        if relation.get("Type", "").endswith("/officeDocument"):
-            return str(relation.get("Target", "")).lstrip("/")
-    raise ValueError("no workbook in the package")
+def _free_part(package: Package) -> str:
+    folder = PurePosixPath(package.main).parent / "worksheets"
+    names = (str(folder / f"sheet{number}.xml") for number in count(1))
+    return next(name for name in names if name not in package)
 
 
-def _relations_of(part: str) -> str:
-    """The name of the part with another part's relationships."""
-    place = PurePosixPath(part)
-    return str(place.parent / "_rels" / f"{place.name}.rels")
-
-
-def _repacked(
-    source: zipfile.ZipFile,
-    edits: Mapping[str, Callable[[str], str]],
-    added: Mapping[str, str],
-) -> bytes:
-    """All parts in their order, some of them edited, and more behind them."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            edit = edits.get(entry.filename)
-            if edit is not None:
-                content = edit(content.decode("utf-8-sig")).encode()
-            target.writestr(entry, content)
-        for part, text in added.items():
-            target.writestr(part, text)
-    return packed.getvalue()
-
-
-def _free_part(source: zipfile.ZipFile, book: str) -> str:
-    folder = PurePosixPath(book).parent / "worksheets"
-    taken = {name.lower() for name in source.namelist()}
-    numbers = range(1, len(taken) + 2)
-    names = (str(folder / f"sheet{number}.xml") for number in numbers)
-    return next(name for name in names if name.lower() not in taken)
-
-
-def _free_link(relations: str) -> str:
-    numbers = range(1, relations.count("<") + 2)
-    links = (f"rIdFront{number}" for number in numbers)
-    return next(link for link in links if f'"{link}"' not in relations)
+def _free_link(linked: str) -> str:
+    names = (f"rIdFront{number}" for number in count(1))
+    return next(name for name in names if f'"{name}"' not in linked)
 
 
 def _listed(xml: str, entry: _Entry) -> str:
@@ -214,9 +184,10 @@ def _next(number: re.Match[str]) -> str:
     return f"{number[1]}{int(number[2]) + 1}{number[3]}"
 
 
-def _linked(xml: str, link: str, office: str, target: str) -> str:
-    entry = f'Relationship Id="{link}" Type="{office}/worksheet" Target="{target}"/>'
-    return _before_end(xml, "Relationships", entry)
+def _linked(xml: str, entry: _Entry, target: str) -> str:
+    kind = f"{entry.office}/worksheet"
+    written = f'Relationship Id="{entry.link}" Type="{kind}" Target="{target}"/>'
+    return _before_end(xml, "Relationships", written)
 
 
 def _typed(xml: str, part: str) -> str:

@@ -162,8 +162,7 @@ class Package:
             Strict and the Transitional form agree) id → name of the part it leads to, in the order stored.
             External targets and targets outside the package are left out; the part need not exist.
         """
-        folder, name = posixpath.split(part)
-        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        folder, source = posixpath.dirname(part), self.links_part(part)
         found: dict[str, dict[str, str]] = {}
         if source not in self:
             return found
@@ -179,6 +178,30 @@ class Package:
 
         self.walk(source, start)
         return found
+
+    def links_part(self, part: str = "") -> str:
+        """Return the name of the part that holds another part's relationships, whether there is one or not."""
+        folder, name = posixpath.split(part)
+        return posixpath.join(folder, "_rels", f"{name}.rels")
+
+    def repacked(self, parts: Mapping[str, str]) -> bytes:
+        """Return the file with some parts replaced and others added behind, all else as it is to the last byte.
+
+        Args:
+            parts: the new parts by their names.
+        """
+        written = {name.lower(): text for name, text in parts.items()}
+        packed = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(self._data)) as source,
+            zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+        ):
+            for entry in source.infolist():
+                text = written.get(_part_name(entry.filename).lower())
+                target.writestr(entry, source.read(entry) if text is None else text)
+            for name in (name for name in parts if name not in self):
+                target.writestr(name, parts[name])
+        return packed.getvalue()
 
     def content_type(self, part: str) -> str:
         """Return a part's declared content type, `""` when there is none."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -26,15 +26,21 @@ from kamxl.xlsx.source import WorkbookError
 _DIGITS = re.compile(r"\d+")
 
 
-def finding_key(source: Source, finding: Finding) -> str:
-    """The key of a file's finding."""
+def finding_keys(source: Source, findings: Iterable[Finding]) -> Iterator[str]:
+    """The keys of a file's findings, in their order."""
     account = str(owner_of(source)["account_id"] or source.name)
     year = getattr(source.identity, "plan_year", 0)
-    pattern = path_of(finding.path).pattern if finding.path else ""
+    for finding in findings:
+        pattern = path_of(finding.path).pattern if finding.path else ""
+        parts = (account, str(year), finding.code, pattern, _digest(finding))
+        yield "|".join(parts)
+
+
+def _digest(finding: Finding) -> str:
+    """What stands there, in twelve digits; how many days something is late does not count."""
     message = _DIGITS.sub("#", finding.message)
     told = f"{finding.label}\n{finding.value}\n{message}"
-    digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
-    return "|".join((account, str(year), finding.code, pattern, digest))
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def replies_of(files: Iterable[Path]) -> dict[str, Reply]:
@@ -67,13 +73,9 @@ def _answered(source: Source, replies: Mapping[str, Reply]) -> Source:
 
 
 def _with_answers(
-    source: Source, findings: Iterable[Finding], replies: Mapping[str, Reply]
-) -> Iterable[Finding]:
-    for finding in findings:
-        reply = replies.get(finding_key(source, finding), Reply())
-        arguable = finding.severity is not Severity.ERROR
-        yield (
-            replace(finding, answer=reply.answer)
-            if arguable and reply.answer
-            else finding
-        )
+    source: Source, findings: Sequence[Finding], replies: Mapping[str, Reply]
+) -> Iterator[Finding]:
+    for key, finding in zip(finding_keys(source, findings), findings, strict=True):
+        answer = replies.get(key, Reply()).answer
+        arguable = answer and finding.severity is not Severity.ERROR
+        yield replace(finding, answer=answer) if arguable else finding

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
 
 from kamxl.checks.findings import ANSWERED, FileStatus, Finding, Severity
 from kamxl.document.vocabulary import Kind
-from kamxl.portfolio.data.answering import finding_key
+from kamxl.portfolio.data.answering import finding_keys
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.columns import OWNER, TRACE, DataColumn, labels_of
 from kamxl.portfolio.data.ledger import Row, owner_of
@@ -72,30 +72,24 @@ _IDENTIFYING = (
 
 def finding_table(collection: Collection) -> tuple[tuple[DataColumn, ...], list[Row]]:
     """Every single finding, also those that reports draw together."""
-    return FINDING_COLUMNS, _finding_rows(collection, attrgetter("findings"))
+    rows = (_rows(source, source.findings) for source in collection.sources)
+    return FINDING_COLUMNS, list(chain.from_iterable(rows))
 
 
-def _finding_rows(
-    collection: Collection, findings_of: Callable[[Source], Sequence[Finding]]
-) -> list[Row]:
-    """The rows of all files' findings; empty details are missing values."""
-    rows: list[Row] = []
-    for source in collection.sources:
-        owner = owner_of(source)
-        for finding in findings_of(source):
-            details = {key: getattr(finding, key) or None for key in _DETAILS}
-            rows.append(
-                {
-                    **owner,
-                    "code": finding.code,
-                    "rule": finding.rule,
-                    "severity": finding.state,
-                    "file": source.name,
-                    "key": finding_key(source, finding),
-                    **details,
-                }
-            )
-    return rows
+def _rows(source: Source, findings: Sequence[Finding]) -> list[Row]:
+    """The rows of a file's findings; empty details are missing values."""
+    owner = owner_of(source)
+    return [
+        {
+            **owner,
+            "code": finding.code,
+            "rule": finding.rule,
+            "severity": finding.state,
+            "file": source.name,
+            **{key: getattr(finding, key) or None for key in _DETAILS},
+        }
+        for finding in findings
+    ]
 
 
 def severity_counts(*sources: Source) -> Row:
@@ -130,7 +124,23 @@ def _source_row(source: Source) -> Row:
 
 def finding_lines(collection: Collection) -> list[Row]:
     """The findings as reports print them: errors first, then file by file in the order of the cells."""
-    order, rows = list(_SEVERITIES), _finding_rows(collection, attrgetter("lines"))
+    rows = (_rows(source, source.lines) for source in collection.sources)
+    return _errors_first(chain.from_iterable(rows))
+
+
+def reply_lines(collection: Collection) -> list[Row]:
+    """The same, each with the key by which an answer finds its finding again."""
+    rows = (_keyed(source) for source in collection.sources)
+    return _errors_first(chain.from_iterable(rows))
+
+
+def _keyed(source: Source) -> list[Row]:
+    rows, keys = _rows(source, source.lines), finding_keys(source, source.lines)
+    return [{**row, "key": key} for row, key in zip(rows, keys, strict=True)]
+
+
+def _errors_first(rows: Iterable[Row]) -> list[Row]:
+    order = list(_SEVERITIES)
     return sorted(rows, key=lambda row: order.index(row["severity"]))
 
 

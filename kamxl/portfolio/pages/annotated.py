@@ -7,17 +7,19 @@ back before gets the findings of today in the same sheet; answers to those that 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from kamxl.checks.findings import Finding, Severity
+from kamxl.document.layout.grid import TEXT_SIZE
 from kamxl.document.layout.layout import quoted
+from kamxl.document.layout.metrics import height_of
 from kamxl.document.replies import ANSWER, DONE, KEY, YES, Reply
 from kamxl.texts import Text
-from kamxl.xlsx.adding import style_numbers, with_front_sheet
+from kamxl.xlsx.adding import named_styles, with_front_sheet
 from kamxl.xlsx.book import address
+from kamxl.xlsx.package import Package
 from kamxl.xlsx.writing import cell_xml
 
 SHEET = Text(de="Prüfung", en="Findings")
@@ -36,7 +38,7 @@ _PAGE = (
     '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
 )
 _HEAD = 5
-_LINE, _LEAST = 13.5, 20.0  # points
+_LEAST = 20.0  # points
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ _ANSWER, _DONE, _LAST = (_FIRST + place for place in (5, 6, 7))
 
 
 def annotated(
-    data: bytes,
+    package: Package,
     findings: Sequence[tuple[str, Finding]],
     replies: Mapping[str, Reply],
     day: str,
@@ -73,7 +75,7 @@ def annotated(
     """A plan with the sheet *Prüfung* in front.
 
     Args:
-        data: the plan's file.
+        package: the plan's file.
         findings: the findings to print, each with its key.
         replies: what was answered before, by key.
         day: the day of the check, as the plan's language writes it.
@@ -82,10 +84,11 @@ def annotated(
 
     Raises:
         ValueError: the file's list of sheets cannot be edited.
+        WorkbookError: a part of it is damaged.
     """
-    styles = style_numbers(data)
+    styles = named_styles(package)
     xml = "".join(_sheet(findings, replies, styles, _Words(day, language)))
-    return with_front_sheet(data, SHEET[language], xml, previous)
+    return with_front_sheet(package, SHEET[language], xml, previous)
 
 
 @dataclass(frozen=True)
@@ -170,15 +173,11 @@ def _finding(
         YES[words.language] if reply.done else "",
         key,
     )
-    lines = max(map(_lines, texts[2:6], _COLUMNS[2:6]))
+    wrapped = zip(texts[1:6], _COLUMNS[1:6], strict=True)
+    heights = (height_of(text, column.width, TEXT_SIZE) for text, column in wrapped)
     looks = [styles.get(column.style, "") for column in _COLUMNS]
     cells = zip(range(_FIRST, _LAST + 1), texts, looks, strict=True)
-    return _row(row, max(_LEAST, lines * _LINE + 6), cells)
-
-
-def _lines(text: str, column: _Column) -> int:
-    """How many lines a text takes in its column."""
-    return max(len(textwrap.wrap(text, int(column.width * 1.05))), 1)
+    return _row(row, max(_LEAST, *heights), cells)
 
 
 def _row(row: int, points: float, cells: Iterable[tuple[int, str, int | str]]) -> str:

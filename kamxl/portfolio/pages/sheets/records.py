@@ -16,6 +16,7 @@ from kamxl.portfolio.data.records import (
     FINDING_COLUMNS,
     SOURCE_COLUMNS,
     finding_lines,
+    reply_lines,
     source_lines,
 )
 from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_page, printed
@@ -78,7 +79,7 @@ def draw_reply_sheet(
     paper: Paper, collection: Collection, replies: Mapping[str, Reply]
 ) -> None:
     """The findings of one manager's plans with room for answers, those known filled in."""
-    rows = finding_lines(collection)
+    rows = reply_lines(collection)
     columns = [
         *_fields(paper, FINDING_COLUMNS, {"severity": 11.5}),
         PrintedColumn(paper.say(wording.ACCOUNT), _account, width=22.0),
