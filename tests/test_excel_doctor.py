@@ -77,6 +77,46 @@ def test_installing_keeps_other_settings(places: Places) -> None:
     assert set(configuration("x")) <= set(settings)
 
 
+def test_uninstalling_leaves_what_was_there_before(places: Places) -> None:
+    """After `install` and `uninstall` add-in and configuration are gone, another's settings and files are not."""
+    commands.install("de", places)
+    neighbour = places.startup / "Personal.xlsb"
+    neighbour.touch()
+    outcome = commands.uninstall("de", places)
+    assert outcome.status == 0
+    assert outcome.lines[:-1] == [str(places.addin), str(places.config)]
+    assert list(places.startup.iterdir()) == [neighbour]
+    assert not places.config.parent.exists()
+    assert "nichts zu entfernen" in commands.uninstall("de", places).lines[0]
+
+
+def test_uninstalling_keeps_other_settings(places: Places) -> None:
+    """Settings beside ours, and an add-in of our name that kamxl did not make, stay."""
+    places.config.parent.mkdir(parents=True)
+    places.config.write_bytes(b'"USE UDF SERVER","True"\r\n')
+    commands.install("en", places)
+    places.addin.write_bytes(b"something else")
+    commands.uninstall("en", places)
+    assert read_configuration(places.config) == {"USE UDF SERVER": "True"}
+    assert places.addin.read_bytes() == b"something else"
+
+
+def test_uninstalling_while_excel_has_it_open(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Excel holds cannot be removed; the message says why, and nothing else is changed."""
+    commands.install("de", places)
+
+    def held(self: Path, **_: bool) -> None:
+        raise PermissionError(13, "in use", str(self))
+
+    monkeypatch.setattr(Path, "unlink", held)
+    outcome = commands.uninstall("de", places)
+    assert outcome.status == 2
+    assert "in Excel geöffnet" in outcome.lines[0]
+    assert places.config.exists()
+
+
 def test_installing_needs_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Elsewhere there is no place to install to, and the user is told."""
     monkeypatch.delenv("APPDATA", raising=False)
@@ -257,6 +297,9 @@ def test_no_windows() -> None:
     outcome = commands.doctor("en", here)
     assert outcome.status == 1
     assert "not Windows" in outcome.lines[0]
+    guide = Path(outcome.lines[1].partition("guide: ")[2])
+    assert "Way 3" in guide.read_text(encoding="utf-8")
+    assert guide.is_relative_to(Path(addin.__file__).parent)
     assert f"xlwings {VERSION}" in outcome.lines[2]
 
 

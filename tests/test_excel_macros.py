@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kamxl.cli.parser import parse
 from kamxl.excel import udf
 from kamxl.excel.addin import bas
 from kamxl.excel.addin.install import read_configuration
-from kamxl.excel.addin.macros import macro_files, write_macros
+from kamxl.excel.addin.macros import GUIDES, macro_files, write_macros
 from kamxl.excel.functions.function import FUNCTIONS, excel_function
 from kamxl.renew import COMMAND
 from kamxl.texts import Text
 from tests.clients.xlwings_host import Excel
 
-MACROS = Path(__file__).parents[1] / "macros"
+PROJECT = Path(__file__).parents[1]
+MACROS = PROJECT / "macros"
 RESERVED = set(
     """abs access addressof alias and any append array as attribute base binary boolean byref byte byval call case cbool
     cbyte ccur cdate cdbl cdec cint circle class clng close compare const csng cstr currency cvar cverr date debug
@@ -128,12 +136,83 @@ def test_macros_can_be_imported_by_hand() -> None:
     )
 
 
-def test_the_guide_names_what_exists() -> None:
-    """Every function and file that the German installation guide names is there."""
-    guide = (MACROS / "INSTALLATION.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["INSTALLATION.md", "INSTALLATION-en.md"])
+def test_the_guide_names_what_exists(name: str) -> None:
+    """Every function and file that the installation guide names is there."""
+    guide = (GUIDES / name).read_text(encoding="utf-8")
     assert set(re.findall(r"\bKAM_[A-Z_]+", guide)) <= set(udf.__all__)
-    for name in re.findall(r"`(\w+\.(?:bas|conf\.example))`", guide):
-        assert (MACROS / name).is_file()
-    assert f"bringt {len(udf.__all__)} Tabellenfunktionen" in guide
-    readme = (MACROS.parent / "README.md").read_text(encoding="utf-8")
-    assert f": {len(udf.__all__)} `KAM_…` functions" in readme
+    named = set(re.findall(r"`(\w+(?:-en)?\.(?:bas|conf\.example|md))`", guide))
+    assert named <= macro_files().keys()
+    assert len(named) > 3
+
+
+def test_guides_are_in_both_languages() -> None:
+    """Each guide has its English twin with as many chapters and commands, and both are written beside the add-in."""
+    german = {path.stem for path in GUIDES.glob("*.md") if "-en" not in path.stem}
+    assert german == {"INSTALLATION", "ADMINISTRATION"}
+    for stem in german:
+        pair = [
+            (GUIDES / f"{stem}{end}.md").read_text(encoding="utf-8")
+            for end in ("", "-en")
+        ]
+        counts = [
+            (text.count("\n#"), text.count("```"), text.count("\n|")) for text in pair
+        ]
+        assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("name", ["INSTALLATION.md", "ADMINISTRATION-en.md"])
+def test_every_command_of_a_guide_is_understood(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`kamxl udf build ORDNER`, as the guides have it, is what the command line takes."""
+    text = (GUIDES / name).read_text(encoding="utf-8")
+    commands = re.findall(r"\bkamxl\"? ((?:--lang en )?udf [^`\n]*)", text)
+    assert len(commands) > 4
+    for command in commands:
+        assert parse(shlex.split(command.strip()), "de").action
+    assert capsys.readouterr().err == ""
+
+
+def test_administrators_read_of_every_package() -> None:
+    """Whatever pyproject asks for stands in the page for administrators, with its licence."""
+    pyproject = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = pyproject["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["addin"]]
+    for name in ("ADMINISTRATION.md", "ADMINISTRATION-en.md"):
+        page = (GUIDES / name).read_text(encoding="utf-8")
+        listed = set(re.findall(r"^\| (\w+)[^|]*\| [A-Z]", page, flags=re.MULTILINE))
+        assert {re.split("[>=]", package)[0] for package in asked} <= listed
+
+
+def test_what_the_page_says_of_xlwings_is_so() -> None:
+    """The folder `pro` is under another licence, and importing xlwings runs a part of it."""
+    spec = importlib.util.find_spec("xlwings")
+    assert spec is not None
+    assert spec.origin is not None
+    notice = Path(spec.origin).with_name("pro") / "utils.py"
+    assert "PolyForm Noncommercial License 1.0.0" in notice.read_text(encoding="utf-8")
+    code = "import sys, xlwings; print('xlwings.pro.utils' in sys.modules)"
+    assert _printed(code) == "True"
+
+
+def test_only_what_runs_in_excel_loads_xlwings() -> None:
+    """Writing, reading, checking and consolidating plans need nothing of it."""
+    code = """
+import sys
+from kamxl.cli import main
+main(["demo", sys.argv[1], "--year", "2027"])
+main(["check", sys.argv[1] + "/plans", "--per-kam", sys.argv[1] + "/heim"])
+print("xlwings" in sys.modules)
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        assert _printed(code, folder).splitlines()[-1] == "False"
+
+
+def _printed(code: str, *arguments: str) -> str:
+    """What Python prints for a piece of code."""
+    command = [sys.executable, "-X", "utf8", "-c", code, *arguments]
+    done = subprocess.run(
+        command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout.strip()

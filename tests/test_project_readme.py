@@ -58,7 +58,7 @@ def test_every_option_the_readme_shows_exists() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "macros/INSTALLATION.md"],
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"],
 )
 def test_every_file_a_document_names_exists(document: str) -> None:
     """Pictures, guides, folders and modules are where the documents say."""

@@ -15,7 +15,7 @@ from kamxl.renew import COMMAND, DAY, EXAMPLES, MACROS, WORKBOOKS
 from tests.conftest import need
 
 PROJECT = Path(__file__).parents[1]
-BY_HAND = {WORKBOOKS / "Anleitung.html", MACROS / "INSTALLATION.md"}
+BY_HAND = {WORKBOOKS / "Anleitung.html"}
 
 
 @pytest.fixture(scope="module")

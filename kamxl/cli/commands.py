@@ -146,8 +146,9 @@ def _udf(options: argparse.Namespace) -> int:
 
     language = options.words
     actions: dict[str, Callable[[], udf.Outcome]] = {
-        "build": lambda: udf.build(options.output, language),
+        "build": lambda: udf.build(options.folder or options.output, language),
         "install": lambda: udf.install(language),
+        "uninstall": lambda: udf.uninstall(language),
         "doctor": lambda: udf.doctor(language),
         "list": lambda: udf.list_functions(options.names, language),
         "call": lambda: udf.call(options.name, options.arguments, language),

@@ -293,8 +293,19 @@ def _udf(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
         default=Path(),
         help_text=words.UDF_TARGET,
     )
+    make.option(
+        build,
+        "folder",
+        metavar="DIR",
+        type=Path,
+        nargs="?",
+        help_text=words.UDF_FOLDER,
+    )
     make.language_option(
         make.command(actions, "install", words.UDF_INSTALL, words.UDF_INSTALL)
+    )
+    make.language_option(
+        make.command(actions, "uninstall", words.UDF_UNINSTALL, words.UDF_UNINSTALL)
     )
     make.language_option(
         make.command(actions, "doctor", words.UDF_DOCTOR, words.UDF_DOCTOR)

@@ -59,6 +59,7 @@ UDF_BUILD = Text(
 UDF_INSTALL = Text(
     "Das Add-in in Excel einrichten (Windows)", "set the add-in up in Excel (Windows)"
 )
+UDF_UNINSTALL = Text("Das Add-in wieder entfernen", "take the add-in away again")
 UDF_DOCTOR = Text(
     "Prüfen, warum Funktionen in Excel nicht rechnen",
     "find out why functions do not work in Excel",
@@ -136,6 +137,7 @@ DEMO_FOLDER = Text("Zielordner", "folder to write to")
 UDF_TARGET = Text(
     "Zielordner (sonst der aktuelle)", "folder to write to (else the current one)"
 )
+UDF_FOLDER = Text("dasselbe ohne -o", "the same without -o")
 FUNCTION_NAMES = Text(
     "nur diese Funktionen, ausführlich", "these functions only, in detail"
 )

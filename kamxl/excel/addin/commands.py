@@ -14,7 +14,7 @@ from kamxl.errors import InputError
 from kamxl.excel import udf
 from kamxl.excel.addin.build import ADDIN_NAME, build_addin, installed_xlwings
 from kamxl.excel.addin.doctor import Health, Machine, examine, this_machine
-from kamxl.excel.addin.install import Places, install_addin
+from kamxl.excel.addin.install import Places, install_addin, uninstall_addin
 from kamxl.excel.addin.macros import write_macros
 from kamxl.excel.functions.cells import speaking
 from kamxl.excel.functions.function import FUNCTIONS, Function
@@ -33,11 +33,19 @@ _MARKS: dict[Health, Text] = {
     "warning": Text("Warnung", "warning"),
     "error": Text("Fehler ", "error  "),
 }
+_REMOVED = Text(
+    "Entfernt. Excel zeigt die Funktionen nach dem nächsten Start nicht mehr.",
+    "Removed. Excel does not offer the functions any more once it has been restarted.",
+)
+_NOTHING_THERE = Text(
+    "Das Add-in ist hier nicht eingerichtet; es gibt nichts zu entfernen.",
+    "The add-in is not set up here; there is nothing to remove.",
+)
 _TRUTH = {"wahr": True, "true": True, "falsch": False, "false": False}
 
 
 def build(target: Path, language: str = "de") -> Outcome:
-    """`kamxl udf build`: the add-in, the workbook with the buttons, and the VBA modules.
+    """`kamxl udf build`: the add-in, the workbook with the buttons, the VBA modules, and the guides to them.
 
     Args:
         target: a folder, or the add-in's file name ending in .xlam; all else comes beside it.
@@ -70,6 +78,16 @@ def install(language: str = "de", places: Places | None = None) -> Outcome:
         "Restart Excel, then type into a cell: =KAM_SEGMENT(60,70)",
     )
     return Outcome([*map(str, written), hint[language]], 0)
+
+
+def uninstall(language: str = "de", places: Places | None = None) -> Outcome:
+    """`kamxl udf uninstall`: what `install` put in place, taken away again."""
+    try:
+        gone = uninstall_addin(places or Places.of_user())
+    except InputError as problem:
+        return Outcome([str(problem)], 2)
+    told = _REMOVED if gone else _NOTHING_THERE
+    return Outcome([*map(str, gone), told[language]], 0)
 
 
 def doctor(language: str = "de", machine: Machine | None = None) -> Outcome:

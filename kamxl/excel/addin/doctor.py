@@ -17,6 +17,7 @@ from typing import Literal
 
 from kamxl.excel.addin.build import installed_xlwings, origin_here, read_origin
 from kamxl.excel.addin.install import Places, read_configuration
+from kamxl.excel.addin.macros import INSTALLATION
 from kamxl.excel.functions.function import MODULE
 from kamxl.texts import Text
 
@@ -77,10 +78,10 @@ def check_system(machine: Machine) -> Iterator[Diagnosis]:
             "error",
             Text("Dieses System ist kein Windows.", "This system is not Windows."),
             Text(
-                "Über das Add-in laufen die Funktionen nur in Excel für Windows; auf dem Mac und im Browser führt der "
-                "dritte Weg in macros/INSTALLATION.md zum Ziel.",
-                "The add-in works in Excel for Windows only; on a Mac or in the browser take the third way in "
-                "macros/INSTALLATION.md.",
+                "Über das Add-in laufen die Funktionen nur in Excel für Windows; auf dem Mac und im Browser führt "
+                f"Weg 3 dieser Anleitung zum Ziel: {INSTALLATION.de}",
+                "The add-in works in Excel for Windows only; on a Mac or in the browser take way 3 of this guide: "
+                f"{INSTALLATION.en}",
             ),
         )
 

@@ -11,11 +11,12 @@ import io
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.errors import InputError
-from kamxl.excel.addin.build import ADDIN_NAME, build_addin
+from kamxl.excel.addin.build import ADDIN_NAME, build_addin, read_origin
 from kamxl.excel.functions.function import MODULE
 
 _ENCODING = "mbcs" if sys.platform == "win32" else "cp1252"
@@ -114,6 +115,42 @@ def install_addin(places: Places) -> list[Path]:
     places.config.parent.mkdir(parents=True, exist_ok=True)
     places.config.write_bytes(encoded)
     return [addin, places.config]
+
+
+def uninstall_addin(places: Places) -> list[Path]:
+    """Take the add-in and our settings away again; settings of others stay in the configuration.
+
+    Returns:
+        The files that are gone or changed; a file of that name which kamxl did not make stays.
+
+    Raises:
+        InputError: if the add-in is open in Excel.
+    """
+    copies = (places.addin, places.addins / ADDIN_NAME)
+    own = [path for path in copies if read_origin(path) is not None]
+    try:
+        for path in own:
+            path.unlink()
+    except PermissionError as refused:
+        raise InputError(
+            f"{refused.filename}: ist in Excel geöffnet / is open in Excel"
+        ) from None
+    return own + _without_settings(places.config)
+
+
+def _without_settings(config: Path) -> list[Path]:
+    """Take our settings out of a configuration, which goes with its folder where nothing else is left."""
+    settings = read_configuration(config)
+    kept = {key: settings[key] for key in settings if key not in configuration("")}
+    if kept == settings:
+        return []
+    if kept:
+        config.write_bytes(as_text(kept).encode(_ENCODING))
+        return [config]
+    config.unlink()
+    with suppress(OSError):  # somebody keeps other files there
+        config.parent.rmdir()
+    return [config]
 
 
 def as_text(settings: Mapping[str, str]) -> str:

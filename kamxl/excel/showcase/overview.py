@@ -41,10 +41,10 @@ _STEPS = (
         "or a #REF! in the inputs are shown by both.",
     ),
     Text(
-        "Add-in einrichten: „kamxl udf install“ (Windows), Schritt für Schritt in macros/INSTALLATION.md. Steht danach "
+        "Add-in einrichten: „kamxl udf install“ (Windows), Schritt für Schritt in INSTALLATION.md. Steht danach "
         "noch ein Strich: Strg+H, „KAM_“ durch „KAM_“ ersetzen (Optionen, Durchsuchen: Arbeitsmappe). Excel sucht die "
         "Funktionen dann neu.",
-        "Set up the add-in: “kamxl udf install” (Windows), step by step in macros/INSTALLATION.md. Is there still a "
+        "Set up the add-in: “kamxl udf install” (Windows), step by step in INSTALLATION.md. Is there still a "
         "dash afterwards? Press Ctrl+H and replace “KAM_” by “KAM_” (Options, Within: Workbook): Excel then looks for "
         "the functions again.",
     ),
