@@ -39,7 +39,7 @@ def test_findings_lead_to_file_sheet_and_cell(
     area = sheet[sheet.tables["kamxl_findings"].ref][1:]
     assert len(area) == len(lines)
     shown = {
-        (row[5].hyperlink.location, unquote(row[5].hyperlink.target).rpartition("/")[2])
+        (row[4].hyperlink.location, unquote(row[4].hyperlink.target).rpartition("/")[2])
         for row in area
     }
     expected = {

@@ -13,7 +13,7 @@ NOTHING = Text(
     en="The plans have no entries on this yet.",
 )
 ALL_ROWS = Text(de="Summe aller Zeilen", en="Total of all rows")
-VISIBLE_ROWS = Text(de="Summe der gefilterten Zeilen", en="Total of the filtered rows")
+VISIBLE_ROWS = Text(de="Summe gefiltert", en="Total filtered")
 SOURCE = Text(de="Quelle", en="Source")
 AMOUNTS = Text(de="Beträge in {currency}.", en="Amounts in {currency}.")
 OVER = Text(de="über {known} von {all} Accounts", en="over {known} of {all} accounts")

@@ -36,7 +36,7 @@ _LEAST = {
 """What a column can do with where its sheet would else be wider than a page."""
 TEXT_SIZE = 10  # points; nothing but titles and figures is larger, and nothing smaller
 PAGE_WIDTH = 132.0  # what fills an A4 landscape page at a comfortable size
-PAGE_MOST = 172.0  # what it holds, so that texts have 8 points on paper
+PAGE_MOST = 174.0  # what it holds, so that texts have 8 points on paper
 _CENTRED = frozenset(
     {
         *(Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN, Kind.DATE, Kind.PERCENT),

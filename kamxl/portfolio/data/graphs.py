@@ -35,7 +35,7 @@ from kamxl.texts import Language, Text
 _MOST_GROUPS = 8
 _MOST_QUARTERS = 8
 _MOST_FILES = 12
-_MOST_NAMED = 12
+_MOST_NAMED = 40
 _NAME = 30  # characters beside an axis
 _UNITS = (
     (1.0, wording.AXIS_AMOUNT),
@@ -103,8 +103,9 @@ class Graph:
 
 @dataclass(frozen=True)
 class Bubble:
-    """One account in the portfolio: position and attractiveness (0–100), size, name (empty: not labelled)."""
+    """One account in the portfolio: number among those placed and name, position and attractiveness (0–100), size."""
 
+    number: int
     name: str
     position: float
     attractiveness: float
@@ -300,17 +301,24 @@ def _concerns(row: Row, titles: Mapping[str, str]) -> str:
     return key if key in titles else ""
 
 
+def placed_accounts(tables: Tables) -> list[Row]:
+    """The accounts that have a place in the portfolio, the largest first."""
+    axes = itemgetter("position", "attractiveness")
+    known = (row for row in tables.ranked if row.get("portfolio_cell"))
+    return [row for row in known if None not in axes(row)]
+
+
 def bubble_matrix(tables: Tables) -> BubbleMatrix:
     """The accounts that have a place in the portfolio: the largest ones by name, and the others."""
     placed = [
         Bubble(
+            number,
             shorten(named(row), 24),
             row["position"],
             row["attractiveness"],
             amount(row, tables.basis.key) or 0.0,
         )
-        for row in tables.ranked
-        if None not in (row.get("position"), row.get("attractiveness"))
+        for number, row in enumerate(placed_accounts(tables), start=1)
     ]
     # A bubble without revenue would be invisible; it gets the size of a small one.
     least = max((bubble.size for bubble in placed), default=0.0) / 100 or 1.0

@@ -7,11 +7,12 @@ numbers and says its unit. Whoever has no figures draws no chart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl.chart import BarChart, BubbleChart, Reference, Series
 from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -34,10 +35,16 @@ from kamxl.document.drawing.looks import FONT
 from kamxl.document.drawing.pen import put
 from kamxl.document.layout.grid import TEXT_SIZE, Spot
 from kamxl.document.layout.layout import quoted
+from kamxl.document.layout.metrics import text_width
 from kamxl.portfolio.data.graphs import Bubble, BubbleMatrix, Graph
+from kamxl.portfolio.pages.labels import Label, Plot, Spotted, place_labels
 
 DATA_SHEET = "_charts"
 GREY = "A9B2BC"
+_COLOURED = 12  # of the bubbles with names; more colours cannot be told apart
+_BUBBLE_SCALE = 100  # the size at which other programs draw them in any case
+_MOST_FOR_NAMES = 0.45  # of a chart's width
+_LEGEND = 16.0  # points
 _LABELLED = (
     "showVal",
     "showSerName",
@@ -46,6 +53,26 @@ _LABELLED = (
     "showPercent",
     "showBubbleSize",
 )
+
+
+class Frame(NamedTuple):
+    """The cells that a chart covers, and how wide and high they are in points."""
+
+    spot: Spot
+    width: float
+    height: float
+
+
+class _Around(NamedTuple):
+    """What lies between the edge of a chart and its plot, in points."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+_AROUND = _Around(left=44.0, top=34.0, right=14.0, bottom=38.0)
 
 
 class Chartist:
@@ -58,9 +85,14 @@ class Chartist:
         sheet.sheet_state = "hidden"
 
     def bars(
-        self, sheet: Worksheet, spot: Spot, graph: Graph, *, colours: Sequence[str] = ()
+        self,
+        sheet: Worksheet,
+        frame: Frame,
+        graph: Graph,
+        *,
+        colours: Sequence[str] = (),
     ) -> None:
-        """Draw a bar or column chart over the cells of a spot."""
+        """Draw a bar or column chart in its frame."""
         chart = BarChart()
         chart.type = "bar" if graph.horizontal else "col"
         chart.grouping = "stacked" if graph.stacked else "clustered"
@@ -84,26 +116,27 @@ class Chartist:
         if graph.horizontal:
             chart.x_axis.scaling.orientation = "maxMin"
             chart.y_axis.crosses = "max"
+            _inside(chart, frame, _around_bars(graph, frame))
         if len(graph.series) == 1:
             chart.legend = None
         if not graph.stacked:
             chart.dataLabels = _labels("showVal", _number_format(graph, 100))
-        place_chart(sheet, chart, spot, graph.title, graph.description)
+        place_chart(sheet, chart, frame.spot, graph.title, graph.description)
 
-    def bubbles(
-        self, sheet: Worksheet, spot: Spot, matrix: BubbleMatrix, scale: int
-    ) -> None:
-        """Draw the portfolio over the cells of a spot, its bubbles at `scale` per cent of their usual size."""
+    def bubbles(self, sheet: Worksheet, frame: Frame, matrix: BubbleMatrix) -> None:
+        """Draw the portfolio in its frame."""
         chart = BubbleChart()
         chart.style = 18
-        chart.bubbleScale = scale
+        chart.bubbleScale = _BUBBLE_SCALE
         chart.sizeRepresents = "area"
-        colours = self.palette.series(len(matrix.named) + 1)
-        for bubble, colour in zip(matrix.named, colours, strict=False):
-            series = self._bubble_series(bubble.name, [bubble], colour)
-            series.dLbls = _labels("showSerName")
-            # A name beside a bubble on the right would leave the chart.
-            series.dLbls.dLblPos = "l" if bubble.position > 65 else "r"
+        colours = [*self.palette.series(_COLOURED), *[GREY] * len(matrix.named)]
+        labels = _bubble_labels(matrix, _inside(chart, frame, _AROUND))
+        for bubble, label, colour in zip(matrix.named, labels, colours, strict=False):
+            series = self._bubble_series(label.text or bubble.name, [bubble], colour)
+            if label.text:
+                ink = WHITE if label.inside else INK
+                series.dLbls = _labels("showSerName", colour=ink)
+                series.dLbls.dLblPos = label.side.value
             chart.series.append(series)
         if matrix.others:
             rest = self._bubble_series(matrix.rest, matrix.others, GREY)
@@ -118,7 +151,7 @@ class Chartist:
             axis.majorGridlines.spPr = GraphicalProperties(
                 ln=LineProperties(solidFill="9AA5B1", prstDash="dash")
             )
-        place_chart(sheet, chart, spot, matrix.title, matrix.description)
+        place_chart(sheet, chart, frame.spot, matrix.title, matrix.description)
 
     def _bubble_series(
         self, name: str, bubbles: Sequence[Bubble], colour: str
@@ -181,6 +214,48 @@ class Chartist:
         chart.roundedCorners = False
 
 
+def _bubble_labels(matrix: BubbleMatrix, plot: Plot) -> list[Label]:
+    """What is written beside the bubbles that have names."""
+    largest = max((each.size for each in matrix.named), default=1.0)
+    spotted = [
+        Spotted(
+            each.name,
+            str(each.number),
+            each.position,
+            each.attractiveness,
+            each.size / largest,
+        )
+        for each in matrix.named
+    ]
+    return place_labels(spotted, plot)
+
+
+def _around_bars(graph: Graph, frame: Frame) -> _Around:
+    """Room for the names beside horizontal bars, so that each is read on one line."""
+    longest = max(text_width(bar.name, TEXT_SIZE) for bar in graph.bars)
+    left = min(longest + _AROUND.left, frame.width * _MOST_FOR_NAMES)
+    bottom = _AROUND.bottom + _LEGEND * (len(graph.series) > 1)
+    return _AROUND._replace(left=left, bottom=bottom)
+
+
+def _inside(chart: Any, frame: Frame, around: _Around) -> Plot:
+    """Give the plot of a chart the room between its titles, and return that."""
+    width = frame.width - around.left - around.right
+    height = frame.height - around.top - around.bottom
+    chart.layout = Layout(
+        ManualLayout(
+            layoutTarget="inner",
+            xMode="edge",
+            yMode="edge",
+            x=around.left / frame.width,
+            y=around.top / frame.height,
+            w=width / frame.width,
+            h=height / frame.height,
+        )
+    )
+    return Plot(width, height)
+
+
 def _number_format(graph: Graph, whole_from: float) -> str:
     """How a graph's values are shown: with a decimal while all of them are smaller than `whole_from`."""
     whole = graph.whole or graph.largest >= whole_from
@@ -194,9 +269,11 @@ def _grid_step(cuts: Sequence[float]) -> float:
     return 50 if tuple(cuts) == (50,) else 25
 
 
-def _labels(shown: str, number_format: str | None = None) -> DataLabelList:
+def _labels(
+    shown: str, number_format: str | None = None, colour: str = INK
+) -> DataLabelList:
     """Labels that show one thing: ``showVal`` or ``showSerName``."""
-    labels = DataLabelList(numFmt=number_format, txPr=_text(TEXT_SIZE, INK))
+    labels = DataLabelList(numFmt=number_format, txPr=_text(TEXT_SIZE, colour))
     for name in _LABELLED:
         setattr(labels, name, name == shown)
     return labels

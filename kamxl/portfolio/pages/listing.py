@@ -7,7 +7,6 @@ to the cent, and one with a live SUBTOTAL of the rows that a filter leaves.
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -24,6 +23,7 @@ from kamxl.document.layout.metrics import (
     POINTS_PER_CHARACTER,
     column_for,
     height_of,
+    lines_of,
     text_width,
 )
 from kamxl.document.vocabulary import Kind
@@ -36,14 +36,16 @@ from kamxl.xlsx.writing import cell_text
 
 _LINE = 13.0  # points
 _LEAST, _MOST = 18.0, 160.0
-# How wide a character is on average, in digits of the standard font, by which columns are measured.
-_USUAL, _BOLD = 0.87, 0.95
 _WORD = re.compile(r"[^\s-]+")
-_LEAST_TEXT = 13.0
+_LEAST_TEXT = 11.0
+_MOMENT = "0" * 16  # a day and a time
+_SURELY = 0.5  # letters for each character of a column's width stand on one line whatever they are
+_REGULAR = 0.97  # as wide as bold
 _NONE = Room(0.0, 0.0)
 _BUTTON = 2.0  # characters: the button of a filter in a centred head
 _AROUND_LINK, _LONGEST_LINK = 2.2, 34.0  # characters
 _LONGEST_WORD = 26  # characters; what is longer (an address) may be broken
+_NARROWEST = 0.7  # of the longest word's characters has one that may be wider than it
 _WRAPPED = frozenset(Kind) - {
     Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.SCORE, Kind.IMPORTANCE, Kind.SIGN,
 }  # fmt: skip
@@ -155,9 +157,9 @@ def printed(column: DataColumn, language: str, **changes: Any) -> PrintedColumn:
 
 def draw_page(paper: Paper, guidance: str, listing: Listing) -> None:
     """A sheet with one table, below its title and a line of `guidance`."""
-    last_column = listing.last_column()
-    paper.head(guidance, last_column)
     listing.set_widths(paper)
+    last_column = listing.last_column()
+    paper.head(guidance, last_column, fixed=listing.fixed)
     last = draw_listing(paper, FIRST_ROW, listing)
     repeat = None
     if listing.rows:
@@ -172,8 +174,8 @@ def draw_tables(
 ) -> None:
     """A sheet with several tables, each below its heading, on the columns of the `widest`."""
     last_column = max(listing.last_column() for _, listing in tables)
-    paper.head(guidance, last_column)
     widest.set_widths(paper, [listing for _, listing in tables])
+    paper.head(guidance, last_column, fixed=widest.fixed)
     row = FIRST_ROW
     for heading, listing in tables:
         paper.heading(row, heading, last_column)
@@ -261,6 +263,8 @@ def _longest_number(column: PrintedColumn, rows: Sequence[Row]) -> float:
     """The width that the longest number of a column asks for, its sums included."""
     if column.wrapped:
         return 0.0
+    if column.role is CellRole.MOMENT:
+        return column_for(_MOMENT, TEXT_SIZE, indented=True)
     values = [v for v in map(column.of, rows) if isinstance(v, int | float)]
     largest = max((sum(values), *values), key=abs, default=0.0)
     cents = column.role is CellRole.CENTS
@@ -275,8 +279,15 @@ def _longest_word(column: PrintedColumn, rows: Sequence[Row]) -> float:
     if not column.wrapped:
         return 0.0
     texts = (value for value in map(column.of, rows) if isinstance(value, str))
-    longest = max(map(len, _WORD.findall("\n".join(texts))), default=0)
-    return longest * _BOLD + 2.8 if longest <= _LONGEST_WORD else 0.0
+    found = set(_WORD.findall("\n".join(texts)))
+    longest = max(map(len, found), default=0)
+    if longest > _LONGEST_WORD:
+        return 0.0
+    # Only a word about as long as the longest can be the widest.
+    wide = [word for word in found if len(word) >= longest * _NARROWEST]
+    role = column.role if isinstance(column.role, CellRole) else CellRole.STRONG
+    size = _size(role)
+    return max((column_for(word, size, indented=True) for word in wide), default=0.0)
 
 
 def _longest_link(column: PrintedColumn, rows: Sequence[Row]) -> float:
@@ -290,7 +301,9 @@ def _draw_totals(paper: Paper, row: int, listing: Listing, first: int) -> None:
     """The sum of all rows as a value, and of the visible ones as a formula."""
     columns = list(enumerate(listing.columns, first))
     summed = [(place, column) for place, column in columns if column.total]
-    label = Spot(row, first, last_column=max(summed[0][0] - 1, first))
+    # On the columns that are repeated on every page, so that it is read on all of them.
+    fixed = first + listing.fixed - 1
+    label = Spot(row, first, last_column=max(min(summed[0][0] - 1, fixed), first))
     for offset, text in ((0, wording.ALL_ROWS), (1, wording.VISIBLE_ROWS)):
         paper.height(row + offset, 18.0)
         for place, _ in columns:
@@ -316,25 +329,23 @@ def _draw_row(
     for place, column in enumerate(columns, first):
         value, role = column.of(entry), column.style(entry)
         if isinstance(value, str) and column.wrapped and role is not CellRole.PLAIN:
-            room = (paper.width_of(place) - 2.2) / _breadth(role)
-            lines = max(lines, _lines(value, max(int(room), 4)))
+            lines = max(lines, _lines(value, paper.width_of(place), role))
         if column.link and not paper.refer(index, place, entry):
             role = CellRole.MUTED
         cells.append((place, value, role, column.kind))
     paper.pour(index, min(max(_LEAST, lines * _LINE + 5), _MOST), cells)
 
 
-def _breadth(role: CellRole) -> float:
-    """How wide the characters of a cell are, in digits."""
-    return _BOLD if role is CellRole.STRONG else _USUAL
+def _lines(text: str, width: float, role: CellRole) -> int:
+    """How many lines a wrapped text takes in a cell that is so many characters wide."""
+    if len(text) < width * _SURELY and "\n" not in text:
+        return 1
+    return lines_of(text, width, _size(role))
 
 
-def _lines(text: str, room: int) -> int:
-    """How many lines a wrapped text takes in a cell with room for so many characters."""
-    parts = text.split("\n")
-    return sum(
-        1 if len(part) <= room else len(textwrap.wrap(part, room)) for part in parts
-    )
+def _size(role: CellRole) -> float:
+    """The size of the bold letters that are as wide as those of a cell."""
+    return TEXT_SIZE if role is CellRole.STRONG else TEXT_SIZE * _REGULAR
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ from kamxl.portfolio.data.graphs import (
     top_graph,
 )
 from kamxl.portfolio.data.summary import key_figures
+from kamxl.portfolio.pages.charts import Frame
 from kamxl.portfolio.pages.page import Page
 from kamxl.portfolio.pages.paper import FIRST, FIRST_ROW
 from kamxl.portfolio.pages.tiles import (
@@ -33,7 +34,7 @@ from kamxl.portfolio.pages.tiles import (
 from kamxl.texts import Text
 
 _FIRST_PAGE = 4  # charts
-_SMALL_ROWS, _TALL_ROWS = 15, 28
+_SMALL_ROWS, _TALL_ROWS = 17, 30
 _ROW = 12.6  # points
 
 
@@ -46,10 +47,8 @@ def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
     company, twice = tables.settings.company, _twice(page)
     counts = page.say(wording.COUNTS, **tables.collection.counts.as_json())
     guidance = " ".join(filter(None, (counts, tables.money_note(), twice)))
-    paper.head(guidance, LAST, " · ".join(filter(None, (title, company))))
-    if twice:
-        paper.height(3, 32.0)
     set_grid(paper)
+    paper.head(guidance, LAST, " · ".join(filter(None, (title, company))))
     row = draw_links(paper, sheets, FIRST_ROW)
     row = draw_tiles(paper, key_figures(tables), row)
     last = _draw_charts(page, row + 1)
@@ -70,15 +69,15 @@ def _twice(page: Page) -> str:
 
 def _charts(
     page: Page,
-) -> Iterator[tuple[Graph | BubbleMatrix, Callable[[Spot], None]]]:
-    """What the charts show, and what draws each over the cells of a spot."""
+) -> Iterator[tuple[Graph | BubbleMatrix, Callable[[Frame], None]]]:
+    """What the charts show, and what draws each in its frame."""
     sheet, tables = page.paper.sheet, page.tables
     bars = partial(page.chartist.bars, sheet)
     for graph_of in (revenue_graph, top_graph, stage_graph, quarter_graph):
         graph = graph_of(tables)
         yield graph, partial(bars, graph=graph)
     matrix = bubble_matrix(tables)
-    yield matrix, partial(page.chartist.bubbles, sheet, matrix=matrix, scale=20)
+    yield matrix, partial(page.chartist.bubbles, sheet, matrix=matrix)
     findings = finding_graph(tables.collection, page.language)
     yield findings, partial(bars, graph=findings, colours=SEVERITY_COLOURS)
 
@@ -100,7 +99,7 @@ def _draw_charts(page: Page, row: int) -> int:
                 top += 1
             end = top + (_TALL_ROWS if second else _SMALL_ROWS) - 1
         left = FIRST + half * (drawn % 2)
-        draw(Spot(top, left, end, left + half - 1))
+        draw(paper.frame(Spot(top, left, end, left + half - 1), _ROW))
         drawn += 1
     paper.heights(range(row, end + 1), _ROW)
     paper.height(row - 1, 4.0)

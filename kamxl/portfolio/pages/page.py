@@ -153,13 +153,14 @@ class Page:
             for key, width in widths.items()
             if key in known
         ]
-        core = [*owner, *on_paper, source]
+        core = [*owner, *on_paper]
         others = [
             self._entry(column, CellRole.PLAIN, _ROOM.get(column.width, 0.0))
             for key, column in known.items()
             if key not in widths
         ]
-        columns = (*core, *others)
+        # A link leads nowhere from paper.
+        columns = (*core, source, *others)
         self.draw(guidance, replace(listing, columns=columns, core=len(core)))
 
     def _entry(

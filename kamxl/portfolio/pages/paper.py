@@ -32,11 +32,13 @@ from kamxl.document.drawing.page import (
 )
 from kamxl.document.drawing.pen import Formula, Pen
 from kamxl.document.drawing.styles import Stylist
-from kamxl.document.layout.grid import Spot
+from kamxl.document.layout.grid import TEXT_SIZE, Spot
 from kamxl.document.layout.layout import quoted
+from kamxl.document.layout.metrics import POINTS_PER_CHARACTER, height_of
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio import wording
+from kamxl.portfolio.pages.charts import Frame
 from kamxl.portfolio.pages.links import link_to
 from kamxl.portfolio.pages.pouring import PouredRows
 from kamxl.texts import Language, Text
@@ -116,8 +118,14 @@ class Paper(Pen):
         """A text in the report's language, its gaps filled."""
         return self.report.say(text, **gaps)
 
-    def head(self, guidance: str, last_column: int, title: str = "") -> None:
-        """Band, title, one line of guidance and the way back to the overview."""
+    def head(
+        self, guidance: str, last_column: int, title: str = "", *, fixed: int = 0
+    ) -> None:
+        """Band, title, guidance and the way back to the overview; the columns have their widths already.
+
+        Where the sheet is printed on pages side by side, the guidance stands on the first of them, behind the `fixed`
+        columns that are repeated: the others would show what of it lies on these.
+        """
         for row, height in _HEAD_HEIGHTS.items():
             self.height(row, height)
         for column in range(1, last_column + 1):
@@ -125,7 +133,12 @@ class Paper(Pen):
         self.write(
             Spot(_TITLE_ROW, FIRST), title or self.say(self.title), CellRole.TITLE
         )
-        self.write_across(_GUIDANCE_ROW, guidance, CellRole.GUIDANCE, last_column)
+        across = self._pages(last_column, fixed)[1]
+        first, last = (FIRST + fixed, across[0]) if across else (FIRST, last_column)
+        self.write_across(_GUIDANCE_ROW, guidance, CellRole.GUIDANCE, last, first)
+        room = sum(map(self.width_of, range(first, last + 1)))
+        lines = height_of(guidance, room, TEXT_SIZE)
+        self.height(_GUIDANCE_ROW, max(lines, _HEAD_HEIGHTS[_GUIDANCE_ROW]))
         if self.sheet.title != self.report.overview:
             back = Spot(_TITLE_ROW, last_column)
             place = self.report.place_of(self.report.overview)
@@ -176,6 +189,12 @@ class Paper(Pen):
     def width_of(self, column: int) -> float:
         """A column's width in characters."""
         return self._widths.get(column, 8.43)
+
+    def frame(self, spot: Spot, points: float) -> Frame:
+        """The place of a chart over cells whose columns have their widths already, and whose rows are `points` high."""
+        columns = range(spot.column, spot.last_column + 1)
+        width = sum(map(self.width_of, columns)) * POINTS_PER_CHARACTER
+        return Frame(spot, width, (spot.last_row - spot.row + 1) * points)
 
     def heights(self, rows: Iterable[int], points: float) -> None:
         """Set the height of several rows."""

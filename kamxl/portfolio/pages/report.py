@@ -103,8 +103,8 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
     read_at = collection.read_at
     when = day(read_at.date(), language) if read_at else "–"
     title = " · ".join(filter(None, (paper.say(wording.REPORT), company)))
-    paper.head(paper.say(wording.REPORT_GUIDANCE, day=when), LAST, title)
     set_grid(paper)
+    paper.head(paper.say(wording.REPORT_GUIDANCE, day=when), LAST, title)
     row = draw_links(paper, (FINDINGS, SOURCES), FIRST_ROW)
     row = draw_tiles(paper, _figures(paper, collection), row) + 1
     drawn = finding_graph(collection, language), file_graph(collection, language)
@@ -112,7 +112,8 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
     for place, graph in enumerate(graphs):
         left = FIRST + place * GRID // 2
         spot = Spot(row, left, row + _CHART_ROWS - 1, left + GRID // 2 - 1)
-        chartist.bars(paper.sheet, spot, graph, colours=SEVERITY_COLOURS)
+        frame = paper.frame(spot, _ROW)
+        chartist.bars(paper.sheet, frame, graph, colours=SEVERITY_COLOURS)
     if not graphs:
         paper.write_across(row, paper.say(wording.NO_FINDINGS), CellRole.HINT, LAST)
     last = row + _CHART_ROWS if graphs else row

@@ -53,7 +53,8 @@ def draw_accounts(page: Page) -> None:
         for column in page.tables["accounts"].columns
         if column.key not in _PRINTED and not column.key.endswith(REPORTING)
     ]
-    columns, rows = (*core, *others), page.tables.ranked
+    # A link leads nowhere from paper.
+    columns, rows = (*core, page.source(16.0), *others), page.tables.ranked
     page.draw(
         page.guidance(_ACCOUNTS_GUIDANCE),
         Listing("kamxl_accounts", columns, rows, core=len(core)),
@@ -73,7 +74,6 @@ def _core(page: Page) -> list[PrintedColumn]:
         page.money(pipeline, "weighted_pipeline", 12.5),
         *(page.field("accounts", key, width, head) for key, head, width in _SCORES),
         page.column(wording.ERRORS, "errors", Kind.INTEGER, 8.5, troubled("errors")),
-        page.source(16.0),
     ]
 
 

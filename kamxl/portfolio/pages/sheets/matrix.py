@@ -9,7 +9,7 @@ from kamxl.document.drawing.looks import CellRole
 from kamxl.document.layout.grid import Spot
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
-from kamxl.portfolio.data.graphs import bubble_matrix
+from kamxl.portfolio.data.graphs import bubble_matrix, placed_accounts
 from kamxl.portfolio.data.ledger import Row, amount_sum, grouped
 from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_listing
 from kamxl.portfolio.pages.page import Page, sheet
@@ -18,8 +18,10 @@ from kamxl.scoring import SCHEMES, Placement
 from kamxl.texts import Text
 
 _MATRIX_GUIDANCE = Text(
-    de="Kundenattraktivität gegen Wettbewerbsposition; die Größe der Blase ist der Umsatz ({basis}).",
-    en="Customer attractiveness against competitive position; the bubble’s size is revenue ({basis}).",
+    de="Kundenattraktivität gegen Wettbewerbsposition; die Größe der Blase ist der Umsatz ({basis}). "
+    "Wo kein Platz für den Namen ist, steht die Nummer aus der Liste darunter.",
+    en="Customer attractiveness against competitive position; the bubble’s size is revenue ({basis}). "
+    "Where there is no room for the name, the number in the list below stands in its place.",
 )
 _NO_MATRIX = Text(
     de="Kein Plan enthält bisher Kundenattraktivität und Wettbewerbsposition zugleich.",
@@ -29,11 +31,13 @@ _CELLS = Text(de="Portfoliofelder und Strategien", en="Portfolio fields and stra
 _PLACED = Text(de="Accounts im Portfolio", en="Accounts in the portfolio")
 _STRATEGY = Text(de="Normstrategie", en="Standard strategy")
 _DISTANCE = Text(de="Abstand zur Grenze", en="Distance to limit")
+_NUMBER = "number"
+_NUMBER_HEAD = Text(de="Nr.", en="No.")
 _SHARE = Text(de="Anteil", en="Share")
 
 _CHART_ROWS = 25
 _ROW = 17.0
-_CELL_COLUMN = FIRST + 5
+_CELL_COLUMN = FIRST + 6
 _STRATEGIES = {
     "strategy_standard_strategy": 25.0,
     "strategy_chosen_strategy": 21.0,
@@ -45,12 +49,13 @@ _STRATEGIES = {
 def draw_matrix(page: Page) -> None:
     """Draw the sheet; without a single place a sentence says why there is nothing to see."""
     paper = page.paper
-    placed = [row for row in page.tables.ranked if row.get("portfolio_cell")]
-    accounts = Listing("kamxl_matrix", _account_columns(page), placed)
+    numbered = enumerate(placed_accounts(page.tables), start=1)
+    placed = [{**row, _NUMBER: number} for number, row in numbered]
+    accounts = Listing("kamxl_matrix", _account_columns(page), placed, fixed=2)
     last_column = accounts.last_column()
     basis = page.tables.basis.label[page.language]
-    paper.head(page.guidance(_MATRIX_GUIDANCE, basis=basis), last_column)
     accounts.set_widths(paper)
+    paper.head(page.guidance(_MATRIX_GUIDANCE, basis=basis), last_column)
     matrix = bubble_matrix(page.tables)
     if matrix.empty:
         paper.write_across(FIRST_ROW, page.say(_NO_MATRIX), CellRole.HINT, last_column)
@@ -58,7 +63,7 @@ def draw_matrix(page: Page) -> None:
         return
     below = FIRST_ROW + _CHART_ROWS - 1
     spot = Spot(FIRST_ROW, FIRST, below, _CELL_COLUMN - 2)
-    page.chartist.bubbles(paper.sheet, spot, matrix, 18)
+    page.chartist.bubbles(paper.sheet, paper.frame(spot, _ROW), matrix)
     paper.heights(range(FIRST_ROW, FIRST_ROW + _CHART_ROWS), _ROW)
     paper.heading(FIRST_ROW, page.say(_CELLS), last_column, _CELL_COLUMN)
     cells = Listing("kamxl_cells", _cell_columns(page), _cells(page, placed))
@@ -74,6 +79,7 @@ def _account_columns(page: Page) -> list[PrintedColumn]:
     basis, table = page.tables.basis, page.tables["accounts"]
     label = basis.label[page.language]
     columns = [
+        page.column(_NUMBER_HEAD, _NUMBER, Kind.INTEGER, 6.0),
         *page.owner(29.0),
         page.field("accounts", "attractiveness", 13.5, wording.ATTRACTIVENESS),
         page.field("accounts", "position", 11.0, wording.POSITION),

@@ -66,12 +66,14 @@ def draw_findings(paper: Paper, collection: Collection) -> None:
         *_fields(paper, FINDING_COLUMNS, {"severity": 11.5, "code": 9.5}),
         PrintedColumn(paper.say(wording.ACCOUNT), _account, width=25.0),
         *_fields(paper, FINDING_COLUMNS, {"key_account_manager": 17.0}),
-        *_fields(paper, FINDING_COLUMNS, {"file": 28.0}, CellRole.MUTED),
         *_told(paper),
     ]
     if any(row["answer"] for row in rows):
         columns += _fields(paper, FINDING_COLUMNS, {"answer": 34.0})
-    listing = Listing("kamxl_findings", columns, rows, fixed=2)
+    # On paper the account says whose finding it is, and the page is wide enough for all that is told.
+    core = len(columns)
+    columns += _fields(paper, FINDING_COLUMNS, {"file": 28.0}, CellRole.MUTED)
+    listing = Listing("kamxl_findings", columns, rows, core=core, fixed=2)
     draw_page(paper, paper.say(_FINDINGS_GUIDANCE), listing)
 
 
@@ -130,7 +132,8 @@ def _reply_columns(paper: Paper, replies: Mapping[str, Reply]) -> list[PrintedCo
 
 
 def _account(row: Row) -> object:
-    return row.get("company") or row.get("account_id")
+    """Whose finding it is, as far as known."""
+    return row.get("company") or row.get("account_id") or row.get("file")
 
 
 def _place(row: Row) -> str:
@@ -166,7 +169,9 @@ def draw_sources(paper: Paper, collection: Collection) -> None:
         read_at,
         *_fields(paper, SOURCE_COLUMNS, {"fingerprint": 34.0}, CellRole.FINE),
     ]
-    listing = Listing("kamxl_sources", columns, source_lines(collection))
+    # Nobody reads a fingerprint on paper.
+    core = len(columns) - 1
+    listing = Listing("kamxl_sources", columns, source_lines(collection), core=core)
     draw_page(paper, f"{paper.say(_SOURCES_GUIDANCE)} {counts}", listing)
 
 
