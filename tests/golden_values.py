@@ -26,6 +26,15 @@ _COSTS = {
     "selling": 90,
     "service": 70,
 }
+_EFFECTS = {
+    "base_revenue": 2_000_000,
+    "won": 100_000,
+    "effects": _DEALS["values"],
+    "probabilities": _DEALS["probabilities"],
+}
+_TARGET = _EFFECTS | {"target": 2_350_000}
+_APRIL, _OCTOBER, _JUNE = 46_478, 46_296, 46_568
+"""1 April 2027, 1 October 2026 and 30 June 2027 as cells hold them."""
 _GOALS = {
     "actual": [110, 60, 20],
     "target": [100, 100, 15],
@@ -122,6 +131,89 @@ GOLDEN: dict[str, list[Question]] = {
         for quantile, money in ((0.1, 80_000), (0.5, 240_000), (0.9, 660_000))
     ],
     "KAM_PIPELINE_PROB": [(_DEALS | {"target": 250_000}, {"": 0.2})],
+    "KAM_EFFECT": [
+        ({"value": value, "start": start, "term": term, "year": 2027}, {"": effect})
+        for value, start, term, effect in (
+            (360_000, _APRIL, 36, 360_000 * 275 / 1096),
+            (120_000, _OCTOBER, 12, 120_000 * 273 / 365),
+            (90_000, _JUNE, None, 90_000),
+            (90_000, _OCTOBER, None, 0),
+            (360_000, None, 36, NO_VALUE),
+            (360_000, _APRIL, -1, REFUSED),
+            (360_000, _APRIL, 1.5, REFUSED),
+        )
+    ],
+    "KAM_EXPECTED": [
+        (_EFFECTS, {"expected": 2_368_000, "weighted": 268_000, "deals": 4, "left out": 0}),
+        (_EFFECTS | {"won": None}, {"": 2_268_000}),
+        (_EFFECTS | {"base_revenue": None}, {"": NO_VALUE, "weighted": NO_VALUE}),
+        (_EFFECTS | {"base_revenue": -1}, {"": REFUSED}),
+    ],
+    "KAM_GAP_TO_TARGET": [(_TARGET, {"": -18_000}), (_TARGET | {"base_revenue": None}, {"": NO_VALUE})],
+    "KAM_TARGET_PROB": [
+        (_TARGET, {"": 0.2}),
+        (_TARGET | {"target": 2_100_000}, {"": 1}),
+        (_TARGET | {"target": 2_100_000.01}, {"": 1 - 0.8 * 0.4 * 0.25 * 0.1}),
+        (_TARGET | {"target": 2_840_000.01}, {"": 0}),
+        (_TARGET | {"base_revenue": None}, {"": NO_VALUE}),
+    ],
+    "KAM_DEPENDENCE": [
+        (_TARGET, {"": [0.2, 0, 0, 0], "rank": [1, 2, 2, 2]}),
+        (
+            _TARGET | {"target": 2_300_000},
+            {"": [0.11, 0.36, 0.36, 0], "rank": [3, 1, 1, 4]},
+        ),
+        (_TARGET | {"base_revenue": None}, {"": ["", "", "", ""]}),
+    ],
+    "KAM_HIT_RATE": [
+        ({"won": 3, "lost": 2}, {"": 0.6}),
+        ({"won": 900_000, "lost": 300_000}, {"": 0.75}),
+        ({"won": 0, "lost": 0}, {"": NO_VALUE}),
+        ({"won": 3, "lost": None}, {"": NO_VALUE}),
+    ],
+    "KAM_RISK": [
+        ({"probabilities": [0.3], "damages": [500_000]}, {"": 150_000}),
+        (
+            {"probabilities": [0.3, 0.05, None], "damages": [500_000, 2_000_000, 80_000]},
+            {"expected": 250_000, "risks": 2, "left out": 1},
+        ),
+        ({"probabilities": [None], "damages": [80_000]}, {"": NO_VALUE}),
+        ({"probabilities": [1.1], "damages": [80_000]}, {"": REFUSED}),
+    ],
+    "KAM_CONTACT_URGENCY": [
+        ({"influence": influence, "actual": actual, "planned": planned}, {"": urgency})
+        for influence, actual, planned, urgency in (
+            (9, 33, 40, 1.575),
+            (8, 0, 3, 8),
+            (9, 0, 2, 9),
+            (4, 40, 48, 2 / 3),
+            (4, 50, 48, 0),
+            (9, 0, 0, NO_VALUE),
+        )
+    ],
+    "KAM_QUALITY": [
+        (
+            {"parts": [90, 60, 75, None, 40], "weights": [0.25, 0.15, 0.15, 0.2, 0.25]},
+            {"value": 65.9375, "coverage": 0.8},
+        ),
+        (
+            {"parts": [90, None, 75, None, None], "weights": [0.25, 0.15, 0.15, 0.2, 0.25]},
+            {"value": NO_VALUE, "coverage": 0.4},
+        ),
+    ],
+    "KAM_WEIGHT_TO_FLIP": [
+        (
+            {"values": [4, 3, 2, 5], "weights": [0.4, 0.3, 0.2, 0.1], "limit": 50, "low": 1, "high": 5},
+            {"": 8 / 35, "place": 3, "weight": 3 / 7},
+        ),
+        (
+            {"values": [3, 3, 2, 4], "weights": [0.4, 0.3, 0.2, 0.1], "limit": 50},
+            {"": 0.9 * 2.5 / 27.5, "place": 4},
+        ),
+        ({"values": [3, 3, 3, 3], "weights": [0.4, 0.3, 0.2, 0.1], "limit": 60}, {"": NO_VALUE, "place": NO_VALUE}),
+        ({"values": [4, 3, 4, 5], "weights": [0.4, 0.3, 0.2, 0.1], "limit": 40}, {"": NO_VALUE}),
+        ({"values": [4, 3, 4, 5], "weights": [0.4, 0.3, 0.2, 0.1], "limit": 101}, {"": REFUSED}),
+    ],
     "KAM_COVERAGE": [
         (_VISITS, {"": 13 / 29}),
         ({"actual": [3, 1], "planned": [0, 0]}, {"": NO_VALUE}),

@@ -140,6 +140,62 @@ def deals(draw: Draw) -> Arguments:
     return {"values": amounts(draw, count), "probabilities": shares(draw, count)}
 
 
+def begun(draw: Draw) -> Arguments:
+    """A deal with a first day, mostly near the plan year and often at a month's end, and mostly a term."""
+    days = [
+        46_053,
+        46_417,
+        46_418,
+        46_446,
+        46_782,
+        46_783,
+        draw.randint(45_000, 47_500),
+    ]
+    return {
+        "value": cell(
+            draw, draw.choice([0, 360_000.0, round(draw.uniform(0, 1e6), 2)])
+        ),
+        "start": cell(draw, draw.choice([*days, draw.choice(days) + 0.75])),
+        "term": cell(
+            draw, draw.choice([1, 2, 12, 36, draw.randint(0, 120), 1.5, 1_201])
+        ),
+        "year": cell(draw, draw.choice([2026, 2027, 2027, 2027, 2028, 2027.5])),
+    }
+
+
+def bridged(draw: Draw, *, target: bool = True) -> Arguments:
+    """What is sure, a few deals, and mostly a target in reach."""
+    pipeline = deals(draw)
+    sure = {
+        "base_revenue": cell(
+            draw, draw.choice([0, 2e6, round(draw.uniform(0, 2e6), 2)])
+        ),
+        "won": cell(draw, draw.choice([0, 1e5, round(draw.uniform(0, 1e6), 2)])),
+        "effects": pipeline["values"],
+        "probabilities": pipeline["probabilities"],
+    }
+    wanted = {"target": cell(draw, draw.choice([0, 2e6, 2.35e6, 3e6, 1e7]))}
+    return sure | (wanted if target else {})
+
+
+def tipping(draw: Draw) -> Arguments:
+    """Ratings of mostly four criteria, and a limit that may be left out."""
+    count = draw.choice([4, 4, 4, 4, 1, 2, 6])
+    chosen = [{}, {"limit": cell(draw, draw.choice([0, 40, 50, 66.6, 100]))}]
+    return {
+        "values": ratings(draw, count),
+        "weights": shares(draw, count),
+        **draw.choice(chosen),
+        **ends(draw),
+    }
+
+
+def judged(draw: Draw) -> Arguments:
+    """The parts of a plan's quality, with their weights for a change."""
+    parts = [cell(draw, draw.choice([0, 100, draw.uniform(0, 100)])) for _ in range(5)]
+    return {"parts": parts} | draw.choice([{}, *[{"weights": shares(draw, 5)}] * 3])
+
+
 def related(draw: Draw) -> Arguments:
     """The five parts of a relationship, with their weights for a change."""
     parts = singles(
@@ -204,6 +260,22 @@ GENERATORS: Mapping[str, Callable[[Draw], Arguments]] = {
     "KAM_PIPELINE_PROB": lambda d: (
         deals(d) | {"target": cell(d, d.choice([0, 250, 4e5, 1e7]))}
     ),
+    "KAM_EFFECT": begun,
+    "KAM_EXPECTED": lambda d: bridged(d, target=False),
+    "KAM_GAP_TO_TARGET": bridged,
+    "KAM_TARGET_PROB": bridged,
+    "KAM_DEPENDENCE": bridged,
+    "KAM_HIT_RATE": lambda d: {
+        name: cell(d, d.choice([0, d.randint(1, 9), 250_000.0]), wild=0.1)
+        for name in ("won", "lost")
+    },
+    "KAM_RISK": lambda d: {
+        "probabilities": shares(d, n := d.randint(1, 5)),
+        "damages": amounts(d, n),
+    },
+    "KAM_CONTACT_URGENCY": lambda d: singles(d, influence=10, actual=12, planned=12),
+    "KAM_QUALITY": judged,
+    "KAM_WEIGHT_TO_FLIP": tipping,
     "KAM_CONTRIBUTION": lambda d: singles(
         d,
         gross=1000,

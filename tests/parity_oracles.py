@@ -6,6 +6,7 @@ by its English name, the first one is shown unless another is asked for.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -127,7 +128,7 @@ def buying_center(a: Arguments) -> scoring.BuyingCenter:
     )
 
 
-def relationship(a: Arguments) -> scoring.Score:
+def relationship(a: Arguments) -> scoring.WeightedScore:
     """The health of a relationship, the last contact given in days."""
     fresh = scoring.contact_freshness(a["last_contact"], **given(a, limit="limit"))
     return scoring.relationship_health(
@@ -161,6 +162,43 @@ def if_given(argument: str, compute: Callable[..., object]) -> Oracle:
         return None if a[argument] is None else compute(**a)
 
     return answer
+
+
+def effect(a: Arguments) -> float | None:
+    """What a deal brings in the plan year, its first day given as a cell holds it."""
+    start = a["start"]
+    if isinstance(start, str) or (start is not None and start < 61):
+        raise RefusedError
+    first = None
+    if start is not None:
+        try:
+            first = dt.date(1899, 12, 30) + dt.timedelta(days=int(start))
+        except OverflowError:
+            raise RefusedError from None
+    return scoring.plan_year_effect(a["value"], first, a["term"], a["year"])
+
+
+def on_bridge(compute: Callable[..., Any]) -> Callable[[Arguments], Any]:
+    """Python on the bridge's arguments, with or without a target; in Basic no argument may be called base."""
+    names = ("base_revenue", "won", "effects", "probabilities")
+    return lambda a: compute(a.get("target"), *(a[name] for name in names))
+
+
+def dependence(attribute: str) -> Oracle:
+    """Something that is said of each deal at its place, blank where there is no value."""
+
+    def answer(a: Arguments) -> list[object]:
+        ranked = on_bridge(scoring.deal_dependence)(a)
+        found = {deal.index: getattr(deal, attribute) for deal in ranked}
+        return [found.get(i, "") for i in range(len(a["effects"]))]
+
+    return answer
+
+
+def flip(a: Arguments) -> scoring.WeightFlip | None:
+    """The weight that tips the balance."""
+    ends = given(a, limit="limit", low="low", high="high")
+    return scoring.weight_to_flip(a["values"], a.get("weights"), **ends)
 
 
 ORACLES: Mapping[str, Mapping[str, Oracle]] = {
@@ -205,6 +243,28 @@ ORACLES: Mapping[str, Mapping[str, Oracle]] = {
     ),
     "KAM_PIPELINE_QUANTILE": {"value": if_given("quantile", scoring.pipeline_quantile), "error": distribution_error},
     "KAM_PIPELINE_PROB": {"": if_given("target", scoring.pipeline_probability)},
+    "KAM_EFFECT": {"": effect},
+    "KAM_EXPECTED": each(
+        on_bridge(scoring.revenue_bridge),
+        expected="expected",
+        weighted="weighted",
+        deals="deals",
+        **{"left out": "left_out"},
+    ),
+    "KAM_GAP_TO_TARGET": each(on_bridge(scoring.revenue_bridge), gap="gap"),
+    "KAM_TARGET_PROB": {"": on_bridge(scoring.target_probability)},
+    "KAM_DEPENDENCE": {
+        "loss": dependence("loss"), "rank": dependence("rank"), "without": dependence("without")
+    },
+    "KAM_HIT_RATE": {"": lambda a: scoring.hit_rate(**a)},
+    "KAM_RISK": each(
+        lambda a: scoring.risk_exposure(**a), expected="expected", risks="risks", **{"left out": "left_out"}
+    ),
+    "KAM_CONTACT_URGENCY": {"": lambda a: scoring.contact_urgency(**a)},
+    "KAM_QUALITY": each(lambda a: scoring.plan_quality(a["parts"], **given(a, weights="weights")), **SCORE),
+    "KAM_WEIGHT_TO_FLIP": each(flip, change="change")
+    | {"place": lambda a: counted(getattr(flip(a), "index", None))}
+    | each(flip, weight="weight"),
     "KAM_CONTRIBUTION": each(
         lambda a: scoring.contribution_margins(**a),
         **{"DB IV": "db4", "net": "net", "DB I": "db1", "DB II": "db2", "DB III": "db3"},

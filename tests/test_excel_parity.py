@@ -41,7 +41,11 @@ from tests.parity_oracles import ORACLES, expected, same
 ROUNDS = 300
 CARDS = 200
 MISSING = {"missing": True}
-NEEDED = {"KAM_CHURN_INDEX": {"low", "high"}, "KAM_RELATIONSHIP": {"weights"}}
+NEEDED = {
+    "KAM_CHURN_INDEX": {"low", "high"},
+    "KAM_RELATIONSHIP": {"weights"},
+    "KAM_QUALITY": {"weights"},
+}
 """Arguments whose defaults the card does not know: there its cells are filled in."""
 VARIANTS = ("scheme", "first", "influence")
 """Arguments in which the formulas of one card differ."""
@@ -52,6 +56,7 @@ WITHOUT_FORMULA = {
     "missing": "a list of texts of any length has no formula that every Excel knows",
     "error": "0 for the four deals of which the card shows all outcomes",
     "code": "a key for programs",
+    "without": "KAM_DEPENDENCE: a column of the card's table, of which the loss is made",
 }
 """Parts of a result that a function shows and some card has no formula for, with the reason."""
 WITHOUT_CELL = {
@@ -94,6 +99,16 @@ NOT_IN_PLAN = {
     "KAM_HHI": "compares accounts: a figure of the portfolio",
     "KAM_PIPELINE_QUANTILE": "no formula for any number of deals: a figure of the portfolio",
     "KAM_PIPELINE_PROB": "no formula for any number of deals: a figure of the portfolio",
+    "KAM_EFFECT": "the plan does not ask for the begin and the term of a deal",
+    "KAM_EXPECTED": "the plan does not ask for the base of its year",
+    "KAM_GAP_TO_TARGET": "as KAM_EXPECTED",
+    "KAM_TARGET_PROB": "as KAM_EXPECTED; no formula for any number of deals",
+    "KAM_DEPENDENCE": "as KAM_TARGET_PROB",
+    "KAM_HIT_RATE": "the plan shows the deals won and lost",
+    "KAM_RISK": "the plan does not ask for risks",
+    "KAM_CONTACT_URGENCY": "the plan ranks its contacts by their gaps",
+    "KAM_QUALITY": "the plan shows its completeness",
+    "KAM_WEIGHT_TO_FLIP": "the plan shows the distance to the next field",
     "KAM_CAGR": "the plan shows the growth of each year",
     "KAM_CLV": "the plan does not ask for retention and interest",
     "KAM_CHURN_INDEX": "the plan does not ask for warning signs",

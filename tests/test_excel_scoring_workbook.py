@@ -186,6 +186,16 @@ def test_examples_are_those_of_the_definition(office: Office, tmp_path: Path) ->
     assert found["KAM_PIPELINE"][:2] == [268_000, 211_660.1049]
     assert found["KAM_PIPELINE_QUANTILE"] == [80_000, 240_000, 660_000]
     assert found["KAM_PIPELINE_PROB"] == [0.2]
+    assert found["KAM_EFFECT"] == [90_328.4672, 89_753.4247, 90_000]
+    assert found["KAM_EXPECTED"] == [2_368_000, 268_000, 4, 0]
+    assert found["KAM_GAP_TO_TARGET"] == [-18_000]
+    assert found["KAM_TARGET_PROB"] == [0.2]
+    assert found["KAM_DEPENDENCE"][:8] == [0.2, 0, 0, 0, 1, 2, 2, 2]
+    assert found["KAM_HIT_RATE"] == [0.6, 0.75]
+    assert found["KAM_RISK"] == [250_000, 2, 1]
+    assert found["KAM_QUALITY"] == [65.9375, 0.8]
+    assert found["KAM_WEIGHT_TO_FLIP"] == [0.2286, 3, 0.4286]
+    assert found["KAM_CONTACT_URGENCY"][1] == 5.3333
     assert found["KAM_COVERAGE"][0] == 0.4483
     assert found["KAM_STANCE"][:2] == [0.1, 8]
     assert found["KAM_SATISFACTION"][0] == 70.4545

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from kamxl import scoring
@@ -294,3 +296,115 @@ def test_maturity_and_completeness() -> None:
     assert (maturity.mean, maturity.minimum, maturity.weakest) == (near(10 / 3), 2.5, 1)
     assert scoring.plan_completeness([3, 0, 7], [4, 2, 10]) == near(10 / 16)
     assert scoring.plan_completeness([0], [0]) is None
+
+
+APRIL, OCTOBER, JUNE = dt.date(2027, 4, 1), dt.date(2026, 10, 1), dt.date(2027, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "term", "effect"),
+    [
+        (360_000, APRIL, 36, 360_000 * 275 / 1_096),
+        (120_000, OCTOBER, 12, 120_000 * 273 / 365),
+        (90_000, JUNE, None, 90_000),
+        (90_000, JUNE, 0, 90_000),
+        (90_000, OCTOBER, None, 0),
+        (90_000, dt.date(2028, 1, 1), 12, 0),
+    ],
+)
+def test_effect(
+    value: float, start: dt.date, term: float | None, effect: float
+) -> None:
+    """A deal with a term brings the plan year its days of it; one that comes once all or nothing."""
+    assert scoring.plan_year_effect(value, start, term, 2027) == near(effect)
+
+
+def test_effect_without_a_begin() -> None:
+    """Without a begin there is no effect, not even of 0; a term below 0 or of half a month is an error."""
+    assert scoring.plan_year_effect(360_000, None, 36, 2027) is None
+    assert scoring.plan_year_effect(None, APRIL, 36, 2027) is None
+    for term in (-1, 1.5, 1_201):
+        with pytest.raises(scoring.ScoreError, match="term"):
+            scoring.plan_year_effect(360_000, APRIL, term, 2027)
+    with pytest.raises(scoring.ScoreError, match="start"):
+        scoring.plan_year_effect(360_000, dt.date(1900, 12, 31), 36, 2027)
+
+
+def test_bridge() -> None:
+    """The expectation exceeds the target by 18,000, and yet it is reached in one year of five."""
+    bridge = scoring.revenue_bridge(2_350_000, 2_000_000, 100_000, *DEALS)
+    assert bridge is not None
+    assert bridge.expected == near(2_368_000)
+    assert bridge.gap == near(-18_000)
+    chance = scoring.target_probability(2_350_000, 2_000_000, 100_000, *DEALS)
+    assert chance == near(0.2)
+    assert scoring.target_probability(2_100_000, 2_000_000, 100_000, *DEALS) == 1
+    assert scoring.revenue_bridge(2_350_000, None, 100_000, *DEALS) is None
+    assert scoring.target_probability(2_350_000, None, 100_000, *DEALS) is None
+    assert scoring.target_probability(None, 2_000_000, 100_000, *DEALS) is None
+
+
+def test_dependence() -> None:
+    """The target hangs on the one deal that reaches it alone."""
+    first, *others = scoring.deal_dependence(2_350_000, 2_000_000, 100_000, *DEALS)
+    assert (first.index, first.loss, first.rank) == (0, near(0.2), 1)
+    assert first.without == near(0)
+    assert [(deal.loss, deal.rank) for deal in others] == [(0, 2)] * 3
+    assert scoring.deal_dependence(None, 2_000_000, 100_000, *DEALS) == ()
+
+
+def test_hit_rate() -> None:
+    """Three of five deals are won, and three quarters of the money; with nothing decided there is no rate."""
+    assert scoring.hit_rate(3, 2) == near(0.6)
+    assert scoring.hit_rate(900_000, 300_000) == near(0.75)
+    assert scoring.hit_rate(0, 0) is None
+    assert scoring.hit_rate(3, None) is None
+
+
+def test_risk() -> None:
+    """A risk of 500,000 at 30 % costs 150,000 on average; one without its damage is counted apart."""
+    assert scoring.expected_damage(0.3, 500_000) == near(150_000)
+    assert scoring.expected_damage(None, 500_000) is None
+    exposure = scoring.risk_exposure([0.3, 0.1, 0.5], [500_000, 20_000, None])
+    assert exposure == scoring.RiskExposure(152_000, 2, 1)
+    assert scoring.risk_exposure([None], [5]) is None
+
+
+@pytest.mark.parametrize(
+    ("influence", "actual", "planned", "urgency"),
+    [
+        (9, 33, 40, 1.575),
+        (8, 0, 3, 8),
+        (9, 0, 2, 9),
+        (4, 40, 48, 2 / 3),
+        (4, 50, 48, 0),
+    ],
+)
+def test_urgency(
+    influence: float, actual: float, planned: float, urgency: float
+) -> None:
+    """Somebody who was never met comes before somebody with a larger gap of whom most is done."""
+    assert scoring.contact_urgency(influence, actual, planned) == near(urgency)
+    assert scoring.contact_urgency(influence, actual, 0) is None
+
+
+def test_quality() -> None:
+    """A plan without a known relationship is still scored, at a coverage of 0.8."""
+    quality = scoring.plan_quality([90, 60, 75, None, 40])
+    assert quality.value == near(65.9375)
+    assert quality.coverage == near(0.8)
+    assert scoring.plan_quality([90, None, 75, None, None]).value is None
+
+
+def test_weight_to_flip() -> None:
+    """The least change of a weight, and whose; where all ratings are equal no weight changes anything."""
+    weights = [0.4, 0.3, 0.2, 0.1]
+    flip = scoring.weight_to_flip([4, 3, 2, 5], weights, 50, 1, 5)
+    assert flip is not None
+    assert (flip.index, flip.change, flip.weight) == (2, near(8 / 35), near(3 / 7))
+    flip = scoring.weight_to_flip([3, 3, 2, 4], weights, 50)
+    assert flip is not None
+    assert (flip.index, flip.change) == (3, near(0.9 * 2.5 / 27.5))
+    assert scoring.weight_to_flip([3, 3, 3, 3], weights, 60) is None
+    assert scoring.weight_to_flip([4, 3, 4, 5], weights, 40) is None
+    assert scoring.weight_to_flip([4], [1], 75) is None

@@ -19,7 +19,7 @@ Answers = st.lists(
     min_size=1,
     max_size=12,
 )
-WEIGHTED: tuple[Callable[..., scoring.Score], ...] = (
+WEIGHTED: tuple[Callable[..., scoring.WeightedScore], ...] = (
     scoring.weighted_score,
     scoring.customer_attractiveness,
     scoring.competitive_position,
@@ -30,7 +30,7 @@ WEIGHTED: tuple[Callable[..., scoring.Score], ...] = (
 
 
 @pytest.mark.parametrize("score", WEIGHTED)
-def test_missing_is_never_zero(score: Callable[..., scoring.Score]) -> None:
+def test_missing_is_never_zero(score: Callable[..., scoring.WeightedScore]) -> None:
     """A missing answer gives its weight to the others, down to 70 % of it; below there is no value."""
     assert score([5, 5, None], [0.5, 0.2, 0.3]).value == 100
     partial = score([5, 5, None], [0.5, 0.19, 0.31])
@@ -42,7 +42,7 @@ def test_missing_is_never_zero(score: Callable[..., scoring.Score]) -> None:
 
 
 @pytest.mark.parametrize("score", WEIGHTED)
-def test_weights(score: Callable[..., scoring.Score]) -> None:
+def test_weights(score: Callable[..., scoring.WeightedScore]) -> None:
     """Weights are normalised; one that is 0 or missing takes its item out; bad ones are refused."""
     assert score([2, 4], [3, 1]).value == score([2, 4], [0.75, 0.25]).value
     assert score([2, 4, None], [1, 0, 0]).value == 25
@@ -62,7 +62,9 @@ def test_weights(score: Callable[..., scoring.Score]) -> None:
 
 @pytest.mark.parametrize("score", WEIGHTED)
 @pytest.mark.parametrize("wrong", [0.99, 5.01, True, "4", math.inf, math.nan])
-def test_wrong_answers(score: Callable[..., scoring.Score], wrong: object) -> None:
+def test_wrong_answers(
+    score: Callable[..., scoring.WeightedScore], wrong: object
+) -> None:
     """A value off its scale, a text and a bool are errors that name the argument."""
     with pytest.raises(ValueError, match=r"^(values|perceived): "):
         score([3, wrong], [1, 1])

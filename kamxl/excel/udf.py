@@ -7,8 +7,10 @@ it imports load without pandas, openpyxl and pydantic, so that it also runs wher
 from __future__ import annotations
 
 from kamxl.excel.functions import (  # noqa: F401 - they declare the functions
+    bridge,
     goals,
     people,
+    portfolio,
     revenue,
     scores,
 )

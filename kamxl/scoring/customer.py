@@ -13,11 +13,11 @@ from kamxl.scoring.inputs import (
     known,
     number,
     optional,
-    present,
     same_length,
     scale,
     series,
     weights_for,
+    whole,
 )
 from kamxl.scoring.limits import LIMITS, reaches
 from kamxl.scoring.portfolio import DefaultCriterion
@@ -170,16 +170,7 @@ def nps(ratings: Values, sample: int = LIMITS.nps_sample) -> Nps | None:
     >>> nps([10, 9, 9, 10, 9, 7, 8, 7, 3, 6]).value
     30.0
     """
-    answers = present(series(ratings, "ratings", 0, 10))
-    for rating in answers:
-        if rating != int(rating):
-            raise ScoreError(
-                "ratings",
-                Text(
-                    de=f"{rating:g} ist keine ganze Zahl",
-                    en=f"{rating:g} is no whole number",
-                ),
-            )
+    answers = [whole(one, "ratings", 0, 10) for one in ratings if one is not None]
     if not answers:
         return None
     promoters = sum(rating >= 9 for rating in answers)

@@ -157,6 +157,35 @@ def kam_maturity(
     return Maturity(mean(means), minimum, int(weakest), means, coverage)
 
 
+def plan_quality(
+    parts: Values,
+    weights: Values = LIMITS.quality_weights,
+    *,
+    minimum_coverage: float = LIMITS.minimum_coverage,
+) -> WeightedScore:
+    """How much a plan is worth for working with it, 0–100: the weighted mean of its parts.
+
+    Args:
+        parts: 0–100 each, None = not known: required entries filled, substance (entries that say something),
+            freshness (`contact_freshness` of the days since the last update), relationship (`relationship_health`),
+            chain (share of the goals that a measure with a person and a date serves).
+        weights: of the parts, in this order.
+        minimum_coverage: known weight (0–1) below which there is no value.
+
+    Raises:
+        ScoreError: for parts outside 0–100, different lengths and wrong weights.
+
+    Source: our own summary; the weights can be set.
+
+    >>> quality = plan_quality([90, 60, 75, None, 40])
+    >>> round(quality.value, 2), quality.coverage
+    (65.94, 0.8)
+    """
+    known_parts = series(parts, "parts", 0, 100)
+    shares = [None if part is None else part / 100 for part in known_parts]
+    return combine(shares, weights_for(len(shares), weights), minimum_coverage)
+
+
 def plan_completeness(filled: Values, required: Values) -> float | None:
     """Σ filled / Σ required as a share (0–1), e.g. over the sheets of a plan.
 

@@ -59,6 +59,23 @@ def positive(value: object, argument: str) -> float:
     return given
 
 
+def whole(value: object, argument: str, low: float, high: float) -> int:
+    """Like `number`, but a whole one.
+
+    Raises:
+        ScoreError: as `number`, and for fractions.
+    """
+    given = number(value, argument, low, high)
+    if not given.is_integer():
+        raise ScoreError(
+            argument,
+            Text(
+                de=f"{given:g} ist keine ganze Zahl", en=f"{given:g} is no whole number"
+            ),
+        )
+    return int(given)
+
+
 def known(*columns: Values) -> list[tuple[float, ...]]:
     """The rows of the columns in which nothing is missing."""
     rows = zip(*columns, strict=True)
@@ -120,6 +137,22 @@ def same_length(expected: int, values: Sequence[object], argument: str) -> None:
                 en=f"{len(values)} values instead of {expected}",
             ),
         )
+
+
+def known_deals(
+    values: Values, probabilities: Values, argument: str = "values"
+) -> tuple[list[tuple[float, float]], int]:
+    """What may come, with value and chance, and of how many only one of the two is known.
+
+    Raises:
+        ScoreError: for negative values, probabilities outside 0–1, different lengths; `argument` names the values.
+    """
+    same_length(len(values), probabilities, "probabilities")
+    amounts = series(values, argument, 0)
+    chances = series(probabilities, "probabilities", 0, 1)
+    deals = [(value, chance) for value, chance in known(amounts, chances)]
+    empty = sum(pair == (None, None) for pair in zip(amounts, chances, strict=True))
+    return deals, len(amounts) - len(deals) - empty
 
 
 def weights_for(

@@ -42,6 +42,15 @@ class Limits:
     )
     """Weights of coverage, stance, roles, freshness and satisfaction in the health of a relationship."""
 
+    quality_weights: tuple[float, float, float, float, float] = (
+        0.25,
+        0.15,
+        0.15,
+        0.20,
+        0.25,
+    )
+    """Weights of required entries, substance, freshness, relationship and chain in the quality of a plan."""
+
 
 LIMITS = Limits()
 """The defaults."""

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 from kamxl.scoring.distribution import PipelineDistribution, distribution_of
-from kamxl.scoring.inputs import Values, known, number, optional, same_length, series
+from kamxl.scoring.inputs import Values, known_deals, number, optional
 
 
 def weighted_value(value: float | None, probability: float | None) -> float | None:
@@ -58,7 +58,7 @@ def weighted_pipeline(values: Values, probabilities: Values) -> Pipeline | None:
     >>> round(result.expected), round(result.standard_deviation)
     (268000, 211660)
     """
-    deals, left_out = _deals(values, probabilities)
+    deals, left_out = known_deals(values, probabilities)
     if not deals:
         return None
     return Pipeline(
@@ -79,7 +79,7 @@ def pipeline_distribution(
     >>> round(pipeline_distribution([100, 50], [0.5, 0.5]).at_least(120), 9)
     0.25
     """
-    deals, left_out = _deals(values, probabilities)
+    deals, left_out = known_deals(values, probabilities)
     return distribution_of(deals, left_out) if deals else None
 
 
@@ -111,15 +111,70 @@ def pipeline_probability(
     return None if distribution is None else distribution.at_least(wanted)
 
 
-def _deals(
-    values: Values, probabilities: Values
-) -> tuple[list[tuple[float, float]], int]:
-    """The deals with value and probability, and how many have only one of the two."""
-    same_length(len(values), probabilities, "probabilities")
-    amounts, chances = (
-        series(values, "values", 0),
-        series(probabilities, "probabilities", 0, 1),
-    )
-    deals = [(value, chance) for value, chance in known(amounts, chances)]
-    empty = sum(pair == (None, None) for pair in zip(amounts, chances, strict=True))
-    return deals, len(amounts) - len(deals) - empty
+def hit_rate(won: float | None, lost: float | None) -> float | None:
+    """Deals won / deals decided as a share (0–1), by number or by value of the deals that were decided.
+
+    Args:
+        won: deals won, as their number or their value, not negative.
+        lost: deals lost, in the same way.
+
+    Returns:
+        None if a figure is missing or nothing was decided.
+
+    Source: hit rate (Auftragserfolgsquote) of sales controlling.
+
+    >>> hit_rate(3, 2), hit_rate(900_000, 300_000), hit_rate(0, 0)
+    (0.6, 0.75, None)
+    """
+    gained, missed = optional(won, "won", 0), optional(lost, "lost", 0)
+    if gained is None or missed is None or gained + missed == 0:
+        return None
+    return gained / (gained + missed)
+
+
+def expected_damage(probability: float | None, damage: float | None) -> float | None:
+    """Probability · damage of one risk, money; None if either is missing.
+
+    >>> expected_damage(0.3, 500_000), expected_damage(None, 500_000)
+    (150000.0, None)
+    """
+    chance = optional(probability, "probability", 0, 1)
+    money = optional(damage, "damage", 0)
+    return None if chance is None or money is None else chance * money
+
+
+@dataclass(frozen=True, slots=True)
+class RiskExposure:
+    """What the risks of an account cost on average."""
+
+    expected: float
+    """Σ probability · damage, money."""
+    risks: int
+    """Risks that were counted."""
+    left_out: int
+    """Risks without a probability or without a damage; they are in none of the figures."""
+
+
+def risk_exposure(probabilities: Values, damages: Values) -> RiskExposure | None:
+    """The expected damage of several risks together.
+
+    Args:
+        probabilities: chance that each happens, 0–1; None = unknown.
+        damages: what it then costs, money, not negative; None = unknown.
+
+    Returns:
+        None if no risk has both a probability and a damage.
+
+    Raises:
+        ScoreError: for probabilities outside 0–1, negative damages, different lengths.
+
+    Source: expected loss (Schadenserwartungswert) of risk management, e.g. ISO 31010.
+
+    >>> risk_exposure([0.3, 0.05, None], [500_000, 2_000_000, 80_000])
+    RiskExposure(expected=250000.0, risks=2, left_out=1)
+    """
+    risks, left_out = known_deals(damages, probabilities, "damages")
+    if not risks:
+        return None
+    expected = math.fsum(damage * chance for damage, chance in risks)
+    return RiskExposure(expected, len(risks), left_out)

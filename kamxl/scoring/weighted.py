@@ -116,14 +116,105 @@ def weighted_score(
     >>> weighted_score([1, 2], low=1, high=6, flipped=True).value
     90.0
     """
+    shares = _shares(values, low, high, flipped)
+    return combine(shares, weights_for(len(shares), weights), minimum_coverage)
+
+
+def _shares(
+    values: Values, low: float, high: float, flipped: Flips = False
+) -> list[float | None]:
+    """How much of the scale each answer reaches, 0–1."""
     bottom, top = scale(low, high)
     answers = series(values, "values", bottom, top)
     flips = flips_for(len(answers), flipped)
-    shares = [
+    return [
         None if v is None else (top - v if flip else v - bottom) / (top - bottom)
         for v, flip in zip(answers, flips, strict=True)
     ]
-    return combine(shares, weights_for(len(answers), weights), minimum_coverage)
+
+
+@dataclass(frozen=True, slots=True)
+class WeightFlip:
+    """How little of one weight decides on which side of a limit a score lies."""
+
+    index: int
+    """Position of the criterion in the input, from 0."""
+    change: float
+    """What its weight has to rise or fall by, as a share of all weight (0.05 = 5 points)."""
+    weight: float
+    """Its weight then, 0–1."""
+
+
+def weight_to_flip(
+    values: Values,
+    weights: Values | None = None,
+    limit: float = LIMITS.segment_cut,
+    low: float = 1,
+    high: float = 5,
+    *,
+    minimum_coverage: float = LIMITS.minimum_coverage,
+) -> WeightFlip | None:
+    """The smallest change of one weight that brings a weighted score to a limit.
+
+    The other weights make room in proportion: where a criterion scores v, the others among themselves o and all of
+    them s (0–100), the score reaches the limit l if the criterion's share of all weight changes by (l − s)/(v − o).
+
+    Args:
+        values: answers from `low` to `high`; None = not answered, drops out.
+        weights: not negative, any sum; None = all equal.
+        limit: the score to be reached, 0–100.
+        low: lower end of the scale.
+        high: upper end of the scale.
+        minimum_coverage: answered weight (0–1) below which there is no score to flip.
+
+    Returns:
+        The first of equal changes; None if no weight from 0 to 1 brings the score to the limit.
+
+    Raises:
+        ScoreError: as `weighted_score`, and for a limit outside 0–100.
+
+    Source: sensitivity analysis of scoring models (kritische Gewichte).
+
+    >>> flip = weight_to_flip([4, 3, 2, 5], [0.4, 0.3, 0.2, 0.1], 50)
+    >>> flip.index, round(flip.change, 4), round(flip.weight, 4)
+    (2, 0.2286, 0.4286)
+    """
+    wanted = number(limit, "limit", 0, 100)
+    shares = _shares(values, low, high)
+    given = weights_for(len(shares), weights)
+    score = combine(shares, given, minimum_coverage).value
+    if score is None:
+        return None
+    answered = [one for one in known(shares, given, range(len(shares))) if one[1] > 0]
+    flips = [_flip(one, answered, wanted - score) for one in answered]
+    possible = [flip for flip in flips if flip and 0 <= round(flip.weight, 9) <= 1]
+    return min(possible, key=_size, default=None)
+
+
+_Answer = tuple[float, ...]
+"""What a criterion reaches of its scale (0–1), its weight, its position."""
+
+
+def _flip(
+    one: _Answer, answered: Sequence[_Answer], missing: float
+) -> WeightFlip | None:
+    """The change of one weight by which a score gains the missing points; None if it has no influence."""
+    share, weight, place = one
+    others = [other for other in answered if other is not one]
+    rest = math.fsum(other[1] for other in others)
+    if not others:
+        return None
+    mean = math.fsum(other[0] * other[1] for other in others) / rest
+    apart = 100 * (share - mean)
+    if not round(apart, 9):
+        return None
+    change = missing / apart + 0.0  # never −0
+    return WeightFlip(int(place), change, weight / (weight + rest) + change)
+
+
+def _size(flip: WeightFlip) -> float:
+    """How large a change is; differences of rounding are none."""
+    return round(abs(flip.change), 9)
 
 
 def flips_for(count: int, flipped: Flips) -> Sequence[bool]:

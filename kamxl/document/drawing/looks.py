@@ -244,7 +244,13 @@ _CELL = CellLook(edge=_HAIR, place=_in_print, formats=_PRINTED)
 _SUM = replace(_TOTAL, edge=None, place=_in_print)
 _FIGURES = {"score": "0.00", "share": "0.00%", "money": "#,##0", "count": "0"}
 _FIGURE = CellLook(fill=COMPUTED, edge=_BOX, place=_in_card, formats=_FIGURES)
-_FIELDS = {"share": "0%", "money": "#,##0", "count": "0", "text": "@"}
+_FIELDS: Formats = {
+    "share": "0%",
+    "money": "#,##0",
+    "count": "0",
+    "date": _DATE,
+    "text": "@",
+}
 _WORDS = CellLook(place=Alignment(vertical="top", wrap_text=True))
 
 # A table: one role, one line.

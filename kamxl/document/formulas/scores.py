@@ -46,6 +46,42 @@ def capped(attained: str, cap: str, measured: str, weights: str = "") -> str:
     return f"SUMPRODUCT({inside}{weigh},{attained})+{cap}*({measured}-SUMPRODUCT({below}{weigh}))"
 
 
+def effect(value: str, start: str, term: str, year: str) -> str:
+    """What a deal brings in a year: once, or by the days of its term of some months."""
+    day = f"INT({start})"
+    end = f"EDATE({day},{term})"
+    days = f"MIN({end},DATE({year}+1,1,1))-MAX({day},DATE({year},1,1))"
+    spread = f"{value}*MAX({days},0)/({end}-{day})"
+    return when(f"N({term})=0", when(f"YEAR({day})={year}", value, "0"), spread)
+
+
+def expected(base: str, won: str, effects: str, chances: str) -> str:
+    """What is sure, and Σ chance · effect of the open deals."""
+    return f"{base}+N({won})+SUMPRODUCT({effects},{chances})"
+
+
+def hit_rate(won: str, lost: str) -> str:
+    """What was won of what was decided."""
+    return f"{won}/({won}+{lost})"
+
+
+def urgency(influence: str, actual: str, planned: str) -> str:
+    """Influence times the part of the planned contacts that is missing."""
+    return f"{influence}*MAX({planned}-{actual},0)/{planned}"
+
+
+def weight_change(points: str, others: str, score: str, limit: str) -> str:
+    """By how much the share of one weight has to change for the score to reach the limit.
+
+    Args:
+        points: what the criterion itself scores.
+        others: what the other criteria score among themselves.
+        score: what all of them score.
+        limit: what they should score.
+    """
+    return f"({limit}-{score})/({points}-{others})"
+
+
 def opportunity(importance: str, satisfaction: str) -> str:
     """Importance and the part of it that is not met."""
     return f"{importance}+MAX({importance}-{satisfaction},0)"

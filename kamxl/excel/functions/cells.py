@@ -10,12 +10,13 @@ formulas ask ISNUMBER, not ISERROR.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
-from itertools import chain
+from itertools import chain, count
 from typing import Any
 
 from kamxl.scoring import DivisionByZeroError, ScoreError
@@ -41,6 +42,10 @@ _NEWER_ERRORS = {
     -2146826239: "#FIELD!",
     -2146826238: "#CALC!",
 }
+_DAY_0 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell knows no time zone
+_SERIALS = range(
+    61, 2_958_466
+)  # days before count differently in Excel, there are none after
 _TRUE = {"ja", "wahr", "true", "yes", "x"}
 _FALSE = {"nein", "falsch", "false", "no"}
 
@@ -132,6 +137,42 @@ def single(cells: Cells, argument: str, default: Any) -> Any:
     return default if cell is None else cell
 
 
+def serial_of(cell: Cells, argument: str) -> float:
+    """A date, or its serial number, as Excel's serial number.
+
+    Raises:
+        ScoreError: if it is neither.
+    """
+    if isinstance(cell, dt.datetime):
+        return (cell.replace(tzinfo=None) - _DAY_0) / dt.timedelta(days=1)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    raise _no_date(cell, argument)
+
+
+def day_of(cell: Cells, argument: str) -> dt.date | None:
+    """A date, or its serial number, as a day; None stays None.
+
+    Raises:
+        ScoreError: if it is neither, or out of Excel's years from March 1900 on.
+
+    >>> day_of(46478.5, "start"), day_of(None, "start")
+    (datetime.date(2027, 4, 1), None)
+    """
+    if cell is None:
+        return None
+    serial = serial_of(cell, argument)
+    if int(serial) not in _SERIALS:
+        raise _no_date(cell, argument)
+    return _DAY_0.date() + dt.timedelta(days=int(serial))
+
+
+def _no_date(cell: object, argument: str) -> ScoreError:
+    return ScoreError(
+        argument, Text(de=f"{cell!r} ist kein Datum", en=f"{cell!r} is no date")
+    )
+
+
 def flags(cells: Cells, argument: str) -> bool | list[bool]:
     """Yes or no for all items, or for each: TRUE, 1, "ja", "x" or blank.
 
@@ -167,6 +208,16 @@ def part_of(result: object, part: Cells, names: Mapping[str, Text]) -> object:
     return None if result is None else getattr(result, code)
 
 
+def shaped(rows: Sequence[Sequence[object]], found: Mapping[int, object]) -> object:
+    """What was found for some of the cells of a range, counted row by row from 0, in its shape; the others are blank.
+
+    >>> shaped([[5, 6], [7, 8]], {1: "B", 2: "C"})
+    [['', 'B'], ['C', '']]
+    """
+    places = count()
+    return [[found.get(next(places), "") for _ in row] for row in rows]
+
+
 def rowwise(function: Callable[..., object], *columns: Cells) -> object:
     """`function` for each row of cells; a single cell goes with all rows of the others.
 
@@ -179,19 +230,19 @@ def rowwise(function: Callable[..., object], *columns: Cells) -> object:
     ranges = [_rows(column) for column in columns]
     content = [list(chain.from_iterable(rows)) for rows in ranges]
     lengths = [len(cells) for cells in content]
-    count = max(lengths)
-    if not {1, count}.issuperset(lengths):
+    most = max(lengths)
+    if not {1, most}.issuperset(lengths):
         raise ScoreError(
             "ranges",
             Text(de="unterschiedlich viele Zellen", en="different numbers of cells"),
         )
-    if count == 1:
+    if most == 1:
         return function(*(_clean(cell) for (cell,) in content))
-    full = [cells * (count // len(cells)) for cells in content]
+    full = [cells * (most // len(cells)) for cells in content]
     rows = zip(*full, strict=True)
     results = [answer(partial(_one_row, function, row)) for row in rows]
-    width = len(ranges[lengths.index(count)][0])
-    return [results[start : start + width] for start in range(0, count, width)]
+    width = len(ranges[lengths.index(most)][0])
+    return [results[start : start + width] for start in range(0, most, width)]
 
 
 def answer(compute: Callable[[], object]) -> object:

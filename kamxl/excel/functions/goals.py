@@ -32,10 +32,13 @@ from kamxl.scoring import (
     goal_attainment,
     opportunity_score,
     plan_completeness,
+    plan_quality,
     scorecard,
     swot_balance,
 )
 from kamxl.texts import Text
+
+_WEIGHTS = ", ".join(f"{100 * weight:.0f}" for weight in LIMITS.quality_weights)
 
 
 @excel_function(
@@ -206,3 +209,31 @@ def KAM_SCORECARD(
 def KAM_COMPLETENESS(filled: Cells, required: Cells) -> object:
     """`plan_completeness`."""
     return plan_completeness(flat(filled), flat(required))
+
+
+@excel_function(
+    Text(
+        "Güte eines Plans 0 bis 100: gewichtetes Mittel seiner Teile",
+        "Quality of a plan 0 to 100: weighted mean of its parts",
+    ),
+    parts=Text(
+        "Pflichtangaben, Substanz, Aktualität, Beziehung, Kette vom Ziel zur Maßnahme, je 0 bis 100",
+        "Required entries, substance, freshness, relationship, chain from goal to measure, 0 to 100 each",
+    ),
+    weights=Text(
+        f"Gewichte der Teile; leer: {_WEIGHTS} %",
+        f"Weights of the parts; left out: {_WEIGHTS} %",
+    ),
+    minimum=MINIMUM,
+    part=SCORE_PART,
+)
+def KAM_QUALITY(
+    parts: Cells, weights: Cells = None, minimum: Cells = None, part: Cells = None
+) -> object:
+    """`plan_quality`."""
+    result = plan_quality(
+        flat(parts),
+        LIMITS.quality_weights if weights is None else flat(weights),
+        minimum_coverage=minimum_of(minimum),
+    )
+    return part_of(result, part, SCORE_PARTS)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import chain, count
+from itertools import chain
 
 from kamxl.excel.functions.arguments import (
     MINIMUM,
@@ -22,6 +22,9 @@ from kamxl.excel.functions.cells import (
     given,
     grid,
     part_of,
+    rowwise,
+    serial_of,
+    shaped,
     single,
 )
 from kamxl.excel.functions.function import excel_function
@@ -33,6 +36,7 @@ from kamxl.scoring import (
     contact_coverage,
     contact_freshness,
     contact_priority,
+    contact_urgency,
     nps,
     relationship_health,
     stance_index,
@@ -48,8 +52,6 @@ _INFLUENCE = Text(
     "Einfluss der Personen (1 bis 10), gleich viele Zellen; leer: alle gleich",
     "Influence of the people (1 to 10), as many cells; left out: all equal",
 )
-
-_DAY_0 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell knows no time zone
 
 
 @excel_function(
@@ -101,8 +103,21 @@ def KAM_CONTACT_GAP(
     made = list(chain.from_iterable(rows))
     ranked = contact_priority(made, flat(planned), given(influence))
     found = {contact.index: getattr(contact, wanted) for contact in ranked}
-    places = count()
-    return [[found.get(next(places), "") for _ in row] for row in rows]
+    return shaped(rows, found)
+
+
+@excel_function(
+    Text(
+        "Dringlichkeit des nächsten Kontakts: Einfluss mal fehlender Anteil am Soll",
+        "Urgency of the next contact: influence times the missing share of the plan",
+    ),
+    influence=Text("Einfluss der Person (1 bis 10)", "Influence of the person (1-10)"),
+    actual=_ACTUAL,
+    planned=_PLANNED,
+)
+def KAM_CONTACT_URGENCY(influence: Cells, actual: Cells, planned: Cells) -> object:
+    """`contact_urgency`, row by row."""
+    return rowwise(contact_urgency, influence, actual, planned)
 
 
 @excel_function(
@@ -281,15 +296,4 @@ def _days(last: Cells, today: Cells) -> Cells:
         )
     if last is None or today is None:
         return last
-    return _serial(today, "today") - _serial(last, "last_contact")
-
-
-def _serial(cell: object, argument: str) -> float:
-    """Excel's serial number of a date."""
-    if isinstance(cell, dt.datetime):
-        return (cell.replace(tzinfo=None) - _DAY_0) / dt.timedelta(days=1)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell)
-    raise ScoreError(
-        argument, Text(de=f"{cell!r} ist kein Datum", en=f"{cell!r} is no date")
-    )
+    return serial_of(today, "today") - serial_of(last, "last_contact")

@@ -1,5 +1,5 @@
 # ruff: noqa: N802 - an Excel function is named as Excel shows it
-"""Excel functions: weighted scores, portfolio field, satisfaction, maturity."""
+"""Excel functions: weighted scores, satisfaction, maturity."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from typing import Any
 from kamxl.excel.functions.arguments import (
     FLIPPED,
     HIGH,
-    LANGUAGE,
     LOW,
     MINIMUM,
     SCORE_PART,
     SCORE_PARTS,
     WEIGHTS,
-    language_of,
     minimum_of,
     scale_of,
 )
@@ -29,19 +27,15 @@ from kamxl.excel.functions.cells import (
     given,
     grid,
     part_of,
-    rowwise,
     single,
 )
 from kamxl.excel.functions.function import excel_function
 from kamxl.scoring import (
-    SCHEMES,
-    ZONES,
     WeightedScore,
     churn_index,
     competitive_position,
     customer_attractiveness,
     kam_maturity,
-    portfolio_cell,
     price_readiness,
     satisfaction_gap,
     satisfaction_index,
@@ -171,63 +165,6 @@ _declare(
         "TRUE where a low value is the warning sign; one cell for all or one each",
     ),
 )
-
-
-_SEGMENT_PARTS = {
-    "title": Text("Feld und Schema", "field and scheme"),
-    "cell": Text("Feld", "field"),
-    "strategy": Text("Strategie", "strategy"),
-    "zone": Text("Zone", "zone"),
-    "distance": Text("Abstand", "distance"),
-    "code": Text("Kürzel", "code"),
-}
-
-
-@excel_function(
-    Text(
-        "Feld im Kundenportfolio mit Schema, z. B. Starkunde (2×2)",
-        "Portfolio field with scheme, e.g. Star (2×2)",
-    ),
-    attractiveness=Text(
-        "Kundenattraktivität 0 bis 100", "Customer attractiveness 0 to 100"
-    ),
-    position=Text("Wettbewerbsposition 0 bis 100", "Competitive position 0 to 100"),
-    scheme=Text(
-        "2x2 (Homburg/Daum, ohne Angabe) oder 3x3 (McKinsey)",
-        "2x2 (Homburg/Daum) or 3x3 (McKinsey)",
-    ),
-    part=Text(
-        "Feld und Schema (ohne Angabe), Feld, Strategie, Zone, Abstand (Punkte bis zur nächsten Grenze), Kürzel",
-        "field and scheme, field, strategy, zone, distance (points to the nearest limit), code",
-    ),
-    language=LANGUAGE,
-)
-def KAM_SEGMENT(
-    attractiveness: Cells,
-    position: Cells,
-    scheme: Cells = None,
-    part: Cells = None,
-    language: Cells = None,
-) -> object:
-    """`portfolio_cell`."""
-    wanted = chosen(part, "part", _SEGMENT_PARTS)
-    spoken = language_of(language)
-    chosen_scheme = str(single(scheme, "scheme", next(iter(SCHEMES))))
-
-    def place(height: float, strength: float) -> object:
-        placement = portfolio_cell(height, strength, chosen_scheme)
-        if placement is None:
-            return None
-        return {
-            "title": placement.title(spoken),
-            "cell": placement.cell.name[spoken],
-            "strategy": placement.cell.strategy[spoken],
-            "zone": ZONES[placement.cell.zone][spoken] if placement.cell.zone else None,
-            "distance": placement.distance,
-            "code": placement.cell.code,
-        }[wanted]
-
-    return rowwise(place, attractiveness, position)
 
 
 @excel_function(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from kamxl.excel.showcase.bridge import BRIDGE
 from kamxl.excel.showcase.customer import CUSTOMER
 from kamxl.excel.showcase.goals import GOALS
 from kamxl.excel.showcase.people import PEOPLE
@@ -14,5 +15,5 @@ from kamxl.excel.showcase.scores import SCORES
 
 __all__ = ["FAMILIES"]
 
-FAMILIES = (SCORES, REVENUE, PIPELINE, PEOPLE, CUSTOMER, GOALS)
+FAMILIES = (SCORES, REVENUE, PIPELINE, BRIDGE, PEOPLE, CUSTOMER, GOALS)
 """One sheet each."""

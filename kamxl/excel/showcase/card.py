@@ -7,6 +7,7 @@ of the column `weights`, ``{weights[0]}`` is its first cell, ``{row[weights]}`` 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,7 @@ from enum import StrEnum
 from kamxl.document.formulas.terms import literal
 from kamxl.texts import Text
 
-Input = float | str | Text | None
+Input = float | str | Text | dt.date | None
 """What an input cell holds; None leaves it blank."""
 
 CardFormula = str | Callable[[str], str]
@@ -29,6 +30,7 @@ class Shape(StrEnum):
     MONEY = "money"
     COUNT = "count"
     NUMBER = "number"
+    DATE = "date"
     TEXT = "text"
 
 

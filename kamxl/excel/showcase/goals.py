@@ -1,4 +1,4 @@
-"""Cards: opportunities, competition, goals, completeness."""
+"""Cards: opportunities, competition, goals."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from kamxl.excel.showcase.native import (
     safe,
     share_known,
 )
+from kamxl.excel.showcase.quality import COMPLETENESS, QUALITY
 from kamxl.excel.showcase.scores import WEIGHT, scale_ends
 from kamxl.scoring import BANDS, LIMITS, SIGN_SATISFACTION
 from kamxl.texts import Text
@@ -353,45 +354,11 @@ _ATTAINMENT = Card(
     ),
 )
 
-_OVER = f"SUMPRODUCT({known('{filled}', '{required}')}*({{filled}}>{{required}}))"
-_FILLED, _REQUIRED = (
-    f"SUMPRODUCT({known('{required}')},{{filled}})",
-    f"SUMPRODUCT({known('{filled}')},{{required}})",
-)
-
-_COMPLETENESS = Card(
-    ("KAM_COMPLETENESS",),
-    Text("Vollständigkeit des Plans", "Completeness of the plan"),
-    Text("Σ ausgefüllte / Σ verlangte Pflichtfelder", "Σ filled / Σ required fields"),
-    Text("Anzahlen je Blatt; Ergebnis 0 bis 100 %", "Numbers per sheet; result 0 to 100 %"),
-    Text(
-        "Leere Zeilen zählen nicht. Mehr ausgefüllt als verlangt ist ein Fehler.",
-        "Blank rows do not count. More filled than required is an error.",
-    ),
-    Text("Definition", "Definition"),
-    Grid(
-        Text("Blatt", "Sheet"),
-        tuple(Text(f"Blatt {i}", f"Sheet {i}") for i in range(1, 4)),
-        (
-            Series("filled", Text("ausgefüllt", "Filled"), Shape.COUNT, (3, 0, 7)),
-            Series("required", Text("verlangt", "Required"), Shape.COUNT, (4, 2, 10)),
-        ),
-    ),
-    (
-        Result(
-            Text("Vollständigkeit", "Completeness"),
-            safe(no_negative(["{filled}", "{required}"], f'IF({_OVER}=0,{_FILLED}/{_REQUIRED},"")')),
-            "KAM_COMPLETENESS({filled},{required})",
-            Shape.SHARE,
-        ),
-    ),
-)  # fmt: skip
-
 GOALS = Family(
     Text("Wettbewerb und Ziele", "Competition and goals"),
     Text(
         "Wo sich Einsatz lohnt, wo andere besser sind, und was von den Zielen erreicht ist.",
         "Where effort pays, where others are better, and what of the goals is reached.",
     ),
-    (_OPPORTUNITY, _GAP, _SWOT, _ATTAINMENT, _COMPLETENESS),
+    (_OPPORTUNITY, _GAP, _SWOT, _ATTAINMENT, COMPLETENESS, QUALITY),
 )

@@ -61,6 +61,11 @@ def known(*places: str) -> str:
     return f"{tests[0]}*1" if len(tests) == 1 else "*".join(tests)
 
 
+def only_one(one: str, other: str) -> str:
+    """How many rows hold only one of two numbers."""
+    return f"SUMPRODUCT((ISNUMBER({one})+ISNUMBER({other})=1)*1)"
+
+
 def covered(answered: str, total: str, value: str) -> str:
     """The value where enough of the weight was answered, else empty."""
     return scores.covered(f"({answered})/({total})", value, LIMITS.minimum_coverage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kamxl.document.formulas import scores
-from kamxl.document.formulas.terms import number
+from kamxl.document.formulas.terms import number, when
 from kamxl.excel.showcase.card import (
     Card,
     Family,
@@ -57,14 +57,24 @@ _CONTACT_GAP = safe(
         ),
     )
 )
+_NUMBERS = ("{row[influence]}", "{row[actual]}", "{row[planned]}")
+_URGENCY = safe(
+    all_numbers(
+        _NUMBERS,
+        when(
+            "AND({row[influence]}>=0,{row[actual]}>=0,{row[planned]}>0)",
+            scores.urgency(*_NUMBERS),
+        ),
+    )
+)
 _CONTACTS = Card(
-    ("KAM_COVERAGE", "KAM_CONTACT_GAP"),
-    Text("Kontaktabdeckung und Kontaktlücke", "Contact coverage and contact gap"),
+    ("KAM_COVERAGE", "KAM_CONTACT_GAP", "KAM_CONTACT_URGENCY"),
+    Text("Kontaktabdeckung, Lücke, Dringlichkeit", "Contact coverage, gap, urgency"),
     Text(
         "Abdeckung: Σ Einfluss · min(Ist, Soll) / Σ Einfluss · Soll. Lücke je Person: Einfluss · (Soll − Ist), wo das "
-        "Ist fehlt, und ihr Rang.",
+        "Ist fehlt, und ihr Rang. Dringlichkeit: Einfluss · fehlender Anteil am Soll.",
         "Coverage: Σ influence · min(actual, planned) / Σ influence · planned. Gap per person: influence · (planned − "
-        "actual) where contacts are missing, and its rank.",
+        "actual) where contacts are missing, and its rank. Urgency: influence · missing share of the planned contacts.",
     ),
     Text(
         "Kontakte pro Jahr, Einfluss 1 bis 10; Abdeckung 0 bis 100 %", "Contacts per year, influence 1 to 10; 0–100 %"
@@ -117,6 +127,13 @@ _CONTACTS = Card(
             "INDEX(KAM_CONTACT_GAP({actual},{planned},{influence},{part}),{number})",
             Shape.COUNT,
             Text("Rang", "rank"),
+            per_row=True,
+        ),
+        Result(
+            Text("Dringlichkeit", "Urgency"),
+            _URGENCY,
+            "KAM_CONTACT_URGENCY({row[influence]},{row[actual]},{row[planned]})",
+            Shape.SCORE,
             per_row=True,
         ),
     ),

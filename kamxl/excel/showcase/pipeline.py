@@ -14,7 +14,15 @@ from kamxl.excel.showcase.card import (
     Shape,
     Single,
 )
-from kamxl.excel.showcase.native import all_numbers, known, no_negative, on_scale, safe
+from kamxl.excel.showcase.native import (
+    all_numbers,
+    known,
+    no_negative,
+    on_scale,
+    only_one,
+    safe,
+)
+from kamxl.excel.showcase.outcomes import chance_of, named, sum_of
 from kamxl.texts import Text
 
 _DEALS = tuple(Text(f"Projekt {letter}", f"Deal {letter}") for letter in "ABCD")
@@ -103,7 +111,7 @@ _WEIGHTED = Card(
         ),
         Result(
             Text("ausgelassen", "Left out"),
-            _figure("SUMPRODUCT((ISNUMBER({values})+ISNUMBER({chances})=1)*1)"),
+            _figure(only_one("{values}", "{chances}")),
             "KAM_PIPELINE({values},{chances},{part})",
             Shape.COUNT,
             Text("ausgelassen", "left out"),
@@ -121,39 +129,23 @@ _OUTCOMES = tuple(
 )
 
 
-def _named(won: tuple[int, ...]) -> Text:
-    if not won:
-        return Text("keines", "none")
-    letters = " + ".join("ABCD"[place] for place in won)
-    return Text(letters, letters)
-
-
-def _sum_of(won: tuple[int, ...]) -> str:
-    return "+".join(f"N({{values[{place}]}})" for place in won) or "0"
-
-
-def _chance_of(won: tuple[int, ...]) -> str:
-    return "*".join(
-        f"N({{chances[{place}]}})" if place in won else f"(1-N({{chances[{place}]}}))"
-        for place in range(len(_DEALS))
-    )
-
-
 _WORKING = Grid(
     Text("Diese kommen", "These come"),
-    tuple(map(_named, _OUTCOMES)),
+    tuple(map(named, _OUTCOMES)),
     (
         Series(
             "sums",
             Text("Summe", "Sum"),
             Shape.MONEY,
-            formula="\n".join(map(_sum_of, _OUTCOMES)),
+            formula="\n".join(sum_of("values", won) for won in _OUTCOMES),
         ),
         Series(
             "masses",
             Text("Wahrsch.", "Probab."),
             Shape.SHARE,
-            formula="\n".join(map(_chance_of, _OUTCOMES)),
+            formula="\n".join(
+                chance_of("chances", won, len(_DEALS)) for won in _OUTCOMES
+            ),
         ),
         Series(
             "cumulated",

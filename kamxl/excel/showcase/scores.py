@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import chain
-
 from kamxl.document.formulas import scores as formulas
+from kamxl.document.formulas.terms import all_of, when
 from kamxl.excel.functions.arguments import SCORE_PARTS
 from kamxl.excel.showcase.card import (
     Card,
-    CardFormula,
     Family,
     Grid,
     Result,
@@ -18,19 +15,21 @@ from kamxl.excel.showcase.card import (
     Single,
 )
 from kamxl.excel.showcase.native import (
+    HIGH,
+    LOW,
     all_numbers,
-    on_scales,
+    end,
+    known,
     safe,
     weighted,
 )
+from kamxl.excel.showcase.portfolio import SEGMENT
 from kamxl.scoring import (
     ATTRACTIVENESS_CRITERIA,
+    LIMITS,
     POSITION_CRITERIA,
     PRICE_CRITERIA,
-    SCHEMES,
-    ZONES,
     DefaultCriterion,
-    PortfolioCell,
 )
 from kamxl.texts import Text
 
@@ -198,94 +197,114 @@ _READINESS = Card(
 )
 
 
-_HEIGHT, _STRENGTH = "{axes[0]}", "{axes[1]}"
+_SCORE_NOW, _SHARE, _CHANGE = "{score[0]}", "{row[share]}", "{row[change]}"
+_LIMIT = end("{limit}", LIMITS.segment_cut)
 
 
-def _cells(scheme: str) -> list[PortfolioCell]:
-    return list(chain.from_iterable(SCHEMES[scheme].cells))
+def _share() -> str:
+    """The part that one weight has of all answered ones; blank without a rating or a weight."""
+    answered = f"SUMPRODUCT({known('{values}')},{{weights}})"
+    weighed = when("{row[weights]}>0", f"{{row[weights]}}/{answered}")
+    return safe(all_numbers(("{row[values]}", "{row[weights]}"), weighed))
 
 
-def _placed(scheme: str, texts: Callable[[PortfolioCell], Text]) -> CardFormula:
-    """The text of the field in which the account lies."""
-
-    def formula(language: str) -> str:
-        shown = [texts(cell)[language] for cell in _cells(scheme)]
-        return _both(formulas.field(_HEIGHT, _STRENGTH, SCHEMES[scheme].cuts, shown))
-
-    return formula
+def _points(value: str) -> str:
+    """A rating, or a mean of ratings, as points from 0 to 100."""
+    return f"(100*({value}-{LOW})/({HIGH}-{LOW}))"
 
 
-def _both(value: str) -> str:
-    """The value if both axes hold a number from 0 to 100."""
-    inside = on_scales((_STRENGTH, _HEIGHT), "0", "100", value)
-    return safe(all_numbers((_HEIGHT, _STRENGTH), inside))
-
-
-def _title(scheme: str) -> CardFormula:
-    shown = scheme.replace("x", "×")
-    return _placed(
-        scheme,
-        lambda cell: Text(f"{cell.name.de} ({shown})", f"{cell.name.en} ({shown})"),
+def _change() -> str:
+    """By how much a weight has to change; blank where no weight from 0 to 1 will do."""
+    others = f"{known('{values}')}*(ROW({{values}})<>ROW({{row[values]}}))"
+    mean = (
+        f"SUMPRODUCT({others},{{weights}},{{values}})/SUMPRODUCT({others},{{weights}})"
     )
+    own, rest = _points("{row[values]}"), _points(mean)
+    change = formulas.weight_change(own, rest, _SCORE_NOW, _LIMIT)
+    possible = (f"ROUND({_SHARE}+{change},9)>=0", f"ROUND({_SHARE}+{change},9)<=1")
+    apart = when(f"ROUND({own}-{rest},9)<>0", when(all_of(*possible), change))
+    limited = when(all_of(f"{_LIMIT}>=0", f"{_LIMIT}<=100"), apart)
+    return safe(all_numbers((_SHARE, _SCORE_NOW), limited), [_SHARE, _SCORE_NOW])
 
 
-def _distance(scheme: str) -> str:
-    return _both(formulas.distance(_HEIGHT, _STRENGTH, SCHEMES[scheme].cuts))
+def _smallest(value: str) -> str:
+    """The value for the criterion whose weight has to change least; `{place}` in it is that criterion's."""
+    place = "MATCH(MIN({size}),{size},0)"
+    found = when("COUNT({size})>0", value.replace("{place}", place))
+    return safe(found, ["{size}", "{change}", "{share}"])
 
 
-def _segment(
-    label: Text,
-    scheme: str,
-    part: Text,
-    native: CardFormula,
-    shape: Shape = Shape.TEXT,
-) -> Result:
-    def udf(language: str) -> str:
-        return f'KAM_SEGMENT({_HEIGHT},{_STRENGTH},"{scheme}",{{part}},"{language}")'
-
-    return Result(label, native, udf, shape, part)
-
-
-def _zone(cell: PortfolioCell) -> Text:
-    return ZONES[cell.zone] if cell.zone else Text("", "")
-
-
-_SEGMENT = Card(
-    ("KAM_SEGMENT",),
-    Text("Feld im Kundenportfolio", "Field in the customer portfolio"),
+_FLIP = Card(
+    ("KAM_WEIGHT_TO_FLIP",),
+    Text("Gewicht, das den Ausschlag gibt", "The weight that tips the balance"),
     Text(
-        "2×2: beide Achsen bei 50 geteilt. 3×3: beide bei einem und zwei Dritteln. Dazu der Abstand zur nächsten "
-        "Grenze: So wenig muss sich ändern, damit ein anderes Feld gilt.",
-        "2×2: both axes cut at 50. 3×3: both at one and two thirds. And the distance to the nearest limit: so little "
-        "must change for another field.",
+        "Änderung eines Gewichts, mit der der Score die Grenze erreicht: (Grenze − Score) / (Punkte des Kriteriums − "
+        "Score der anderen); die anderen Gewichte geben im Verhältnis nach. Gezeigt wird die kleinste.",
+        "Change of one weight with which the score reaches the limit: (limit − score) / (points of the criterion − "
+        "score of the others); the other weights make room in proportion. The smallest one is shown.",
     ),
-    Text("Beide Achsen 0 bis 100; Ergebnis: Text", "Both axes 0 to 100; result: text"),
     Text(
-        "Fehlt eine Achse, gibt es kein Feld. Ein Wert auf der Grenze gehört zum oberen Feld. „Star“ heißt in jedem "
-        "Schema etwas anderes: immer das Schema mitlesen.",
-        "Without one of the axes there is no field. A value on a limit belongs to the upper field. “Star” means other "
-        "things in other schemes: always read the scheme with it.",
+        "Bewertungen auf der Skala (hier 1 bis 5), Grenze 0 bis 100 (ohne Angabe 50); Ergebnis in Anteilen des ganzen "
+        "Gewichts (5 % = 5 Punkte)",
+        "Ratings on the scale (here 1 to 5), limit 0 to 100 (50 if left blank); result as a share of all weight "
+        "(5 % = 5 points)",
     ),
-    Text("Homburg/Daum (2×2); GE/McKinsey (3×3)", "Homburg/Daum (2×2); GE/McKinsey (3×3)"),
+    Text(
+        "Sind alle Bewertungen gleich oder liegen alle auf einer Seite der Grenze, gibt es keinen Wert: Dann hängt das "
+        "Ergebnis nicht an den Gewichten.",
+        "If all ratings are equal or all lie on one side of the limit, there is no value: then the result does not "
+        "hang on the weights.",
+    ),
+    Text(
+        "Sensitivitätsanalyse (kritische Gewichte) des Scoring-Modells",
+        "Sensitivity analysis (critical weights) of scoring models",
+    ),
     Grid(
-        Text("Achse", "Axis"),
-        (Text("Kundenattraktivität", "Attractiveness"), Text("Wettbewerbsposition", "Position")),
-        (Series("axes", Text("0 bis 100", "0 to 100"), Shape.NUMBER, (60, 70)),),
+        CRITERION,
+        tuple(Text(f"Kriterium {i}", f"Criterion {i}") for i in range(1, 5)),
+        (
+            Series("values", RATING, Shape.NUMBER, (4, 3, 2, 5)),
+            Series("weights", WEIGHT, Shape.SHARE, (0.4, 0.3, 0.2, 0.1)),
+            Series("share", Text("Anteil", "Share"), Shape.SHARE, formula=_share()),
+            Series("change", Text("Änderung", "Change"), Shape.SHARE, formula=_change()),
+            Series(
+                "size",
+                Text("Betrag", "Size"),
+                Shape.SHARE,
+                formula=safe(f"ROUND(ABS({_CHANGE}),9)", [_CHANGE]),
+            ),
+        ),
     ),
     (
-        _segment(Text("Feld und Schema", "Field and scheme"), "2x2", Text("Feld und Schema", "field and scheme"),
-                 _title("2x2")),
-        _segment(Text("Strategie 2×2", "Strategy 2×2"), "2x2", Text("Strategie", "strategy"),
-                 _placed("2x2", lambda cell: cell.strategy)),
-        _segment(Text("Abstand 2×2", "Distance 2×2"), "2x2", Text("Abstand", "distance"), _distance("2x2"),
-                 Shape.SCORE),
-        _segment(Text("Feld 3×3", "Field 3×3"), "3x3", Text("Feld", "field"),
-                 _placed("3x3", lambda cell: cell.name)),
-        _segment(Text("Strategie 3×3", "Strategy 3×3"), "3x3", Text("Strategie", "strategy"),
-                 _placed("3x3", lambda cell: cell.strategy)),
-        _segment(Text("Zone 3×3", "Zone 3×3"), "3x3", Text("Zone", "zone"), _placed("3x3", _zone)),
-        _segment(Text("Abstand 3×3", "Distance 3×3"), "3x3", Text("Abstand", "distance"), _distance("3x3"),
-                 Shape.SCORE),
+        Result(
+            Text("kleinste Änderung", "Smallest change"),
+            _smallest("INDEX({change},{place})"),
+            "KAM_WEIGHT_TO_FLIP({values},{weights},{limit},{low},{high})",
+            Shape.SHARE,
+        ),
+        Result(
+            Text("welches Kriterium", "Which criterion"),
+            _smallest("{place}"),
+            "KAM_WEIGHT_TO_FLIP({values},{weights},{limit},{low},{high},,{part})",
+            Shape.COUNT,
+            Text("Platz", "place"),
+        ),
+        Result(
+            Text("sein neues Gewicht", "Its new weight"),
+            _smallest("INDEX({share},{place})+INDEX({change},{place})"),
+            "KAM_WEIGHT_TO_FLIP({values},{weights},{limit},{low},{high},,{part})",
+            Shape.SHARE,
+            Text("Gewicht", "weight"),
+        ),
+    ),
+    (
+        Single("limit", Text("Grenze", "Limit"), Shape.NUMBER, LIMITS.segment_cut),
+        *scale_ends(),
+    ),
+    Grid(
+        Text("Score jetzt", "Score now"),
+        (Text("Wert", "Value"),),
+        (Series("score", Text("0 bis 100", "0 to 100"), Shape.SCORE, formula=weighted()["value"]),),
     ),
 )  # fmt: skip
 
@@ -295,5 +314,5 @@ SCORES = Family(
         "Bewertungen werden gewichtet und auf 0 bis 100 gebracht; zwei Achsen ergeben das Feld im Kundenportfolio.",
         "Ratings are weighted and brought to 0 to 100; two axes make the field in the customer portfolio.",
     ),
-    (_SCORE, _ATTRACTIVENESS, _POSITION, _SEGMENT, _READINESS),
+    (_SCORE, _ATTRACTIVENESS, _POSITION, SEGMENT, _FLIP, _READINESS),
 )
