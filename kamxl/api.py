@@ -87,6 +87,7 @@ def generate(  # noqa: PLR0913 - one argument per option of the command
     settings: PathLike | Settings | None = None,
     overwrite: bool = False,
     dry_run: bool = False,
+    by_kam: bool = False,
     today: dt.date | None = None,
     seed: str = "",
     words: str = "",
@@ -103,8 +104,10 @@ def generate(  # noqa: PLR0913 - one argument per option of the command
         language: of the workbooks, ``de`` or ``en``; that of the settings.
         profile: ``full`` or ``compact``; that of the settings.
         settings: the company's standard.
-        overwrite: replace plans that exist. Without it they are left as they are and listed in the result.
+        overwrite: replace plans that exist anywhere in the folder. Without it they are left as they are and listed in
+            the result.
         dry_run: read the lists and say what would be written; write nothing.
+        by_kam: write the plans of a list into a folder for each key account manager.
         today: the day on which the plans are set up; the current day.
         seed: with the same seed the same plan has the same identity in every run.
         words: language of messages; that of the workbooks.
@@ -117,7 +120,7 @@ def generate(  # noqa: PLR0913 - one argument per option of the command
     from kamxl.generation import generate as job
 
     chosen = load_settings(settings, plan_year=year, language=language, profile=profile)
-    manner = job.Manner(today, overwrite, seed, words, dry_run)
+    manner = job.Manner(today, overwrite, seed, words, dry_run, by_kam)
     if template:
         return job.generate_template(Path(output), chosen, manner)
     if accounts is None:
@@ -179,7 +182,7 @@ def check(
     """
     from kamxl.portfolio.data.answering import answered
     from kamxl.portfolio.data.collect import Collection, read_files, side_by_side
-    from kamxl.portfolio.data.folder import files_below
+    from kamxl.xlsx.folder import files_below
 
     chosen = load_settings(settings)
     places = [Path(path) for path in paths]

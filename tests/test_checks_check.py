@@ -358,7 +358,7 @@ def test_an_untouched_sheet_is_one_line_with_the_number_of_its_open_entries() ->
         ("9 Maßnahmen", "5"),
         ("Kontaktmatrix", "2"),
     ]
-    assert all(line.severity is Severity.ERROR for line in lines)
+    assert all(line.severity is Severity.OPEN for line in lines)
 
 
 def test_a_touched_sheet_keeps_each_of_its_findings() -> None:
@@ -533,3 +533,36 @@ def test_judging_loads_no_spreadsheet_library() -> None:
         check=True,
     )
     assert loaded.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("deadline", "severity"),
+    [(None, "open"), (TODAY, "open"), (TODAY - dt.timedelta(1), "error")],
+)
+def test_what_is_missing_is_open_until_the_deadline(
+    deadline: dt.date | None, severity: str
+) -> None:
+    """Unfinished is no error before the company's deadline, and no reason to refuse the plan."""
+    extract = extract_of(cells("| Deckblatt | | Kundennummer | 10041 |"))
+    settings = Settings(plan_year=2027, deadline=deadline)
+    checked = check(extract, settings, TODAY)
+    missing = {f.severity for f in checked.findings if f.code in {"KAM201", "KAM202"}}
+    assert missing == {severity}
+    assert (checked.status is FileStatus.PARTIAL) == (severity == "error")
+
+
+def test_a_company_may_decide_what_is_open() -> None:
+    """A severity of the settings holds before and after the deadline."""
+    extract = extract_of(cells("| Deckblatt | | Kundennummer | 10041 |"))
+    rules = {"KAM201": {"severity": "warning"}}
+    late = Settings(deadline=dt.date(2020, 1, 1), rules=rules)
+    found = check(extract, late, TODAY).findings
+    assert {f.severity for f in found if f.code == "KAM201"} == {"warning"}
+
+
+def test_a_plan_without_an_account_number_is_an_error_at_once() -> None:
+    """Nobody can tell whose plan it is, whatever the deadline."""
+    (found,) = [
+        f for f in check(extract_of({}), today=TODAY).findings if f.code == "KAM206"
+    ]
+    assert (found.severity, found.path) == ("error", "cover.account_id")

@@ -85,6 +85,7 @@ from tests.plan_tables import Raw, Unreadable, cases_of
 # sheet, row (in the contact matrix own person/contact), field, value.
 CHANGES = cases_of(rf"""
     | KAM201 | Deckblatt             |     | Firma                     |                       |
+    | KAM206 | Deckblatt             |     | Kundennummer              |                       |
     | KAM202 | 6 Konkurrenzanalyse   | 1   | Wettbewerber              |                       |
     |        |                       | 1   | Bedeutung                 |                       |
     |        | Verlorene Projekte    | 1   | An wen?                   |                       |

@@ -194,16 +194,15 @@ def test_new_writes_one_plan_per_account(
 def test_new_never_overwrites_by_itself(
     accounts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The second call leaves the plans alone, says so and ends with status 2."""
+    """The second call leaves the plans alone, says so in a line and ends with status 0."""
     call = ("new", "--accounts", accounts, "--year", "2027", "-o", tmp_path / "out")
     run(*call)
     plan = tmp_path / "out" / "A1_Alpha-AG_2027.xlsx"
     before = plan.read_bytes()
     capsys.readouterr()
-    assert run(*call) == 2
+    assert run(*call) == 0
     out, err = capsys.readouterr()
-    assert "Geschriebene Pläne: 0" in out
-    assert "unangetastet blieben: 2; mit --overwrite" in err
+    assert (out, err) == (f"2 schon vorhanden ({tmp_path / 'out'})\n", "")
     assert plan.read_bytes() == before
     assert run(*call, "--overwrite") == 0
     assert plan.read_bytes() != before  # a new plan, with an identity of its own
@@ -347,19 +346,19 @@ def test_check_as_json_keeps_every_finding(
     plans: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The interface for other programs: files with findings, and the counts."""
-    assert run("check", plans, "--format", "json") == 1
+    assert run("check", plans, "--format", "json") == 0
     content = printed_json(capsys)
     assert content["counts"] == {
         "found": 2,
-        "accepted": 0,
-        "partial": 2,
+        "accepted": 2,
+        "partial": 0,
         "rejected": 0,
         "ignored": 0,
     }
     first, second = content["files"]
     assert (Path(first["file"]).name, first["status"]) == (
         "A1_Alpha-AG_2027.xlsx",
-        "partial",
+        "accepted",
     )
     keys = [
         "code",
@@ -383,7 +382,7 @@ def test_check_as_json_keeps_every_finding(
         f for f in second["findings"] if f["path"] == "cover.key_account_manager"
     ]
     assert [(f["code"], f["severity"], f["sheet"]) for f in missing] == [
-        ("KAM201", "error", "Deckblatt")
+        ("KAM201", "open", "Deckblatt")
     ]
     assert missing[0]["cell"]
     assert sum(f["path"].startswith("profile.") for f in first["findings"]) > 1
@@ -393,7 +392,7 @@ def test_check_condenses_untouched_sheets_for_people(
     plans: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is missing on a sheet that nobody has touched is one line with its number."""
-    assert run("check", *sorted(plans.iterdir())) == 1
+    assert run("check", *sorted(plans.iterdir())) == 0
     out = capsys.readouterr().out
     lines = [
         line
@@ -403,7 +402,7 @@ def test_check_condenses_untouched_sheets_for_people(
     assert len(lines) == 1
     assert "noch nicht bearbeitet" in lines[0]
     assert (
-        "Dateien: 2, davon 0 übernommen, 2 teilweise übernommen, 0 abgelehnt, 0 nicht berücksichtigt."
+        "Dateien: 2, davon 2 übernommen, 0 teilweise übernommen, 0 abgelehnt, 0 nicht berücksichtigt."
         in out
     )
 
@@ -413,7 +412,7 @@ def test_check_writes_a_report(
 ) -> None:
     """The findings as a workbook, which a later check does not take for a plan."""
     report = tmp_path / "Befunde.xlsx"
-    assert run("check", plans, "--report", report) == 1
+    assert run("check", plans, "--report", report) == 0
     assert f"Geschrieben: {report}" in capsys.readouterr().out
     assert run("check", report, "--format", "json") == 0
     assert printed_json(capsys)["counts"]["ignored"] == 1
@@ -454,8 +453,8 @@ def test_consolidate_beside_broken_files(
     content = printed_json(capsys)
     assert content["counts"] == {
         "found": 6,
-        "accepted": 0,
-        "partial": 2,
+        "accepted": 2,
+        "partial": 0,
         "rejected": 3,
         "ignored": 1,
     }
@@ -619,3 +618,24 @@ def test_the_demo_leaves_a_company_its_files(
     assert run("demo", tmp_path) == 2
     assert "Bitte einen leeren Ordner angeben" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["kamxl.toml"]
+
+
+def test_settings_beside_the_plans_are_used_and_named(
+    accounts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody has to say where the company's standard lies; the output says which one was used."""
+    folder = tmp_path / "Firma"
+    assert run("settings", "--lang", "en", "-o", folder / "kamxl.toml") == 0
+    assert run("settings", "-o", folder / "kamxl.toml") == 2
+    assert "exists already" in capsys.readouterr().err
+    new = ("new", "--accounts", accounts, "--year", "2027", "-o", folder)
+    assert run(*new) == 0
+    told = capsys.readouterr()
+    assert f"Settings: {folder / 'kamxl.toml'}" in told.err
+    assert "Plans written: 2" in told.out
+    assert run("check", folder, "--format", "json") == 0
+    assert "Settings: " in capsys.readouterr().err
+    (folder / "kamxl.toml").write_text('language = "de"', encoding="utf-16")
+    run("check", folder)
+    told = capsys.readouterr()
+    assert f"Einstellungen: {folder / 'kamxl.toml'}" in told.err

@@ -147,11 +147,11 @@ def test_folder_is_consolidated_into_the_open_workbook(
     panel["folder"] = plans
     said = panel.press(control.consolidate_folder)
     assert said.startswith(
-        "2 Dateien gelesen: 0 übernommen, 2 teilweise übernommen, 0 abgelehnt"
+        "2 Dateien gelesen: 2 übernommen, 0 teilweise übernommen, 0 abgelehnt"
     )
     assert [
         panel[name] for name in ("found", "accepted", "partial", "rejected", "ignored")
-    ] == [2, 0, 2, 0, 0]
+    ] == [2, 2, 0, 0, 0]
     assert panel.book.sheet_names == [
         "Steuerung",
         *(title.de for title in words.SHEETS.values()),
@@ -233,7 +233,7 @@ def test_broken_files_are_named_and_stop_nobody(panel: Panel, plans: Path) -> No
     panel["folder"] = plans
     said = panel.press(control.consolidate_folder)
     assert said.startswith(
-        "4 Dateien gelesen: 0 übernommen, 2 teilweise übernommen, 1 abgelehnt, 1 nicht"
+        "4 Dateien gelesen: 2 übernommen, 0 teilweise übernommen, 1 abgelehnt, 1 nicht"
     )
     states = {
         row["Datei"]: (row["Status"], bool(row["Grund"]))
@@ -281,7 +281,7 @@ def test_english_panel_speaks_english(
     )
     panel["folder"] = plans
     assert panel.press(control.consolidate_folder).startswith(
-        "2 files read: 0 accepted, 2 partly accepted"
+        "2 files read: 2 accepted, 0 partly accepted"
     )
     assert "Account number" in table(panel.book, "Accounts")[0]
     assert {row["Kind"] for row in table(panel.book, "Revenue")} == {"Actual"}
@@ -348,7 +348,7 @@ def test_findings_are_marked_in_their_cells(panel: Panel, plan: Path) -> None:
     cell = enter_deal(book, plan, 1.4)
     said = panel.press(control.check_plan)
     assert re.fullmatch(
-        rf"{re.escape(plan.name)}: \d+ Fehler, \d+ Warnungen?.*Blatt „Prüfprotokoll“\.",
+        rf"{re.escape(plan.name)}: \d+ Fehler, \d+ offene Angaben, \d+ Warnungen?.*Blatt „Prüfprotokoll“\.",
         said,
     )
     assert cell.color == (0xF6, 0xC9, 0xC5)

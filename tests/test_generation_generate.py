@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from kamxl.checks.check import check
 from kamxl.checks.checked import Checked
@@ -143,29 +143,73 @@ def test_what_is_left_out_is_said(lists: tuple[Path, Path], tmp_path: Path) -> N
         == "umsatz.csv: Umsatz von 12,34 gehört zu Kundennummern, die in der Kundenliste fehlen: X9."
     )
     assert years.startswith(
-        "umsatz.csv: Nicht übernommen wird der Umsatz der Jahre 1995, 1999 (100); der Plan 2000"
+        "umsatz.csv: Nicht übernommen wird der Umsatz der Jahre 1995 (30); der Plan 2000"
     )
-    assert years.endswith("zeigt das Ist von 1996 bis 1998.")
+    assert years.endswith("zeigt das Ist von 1996 bis 1999.")
 
 
 def test_existing_plans_are_left_alone(
     lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    """A plan that is there may be filled in: it is skipped and named; only on demand it is replaced."""
+    """A plan that is there is left alone, whatever it is called and wherever it lies; only on demand it is replaced."""
+    folder = tmp_path / "out"
+    first = generate_plans(folder, lists[0], SETTINGS, MANNER)
+    precious = folder / "Team Nord" / "mein Plan.xlsx"
+    precious.parent.mkdir()
+    first.written[0].rename(precious)
+    before = precious.read_bytes()
+    first.written[1].unlink()
+    again = generate_plans(folder, lists[0], SETTINGS, MANNER)
+    assert (again.skipped, again.written) == ((precious,), (first.written[1],))
+    assert precious.read_bytes() == before
+    replaced = generate_plans(folder, lists[0], SETTINGS, Manner(TODAY, overwrite=True))
+    assert precious in replaced.written
+    assert precious.read_bytes() != before
+    other = generate_plans(folder, lists[0], SETTINGS.changed(plan_year=2001), MANNER)
+    assert len(other.written) == len(first.written)
+
+
+def test_a_plan_is_known_without_its_properties(
+    lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Some programs drop the properties of a workbook; its hidden sheet says the same."""
+    folder = tmp_path / "out"
+    first = generate_plans(folder, lists[0], SETTINGS, MANNER)
+    book = load_workbook(first.written[0])
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+    book.save(first.written[0])
+    assert not generate_plans(folder, lists[0], SETTINGS, MANNER).written
+
+
+def test_another_file_in_the_place_of_a_plan_is_left_alone(
+    lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """What cannot be read as the account's plan is neither replaced nor taken for it."""
     folder = tmp_path / "out"
     first = generate_plans(folder, lists[0], SETTINGS, MANNER)
     precious = first.written[0]
     precious.write_text("filled in since")
-    first.written[1].unlink()
     again = generate_plans(folder, lists[0], SETTINGS, MANNER)
-    assert (again.skipped, again.written) == ((precious,), (first.written[1],))
-    assert again.notices == (
-        f"{precious.name}: Es gibt diesen Plan schon; er wurde nicht angetastet.",
-    )
+    assert (again.blocked, again.written) == ((precious,), ())
+    assert precious.name in again.notices[-1]
     assert precious.read_text() == "filled in since"
-    replaced = generate_plans(folder, lists[0], SETTINGS, Manner(TODAY, overwrite=True))
-    assert precious in replaced.written
-    assert zipfile.is_zipfile(precious)
+
+
+def test_a_folder_for_each_manager(tmp_path: Path) -> None:
+    """One folder however a name is spelt, and one for accounts that nobody looks after."""
+    path, folder = tmp_path / "k.csv", tmp_path / "out"
+    path.write_text("KdNr;Firma;KAM\n1;A;Ina Süß\n2;B;INA SÜSS\n3;C;\n", "utf-8")
+    done = generate_plans(folder, path, SETTINGS, Manner(TODAY, by_kam=True))
+    assert [one.parent.name for one in done.written] == [
+        "Ina-Süß",
+        "Ina-Süß",
+        "Ohne-KAM",
+    ]
+    assert len(generate_plans(folder, path, SETTINGS, MANNER).skipped) == 3
+    path.write_text("KdNr;Firma\n4;D\n")
+    with pytest.raises(InputError, match="--by-kam braucht eine Spalte"):
+        generate_plans(folder, path, SETTINGS, Manner(TODAY, by_kam=True))
 
 
 def test_same_seed_same_bytes(lists: tuple[Path, Path], tmp_path: Path) -> None:

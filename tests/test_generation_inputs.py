@@ -129,7 +129,9 @@ def test_labels_and_codes_of_lists(tmp_path: Path) -> None:
 
 def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     """A list with several faults is refused with one message that names each."""
-    text = "account_id;currency;created_on\n1;Taler;1.1.1999\n1;EUR;gestern\n"
+    text = (
+        "account_id;company;currency;created_on\n1;A;Taler;1.1.1999\n1;B;EUR;gestern\n"
+    )
     with pytest.raises(InputError) as caught:
         accounts(tmp_path / "a.csv", text)
     first, *faults = str(caught.value).splitlines()

@@ -189,7 +189,7 @@ def test_one_account_however_its_number_is_written(
     assert plan.revenue.revenue[0].actual_3 == 10.5
     assert any("führende Nullen" in n and other in n for n in done.notices)
     with pytest.raises(InputError, match="Zeile 2"):
-        accounts(tmp_path, f"account_id;company\n{one};Alpha\n{other};Alpha\n")
+        accounts(tmp_path, f"account_id;company\n{one};Alpha\n{other};Beta\n")
 
 
 # Rows that add up others.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from kamxl.generation.prefill import prefill
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.document import plan_spec, read_plan
 from kamxl.plan.settings.default import default_toml
+from kamxl.plan.settings.find import find_settings
 from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.parts import Criterion
 from kamxl.plan.settings.toml_values import toml_key, toml_value
@@ -358,7 +360,7 @@ def test_settings_travel_as_json() -> None:
             'currency: ein ISO-Währungscode aus drei Großbuchstaben wie EUR erwartet, gefunden: "eur"',
         ),
         ("exchange_rates.CHF = 0", "exchange_rates.CHF: muss größer als 0 sein, gefunden: 0"),
-        ("rules.KAM301 = 'of'", 'rules.KAM301.severity: erlaubt sind error, warning, hint, off, gefunden: "of"'),
+        ("rules.KAM301 = 'of'", 'rules.KAM301.severity: erlaubt sind error, open, warning, hint, off, gefunden: "of"'),
         ("criteria = 5", "criteria: eine Tabelle mit Schlüsseln erwartet, gefunden: 5"),
         ("portfolio.thirds = [60, 30]", "portfolio.thirds: die Grenzen müssen aufsteigen"),
         ("portfolio.thirds = [60]", "portfolio.thirds[1]: zu wenige Zahlen in der Liste"),
@@ -459,6 +461,7 @@ CHANGES: dict[str, object] = {
     "spare_rows": False,
     "profile": "compact",
     "plan_year": 2031,
+    "deadline": date(2030, 1, 15),
     "product_groups": ["Pumpen", "Ventile"],
     "team": [{"name": "Anna Muster", "function": "Vertrieb"}],
     "retention": ["Bonus", "Schulung"],
@@ -488,9 +491,17 @@ CHANGES: dict[str, object] = {
     "columns": {"account_id": ["Partnernummer"]},
     "placeholders": ["nichts bekannt"],
     "exchange_rates": {"BGN": 0.51},
+    "account_classes": {"A": "major"},
     "rules": {"KAM301": "off"},
 }
-NOT_CARRIED = {"accent", "columns", "report.top_accounts", "rules"}
+NOT_CARRIED = {
+    "accent",
+    "account_classes",
+    "columns",
+    "deadline",
+    "report.top_accounts",
+    "rules",
+}
 
 
 def changed_settings(path: str) -> Settings:
@@ -579,3 +590,48 @@ def test_toml_values() -> None:
         == '{ "a b" = ["say \\"x\\"\\\\", 1.5, true] }'
     )
     assert toml_key("opportunities.open") == '"opportunities.open"'
+
+
+# Where settings are found, and how they are written.
+
+
+def test_thirds_are_written_as_a_person_would(load: Load) -> None:
+    """The default file says 33.3 and 66.7, which are read as thirds; other limits stay what they are."""
+    assert "thirds = [33.3, 66.7]" in default_toml("de")
+    third = 100 / 3
+    assert load("portfolio.thirds = [33.3, 66.7]").portfolio.thirds == (
+        third,
+        2 * third,
+    )
+    assert load("portfolio.thirds = [33, 70.5]").portfolio.thirds == (33, 70.5)
+
+
+def test_settings_are_found_beside_the_plans_and_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those nearest to the plans hold, then those of the current folder."""
+    plans, current = tmp_path / "Firma" / "Pläne" / "Nord", tmp_path / "anderswo"
+    for folder in (plans, current):
+        folder.mkdir(parents=True)
+    monkeypatch.chdir(current)
+    plan = plans / "plan.xlsx"
+    plan.touch()
+    assert find_settings([plan]) is None
+    for place in (current, tmp_path / "Firma", plans):
+        (place / "kamxl.toml").touch()
+        assert find_settings([plan]) == place / "kamxl.toml"
+    assert find_settings([]) == current / "kamxl.toml"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bits")
+def test_settings_that_anybody_may_put_there_are_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above a folder for everybody nothing is looked for; in the plans' own folder it is."""
+    plans = tmp_path / "offen" / "Pläne"
+    plans.mkdir(parents=True)
+    monkeypatch.chdir(plans)
+    (tmp_path / "offen").chmod(0o777)
+    (tmp_path / "offen" / "kamxl.toml").touch()
+    assert find_settings([plans]) is None
+    assert find_settings([tmp_path / "offen"]) == tmp_path / "offen" / "kamxl.toml"

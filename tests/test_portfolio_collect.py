@@ -22,9 +22,9 @@ from kamxl.portfolio.data import collect as collect_module
 from kamxl.portfolio.data import workers
 from kamxl.portfolio.data.budget import Budget
 from kamxl.portfolio.data.collect import Source, collect
-from kamxl.portfolio.data.folder import files_below
 from kamxl.portfolio.data.workers import Failure, run_all
 from kamxl.texts import Language
+from kamxl.xlsx.folder import files_below
 from tests.portfolio_plans import (
     FOUNDRY,
     MILLS,
@@ -133,7 +133,7 @@ def test_a_folder_that_cannot_be_entered_is_reported(
             raise PermissionError(13, "Zugriff verweigert")
         return scandir(path)
 
-    monkeypatch.setattr("kamxl.portfolio.data.folder.os.scandir", refuse)
+    monkeypatch.setattr("kamxl.xlsx.folder.os.scandir", refuse)
     locked = {source.name: source for source in collected(tmp_path).sources}["Süd West"]
     assert locked.status is FileStatus.REJECTED
     assert locked.findings

@@ -132,7 +132,9 @@ def test_a_draft_opens_as_unsent_and_carries_the_plans(
     assert body is not None
     assert mail["X-Unsent"] == "1"
     assert "15.01.2027" in body.get_content()
-    assert re.search(r"\d Fehler und \d Warnungen", body.get_content())
+    assert re.search(
+        r"\d Fehler, \d offene Angaben und \d Warnungen", body.get_content()
+    )
     names = [part.get_filename() for part in mail.iter_attachments()]
     assert names[0] == draft.with_suffix(".xlsx").name
     assert all((plans / str(name)).exists() for name in names[1:])

@@ -53,14 +53,14 @@ def check(
     cells = _cells(
         tuple((entry.path, entry.sheet, entry.cell) for entry in extract.entries)
     )
-    reporter = Reporter.of(extract, settings)
+    day = today or dt.datetime.now().astimezone().date()
+    reporter = Reporter.of(extract, settings, day)
     problems += structure_problems(extract, reporter)
     problems += file_problems(extract.path, extract.identity)
     # What was not found in the workbook is not empty: the reader has remarked on it.
     missing = missing_entries(plan, extract.spec, unusable)
     found_empty = (problem for problem in missing if problem.path in cells)
     problems += placeholder_problems(found_empty, taken.placeholders)
-    day = today or dt.datetime.now().astimezone().date()
     off_scale = frozenset(p.path for p in problems if p.rule.code in OFF_SCALE)
     given = Given(plan, extract.spec, day, off_scale)
     problems += figure_problems(extract, given, problems, taken.added_up)

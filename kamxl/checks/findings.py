@@ -5,7 +5,8 @@ A `Finding` is one fault at one place, worded for the person who repairs it, e.g
     acme.xlsx · 5 Offene Projekte!G14 · KAM212 value-out-of-range · Chance: 140 % liegt über 100 %. …
 
 A file is *accepted* without an error, *partial* when it could be read but has errors, *rejected* when it cannot
-be read as a plan, *ignored* when it was never meant to be one.
+be read as a plan, *ignored* when it was never meant to be one. An entry that is still missing is *open*, and an error
+only once the company's deadline has passed.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from kamxl.texts import Text
 
 
 class Severity(Choice):
-    """How much a finding matters: an error keeps a value or a file out, a warning doubts it, a hint helps."""
+    """How much it matters: an error keeps a value or file out, what is open is owed, a warning doubts, a hint helps."""
 
     ERROR = "error", Text(de="Fehler", en="Error")
+    OPEN = "open", Text(de="offen", en="open")
     WARNING = "warning", Text(de="Warnung", en="Warning")
     HINT = "hint", Text(de="Hinweis", en="Hint")
 

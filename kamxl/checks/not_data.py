@@ -18,6 +18,7 @@ from typing import Any
 
 from kamxl.checks.rule import Problem
 from kamxl.checks.rules import not_data as rules
+from kamxl.checks.sums import SUM_WORD
 from kamxl.document.paths import EntryPath, path_of
 from kamxl.document.schema import SPOKEN, FieldSpec, TableSpec
 from kamxl.document.spec import DocumentSpec
@@ -28,12 +29,8 @@ _LONGEST = 40  # characters; whoever writes more says something
 _DROPPED = str.maketrans("", "", ".,;:!…\"'„“”‚‘«»()[] \u00a0")
 _NOTHING_SAID = re.compile(r"[-_?/*~=#]*|x+")
 _ADDED_UP = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
-_SUM = (
-    r"(?:zwischen|gesamt|teil|end)?summen?|summe gesamt|gesamt(?:betrag|wert|ergebnis)?|insgesamt"
-    r"|(?:sub|grand )?-?totals?|total amount|sum|overall|[σ∑]"
-)
-_IS_SUM = re.compile(rf"(?:{_SUM})[: ]*(?:(?:19|20)\d\d|[a-z]{{3}}|[€$£])?")
-_LIKE_SUM = re.compile(rf"(?:{_SUM})\b.*")
+_IS_SUM = re.compile(rf"{SUM_WORD}[: ]*(?:(?:19|20)\d\d|[a-z]{{3}}|[€$£])?")
+_LIKE_SUM = re.compile(rf"{SUM_WORD}\b.*")
 
 
 class Placeholders:

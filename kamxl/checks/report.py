@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -17,6 +18,7 @@ from kamxl.document.paths import EntryPath, path_of, pattern_of
 from kamxl.document.schema import Part
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
+from kamxl.plan.settings.parts import RuleSetting
 from kamxl.xlsx.book import State
 
 _BELOW = {TOTAL: wording.TOTAL, GROWTH: wording.GROWTH}
@@ -43,16 +45,25 @@ def threshold(rule: Rule, settings: Settings, default: float | None = None) -> f
 
 @dataclass(frozen=True)
 class Reporter:
-    """Words problems for one file; `spec` and `entries` (by path) say where a path stands, if there is a plan."""
+    """Words problems for one file; `spec` and `entries` (by path) say where a path stands, if there is a plan.
+
+    What is missing is open, and an error if `today` the company's deadline has passed.
+    """
 
     file: str
     language: str
     settings: Settings
     spec: PlanSpec | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    today: dt.date | None = None
 
     @classmethod
-    def of(cls, extract: Extract, settings: Settings | None = None) -> Reporter:
+    def of(
+        cls,
+        extract: Extract,
+        settings: Settings | None = None,
+        today: dt.date | None = None,
+    ) -> Reporter:
         """The reporter for a plan that was read; its own settings where none are given."""
         return cls(
             str(extract.path),
@@ -60,7 +71,14 @@ class Reporter:
             settings or extract.spec.settings,
             extract.spec,
             {entry.path: entry for entry in (*extract.entries, *extract.computed)},
+            today,
         )
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day until which plans may be unfinished has passed."""
+        last = self.settings.deadline
+        return bool(last and self.today and self.today > last)
 
     def findings(self, problems: Iterable[Problem]) -> list[Finding]:
         """The findings of `problems`; rules that are switched off say nothing."""
@@ -81,7 +99,7 @@ class Reporter:
         return Finding(
             code=rule.code,
             rule=rule.name,
-            severity=Severity(setting.severity or rule.severity),
+            severity=self._severity(rule, setting),
             file=self.file,
             sheet=problem.sheet or entry.sheet,
             cell=problem.cell or entry.cell,
@@ -91,6 +109,12 @@ class Reporter:
             message=message,
             remedy=remedy,
         )
+
+    def _severity(self, rule: Rule, setting: RuleSetting) -> Severity:
+        """How much a rule matters to the company; what is open no longer may be once its deadline has passed."""
+        severity = Severity(setting.severity or rule.severity)
+        late = severity is Severity.OPEN and self.is_late
+        return Severity.ERROR if late else severity
 
     def _details(self, problem: Problem, label: str, value: str) -> dict[str, object]:
         """What fills the gaps of a rule's texts."""

@@ -16,6 +16,7 @@ from kamxl.cli import show, words
 if TYPE_CHECKING:
     from kamxl.plan.settings.model import Settings
     from kamxl.portfolio.data.collect import Collection
+    from kamxl.texts import Text
 
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
 
@@ -26,6 +27,9 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         KamxlError: it cannot be done; the text says why.
     """
+    if options.found is not None:
+        found = words.SETTINGS_FOUND[options.words].format(path=options.found)
+        print(found, file=sys.stderr)
     return _COMMANDS[options.command](options)
 
 
@@ -43,22 +47,28 @@ def _new(options: argparse.Namespace) -> int:
             settings=options.settings,
             overwrite=options.overwrite,
             dry_run=options.dry_run,
+            by_kam=options.by_kam,
             words=options.words,
             progress=tell,
         )
-    for notice in done.notices:
-        print(notice, file=sys.stderr)
     if options.accounts is None:
         _tell_written(done.written, options.words)
-    else:
-        told = words.PLANNED if options.dry_run else words.WRITTEN
-        written = told[options.words]
-        print(written.format(number=len(done.written), path=options.output))
-    if not done.skipped:
         return DONE
-    skipped = words.SKIPPED[options.words]
-    print(skipped.format(number=len(done.skipped)), file=sys.stderr)
-    return FAILED
+    # Whoever runs it again has read before what is to be said of the lists.
+    if done.written or done.blocked or options.dry_run:
+        for notice in done.notices:
+            print(notice, file=sys.stderr)
+        told = words.PLANNED if options.dry_run else words.WRITTEN
+        _tell_number(told, done.written, options)
+    if done.skipped:
+        _tell_number(words.SKIPPED, done.skipped, options)
+    return FAILED if done.blocked else DONE
+
+
+def _tell_number(
+    told: Text, paths: Sequence[Path], options: argparse.Namespace
+) -> None:
+    print(told[options.words].format(number=len(paths), path=options.output))
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -121,9 +131,18 @@ def _consolidate(options: argparse.Namespace) -> int:
 
 
 def _print_settings(options: argparse.Namespace) -> int:
+    from kamxl.errors import InputError
     from kamxl.plan.settings.default import default_toml
+    from kamxl.xlsx.saving import write_atomically
 
-    print(default_toml(options.words), end="")
+    text, path = default_toml(options.words), options.output
+    if path is None:
+        print(text, end="")
+        return DONE
+    if path.exists():
+        raise InputError(words.SETTINGS_EXIST[options.words].format(path=path))
+    write_atomically(path, text.encode(), options.words)
+    _tell_written([path], options.words)
     return DONE
 
 

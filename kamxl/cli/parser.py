@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kamxl.cli import words
+from kamxl.plan.settings.find import find_settings, settings_text
 from kamxl.texts import Text
 
 LANGUAGES = ("de", "en")
@@ -24,7 +25,7 @@ _LARGEST_SETTINGS = 1 << 20  # bytes
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of all messages: ``--lang``, else KAMXL_LANG, else that of the settings file, else German."""
+    """The language of all messages: ``--lang``, else KAMXL_LANG, else that of the settings, else German."""
     scout = argparse.ArgumentParser(
         add_help=False, exit_on_error=False, allow_abbrev=False
     )
@@ -37,12 +38,20 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     wanted = (
         found.lang,
         environment.get("KAMXL_LANG", "")[:2].lower(),
-        _language_in(found.settings),
+        _language_in(found.settings or find_settings(_places(arguments))),
     )
     return next((language for language in wanted if language in LANGUAGES), "de")
 
 
-def _language_in(settings: str | None) -> str:
+def _places(arguments: Sequence[str]) -> Iterator[Path]:
+    """The files and folders that are named."""
+    for argument in arguments:
+        with suppress(OSError, ValueError):
+            if Path(argument).exists():
+                yield Path(argument)
+
+
+def _language_in(settings: str | Path | None) -> str:
     """The language that a settings file names; whatever else is wrong with it is told later."""
     if not settings:
         return ""
@@ -50,14 +59,14 @@ def _language_in(settings: str | None) -> str:
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST_SETTINGS:
             return ""
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = tomllib.loads(settings_text(path.read_bytes()))
         return str(written.get("language", ""))
     except (OSError, ValueError, RecursionError):
         return ""
 
 
 def parse(arguments: Sequence[str], language: str) -> argparse.Namespace:
-    """The options given; `words` is the language of messages.
+    """The options given; `words` is the language of messages, `found` the settings that lie beside the plans.
 
     Raises:
         SystemExit: 0 after ``--help`` and ``--version``, 2 where an argument is wrong.
@@ -70,9 +79,14 @@ def parse(arguments: Sequence[str], language: str) -> argparse.Namespace:
                 parser.error(words.EITHER_TEMPLATE[language])
             if options.revenue and not options.accounts:
                 parser.error(words.NEEDS_ACCOUNTS[language])
+            if options.by_kam and not options.accounts:
+                parser.error(words.BY_KAM_NEEDS_ACCOUNTS[language])
             if options.dry_run and not options.accounts:
                 parser.error(words.DRY_NEEDS_ACCOUNTS[language])
     options.words = language
+    options.found = None
+    if getattr(options, "settings", "") is None:
+        options.settings = options.found = find_settings(_places(arguments))
     return options
 
 
@@ -215,6 +229,7 @@ def _new(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     make.settings_option(parser)
     make.option(parser, "--overwrite", action="store_true", help_text=words.OVERWRITE)
     make.option(parser, "--dry-run", action="store_true", help_text=words.DRY_RUN)
+    make.option(parser, "--by-kam", action="store_true", help_text=words.BY_KAM)
     make.output(parser, "PATH", words.NEW_OUTPUT)
 
 
@@ -265,6 +280,14 @@ def _consolidate(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> N
 
 def _settings(make: _Maker, commands: Commands[argparse.ArgumentParser]) -> None:
     parser = make.command(commands, "settings", words.SETTINGS, words.SETTINGS_LONG)
+    make.option(
+        parser,
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help_text=words.SETTINGS_OUTPUT,
+    )
     make.language_option(parser, words.SETTINGS_LANGUAGE)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kamxl.checks.findings import Finding
     from kamxl.portfolio.data.collect import Collection, Source
 
-_COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
+_COLOURS = {"error": "red", "open": "blue", "warning": "yellow", "hint": "cyan"}
 _STATUS_COLOURS = {
     "accepted": "green",
     "partial": "yellow",
@@ -69,7 +69,10 @@ def counts(collection: Collection, language: str) -> None:
     )
     print(
         words.FINDINGS[language].format(
-            errors=found["error"], warnings=found["warning"], hints=found["hint"]
+            errors=found["error"],
+            open=found["open"],
+            warnings=found["warning"],
+            hints=found["hint"],
         )
     )
 

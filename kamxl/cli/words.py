@@ -90,7 +90,16 @@ PROFILE = Text(
     "full (with the analyses) or compact (the classical printed form)",
 )
 SETTINGS_FILE = Text(
-    "Einstellungen des Unternehmens (kamxl.toml)", "the company's settings (kamxl.toml)"
+    "Einstellungen des Unternehmens; sonst die kamxl.toml bei den Plänen, im aktuellen Ordner oder darüber",
+    "the company's settings; else the kamxl.toml beside the plans, in the current folder or above",
+)
+SETTINGS_OUTPUT = Text(
+    "in diese Datei schreiben, z. B. kamxl.toml", "write to this file, e.g. kamxl.toml"
+)
+SETTINGS_FOUND = Text("Einstellungen: {path}", "Settings: {path}")
+SETTINGS_EXIST = Text(
+    "{path}: Die Datei gibt es schon; sie wird nicht überschrieben. Bitte einen anderen Namen angeben.",
+    "{path}: The file exists already and is not overwritten. Please give another name.",
 )
 NEW_OUTPUT = Text(
     "Zielordner; für eine einzelne Arbeitsmappe deren Name",
@@ -156,6 +165,14 @@ DRY_RUN = Text(
     "nichts schreiben; nur sagen, wie die Listen verstanden wurden und wie viele Pläne es würden",
     "write nothing; only say how the lists were understood and how many plans there would be",
 )
+BY_KAM = Text(
+    "je KAM einen Ordner für seine Pläne anlegen",
+    "a folder for the plans of each key account manager",
+)
+BY_KAM_NEEDS_ACCOUNTS = Text(
+    "--by-kam braucht eine Kundenliste (--accounts)",
+    "--by-kam needs an account list (--accounts)",
+)
 DRY_NEEDS_ACCOUNTS = Text(
     "--dry-run braucht eine Kundenliste (--accounts)",
     "--dry-run needs an account list (--accounts)",
@@ -185,10 +202,7 @@ PLANNED = Text(
     "Plans that would be written: {number} ({path})",
 )
 WRITTEN_ONE = Text("Geschrieben: {path}", "Written: {path}")
-SKIPPED = Text(
-    "Vorhandene Pläne, die unangetastet blieben: {number}; mit --overwrite werden sie ersetzt.",
-    "Existing plans left as they are: {number}; --overwrite replaces them.",
-)
+SKIPPED = Text("{number} schon vorhanden ({path})", "{number} exist already ({path})")
 NOTHING_FOUND = Text(
     "Hier sind keine Dateien: {path}", "There are no files here: {path}"
 )
@@ -199,8 +213,8 @@ COUNTS = Text(
     "Files: {found}, {accepted} accepted, {partial} partly accepted, {rejected} rejected, {ignored} ignored.",
 )
 FINDINGS = Text(
-    "Fehler: {errors}, Warnungen: {warnings}, Hinweise: {hints}.",
-    "Errors: {errors}, warnings: {warnings}, hints: {hints}.",
+    "Fehler: {errors}, offene Angaben: {open}, Warnungen: {warnings}, Hinweise: {hints}.",
+    "Errors: {errors}, open entries: {open}, warnings: {warnings}, hints: {hints}.",
 )
 COLUMN_FIELD = Text("Feld", "field")
 COLUMN_VALUE = Text("Wert", "value")

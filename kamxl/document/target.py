@@ -8,6 +8,7 @@ name: by its document properties, or by the hidden sheet that says the same; a f
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -82,14 +83,23 @@ def _kind_of(path: Path) -> WorkbookKind | None:
     Raises:
         WorkbookError: it is no readable workbook.
     """
+    told = properties_of(path).get("kamxl_kind")
+    known = next((kind for kind in WorkbookKind if kind.value == told), None)
+    return known or _kind_of_sheet(path)
+
+
+def properties_of(path: Path) -> Mapping[str, str]:
+    """The custom document properties of a workbook, known without reading its cells.
+
+    Raises:
+        WorkbookError: it is no readable workbook.
+    """
     package = open_package(path)
     parts = package.relationships().get("custom-properties", {})
-    told = [
+    told = (
         custom_properties(package, part) for part in parts.values() if part in package
-    ]
-    kinds = {properties.get("kamxl_kind") for properties in told}
-    known = next((kind for kind in WorkbookKind if kind.value in kinds), None)
-    return known or _kind_of_sheet(path)
+    )
+    return dict(chain.from_iterable(properties.items() for properties in told))
 
 
 def _kind_of_sheet(path: Path) -> WorkbookKind | None:

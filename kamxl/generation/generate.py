@@ -7,11 +7,11 @@ could not be used, is told in `Generated`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from kamxl.checks.entries.wording import amount
+from kamxl.document.file_names import file_part
 from kamxl.errors import InputError, SettingsError
 from kamxl.generation.accounts import (
     AccountList,
@@ -19,55 +19,30 @@ from kamxl.generation.accounts import (
     account_columns,
     read_accounts,
 )
-from kamxl.generation.faults import listed as listing
+from kamxl.generation.existing import Known, known, plans_below
 from kamxl.generation.history import (
-    COLUMNS,
     NO_HISTORY,
     RevenueHistory,
     group_key,
     read_history,
 )
 from kamxl.generation.inputs import names_of
-from kamxl.generation.prefill import past_years, prefill
+from kamxl.generation.prefill import prefill
+from kamxl.generation.telling import left_out, own_groups, understood
 from kamxl.generation.write import PlanWriter
-from kamxl.plan.document import PlanSpec, plan_spec
+from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.document import plan_spec
 from kamxl.plan.settings.model import Settings
-from kamxl.spelling import account_key
+from kamxl.spelling import account_key, fold
 from kamxl.texts import Progress, Text
 from kamxl.xlsx.saving import write_atomically
 
 _WORKBOOK = ".xlsx"
+_KAM = "key_account_manager"
 
-_UNKNOWN_COLUMNS = Text(
-    de="{file}: Diese Spalten werden nicht verwendet: {names}.",
-    en="{file}: These columns are not used: {names}.",
-)
-_UNKNOWN_ACCOUNTS = Text(
-    de="{file}: Umsatz von {amount} gehört zu Kundennummern, die in der Kundenliste fehlen: {names}.",
-    en="{file}: Revenue of {amount} belongs to account numbers that the account list lacks: {names}.",
-)
-_OTHER_YEARS = Text(
-    de="{file}: Nicht übernommen wird der Umsatz der Jahre {names} ({amount}); der Plan {year} zeigt das Ist von "
-    "{first} bis {last}.",
-    en="{file}: Revenue of the years {names} ({amount}) is not used; the plan for {year} shows the actual figures of "
-    "{first} to {last}.",
-)
 _TOO_MANY_GROUPS = Text(
     de="{file}: Die Liste nennt {number} Produktgruppen; mehr als 60 fasst ein Plan nicht. Bitte zusammenfassen.",
     en="{file}: The list names {number} product groups; a plan holds 60 at most. Please group them.",
-)
-_MORE_GROUPS = Text(
-    de="{file}: Diese Produktgruppen fehlen in den Einstellungen und wurden angefügt: {names}.",
-    en="{file}: These product groups are missing in the settings and were added: {names}.",
-)
-_ONLY_ZEROS = Text(
-    de="{file}: Kundennummern, die sich von der Kundenliste nur durch führende Nullen oder die Schreibweise "
-    "unterscheiden, wurden zugeordnet: {names}.",
-    en="{file}: Account numbers that differ from the account list by leading zeros or case only were matched: {names}.",
-)
-_UNSTATED = Text(
-    de="{file}: Die Liste nennt keine Währung; für diese Kunden wurden die Beträge als {currency} übernommen: {names}.",
-    en="{file}: The list names no currency; for these accounts the amounts were taken as {currency}: {names}.",
 )
 _NO_COMPANY = Text(
     de="{file}: Es fehlt die Spalte company (Firma); ein Plan braucht den Namen des Kunden. Sie heißt z. B. {names}. "
@@ -75,18 +50,22 @@ _NO_COMPANY = Text(
     en="{file}: The column company is missing; a plan needs the account’s name. It may be called {names}, for example. "
     "Found: {found}.",
 )
-_MEANS = Text(
-    de="{file}: „{heading}“ ist {label} ({key}).",
-    en="{file}: “{heading}” is {label} ({key}).",
-)
-_EXISTS = Text(
-    de="{file}: Es gibt diesen Plan schon; er wurde nicht angetastet.",
-    en="{file}: This plan exists already; it was left as it is.",
-)
 _FILE_EXISTS = Text(
     de="{file}: Die Datei gibt es schon; mit --overwrite wird sie ersetzt.",
     en="{file}: The file exists already; --overwrite replaces it.",
 )
+_BLOCKED = Text(
+    de="{file}: So heißt schon eine Datei, die sich nicht als Plan dieses Kunden lesen lässt; sie wurde nicht "
+    "angetastet. Bitte umbenennen, wegräumen oder mit --overwrite ersetzen.",
+    en="{file}: A file of this name exists that cannot be read as the plan of this account; it was left as it is. "
+    "Please rename it, move it away or replace it with --overwrite.",
+)
+_NO_KAM = Text(
+    de="{file}: --by-kam braucht eine Spalte mit dem KAM (key_account_manager); sie heißt z. B. KAM oder Betreuer.",
+    en="{file}: --by-kam needs a column with the key account manager (key_account_manager), called KAM or Account "
+    "Manager, for example.",
+)
+_NOBODY = Text(de="Ohne KAM", en="No KAM")
 _NO_ACCOUNTS = Text(
     de="{file}: Die Liste enthält keine Kunden.",
     en="{file}: The list holds no accounts.",
@@ -112,6 +91,7 @@ class Manner:
         seed: see `kamxl.generation.write.PlanWriter`.
         language: of messages; that of the workbooks by default.
         dry_run: read the lists and say what would be written, and how each column was understood; write nothing.
+        by_kam: a folder for each key account manager.
     """
 
     today: dt.date | None = None
@@ -119,6 +99,7 @@ class Manner:
     seed: str = ""
     language: str = ""
     dry_run: bool = False
+    by_kam: bool = False
 
     def words(self, settings: Settings) -> str:
         """The language of messages."""
@@ -134,13 +115,15 @@ class Generated:
 
     Attributes:
         written: the new workbooks, in the list's order; those that would be new in a dry run.
-        skipped: plans that existed already and were left as they are.
-        notices: what of the lists was not used, and which plans were skipped, in words.
+        skipped: plans that lay in the folder tree already, under whatever name, and were left as they are.
+        notices: what of the lists was not used, in words.
+        blocked: files that stand in the place of a plan and are none of its account; the plan was not written.
     """
 
     written: tuple[Path, ...]
     skipped: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()
+    blocked: tuple[Path, ...] = ()
 
 
 def generate_template(
@@ -191,10 +174,10 @@ def generate_plans(
     revenue: Path | None = None,
     progress: Progress | None = None,
 ) -> Generated:
-    """Write one workbook per account into `folder`.
+    """Write one workbook per account into `folder`, for accounts that have no plan of the year in it yet.
 
     Args:
-        folder: is made if it is not there.
+        folder: is made if it is not there; plans may lie anywhere in it and be called anything.
         accounts: the account list (CSV or XLSX).
         settings: language, profile, plan year, product groups and team of the workbooks.
         manner: how files are written.
@@ -209,43 +192,66 @@ def generate_plans(
         raise InputError(_NOT_A_FOLDER[words].format(file=folder))
     settings = settings.changed(plan_year=settings.year)
     listed, history = _read_lists(accounts, revenue, settings, words)
+    if manner.by_kam and _KAM not in listed.headings:
+        raise InputError(_NO_KAM[words].format(file=listed.file))
     shaped = _with_room_for(history, settings, words)
     writer = PlanWriter(shaped, manner.today, manner.seed)
-    notices = list(_notices(listed, history, settings, writer.spec, words))
+    notices = list(left_out(listed, history, settings, writer.spec, words))
     if manner.dry_run:
-        notices[:0] = _understood(listed, history, writer.spec, words)
-    written: list[Path] = []
-    skipped: list[Path] = []
+        notices[:0] = understood(listed, history, writer.spec, words)
+    target = _Target(folder, writer, manner, plans_below(folder, words))
     for done, account in enumerate(listed.accounts, 1):
-        plan = prefill(account, history, writer.spec, writer.today)
-        path = folder / writer.name(plan)
-        if path.exists() and not manner.overwrite:
-            skipped.append(path)
-            continue
-        written.append(path)
-        if not manner.dry_run:
-            writer.write(plan, path)
+        target.take(prefill(account, history, writer.spec, writer.today))
         if progress:
-            progress(done, len(listed.accounts), path.name)
-    notices += [_EXISTS[words].format(file=path.name) for path in skipped]
-    return Generated(tuple(written), tuple(skipped), tuple(notices))
+            progress(done, len(listed.accounts), account.company)
+    told = _BLOCKED[words]
+    notices += [told.format(file=path.name) for path in target.blocked]
+    return Generated(
+        tuple(target.written),
+        tuple(target.skipped),
+        tuple(notices),
+        tuple(target.blocked),
+    )
 
 
-def _understood(
-    listed: AccountList, history: RevenueHistory, spec: PlanSpec, language: str
-) -> Iterator[str]:
-    """How each column of the lists was understood."""
-    columns = (*account_columns(spec), *COLUMNS)
-    labels = {column.key: column.label[language] for column in reversed(columns)}
-    for file, headings in (
-        (listed.file, listed.headings),
-        (history.file, history.headings),
-    ):
-        for key, heading in headings.items():
-            field, _, part = key.partition(" ")
-            label = f"{labels[field]} {part}".strip()
-            gaps = {"file": file, "heading": heading, "label": label, "key": field}
-            yield _MEANS[language].format(**gaps)
+@dataclass(frozen=True)
+class _Target:
+    """A folder tree into which plans are written, those that lie in it already, and what becomes of each new one."""
+
+    folder: Path
+    writer: PlanWriter
+    manner: Manner
+    existing: Mapping[Known, Path]
+    written: list[Path] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+    blocked: list[Path] = field(default_factory=list)
+    folders: dict[str, str] = field(default_factory=dict)
+
+    def take(self, plan: AccountPlan) -> None:
+        """Write a plan unless there is one of its account and year, or another file in its place."""
+        name = self.folder / self._by_kam(plan) / self.writer.name(plan)
+        key = known(plan.cover.account_id or "", self.writer.settings.year)
+        before = self.existing.get(key)
+        if self.manner.overwrite:
+            self._write(plan, before or name)
+        elif before is not None:
+            self.skipped.append(before)
+        elif name.exists():
+            self.blocked.append(name)
+        else:
+            self._write(plan, name)
+
+    def _write(self, plan: AccountPlan, path: Path) -> None:
+        self.written.append(path)
+        if not self.manner.dry_run:
+            self.writer.write(plan, path)
+
+    def _by_kam(self, plan: AccountPlan) -> str:
+        """The folder of the plan's key account manager, where each has one."""
+        if not self.manner.by_kam:
+            return ""
+        name = plan.cover.key_account_manager or _NOBODY[self.writer.language]
+        return self.folders.setdefault(fold(name), file_part(name))
 
 
 def _read_lists(
@@ -299,7 +305,7 @@ def _with_room_for(
     Groups that the company's settings name keep their order, and groups found only in the revenue list follow, so
     that no revenue is lost. Without groups of their own it is those of the list, by revenue.
     """
-    own = _own_groups(settings)
+    own = own_groups(settings)
     known = set(map(group_key, own))
     more = [name for name in history.product_groups if group_key(name) not in known]
     if not more:
@@ -310,64 +316,3 @@ def _with_room_for(
         fault = _TOO_MANY_GROUPS[language]
         number = len(history.product_groups)
         raise InputError(fault.format(file=history.file, number=number)) from None
-
-
-def _own_groups(settings: Settings) -> tuple[str, ...]:
-    """The product groups that the company's settings name; none where the built-in ones hold."""
-    named = "product_groups" in settings.model_fields_set
-    return settings.product_groups if named else ()
-
-
-def _notices(
-    listed: AccountList,
-    history: RevenueHistory,
-    settings: Settings,
-    spec: PlanSpec,
-    language: str,
-) -> Iterator[str]:
-    """What of the lists does not appear in the plans, and which product groups they brought along."""
-
-    def told(notice: Text, file: str, names: str, **gaps: object) -> Iterator[str]:
-        if names:
-            yield notice[language].format(file=file, names=names, **gaps)
-
-    yield from told(_UNKNOWN_COLUMNS, listed.file, ", ".join(listed.unknown))
-    yield from told(_UNKNOWN_COLUMNS, history.file, ", ".join(history.unknown))
-    yield from (*listed.notices, *listed.suggestions, *history.notices)
-    known = {account_key(account.account_id) for account in listed.accounts}
-    written = {account.account_id for account in listed.accounts}
-    theirs = history.by_account
-    strange = [account for account in theirs if account_key(account) not in known]
-    others = sorted(theirs.keys() - written - set(strange))
-    yield from told(_ONLY_ZEROS, history.file, listing(others))
-    foreign = _in_foreign_currency(listed, history, settings)
-    for currency, names in foreign.items():
-        yield from told(_UNSTATED, history.file, listing(names), currency=currency)
-    total = amount(sum(history.by_account[one] for one in strange), language)
-    yield from told(_UNKNOWN_ACCOUNTS, history.file, listing(strange), amount=total)
-    years = past_years(spec)
-    left = sorted(history.by_year.keys() - years.keys())
-    total = amount(sum(history.by_year[year] for year in left), language)
-    yield from told(
-        _OTHER_YEARS, history.file, listing(left), amount=total,
-        year=settings.year, first=min(years), last=max(years),
-    )  # fmt: skip
-    own = _own_groups(settings)
-    added = spec.settings.product_groups[len(own) :] if own else ()
-    yield from told(_MORE_GROUPS, history.file, listing(added))
-
-
-def _in_foreign_currency(
-    listed: AccountList, history: RevenueHistory, settings: Settings
-) -> dict[str, list[str]]:
-    """Accounts with a currency of their own whose revenue does not say which it is in, by currency."""
-    unstated = set(map(account_key, history.unstated))
-    found: dict[str, list[str]] = {}
-    for account in listed.accounts:
-        currency = str(account.values.get("currency", settings.currency))
-        if (
-            currency != settings.currency
-            and account_key(account.account_id) in unstated
-        ):
-            found.setdefault(currency, []).append(account.account_id)
-    return found

@@ -75,7 +75,10 @@ ACCOUNTS: Mapping[str, Sequence[str]] = {
         "Innendienst", "Innendienstmitarbeiter", "IDM", "Innendienst-MA", "Verantwortlich Innendienst",
         "Sachbearbeiter", "Inside sales", "Back office",
     ),
-    "account_class": ("Klassifizierung", "Kundenklassifizierung", "Account class", "Classification", "Customer class"),
+    "account_class": (
+        "Klassifizierung", "Kundenklassifizierung", "Klassifikation", "Kundenklasse", "Account class", "Classification",
+        "Customer class",
+    ),
     "author": ("Verfasser", "Autor", "Author"),
     "editor": ("Bearbeiter", "Editor", "Edited by"),
     "currency": _CURRENCY,
@@ -107,6 +110,11 @@ _DOUBTFUL: Mapping[str, Sequence[str]] = {
     "company": ("Kunde", "Customer", "Account", "Client", "Bezeichnung"),
     "contact_name": ("Kontakt", "Contact"),
     "street": ("Anschrift", "Adresse", "Address"),
+    "account_class": (
+        "ABC", "ABC-Klasse", "ABC-Kennzeichen", "ABC-Kennz.", "ABC-Klassifizierung", "ABC-Einstufung", "ABC-Kunde",
+        "Klasse", "Einstufung", "Kundenkategorie", "Kundentyp", "ABC class", "ABC classification", "Class", "Tier",
+        "KLABC",
+    ),
     "year": (
         "Periode", "Buchungsperiode", "Monat", "Datum", "Buchungsdatum", "Rechnungsdatum", "Fakturadatum", "Period",
         "Month", "Date", "Invoice date", "Billing date", "BUDAT", "FKDAT",

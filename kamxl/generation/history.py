@@ -62,6 +62,13 @@ _BUSINESS_YEARS = Text(
     en="{file}: Business years such as “{text}” were taken as their first year ({year}).",
 )
 
+_ACCOUNT_LIST = Text(
+    de="{file}: Das ist die Kundenliste. Sie gehört hinter --accounts; hinter --revenue gehört die Umsatzliste mit "
+    "Kundennummer, Produktgruppe, Jahr und Umsatz.",
+    en="{file}: This is the account list. It belongs behind --accounts; behind --revenue belongs the revenue list with "
+    "account number, product group, year and revenue.",
+)
+
 
 def in_euros(_: str) -> str:
     """The currency that is expected of every account where nothing else is known."""
@@ -183,7 +190,7 @@ def read_history(
     Raises:
         InputError: the list cannot be read or values are wrong; file, line and column are named.
     """
-    table = read_table(path, called(COLUMNS, own), language)
+    table = read_table(path, called(COLUMNS, own), language, _ACCOUNT_LIST)
     reading = _Reading(table, language, currency_of)
     for row in table.rows:
         reading.take(row)
@@ -203,6 +210,11 @@ class _Reading:
         self.by_row = "year" in table.headings and len(self.columns) == 1
         headings = {key: table.headings[key] for key in self.columns}
         self.reader = AmountReader(headings, table.cells(self.columns), language)
+        self.naming = [
+            "account_id",
+            "product_group",
+            *(["year"] if self.by_row else []),
+        ]
         self.groups = table.names("product_group")
         self.known = self.groups | table.names("account_id") | table.names("year")
         self.amounts: dict[str, list[tuple[tuple[str, int], float]]] = defaultdict(list)
@@ -234,7 +246,8 @@ class _Reading:
         # A list of nothing but totals has its totals for a product group.
         if len(self.groups) > 1:
             texts.append(row.text("product_group"))
-        if not row.text("account_id"):
+        # A whole row may stand beside any text, such as a customer called Total.
+        if not all(map(row.text, self.naming)):
             texts += row.beside
         return next(filter(self._is_sum, texts), "")
 

@@ -7,14 +7,20 @@ headings counts. Headings are found in either language and however they are spel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.errors import InputError
 from kamxl.generation.faults import Faults, listed, wrong
 from kamxl.generation.grids import Lines, ReadLines, read_grids
-from kamxl.generation.headings import InputColumn, near, places_of
+from kamxl.generation.headings import (
+    ACCOUNTS,
+    InputColumn,
+    column,
+    near,
+    places_of,
+)
 from kamxl.spelling import fold
 from kamxl.texts import Language, Text
 from kamxl.xlsx.book import Cell, State
@@ -124,7 +130,10 @@ class _Head:
 
 
 def read_table(
-    path: Path, columns: Sequence[InputColumn], language: str = Language.DE
+    path: Path,
+    columns: Sequence[InputColumn],
+    language: str = Language.DE,
+    mistaken: Text | None = None,
 ) -> InputTable:
     """Read a list.
 
@@ -132,6 +141,7 @@ def read_table(
         path: a CSV file or a workbook, whatever its name ends in.
         columns: what it may hold; other columns are left out and named in `InputTable.unknown`.
         language: of the messages, ``de`` or ``en``.
+        mistaken: what is said where it is the account list instead.
 
     Raises:
         InputError: the file cannot be read, a required column is missing, or two columns mean the same.
@@ -144,7 +154,16 @@ def read_table(
     nearest = max(
         seen, key=lambda head: len(head.places), default=_Head([(0, {})], {}, ())
     )
+    if mistaken and _is_other_list(nearest, columns):
+        raise InputError(mistaken[language].format(file=path.name))
     raise InputError(_without_headings(path.name, nearest, columns, language))
+
+
+def _is_other_list(head: _Head, columns: Sequence[InputColumn]) -> bool:
+    """Whether a line of headings names a company, but hardly anything that is asked for."""
+    companies = column("company", Text("Firma", "Company"), ACCOUNTS)
+    headings = dict(enumerate(cell.raw.strip() for cell in head.cells.values()))
+    return len(_missing(head, columns)) > 1 and bool(places_of(headings, [companies]))
 
 
 def _without_headings(
@@ -169,8 +188,16 @@ def _without_headings(
 
 def _missing(head: _Head, columns: Sequence[InputColumn]) -> list[InputColumn]:
     """The required columns that a line of headings lacks."""
-    fed = {key.partition(" ")[0] for key in head.places}
-    spread = {key.partition(" ")[0] for key in head.places if " " in key}
+    return missing_of(head.places, columns)
+
+
+def missing_of(
+    keys: Iterable[str], columns: Sequence[InputColumn]
+) -> list[InputColumn]:
+    """The required columns that are not among `keys`, where ``"revenue 2024"`` is a part of *revenue*."""
+    parts = [key.partition(" ") for key in keys]
+    fed = {key for key, _, _ in parts}
+    spread = {key for key, _, part in parts if part}
     covered = {key for each in columns if each.key in spread for key in each.covers}
     return [each for each in columns if each.required and each.key not in fed | covered]
 

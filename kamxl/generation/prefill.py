@@ -1,7 +1,7 @@
 """What is known of an account before its manager opens the plan: rows of the lists → an `AccountPlan`.
 
-For plan year P the revenue of the years P−4, P−3 and P−2 goes into the three columns of past revenue. That of P−1 is
-left out: what has been sold so far this year is no forecast. Revenue that is not known stays empty and is never 0.
+For plan year P the revenue of the years P−4, P−3 and P−2 goes into the three columns of past revenue, that of P−1
+beside the forecast: what has been sold so far this year is none. Revenue that is not known stays empty and is never 0.
 The key account manager comes first among our own people; other key account managers look after accounts of
 their own and are not in the matrix.
 """
@@ -26,11 +26,12 @@ _REVENUE = "revenue.revenue"
 
 
 def past_years(spec: PlanSpec) -> dict[int, str]:
-    """The columns of past revenue by calendar year: 1998 is ``actual_2`` of the plan year 2000."""
+    """The columns of revenue that lists fill, by calendar year: for 2000, 1998 is ``actual_2`` and 1999 ``to_date``."""
     found: dict[int, str] = {}
-    for key in spec.table(_REVENUE).owed_when:
-        field = spec.field(f"{_REVENUE}[].{key}")
-        found[spec.settings.year + (field.item.year_offset or 0)] = key
+    for field in spec.table(_REVENUE).fields:
+        offset = field.item.year_offset
+        if offset is not None and field.item.from_lists:
+            found[spec.settings.year + offset] = field.key
     return found
 
 

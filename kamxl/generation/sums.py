@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from kamxl.checks.sums import SUM_WORD
 from kamxl.spelling import fold
 
-_WORD = (
-    r"(?:zwischen|teil|end|gesamt|jahres|quer)?summen?|gesamt(?:ergebnis|betrag|umsatz|wert)?|teilergebnis(?:se)?"
-    r"|ergebnis|insgesamt|sum(?: total)?|(?:grand |sub-?|sub )?totals?|overall result|result"
-    r"|anzahl|count|total general"
-)
+# What only programs call a row; a person's table may have a row *Ergebnis*.
+_WORD = rf"{SUM_WORD}|(?:teil)?ergebnis(?:se)?|result|anzahl|count"
 _ONLY = re.compile(_WORD)
 _BEFORE = re.compile(rf"(?:{_WORD})[ :]+(.+)")
 _BEHIND = re.compile(rf"(.+?)[ :]+(?:{_WORD})")

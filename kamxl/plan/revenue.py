@@ -121,6 +121,21 @@ class RevenueRow(TableRow):
             help=_ACTUAL_HELP,
         ),
     ] = None
+    to_date: Annotated[
+        Money | None,
+        Item(
+            label=Text(de="Ist {year} bisher", en="Actual {year} to date"),
+            year_offset=-1,
+            from_lists=True,
+            sensitivity=Sensitivity.SHAREABLE,
+            help=Text(
+                de="Was im laufenden Jahr schon umgesetzt ist, aus dem ERP-System. Der Forecast daneben ist das ganze "
+                "Jahr.",
+                en="What was sold so far in the current year, from the ERP system. The forecast beside it is the whole "
+                "year.",
+            ),
+        ),
+    ] = None
     forecast: Annotated[
         Money | None,
         Item(

@@ -73,6 +73,9 @@ _NOT_EDITED = Text(
 )
 _ONE_AND_MANY = {
     Severity.ERROR: (Text(de="1 Fehler", en="1 error"), Text(de="{n} Fehler", en="{n} errors")),
+    Severity.OPEN: (
+        Text(de="1 offene Angabe", en="1 open entry"), Text(de="{n} offene Angaben", en="{n} open entries"),
+    ),
     Severity.WARNING: (Text(de="1 Warnung", en="1 warning"), Text(de="{n} Warnungen", en="{n} warnings")),
     Severity.HINT: (Text(de="1 Hinweis", en="1 hint"), Text(de="{n} Hinweise", en="{n} hints")),
 }  # fmt: skip

@@ -59,8 +59,8 @@ NOTE_RANGE = Text(de="P10–P90: {low} – {high}", en="P10–P90: {low} – {hi
 NOTE_PROJECTS = Text(de="Angebotswert {value}", en="offer value {value}")
 NOTE_MEASURES = Text(de="von {open} offenen", en="of {open} open ones")
 NOTE_FINDINGS = Text(
-    de="Warnungen: {warnings}, Hinweise: {hints}",
-    en="warnings: {warnings}, hints: {hints}",
+    de="offen: {open}, Warnungen: {warnings}, Hinweise: {hints}",
+    en="open: {open}, warnings: {warnings}, hints: {hints}",
 )
 YEAR_MIXED = Text(de="(mehrere Jahre)", en="(several years)")
 

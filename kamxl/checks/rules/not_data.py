@@ -9,7 +9,7 @@ from kamxl.texts import Text
 PLACEHOLDER_REQUIRED = Rule(
     code="KAM254",
     name="placeholder-in-required-field",
-    severity=Severity.ERROR,
+    severity=Severity.OPEN,
     message=Text(
         de="{label}: „{value}“ ist ein Platzhalter; die Pflichtangabe fehlt.",
         en="{label}: “{value}” is a placeholder; this required entry is missing.",

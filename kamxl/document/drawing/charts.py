@@ -82,7 +82,9 @@ def category_names(cells: Reference) -> AxDataSource:
 def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
     """Draw the chart to the right of the table, as high as the table."""
     section = block.section
-    years = [f for f in section.fields if f.item.year_offset is not None]
+    # A column without a total, such as a part of a year, is no year of its own.
+    dated = [f for f in section.fields if f.item.year_offset is not None]
+    years = [field for field in dated if field.key in section.totals]
     columns = [block.columns[year.key] for year in years]
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = (

@@ -39,6 +39,7 @@ from kamxl.xlsx.source import WorkbookError
 
 _FILLS = {
     Severity.ERROR: "#F6C9C5",
+    Severity.OPEN: "#E4ECF4",
     Severity.WARNING: "#FFE3A3",
     Severity.HINT: "#CFE3F5",
 }
@@ -65,6 +66,7 @@ def check_and_mark(panel: Panel) -> str:
     counts = Counter(finding.severity for finding in lines)
     numbers = {
         "errors": counts[Severity.ERROR],
+        "open": counts[Severity.OPEN],
         "warnings": counts[Severity.WARNING],
         "hints": counts[Severity.HINT],
     }

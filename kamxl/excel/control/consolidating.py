@@ -83,6 +83,7 @@ def consolidate(panel: Panel) -> str:
         words.CONSOLIDATED,
         **counts,
         errors=severities[Severity.ERROR],
+        open=severities[Severity.OPEN],
         warnings=severities[Severity.WARNING],
     )
     return f"{summary} ({when})"

@@ -33,9 +33,9 @@ NOTHING_FOUND = Text(
 )
 CONSOLIDATED = Text(
     de="{found} Dateien gelesen: {accepted} übernommen, {partial} teilweise übernommen, {rejected} abgelehnt, "
-    "{ignored} nicht berücksichtigt. {errors} Fehler, {warnings} Warnungen.",
+    "{ignored} nicht berücksichtigt. {errors} Fehler, {open} offene Angaben, {warnings} Warnungen.",
     en="{found} files read: {accepted} accepted, {partial} partly accepted, {rejected} rejected, {ignored} ignored. "
-    "{errors} errors, {warnings} warnings.",
+    "{errors} errors, {open} open entries, {warnings} warnings.",
 )
 SHEET_TAKEN = Text(
     de="Das Blatt „{name}“ stammt nicht von kamxl. Bitte benennen Sie es um, damit nichts überschrieben wird.",
@@ -85,15 +85,15 @@ CANNOT_COPY = Text(
 
 MARK = Text(de="Prüfung durch kamxl", en="Checked by kamxl")
 CHECKED = Text(
-    de="{name}: {errors} Fehler, {warnings} Warnungen, {hints} Hinweise. Die Zellen sind markiert, die Liste steht auf "
-    "dem Blatt „{sheet}“.",
-    en="{name}: {errors} errors, {warnings} warnings, {hints} hints. The cells are marked, the list is on the sheet "
-    "“{sheet}”.",
+    de="{name}: {errors} Fehler, {open} offene Angaben, {warnings} Warnungen, {hints} Hinweise. Die Zellen sind "
+    "markiert, die Liste steht auf dem Blatt „{sheet}“.",
+    en="{name}: {errors} errors, {open} open entries, {warnings} warnings, {hints} hints. The cells are marked, the "
+    "list is on the sheet “{sheet}”.",
 )
 FLAWLESS = Text(de="{name}: keine Befunde.", en="{name}: no findings.")
 COUNTED = Text(
-    de="{errors} Fehler, {warnings} Warnungen, {hints} Hinweise · geprüft am {when}",
-    en="{errors} errors, {warnings} warnings, {hints} hints · checked on {when}",
+    de="{errors} Fehler, {open} offene Angaben, {warnings} Warnungen, {hints} Hinweise · geprüft am {when}",
+    en="{errors} errors, {open} open entries, {warnings} warnings, {hints} hints · checked on {when}",
 )
 CLEARED = Text(
     de="{name}: {count} Markierungen entfernt.", en="{name}: {count} marks removed."

@@ -19,6 +19,7 @@ from kamxl.plan.settings.toml_values import toml_key, toml_value
 from kamxl.texts import Language, Text
 
 _WIDTH = 100
+_MOST_DIGITS = 12
 _TITLE = Text(
     de="Einstellungen für kamxl. Jeder Schlüssel darf fehlen; dann gilt der hier gezeigte Standardwert. Zeilen mit "
     "# am Anfang sind Erläuterungen oder Beispiele.",
@@ -72,7 +73,15 @@ def _entry(key: str, value: object, field: FieldInfo, language: str) -> Iterable
     entries = value if isinstance(value, tuple) else ()
     if any(isinstance(entry, str | BaseModel) for entry in entries):
         return [*lines, f"{key} = [", *(f"    {toml_value(v)}," for v in entries), "]"]
-    return [*lines, f"{key} = {toml_value(value)}"]
+    return [*lines, f"{key} = {toml_value(_rounded(value))}"]
+
+
+def _rounded(value: object) -> object:
+    """Numbers as a person writes them: thirds of 100 are 33.3 and 66.7, and mean the same when they are read."""
+    if isinstance(value, tuple):
+        return tuple(map(_rounded, value))
+    endless = isinstance(value, float) and len(repr(value)) > _MOST_DIGITS
+    return round(value, 1) if isinstance(value, float) and endless else value
 
 
 def _examples(key: str, field: FieldInfo, settings: Settings) -> list[str]:

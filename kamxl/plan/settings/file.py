@@ -21,6 +21,7 @@ from kamxl.document.spec import DocumentSpec
 from kamxl.document.vocabulary import Profile
 from kamxl.errors import SettingsError
 from kamxl.plan.account_plan import AccountPlan
+from kamxl.plan.settings.find import settings_text
 from kamxl.plan.settings.model import Settings
 from kamxl.plan.settings.parts import list_key
 from kamxl.plan.settings.syntax import syntax_fault
@@ -76,6 +77,10 @@ _FAULTS = {
     ),
     "less_than_equal": Text(
         de="größter erlaubter Wert ist {le:g}", en="the largest value allowed is {le:g}"
+    ),
+    "date_type": Text(
+        de="ein Datum ohne Anführungszeichen erwartet, z. B. 2027-01-15",
+        en="expected a date without quotes, e.g. 2027-01-15",
     ),
     "enum": Text(de="erlaubt sind {choices}", en="allowed are {choices}"),
     "literal_error": Text(de="erlaubt sind {choices}", en="allowed are {choices}"),
@@ -143,7 +148,7 @@ def _text_of(path: Path) -> str:
             raise SettingsError(
                 f"{path}: Das ist keine Einstellungsdatei. / This is no settings file."
             )
-        return _decoded(path.read_bytes())
+        return settings_text(path.read_bytes())
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SettingsError(
@@ -160,12 +165,6 @@ def _text_of(path: Path) -> str:
         raise SettingsError(
             f"{path}: Die Datei lässt sich nicht lesen ({why['de']}). / The file cannot be read ({why['en']})."
         ) from None
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file in UTF-8, or in UTF-16 as PowerShell writes it."""
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return data.decode("utf-16" if wide else "utf-8-sig")
 
 
 def _message(error: ErrorDetails, language: Language) -> str:

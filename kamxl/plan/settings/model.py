@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict
 
 from kamxl.document.standard import Option, RowSpec
 from kamxl.document.vocabulary import Profile, Protection
-from kamxl.plan.cover import Currency, PlanYear
+from kamxl.plan.cover import AccountClass, Currency, PlanYear
 from kamxl.plan.settings.parts import (
     Criterion,
     CurrencyCode,
@@ -67,18 +67,19 @@ _PLACEHOLDERS = (
     "as usual", "as before", "same as above", "not available", "not applicable", "no information", "Platzhalter",
     "placeholder", "bitte ausfüllen", "bitte eintragen", "please fill in",
 )  # fmt: skip
-_NOT_CARRIED = {"accent", "columns", "report", "rules"}
-"""What a plan workbook does not carry: its colour, what the lists' columns are called, how the portfolio reports, and
-what the company's check asks for.
+_NOT_CARRIED = {"accent", "account_classes", "columns", "deadline", "report", "rules"}
+"""What a plan workbook does not carry: its colour, what the lists call their columns and classes, how the portfolio
+reports, and what the company's check asks for and when.
 
 All else travels with it, because fields, figures and formulas follow from it wherever the plan is read.
 """
 _GROUP = Text(de="Produktgruppe {number}", en="Product group {number}")
+GROUP_NAMES = tuple(_GROUP.format(number=number) for number in range(1, 6))
+"""The placeholders that stand for product groups until a company names its own."""
 
 
 def _default_groups(data: Mapping[str, Any]) -> tuple[str, ...]:
-    name = _GROUP[data["language"]]
-    return tuple(name.format(number=number) for number in range(1, 6))
+    return tuple(name[data["language"]] for name in GROUP_NAMES)
 
 
 class Settings(SettingsPart):
@@ -119,6 +120,16 @@ class Settings(SettingsPart):
         Explained("Planjahr; ohne Angabe das nächste Kalenderjahr.",
                   "Plan year; next calendar year where none is given.", "plan_year = 2030"),
     ] = None  # fmt: skip
+    deadline: Annotated[
+        Annotated[date, Strict()] | None,
+        Explained(
+            "Abgabetermin der Pläne. Bis dahin sind fehlende Angaben offen, danach Fehler; ohne Termin bleiben sie "
+            "offen.",
+            "Day on which the plans are due. Until then missing entries are open, afterwards they are errors; without "
+            "it they stay open.",
+            "deadline = 2030-01-15",
+        ),
+    ] = None
     product_groups: Annotated[
         Annotated[tuple[Name, ...], Len(1, 60), AfterValidator(distinct)],
         Explained("Produktgruppen der Umsatzanalyse, in dieser Reihenfolge.",
@@ -248,6 +259,16 @@ class Settings(SettingsPart):
             ),
         ),
     ] = {}
+    account_classes: Annotated[
+        dict[Name, AccountClass],
+        Explained(
+            "Was in einer ABC- oder Klassenspalte der Kundenliste steht, und welche Klassifizierung es bedeutet: major "
+            "(Major Account), key (Key Account) oder target (Target Account).",
+            "What an ABC or class column of the account list holds, and which classification it means: major (major "
+            "account), key (key account) or target (target account).",
+            'A = "key"',
+        ),
+    ] = {}
     exchange_rates: Annotated[
         dict[CurrencyCode, Annotated[Real, Interval(gt=0)]],
         Explained(
@@ -259,10 +280,10 @@ class Settings(SettingsPart):
     rules: Annotated[
         dict[str, RuleSetting],
         Explained(
-            "Prüfregeln, mit Namen oder Code: severity = error, warning, hint oder off; threshold, wo die Regel "
-            "einen Grenzwert hat.",
-            "Rules of the check, by name or code: severity = error, warning, hint or off; threshold where the "
-            "rule has a limit.",
+            "Prüfregeln, mit Namen oder Code: severity = error, open, warning, hint oder off; threshold, wo die "
+            "Regel einen Grenzwert hat.",
+            "Rules of the check, by name or code: severity = error, open, warning, hint or off; threshold where "
+            "the rule has a limit.",
             'KAM301 = { severity = "hint" }',
         ),
     ] = {}

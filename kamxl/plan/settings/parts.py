@@ -190,7 +190,7 @@ class Member(SettingsPart):
 class RuleSetting(SettingsPart):
     """What a company changes about a rule; `None` leaves the rule's own value."""
 
-    severity: Literal["error", "warning", "hint", "off"] | None = None
+    severity: Literal["error", "open", "warning", "hint", "off"] | None = None
     threshold: Real | None = None
 
     @model_validator(mode="before")

@@ -72,6 +72,9 @@ _SATISFACTION = (
 )
 
 
+_ROUNDED = 0.05  # points, as in 33.3 for a third
+
+
 def _ascending(limits: tuple[float, ...]) -> tuple[float, ...]:
     if list(limits) != sorted(set(limits)):
         raise fault("die Grenzen müssen aufsteigen", "the limits must ascend")
@@ -121,6 +124,15 @@ class Criteria(SettingsPart):
     ] = _from_scoring(PRICE_CRITERIA)
 
 
+def _exact_thirds(limits: tuple[float, float]) -> tuple[float, float]:
+    """Thirds as a person writes them, 33.3 and 66.7, are thirds."""
+    low, high = (
+        third if abs(limit - third) < _ROUNDED else limit
+        for limit, third in zip(limits, LIMITS.segment_thirds, strict=True)
+    )
+    return low, high
+
+
 class Portfolio(SettingsPart):
     """How accounts are placed in the portfolio, and which strategy each cell calls for."""
 
@@ -135,7 +147,11 @@ class Portfolio(SettingsPart):
                   "Limit between low and high in the 2x2 scheme, in points (0–100)."),
     ] = LIMITS.segment_cut  # fmt: skip
     thirds: Annotated[
-        Annotated[tuple[Points, Points], AfterValidator(_ascending)],
+        Annotated[
+            tuple[Points, Points],
+            AfterValidator(_ascending),
+            AfterValidator(_exact_thirds),
+        ],
         Explained("Grenzen zwischen gering, mittel und hoch im Schema 3x3.",
                   "Limits between low, medium and high in the 3x3 scheme."),
     ] = LIMITS.segment_thirds  # fmt: skip

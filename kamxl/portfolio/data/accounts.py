@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from kamxl.document.figures import attempt
-from kamxl.document.schema import FieldSpec, FigureSpec, FormSpec
+from kamxl.document.schema import FieldSpec, FigureSpec, FormSpec, TableSpec
 from kamxl.document.vocabulary import Kind
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.measures import OVERDUE
@@ -96,7 +96,7 @@ def _single(spec: PlanSpec) -> list[DataColumn]:
 
 def _totals(spec: PlanSpec) -> list[DataColumn]:
     section = spec.find(_REVENUE)
-    fields = section.fields if section else ()
+    fields = year_fields(section) if isinstance(section, TableSpec) else ()
     return [
         DataColumn(
             REVENUE_TOTALS + field.key,
@@ -104,7 +104,7 @@ def _totals(spec: PlanSpec) -> list[DataColumn]:
             Kind.MONEY,
             path=f"{_REVENUE}.total.{field.key}",
         )
-        for field, _ in year_fields(fields)
+        for field, _ in fields
     ]
 
 

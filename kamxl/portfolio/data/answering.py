@@ -24,6 +24,7 @@ from kamxl.xlsx.cells import read_book
 from kamxl.xlsx.source import WorkbookError
 
 _DIGITS = re.compile(r"\d+")
+_ARGUABLE = {Severity.WARNING, Severity.HINT}
 
 
 def finding_keys(source: Source, findings: Iterable[Finding]) -> Iterator[str]:
@@ -77,5 +78,5 @@ def _with_answers(
 ) -> Iterator[Finding]:
     for key, finding in zip(finding_keys(source, findings), findings, strict=True):
         answer = replies.get(key, Reply()).answer
-        arguable = answer and finding.severity is not Severity.ERROR
+        arguable = answer and finding.severity in _ARGUABLE
         yield replace(finding, answer=answer) if arguable else finding

@@ -37,10 +37,10 @@ from kamxl.document.replies import Reply, replies_in
 from kamxl.plan.document import PlanSpec, read_plan
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.budget import Budget
-from kamxl.portfolio.data.folder import FoundFile, files_below
 from kamxl.portfolio.data.workers import Failure, run_all
 from kamxl.texts import Progress
 from kamxl.xlsx.cells import read_book
+from kamxl.xlsx.folder import FoundFile, files_below
 from kamxl.xlsx.source import ORDINARY, FileFault, ReadingLimits, WorkbookError
 
 _FAULTS = {

@@ -130,11 +130,12 @@ def sections_of(
     return found
 
 
-def year_fields(fields: Iterable[FieldSpec]) -> list[tuple[FieldSpec, int]]:
-    """The fields that belong to a year, with how far that is from the plan's."""
+def year_fields(table: TableSpec) -> list[tuple[FieldSpec, int]]:
+    """The fields that hold a year, with how far that is from the plan's; a part of a year has no total and is none."""
+    totalled = (field for field in table.fields if field.key in table.totals)
     return [
         (field, offset)
-        for field in fields
+        for field in totalled
         if (offset := field.item.year_offset) is not None
     ]
 

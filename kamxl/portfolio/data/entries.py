@@ -98,7 +98,8 @@ def _drawn(
 
 
 def _amounts(account: LedgerAccount, part: Part) -> Iterator[Row]:
-    years, plan_year = year_fields(part.fields), account.spec.settings.year
+    table, plan_year = account.spec.table(part.pattern), account.spec.settings.year
+    years = year_fields(table)
     for index in range(len(rows_at(account.checked.plan, _REVENUE))):
         group = product_group(account, index)
         for field, offset in years:

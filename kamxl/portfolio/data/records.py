@@ -25,6 +25,7 @@ STATUS = DataColumn(
 )
 COUNTED = (
     DataColumn("errors", Text(de="Fehler", en="Errors"), Kind.INTEGER),
+    DataColumn("open", Text(de="Offen", en="Open"), Kind.INTEGER),
     DataColumn("warnings", Text(de="Warnungen", en="Warnings"), Kind.INTEGER),
     DataColumn("hints", Text(de="Hinweise", en="Hints"), Kind.INTEGER),
 )
@@ -93,7 +94,7 @@ def _rows(source: Source, findings: Sequence[Finding]) -> list[Row]:
 
 
 def severity_counts(*sources: Source) -> Row:
-    """How many errors, warnings and hints files have, as reports print them, those explained left out."""
+    """How many findings of each severity files have, as reports print them, those explained left out."""
     lines = chain.from_iterable(source.lines for source in sources)
     found = Counter(map(attrgetter("state"), lines))
     counts = (found[severity.value] for severity in Severity)

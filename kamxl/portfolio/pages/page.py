@@ -38,6 +38,7 @@ _ROOM: dict[Width | None, float] = {
 _STATE_ROLES = {
     Severity.ERROR.value: CellRole.BAD,
     FileStatus.REJECTED.value: CellRole.BAD,
+    Severity.OPEN.value: CellRole.CELL,
     Severity.WARNING.value: CellRole.WARN,
     FileStatus.PARTIAL.value: CellRole.WARN,
     FileStatus.ACCEPTED.value: CellRole.GOOD,

@@ -16,8 +16,8 @@ from kamxl.texts import Text
 GRID = 12
 """Columns of the grid."""
 LAST = FIRST + GRID - 1
-SEVERITY_COLOURS = (RED, "E0A030", "A9B2BC")
-"""Errors, warnings, hints in a chart."""
+SEVERITY_COLOURS = (RED, "7FA7C9", "E0A030", "A9B2BC")
+"""Errors, open entries, warnings, hints in a chart."""
 
 _NO_VALUE = "–"
 _WIDTH = 14.4

@@ -43,7 +43,7 @@ def _unserved(look: Look) -> Iterator[Problem]:
 PlanRule(
     code="KAM307",
     name="measure-without-responsible",
-    severity=Severity.ERROR,
+    severity=Severity.OPEN,
     message=Text(
         de="{label}: Für die Maßnahme „{measure}“ ist niemand verantwortlich.",
         en="{label}: nobody is responsible for the measure “{measure}”.",

@@ -154,7 +154,7 @@ def draw_sources(paper: Paper, collection: Collection) -> None:
     read_at = PrintedColumn(
         paper.say(_READ_AT), _read_at, Kind.DATE, width=17.0, role=CellRole.MOMENT
     )
-    severities = dict.fromkeys(("errors", "warnings", "hints"), 11.0)
+    severities = dict.fromkeys(("errors", "open", "warnings", "hints"), 11.0)
     origin = dict.fromkeys(("plan_year", "language", "template_version"), 10.5)
     columns = [
         *_fields(paper, SOURCE_COLUMNS, {"file": 38.0}, CellRole.STRONG),
