@@ -158,10 +158,10 @@ GOLDEN: dict[str, list[Question]] = {
         (_TARGET | {"base_revenue": None}, {"": NO_VALUE}),
     ],
     "KAM_DEPENDENCE": [
-        (_TARGET, {"": [0.2, 0, 0, 0], "rank": [1, 2, 2, 2]}),
+        (_TARGET, {"": [0.2, 0, 0, 0]}),
         (
             _TARGET | {"target": 2_300_000},
-            {"": [0.11, 0.36, 0.36, 0], "rank": [3, 1, 1, 4]},
+            {"": [0.11, 0.36, 0.36, 0]},
         ),
         (_TARGET | {"base_revenue": None}, {"": ["", "", "", ""]}),
     ],

@@ -56,6 +56,7 @@ WITHOUT_FORMULA = {
     "missing": "a list of texts of any length has no formula that every Excel knows",
     "error": "0 for the four deals of which the card shows all outcomes",
     "code": "a key for programs",
+    "rank": "KAM_DEPENDENCE: as in KAM_CONTACT_GAP; the formula is the same",
     "without": "KAM_DEPENDENCE: a column of the card's table, of which the loss is made",
 }
 """Parts of a result that a function shows and some card has no formula for, with the reason."""

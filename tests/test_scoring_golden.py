@@ -350,6 +350,19 @@ def test_dependence() -> None:
     assert (first.index, first.loss, first.rank) == (0, near(0.2), 1)
     assert first.without == near(0)
     assert [(deal.loss, deal.rank) for deal in others] == [(0, 2)] * 3
+    ranked = scoring.deal_dependence(2_300_000, 2_000_000, 100_000, *DEALS)
+    assert [(deal.index, deal.rank) for deal in ranked] == [
+        (1, 1),
+        (2, 1),
+        (0, 3),
+        (3, 4),
+    ]
+    assert [deal.without for deal in ranked] == [
+        near(0.2),
+        near(0.2),
+        near(0.45),
+        near(0.56),
+    ]
     assert scoring.deal_dependence(None, 2_000_000, 100_000, *DEALS) == ()
 
 

@@ -241,16 +241,15 @@ _LOSSES, _LEFT = (
     "\n".join(_of_deal(figure(deal)) for deal in range(len(_DEALS)))
     for figure in (lambda deal: f"MAX(0,ROUND({_ALL}-{_without(deal)},12))", _without)
 )
-_ASKED = "KAM_DEPENDENCE({target},{base},{won},{effects},{chances}"
 
 _TARGET = Card(
     ("KAM_TARGET_PROB", "KAM_DEPENDENCE"),
     Text("Wird das Ziel erreicht, und woran hängt es?", "Will we reach the target, and what does it hang on?"),
     Text(
         "Zielwahrscheinlichkeit: Summe aller Ausgänge, in denen Basis + gewonnen + offene Projekte das Ziel erreichen. "
-        "Verlust je Projekt: Zielwahrscheinlichkeit minus die ohne dieses Projekt, und ihr Rang.",
+        "Verlust je Projekt: Zielwahrscheinlichkeit minus die ohne dieses Projekt.",
         "Probability of the target: the sum of all outcomes in which base + won + open deals reach it. Loss per deal: "
-        "that probability less the one without this deal, and its rank.",
+        "that probability less the one without this deal.",
     ),
     _SCALE,
     Text(
@@ -282,16 +281,8 @@ _TARGET = Card(
         Result(
             Text("Verlust", "Loss"),
             "{row[loss]}",
-            f"INDEX({_ASKED}),{{number}})",
+            "INDEX(KAM_DEPENDENCE({target},{base},{won},{effects},{chances}),{number})",
             Shape.SHARE,
-            per_row=True,
-        ),
-        Result(
-            Text("Rang", "Rank"),
-            safe('IF({row[loss]}="","",RANK({row[loss]},{loss}))'),
-            f"INDEX({_ASKED},{{part}}),{{number}})",
-            Shape.COUNT,
-            Text("Rang", "rank"),
             per_row=True,
         ),
     ),
