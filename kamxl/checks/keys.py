@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, MutableMapping
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any
 
 from kamxl.checks.entries.conversion import Value
 from kamxl.checks.entries.wording import show
 from kamxl.checks.rule import Problem
 from kamxl.checks.rules import keys as rules
-from kamxl.document.extract import Entry, Extract
+from kamxl.document.extract import Entry, Identity
 from kamxl.document.paths import EntryPath
 from kamxl.document.schema import FieldSpec
 from kamxl.document.vocabulary import Kind
@@ -41,11 +40,21 @@ _SPOILT_TEXTS: tuple[tuple[re.Pattern[str], Text], ...] = (
 
 
 def take_keys(
-    extract: Extract, values: MutableMapping[str, Value], problems: list[Problem]
+    filled: Iterable[tuple[Entry, FieldSpec]],
+    identity: Identity,
+    values: MutableMapping[str, Value],
+    problems: list[Problem],
 ) -> None:
-    """Put right the keys among `values` and what `problems` say of them; spoilt ones give way to the identity's."""
-    identity = extract.identity
-    for entry, key in _filled_keys(extract):
+    """Put right the keys among `values` and what `problems` say of them; spoilt ones give way to the identity's.
+
+    Args:
+        filled: the entries that are not empty, each with its field.
+        identity: what the workbook says about itself.
+        values: what was taken so far, by path.
+        problems: what is the matter with it.
+    """
+    keys = ((entry, field) for entry, field in filled if field.item.identifies)
+    for entry, key in keys:
         path, own = entry.path, getattr(identity, key.item.identifies or "")
         why = _why_spoilt(entry, key)
         if why is None and path not in values:
@@ -58,13 +67,6 @@ def take_keys(
         values.pop(path, None)
         if own:
             values[path] = own
-
-
-def _filled_keys(extract: Extract) -> Iterator[tuple[Entry, FieldSpec]]:
-    for entry in filter(attrgetter("raw"), extract.entries):
-        key = extract.spec.keys.get(entry.path.pattern)
-        if key is not None:
-            yield entry, key
 
 
 def _contradiction(

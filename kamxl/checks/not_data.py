@@ -83,17 +83,17 @@ def take_out_sums(
     Returns:
         The paths taken out, each with the path of its problem.
     """
+    tables = {t.pattern: t for t in spec.tables if t.free or t.editable}
     rows: dict[str, dict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
     for path in map(path_of, values):
-        if len(path.indices) == 1:
+        if path.table in tables:
             rows[path.table][path.row][path.key] = values[path]
     taken: dict[str, str] = {}
-    for table in spec.tables:
-        if (table.free or table.editable) and table.pattern in rows:
-            for row, name in _sums(table, rows[table.pattern]):
-                keys = rows[table.pattern][row]
-                taken |= {f"{table.pattern}[{row}].{key}": name for key in keys}
-                problems.append(rules.SUM_ROW.at(name, value=values.get(name)))
+    for pattern, table in tables.items():
+        for row, name in _sums(table, rows[pattern]):
+            keys = rows[pattern][row]
+            taken |= {f"{pattern}[{row}].{key}": name for key in keys}
+            problems.append(rules.SUM_ROW.at(name, value=values.get(name)))
     for left_out in taken:
         del values[left_out]
     return taken

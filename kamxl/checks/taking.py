@@ -43,10 +43,8 @@ class TakenValues:
     def unusable(self, extract: Extract) -> frozenset[str]:
         """Paths whose cell holds something that is no usable value, and is not known to be nothing."""
         known = {*self.values, *self.placeholders, *self.added_up}
-        entries = extract.entries
-        return frozenset(
-            e.path for e in entries if e.path not in known and not _is_blank(e)
-        )
+        others = (entry for entry in _filled(extract) if entry.path not in known)
+        return frozenset(entry.path for entry in others if not _is_blank(entry))
 
 
 def take(extract: Extract, placeholders: Iterable[str]) -> TakenValues:
@@ -56,15 +54,19 @@ def take(extract: Extract, placeholders: Iterable[str]) -> TakenValues:
         extract: what was read.
         placeholders: the words that stand for no entry.
     """
-    empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
-    fields = extract.spec.fields
-    entries = [entry for entry in extract.entries if entry.state is not empty]
+    fields, entries = extract.spec.fields, _filled(extract)
     filled = [(entry, fields[entry.path.pattern]) for entry in entries]
     values, odd, stand_ins = _converted(filled, extract, Placeholders(placeholders))
     problems = [*struck_through(entries), *odd]
-    take_keys(extract, values, problems)
+    take_keys(filled, extract.identity, values, problems)
     added_up = take_out_sums(values, extract.spec, problems)
     return TakenValues(values, problems, stand_ins, added_up)
+
+
+def _filled(extract: Extract) -> list[Entry]:
+    """The entries whose cells are not empty."""
+    empty = State.EMPTY  # looking up a member of an Enum is slow before Python 3.12
+    return [entry for entry in extract.entries if entry.state is not empty]
 
 
 def _converted(
@@ -81,11 +83,13 @@ def _converted(
         converted = convert(entry, field, language, surroundings)
         if words.stand_in(field, entry.value, converted.value):
             # What a key lacks is told with the key that is used.
-            stand_ins |= {} if field.item.identifies else {path: entry.raw}
+            if not field.item.identifies:
+                stand_ins[path] = entry.raw
             continue
         values[path] = converted.value
         problems += [replace(problem, path=path) for problem in converted.problems]
-        also |= {f"{path.record}.{key}": v for key, v in converted.also.items()}
+        for key, value in converted.also.items():
+            also[f"{path.record}.{key}"] = value
     # What stands in a cell of its own counts more than what a neighbour's "2/6" says of it.
     said = (values | also | values).items()
     taken = {path: value for path, value in said if value is not None}
@@ -107,6 +111,4 @@ def _surroundings(
 
 
 def _is_blank(entry: Entry) -> bool:
-    if isinstance(entry.value, str):
-        return not clean(entry.value).text
-    return entry.state is State.EMPTY
+    return isinstance(entry.value, str) and not clean(entry.value).text

@@ -125,12 +125,6 @@ class DocumentSpec(Generic[_Standard_co]):
         return _by_pattern(section.fields for section in self.sections)
 
     @cached_property
-    def keys(self) -> dict[Pattern, FieldSpec]:
-        """The fields by which documents are told apart."""
-        fields = self.fields.values()
-        return {field.pattern: field for field in fields if field.item.identifies}
-
-    @cached_property
     def figures(self) -> dict[str, FigureSpec]:
         """Every computed figure by its pattern, in document order."""
         owners = [owner for sheet in self.sheets for owner in (*sheet.sections, sheet)]

@@ -192,7 +192,6 @@ def struck_through(entries: Iterable[Entry]) -> Iterator[Problem]:
     """The first entry of each row or form that is struck through."""
     told: set[str] = set()
     for entry in entries:
-        record = entry.path.record
-        if entry.style.is_struck and record not in told:
-            told.add(record)
+        if entry.style.is_struck and entry.path.record not in told:
+            told.add(entry.path.record)
             yield STRUCK_THROUGH.at(entry.path, value=entry.raw)
