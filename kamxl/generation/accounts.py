@@ -339,7 +339,7 @@ def _value(
         number, fault = account_number(cell)
         if fault:
             return None, fault
-        cell = _as_text(cell, without_fraction(number))
+        cell = _as_text(cell, number)
     if spec.key == _POSTAL_CODE and isinstance(cell.value, str):
         cell = _as_code(cell)
     entry = Entry(path_of(spec.key), "", cell.address, *cell[2:])

@@ -95,13 +95,10 @@ class AmountReader:
         if beside and not row:
             return Amount(fault=wrong(_NO_CURRENCY, value=beside.raw))
         amount = self._said(cell, unit)
-        said = {amount.currency, row, unit.currency} - {""}
-        if amount.fault or not said:
+        if amount.fault:
             return amount
-        clash = len(said) > 1
-        return replace(
-            amount, currency=" / ".join(sorted(said)) if clash else said.pop()
-        )
+        said = {amount.currency, row, unit.currency} - {""}
+        return replace(amount, currency=" / ".join(sorted(said)))
 
     def _said(self, cell: Cell, unit: Unit) -> Amount:
         """The amount that a cell says by itself, in the unit of its column."""

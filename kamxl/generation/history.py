@@ -22,7 +22,7 @@ from kamxl.generation.amounts import AmountReader, other_currency
 from kamxl.generation.faults import Faults, listed, wrong
 from kamxl.generation.headings import REVENUE, called, column, plain
 from kamxl.generation.inputs import InputRow, InputTable, read_table
-from kamxl.generation.keys import account_number, without_fraction
+from kamxl.generation.keys import account_number
 from kamxl.generation.sums import is_sum
 from kamxl.generation.units import split_unit
 from kamxl.generation.years import is_business_year, year_in, year_of
@@ -272,7 +272,7 @@ class _Reading:
         account, fault = account_number(cell)
         if fault:
             self.faults.add(row.line, "account_id", fault)
-        return without_fraction(account)
+        return account
 
     def _group(self, row: InputRow) -> str:
         if "product_group" not in row.cells:

@@ -48,10 +48,12 @@ def account_number(cell: Cell) -> tuple[str, Wrong | None]:
     """The account number that a cell holds, and what is wrong with it."""
     value = cell.value
     if isinstance(value, str):
-        return value.strip(), _spoilt(value.strip().lower(), value)
-    if isinstance(value, float) and not cell.is_date:
-        return _of_number(value, cell)
-    return "", wrong(_DATE, value=_day(value))
+        number, fault = value.strip(), _spoilt(value.strip().lower(), value)
+    elif isinstance(value, float) and not cell.is_date:
+        number, fault = _of_number(value, cell)
+    else:
+        number, fault = "", wrong(_DATE, value=_day(value))
+    return without_fraction(number), fault
 
 
 def without_fraction(account_id: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from kamxl.checks.entries.numbers import read_number
+from kamxl.checks.entries.numbers import read_unit
 from kamxl.document.vocabulary import Kind
-from kamxl.texts import Language
 
 _BRACKETS = re.compile(
     r"(?P<name>.*?)\s*[(\[{]\s*(?:in\s+)?(?P<unit>[^)\]}]+?)\s*[)\]}]\s*", re.DOTALL
@@ -35,14 +35,14 @@ class Unit:
 PLAIN = Unit()
 
 
+@lru_cache(maxsize=256)
 def unit_of(text: str) -> Unit | None:
     """The unit that a text names; `None` where it names none."""
     words = _THOUSAND.sub(" tsd ", _MILLION.sub(" mio ", text.strip()[:_LONGEST]))
-    if any(char.isdigit() for char in words) or not words.strip():
-        return None
-    reading = read_number(f"1 {words}", Language.DE, Kind.MONEY)
-    if reading is not None and not reading.percent:
-        return Unit(Decimal(repr(reading.value)), reading.currency)
+    said = read_unit(words, Kind.MONEY)
+    if said:
+        factor = Decimal(repr(said.get("scale", 1.0)))
+        return Unit(factor, said.get("currency", ""))
     code = words.strip()
     return Unit(currency=code) if _CODE.fullmatch(code) else None
 

@@ -16,11 +16,12 @@ from kamxl.xlsx.book import Cell
 
 _YEAR = r"(19\d\d|20\d\d|2100)"
 _WORDS = r"(?:[^\W\d_][^\W\d_.\-]*[.:\-]?\s*){0,3}"
-_ONE = re.compile(rf"{_WORDS}'?{_YEAR}(?:[.,]0+)?\s*(?:[^\W\d_]+\.?\s*){{0,2}}")
 _SPAN = re.compile(rf"{_WORDS}{_YEAR}\s*[/–\-]\s*(\d\d|\d{{4}})")
-_GROUPED = re.compile(r"(1[.,]9\d\d|2[.,]0\d\d|2[.,]100)")
-_SHORT = re.compile(r"(?:gj|fy|wj)\s*'?(\d\d)")
-_PERIODS = (
+# A group is the year, with a mark between its thousands or in two digits.
+_FORMS = (
+    re.compile(rf"{_WORDS}'?{_YEAR}(?:[.,]0+)?\s*(?:[^\W\d_]+\.?\s*){{0,2}}"),
+    re.compile(r"(1[.,]9\d\d|2[.,]0\d\d|2[.,]100)"),
+    re.compile(r"(?:gj|fy|wj)\s*'?(\d\d)"),
     re.compile(rf"{_YEAR}\s*[./\-]?\s*0?(?:0[1-9]|1[0-6])"),  # 2025-03, 202503, 2025003
     re.compile(rf"0?(?:0?[1-9]|1[0-6])\s*[./\-]\s*{_YEAR}"),  # 3/2025, 003.2025
     re.compile(rf"[hqt]?[1-4]\.?\s*(?:quartal|halbjahr|quarter)?\s*[/\-]?\s*{_YEAR}"),
@@ -43,25 +44,24 @@ def year_of(cell: Cell) -> int | None:
 @lru_cache(maxsize=256)
 def year_in(text: str) -> int | None:
     """The year that a text names; `None` where it names none or more than one."""
-    plain = " ".join(text.lower().strip("'\" ").split())
+    plain = _plain(text)
     if len(plain) > _LONGEST:
         return None
-    if match := _ONE.fullmatch(plain):
-        return int(match[1])
-    if match := _GROUPED.fullmatch(plain):
-        return int(re.sub(r"\D", "", match[1]))
-    if match := _SHORT.fullmatch(plain):
-        return 2000 + int(match[1])
-    for period in _PERIODS:
-        if match := period.fullmatch(plain):
-            return int(match[1])
+    for form in _FORMS:
+        if match := form.fullmatch(plain):
+            year = int(re.sub(r"\D", "", match[1]))
+            return year if year > 99 else 2000 + year
     return _of_a_span(plain) or _of_a_date(plain)
 
 
 @lru_cache(maxsize=256)
 def is_business_year(text: str) -> bool:
     """Whether a text names a business year over two calendar years, such as ``GJ 2025/26``."""
-    return _of_a_span(" ".join(text.lower().strip("'\" ").split())) is not None
+    return _of_a_span(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().strip("'\" ").split())
 
 
 def _of_a_span(plain: str) -> int | None:
