@@ -100,6 +100,23 @@ def _values(sheet: Worksheet) -> list[object]:
     ]
 
 
+def test_the_only_contact_is_not_recommended(
+    done: Consolidated, book: Workbook
+) -> None:
+    """Of an account with one contact the sheet asks for a second one, in a role that nobody has, beside the first."""
+    german = _language(done) == "de"
+    sheet = _sheet(done, book, "Kontakte")
+    second = "eine zweite Person gewinnen" if german else "win over a second person"
+    (row,) = _rows(sheet, "kamxl_next_contacts")
+    assert row["Name"] == second
+    assert row["Rolle" if german else "Role"] == (
+        "Beeinflusser" if german else "Influencer"
+    )
+    assert row["Dringlichkeit" if german else "Urgency"] is None
+    (account,) = _rows(sheet, "kamxl_coverage")
+    assert account["Nächster Kontakt" if german else "Next contact"] == second
+
+
 def test_all_sheets_in_the_language(done: Consolidated, book: Workbook) -> None:
     """Thirteen sheets in the settings' language; helpers are hidden."""
     visible = [

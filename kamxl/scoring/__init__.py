@@ -95,6 +95,7 @@ from kamxl.scoring.portfolio import (
     customer_attractiveness,
     portfolio_cell,
 )
+from kamxl.scoring.recommended import NextContact, next_contacts
 from kamxl.scoring.revenue import (
     Concentration,
     abc_class,
@@ -140,6 +141,7 @@ __all__ = [
     "Limits",
     "Margins",
     "Maturity",
+    "NextContact",
     "Nps",
     "Opportunity",
     "Pipeline",
@@ -174,6 +176,7 @@ __all__ = [
     "growth",
     "hit_rate",
     "kam_maturity",
+    "next_contacts",
     "nps",
     "opportunity_score",
     "pipeline_distribution",

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.vocabulary import Kind
 from kamxl.portfolio import wording
-from kamxl.portfolio.data.ledger import Row, least_first, named
+from kamxl.portfolio.data.ledger import Row, least_first
+from kamxl.portfolio.data.recommended import URGENCY, recommended
 from kamxl.portfolio.pages.listing import Listing, PrintedColumn, draw_tables
 from kamxl.portfolio.pages.page import Page, sheet
 from kamxl.texts import Text
 
 _CONTACTS_GUIDANCE = Text(
-    de="Wie gut wir die Menschen beim Kunden kennen: Abdeckung je Account und die Kontakte mit der größten Lücke.",
-    en="How well we know the people at the account: coverage per account and the contacts with the largest gap.",
+    de="Wie gut wir die Menschen beim Kunden kennen: Abdeckung je Account und die dringlichsten Kontakte "
+    "(Einfluss × fehlender Anteil am Soll). Wo alles an einer Person hängt, steht zuerst eine zweite.",
+    en="How well we know the people at the account: coverage per account and the most urgent contacts (influence × "
+    "missing share of the planned ones). Where all hangs on one person, a second one comes first.",
 )
 _NEXT_CONTACTS = Text(de="Nächste beste Kontakte", en="Next best contacts")
+_URGENCY = Text(de="Dringlichkeit", en="Urgency")
+_NEXT = Text(de="Nächster Kontakt", en="Next contact")
 _PER_ACCOUNT = Text(de="Je Account", en="Per account")
 _SINGLE_THREAD = Text(de="Nur ein Kontakt", en="One contact only")
 _DECIDERS = Text(de="Entscheider", en="Deciders")
@@ -29,34 +34,31 @@ _NO = Text(de="nein", en="no")
 _MOST_NEXT = 50
 _WIDTHS = {
     "name": 23.0, "position": 26.0, "role": 13.5, "influence": 11.0, "stance": 14.0, "actual": 11.0,
-    "planned": 11.0, "gap": 12.0, "last_contact": 13.0,
+    "planned": 11.0, "last_contact": 13.0,
 }  # fmt: skip
 
 
 @sheet(50, Text(de="Kontakte", en="Contacts"))
 def draw_contacts(page: Page) -> None:
-    """Two tables on one grid of columns: per account, and the contacts with the largest gap."""
-    gaps = [row for row in page.tables["contacts"] if (row.get("gap") or 0) > 0]
-    gaps.sort(key=lambda row: (-row["gap"], named(row), str(row.get("name"))))
-    people = Listing("kamxl_next_contacts", _contact_columns(page), gaps[:_MOST_NEXT])
+    """Two tables on one grid of columns: per account, and whom to contact next."""
+    found = recommended(page.tables)
+    people = Listing("kamxl_next_contacts", _contact_columns(page), found[:_MOST_NEXT])
     known = [row for row in page.tables["accounts"] if row["contacts"]]
     known.sort(key=partial(least_first, "contact_coverage"))
-    accounts = Listing("kamxl_coverage", _account_columns(page), known)
+    first = {row["file"]: row["name"] for row in reversed(found)}
+    accounts = Listing("kamxl_coverage", _account_columns(page, first), known)
     tables = [(page.say(_NEXT_CONTACTS), people), (page.say(_PER_ACCOUNT), accounts)]
     draw_tables(page.paper, page.say(_CONTACTS_GUIDANCE), tables, people)
 
 
 def _contact_columns(page: Page) -> list[PrintedColumn]:
-    strong = page.tables["contacts"].column("gap").label[page.language]
-    columns = [
-        replace(column, role=CellRole.STRONG) if column.label == strong else column
-        for column in page.fields("contacts", _WIDTHS)
-    ]
-    return [*page.owner(27.0), *columns, page.source(20.0)]
+    urgency = page.column(_URGENCY, URGENCY, Kind.NUMBER, 13.0, CellRole.STRONG)
+    fields = page.fields("contacts", _WIDTHS)
+    return [*page.owner(27.0), *fields, urgency, page.source(20.0)]
 
 
-def _account_columns(page: Page) -> list[PrintedColumn]:
-    """Texts where the other table has texts, figures where it has figures."""
+def _account_columns(page: Page, first: Mapping[str, str]) -> list[PrintedColumn]:
+    """Texts where the other table has texts, figures where it has figures; `first` is who comes next, by file."""
     limit = page.tables.settings.limits.single_thread
     yes, no = page.say(_YES), page.say(_NO)
 
@@ -71,7 +73,7 @@ def _account_columns(page: Page) -> list[PrintedColumn]:
 
     return [
         *page.owner(27.0),
-        page.field("accounts", "contacts_next_1", 23.0),
+        page.column(_NEXT, lambda row: first.get(row["file"]), width=23.0),
         page.field("accounts", "contacts_strongest_opponent", 26.0),
         page.field("accounts", "contacts", 13.5),
         page.column(
