@@ -3,8 +3,9 @@
     python -m kamxl.renew
 
 in the project's folder writes what has changed and leaves the rest untouched; a test compares. The day is fixed, so
-that the same code writes the same examples whenever it runs. The two pictures are taken with LibreOffice, in German,
-where it is installed; a machine draws them with its own fonts, so no test compares them.
+that the same code writes the same examples whenever it runs. The pictures of README and guides are taken with
+LibreOffice where it is installed, and the guides printed; a machine draws them with its own fonts, so no test compares
+them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +27,7 @@ from kamxl.excel.addin.macros import write_macros
 from kamxl.excel.showcase.workbook import write_scoring_workbooks
 from kamxl.generation.dictionary import data_dictionary
 from kamxl.generation.generate import Manner, generate_template
+from kamxl.generation.guide import NAME, guide, office_program, write_guide
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.consolidate import consolidate
 from kamxl.texts import Language
@@ -40,14 +43,18 @@ _TEMPLATES = {
     "de": "Vorlage-Key-Account-Plan.xlsx",
     "en": "Template-key-account-plan.xlsx",
 }
+GUIDE_PICTURES = Path("kamxl/generation/guides")
+_COVER = "-r 108 -x 148 -y 50 -W 978 -H 722"
+_COVERED = EXAMPLES / "10012_Norvesta-Chemie-AG_2027.xlsx"
 SHOWN = {
-    "deckblatt": (
-        EXAMPLES / "10012_Norvesta-Chemie-AG_2027.xlsx",
-        "-r 108 -x 148 -y 50 -W 978 -H 722",
-    ),
-    "portfolio": (PORTFOLIO, "-r 105 -x 40 -y 48 -W 1146 -H 706"),
+    PICTURES / "deckblatt.png": (_COVERED, _COVER),
+    PICTURES / "portfolio.png": (PORTFOLIO, "-r 105 -x 40 -y 48 -W 1146 -H 706"),
+    GUIDE_PICTURES / "deckblatt.jpg": (_COVERED, _COVER),
 }
 """Of which workbook a picture shows the first page, and which part of it at how many dots per inch."""
+ENGLISH = GUIDE_PICTURES / "cover.jpg"
+"""The same cover as `deckblatt.jpg`, of a plan in English that is made for it."""
+_KINDS = {".png": "-png", ".jpg": "-jpeg"}
 # When a file was saved or read: the one thing in which two runs of the same code differ. A moment of this century is
 # a day's number with a fraction, in one second of 216 one of four digits or less.
 _SAVED = "docProps/core.xml"
@@ -71,6 +78,7 @@ def write_generated(folder: Path) -> None:
     write_plans(folder / EXAMPLES, company, DAY)
     consolidate(folder / EXAMPLES, folder / PORTFOLIO, company, today=DAY)
     documents = {
+        **{NAME[language]: guide(language) for language in _TEMPLATES},
         "Datenverzeichnis.md": data_dictionary(),
         "Pruefregeln.md": catalogue_markdown("de"),
         "Rules.md": catalogue_markdown("en"),
@@ -117,8 +125,8 @@ def bring_up_to_date(project: Path, fresh: Path) -> list[Path]:
 
 
 def take_pictures(project: Path) -> list[Path]:
-    """Take the pictures of the README; returns them, none where LibreOffice or poppler is missing."""
-    office, poppler = shutil.which("soffice"), shutil.which("pdftoppm")
+    """Take the pictures of README and guides; returns them, none where LibreOffice or poppler is missing."""
+    office, poppler = office_program(), shutil.which("pdftoppm")
     if office is None or poppler is None:
         return []
     with TemporaryDirectory() as scratch:
@@ -126,14 +134,22 @@ def take_pictures(project: Path) -> list[Path]:
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_GERMAN_OFFICE)
         convert = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-        for name, (workbook, part) in SHOWN.items():
-            _run(
-                *convert, "--convert-to", "pdf", "--outdir", scratch, project / workbook
-            )
+        write_plans(Path(scratch), settings("en", YEAR), DAY)
+        english = Path(scratch, _COVERED.name), _COVER
+        shown = {**SHOWN, ENGLISH: english}
+        for picture, (workbook, part) in shown.items():
+            source = project / workbook
+            _run(*convert, "--convert-to", "pdf", "--outdir", scratch, source)
             printed = Path(scratch, workbook.name).with_suffix(".pdf")
-            first_page = ["-png", "-singlefile", *part.split()]
-            _run(poppler, *first_page, printed, project / PICTURES / name)
-    return [PICTURES / f"{name}.png" for name in SHOWN]
+            first_page = [_KINDS[picture.suffix], "-singlefile", *part.split()]
+            _run(poppler, *first_page, printed, project / picture.with_suffix(""))
+    return list(shown)
+
+
+def print_guides(project: Path) -> list[Path]:
+    """Write the guides with their pictures, and as PDF where LibreOffice is there; returns all of them."""
+    written = [write_guide(project / WORKBOOKS, language) for language in _TEMPLATES]
+    return [path.relative_to(project) for path in chain.from_iterable(written)]
 
 
 def _run(*command: str | Path) -> None:
@@ -163,9 +179,9 @@ def main(project: Path) -> int:
     with TemporaryDirectory() as fresh:
         write_generated(Path(fresh))
         changed = bring_up_to_date(project, Path(fresh))
-    pictures = take_pictures(project)
+    pictures = [*take_pictures(project), *print_guides(project)]
     print(*changed, *pictures, f"{len(changed)} files changed.", sep="\n")
-    if not pictures:
+    if office_program() is None:
         print("The pictures stay as they are: LibreOffice or poppler is missing.")
     return 0
 
