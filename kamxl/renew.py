@@ -1,4 +1,4 @@
-"""Everything generated that is committed, `workbooks/` and `macros/`, written anew by the code that users run.
+"""Everything generated that is committed, written anew by the code: `workbooks/`, `macros/`, a table of the README.
 
     python -m kamxl.renew
 
@@ -28,6 +28,7 @@ from kamxl.excel.showcase.workbook import write_scoring_workbooks
 from kamxl.generation.dictionary import data_dictionary
 from kamxl.generation.generate import Manner, generate_template
 from kamxl.generation.guide import NAME, guide, office_program, write_guide
+from kamxl.generation.heading_list import headings_markdown
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.consolidate import consolidate
 from kamxl.texts import Language
@@ -39,6 +40,9 @@ YEAR = 2027
 WORKBOOKS, MACROS = Path("workbooks"), Path("macros")
 EXAMPLES, PICTURES = WORKBOOKS / "beispiele", WORKBOOKS / "bilder"
 PORTFOLIO = WORKBOOKS / "Beispiel-Portfolio.xlsx"
+README = Path("README.md")
+_HEADINGS = "<!-- headings: written by python -m kamxl.renew -->"
+_END = "<!-- end of headings -->"
 _TEMPLATES = {
     "de": "Vorlage-Key-Account-Plan.xlsx",
     "en": "Template-key-account-plan.xlsx",
@@ -87,6 +91,24 @@ def write_generated(folder: Path) -> None:
         write_atomically(workbooks / name, text.encode(), "de")
     (folder / MACROS).mkdir(exist_ok=True)
     write_macros(folder / MACROS)
+
+
+def renewed_readme(readme: str) -> str:
+    """The README with the headings of lists that are known today."""
+    head, begin, rest = readme.partition(_HEADINGS)
+    _, end, tail = rest.partition(_END)
+    return f"{head}{begin}\n{headings_markdown()}\n{end}{tail}"
+
+
+def _renew_readme(project: Path) -> list[Path]:
+    readme = project / README
+    if not readme.is_file():
+        return []
+    text = readme.read_text(encoding="utf-8")
+    if renewed_readme(text) == text:
+        return []
+    write_atomically(readme, renewed_readme(text).encode(), "en")
+    return [README]
 
 
 def stale(project: Path, fresh: Path) -> list[Path]:
@@ -178,7 +200,7 @@ def main(project: Path) -> int:
         return 2
     with TemporaryDirectory() as fresh:
         write_generated(Path(fresh))
-        changed = bring_up_to_date(project, Path(fresh))
+        changed = [*bring_up_to_date(project, Path(fresh)), *_renew_readme(project)]
     pictures = [*take_pictures(project), *print_guides(project)]
     print(*changed, *pictures, f"{len(changed)} files changed.", sep="\n")
     if office_program() is None:

@@ -12,6 +12,8 @@ import pytest
 
 from kamxl.demo import mistakes, plans, settings
 from kamxl.excel import udf
+from kamxl.generation.headings import ACCOUNTS, REVENUE
+from kamxl.renew import COMMAND, renewed_readme
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -68,6 +70,13 @@ def test_every_file_a_document_names_exists(document: str) -> None:
     assert [name for name in sorted(linked) if not (place / name).exists()] == []
     named = set(re.findall(r"\b(?:kamxl|tests|workbooks|macros)/[\w./-]*\w", text))
     assert [name for name in sorted(named) if not (PROJECT / name).exists()] == []
+
+
+def test_the_readme_lists_every_heading() -> None:
+    """The headings that lists may have are those of the code."""
+    assert renewed_readme(README) == README, f"renew with: {COMMAND}"
+    for table in (ACCOUNTS, REVENUE):
+        assert all(f"| `{key}` | {names[0]}" in README for key, names in table.items())
 
 
 def test_the_readme_counts_functions_and_examples() -> None:
