@@ -17,9 +17,11 @@ Nothing is loaded before it is used: a worksheet function in Excel must not wait
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from kamxl import scoring
     from kamxl.api import annotate, check, consolidate, generate, hand_back, read
     from kamxl.errors import InputError, KamxlError, SettingsError, SpecError

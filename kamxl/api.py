@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,6 +164,7 @@ def read(path: PathLike) -> ReadPlan:
 def check(
     *paths: PathLike,
     settings: PathLike | Settings | None = None,
+    only: Sequence[str] = (),
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Collection:
@@ -170,6 +172,7 @@ def check(
 
     Args:
         paths: files and folders.
+        only: codes or names of the rules whose findings are wanted; all where there are none.
         settings: severities and thresholds of the company.
         today: the day to compare dates with; the current day.
         progress: told after each file.
@@ -178,19 +181,23 @@ def check(
         All files found, each with its status and findings, and their counts.
 
     Raises:
-        InputError: a path does not exist.
+        InputError: a path or a rule does not exist.
     """
+    from kamxl.checks.explain import rule_called
     from kamxl.portfolio.data.answering import answered
     from kamxl.portfolio.data.collect import Collection, read_files, side_by_side
-    from kamxl.xlsx.folder import files_below
+    from kamxl.portfolio.data.selection import only_rules
+    from kamxl.xlsx.folder import common_folder, files_below
 
     chosen = load_settings(settings)
+    wanted = {rule_called(name, chosen.language).code for name in only}
     places = [Path(path) for path in paths]
     files = files_below(*places, language=chosen.language)
     sources = read_files(files, chosen, today or dt.date.today(), progress)
-    folder = places[0] if len(places) == 1 else Path()
+    folder = common_folder(places) or Path()
     read = side_by_side(Collection(folder, sources), chosen, summed=False)
-    return answered(read)
+    found = answered(read)
+    return only_rules(found, wanted) if wanted else found
 
 
 def hand_back(

@@ -34,6 +34,14 @@ def need(reason: str | None) -> None:
         pytest.skip(reason)
 
 
+@pytest.fixture(autouse=True)
+def no_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the language of messages to each test: what the machine speaks says nothing."""
+    for name in ("KAMXL_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder `shared` beside the project: example data and the corpus of damaged workbooks."""

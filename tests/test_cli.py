@@ -114,9 +114,10 @@ def test_language_can_be_chosen(
     ("arguments", "message"),
     [
         ([], "es fehlt: COMMAND"),
-        (["prüfe"], "'prüfe' gibt es nicht (möglich: "),
+        (["prüfe"], "„prüfe“ gibt es nicht; gemeint ist vielleicht check"),
+        (["xyz"], "„xyz“ gibt es nicht (möglich: "),
         (["check"], "es fehlt: PATH"),
-        (["check", "x", "--format", "xml"], "--format: 'xml' gibt es nicht"),
+        (["check", "x", "--format", "xml"], "--format: „xml“ gibt es nicht"),
         (["check", "x", "--farbe"], "unbekannt: --farbe"),
         (["consolidate", "x"], "es fehlt: -o/--output"),
         (["new", "-o"], "-o/--output: es fehlt der Wert"),
@@ -312,6 +313,7 @@ def test_read_prints_every_field_as_json(
     fields = {field["path"]: field for field in content["fields"]}
     assert list(fields["cover.company"]) == [
         "path",
+        "label",
         "value",
         "raw",
         "state",
@@ -372,6 +374,7 @@ def test_check_as_json_keeps_every_finding(
         "message",
         "remedy",
         "answer",
+        "parts",
     ]
     assert all(
         list(finding) == keys
@@ -385,7 +388,8 @@ def test_check_as_json_keeps_every_finding(
         ("KAM201", "open", "Deckblatt")
     ]
     assert missing[0]["cell"]
-    assert sum(f["path"].startswith("profile.") for f in first["findings"]) > 1
+    parts = [part for f in first["findings"] for part in f["parts"]]
+    assert sum(part["path"].startswith("profile.") for part in parts) > 1
 
 
 def test_check_condenses_untouched_sheets_for_people(

@@ -30,6 +30,7 @@ from kamxl.portfolio.data.collect import Collection
 from kamxl.portfolio.data.columns import DataColumn, merged
 from kamxl.portfolio.data.entries import entry_tables
 from kamxl.portfolio.data.ledger import Ledger, LedgerAccount, money_sum
+from kamxl.portfolio.data.records import COUNTED
 from kamxl.portfolio.data.tables import NAMED, Tables, build_tables
 from kamxl.portfolio.pages.draw import draw_portfolio
 from kamxl.texts import Text
@@ -211,11 +212,13 @@ def test_sums_are_exact_to_the_cent() -> None:
     assert money_sum([0.0]) == 0.0
 
 
-def test_findings_stand_in_the_table_one_by_one(tables: Tables) -> None:
-    """The exported findings are all of them; only what is printed is drawn together."""
-    everything = sum(len(source.findings) for source in tables.collection.sources)
-    assert len(tables["findings"]) == everything
-    assert sum(len(source.lines) for source in tables.collection.sources) < everything
+def test_the_exported_findings_are_those_that_are_printed(tables: Tables) -> None:
+    """Whoever counts the rows of the export gets the numbers of the workbook."""
+    printed = sum(len(source.lines) for source in tables.collection.sources)
+    assert len(tables["findings"]) == printed
+    keys = [column.key for column in COUNTED]
+    counted = [sum(row[key] for row in tables["sources"]) for key in keys]
+    assert sum(counted) == printed
 
 
 def test_columns_of_several_specifications_become_one_list() -> None:

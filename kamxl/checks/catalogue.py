@@ -53,13 +53,18 @@ def _row(rule: Rule, language: str) -> str:
         rule.code,
         f"`{rule.name}`",
         rule.severity.label[language],
-        *_texts(rule, language),
+        *_with_threshold(rule, language),
     )
     escaped = " | ".join(cell.replace("|", r"\|") for cell in cells)
     return f"| {escaped} |"
 
 
-def _texts(rule: Rule, language: str) -> tuple[str, str]:
+def family_of(rule: Rule) -> Text:
+    """What a rule looks at: a file, a cell, a plan."""
+    return _FAMILIES[rule.code[3]]
+
+
+def texts_of(rule: Rule, language: str) -> tuple[str, str]:
     """Message and remedy with the names of their details; additions are left out, and the field in front."""
     names = {**VOCABULARY, **rule.details}
     blanks = {name: f"‹{text[language]}›" for name, text in names.items()}
@@ -68,7 +73,11 @@ def _texts(rule: Rule, language: str) -> tuple[str, str]:
         text[language].format(**blanks) for text in (rule.message, rule.remedy)
     )
     message = message.removeprefix(f"{blanks['label']}: ")
-    message = message[0].upper() + message[1:]
+    return message[0].upper() + message[1:], remedy
+
+
+def _with_threshold(rule: Rule, language: str) -> tuple[str, str]:
+    message, remedy = texts_of(rule, language)
     if rule.threshold is not None and rule.threshold_meaning is not None:
         limit, meaning = f"`{rule.threshold:g}`", rule.threshold_meaning[language]
         message += f" {_THRESHOLD[language].format(limit=limit, meaning=meaning)}"

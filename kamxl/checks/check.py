@@ -99,15 +99,18 @@ def _cells(places: tuple[tuple[str, str, str], ...]) -> Mapping[str, tuple[str, 
 def fields_json(extract: Extract) -> list[dict[str, Any]]:
     """Every input field in plan order, as ``kamxl read --format json`` prints it.
 
+    `label` is what is printed beside the cell, in the plan's language, with the row where it is one of many.
     `state` is ``unreadable`` where the cell holds something that is no usable value of its field.
     """
     taken = take(extract, extract.spec.settings.placeholders)
     values = taken.values
     states = dict.fromkeys(values, State.VALUE)
     states |= dict.fromkeys(taken.unusable(extract), State.UNREADABLE)
+    reporter = Reporter.of(extract)
     return [
         {
             "path": entry.path,
+            "label": reporter.full_label(entry.path),
             "value": _plain(values.get(entry.path)),
             "raw": entry.raw,
             "state": states.get(entry.path, State.EMPTY).value,

@@ -75,7 +75,7 @@ def _line(
     if line is None:
         return None
     severity = min((finding.severity for finding in group), key=list(Severity).index)
-    return replace(line, severity=severity, path=key)
+    return replace(line, severity=severity, path=key, parts=tuple(group))
 
 
 def _owed(finding: Finding, spec: DocumentSpec[Any]) -> int:

@@ -48,7 +48,7 @@ class Finding:
     """One fault at one place; `label` is the field's as printed, `value` what was found there.
 
     `sheet`, `cell`, `path` and `label` are empty where a finding concerns the whole file; `answer` is why a warning or
-    hint is meant to be so, if somebody has said it.
+    hint is meant to be so, if somebody has said it; `parts` are the findings that this one draws together.
     """
 
     code: str
@@ -63,6 +63,7 @@ class Finding:
     message: str
     remedy: str
     answer: str = ""
+    parts: tuple[Finding, ...] = ()
 
     @property
     def state(self) -> str:
@@ -74,10 +75,10 @@ class Finding:
         """Sheet and cell as Excel writes them: ``5 Offene Projekte!G14``."""
         return "!".join(filter(None, (self.sheet, self.cell)))
 
-    def line(self) -> str:
-        """The finding in one line for a terminal."""
+    def line(self, file: str = "") -> str:
+        """The finding in one line for a terminal, its file by this name or by its own."""
         parts = (
-            Path(self.file).name,
+            file or Path(self.file).name,
             self.place,
             f"{self.code} {self.rule}",
             f"{self.message} {self.remedy}",
@@ -85,7 +86,7 @@ class Finding:
         told = (part for part in parts if part.strip())
         return visible(" · ".join(told))
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, object]:
         """The finding for ``--format json`` (its file is named once, above its findings)."""
         return {
             "code": self.code,
@@ -99,6 +100,7 @@ class Finding:
             "message": self.message,
             "remedy": self.remedy,
             "answer": self.answer,
+            "parts": [part.as_json() for part in self.parts],
         }
 
 

@@ -195,6 +195,10 @@ class Reporter:
         texts = (part.heading, named.get(next(iter(place.indices), -1)))
         return ": ".join(text[self.language] for text in filter(None, texts))
 
+    def full_label(self, path: str) -> str:
+        """The label of a field, with the name of its row."""
+        return f"{self.label(path)}{self._row(path_of(path), {})}"
+
     def sheet(self, path: str) -> str:
         """The tab on which a path's field stands in a workbook as generated."""
         key = path_of(path).sheet

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kamxl import api
 from kamxl.cli import show, words
+from kamxl.cli.places import expand, try_targets
 
 if TYPE_CHECKING:
     from kamxl.plan.settings.model import Settings
@@ -27,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         KamxlError: it cannot be done; the text says why.
     """
+    expand(options)
+    try_targets(options)
     if options.found is not None:
         found = words.SETTINGS_FOUND[options.words].format(path=options.found)
         print(found, file=sys.stderr)
@@ -82,11 +85,14 @@ def _read(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     settings = _settings_of(options)
-    _ready_to_report(options)
-    with show.progress(shown=options.format == "table") as tell:
-        collection = api.check(*options.paths, settings=settings, progress=tell)
+    shown = options.format == "table" and not options.quiet
+    with show.progress(shown=shown) as tell:
+        collection = api.check(
+            *options.paths, settings=settings, only=options.only, progress=tell
+        )
     written = [options.report, *_handed_back(options, collection, settings)]
-    _tell(options, collection, settings, show.findings, written)
+    told = show.summary if options.summary else show.findings
+    _tell(options, collection, settings, told, written)
     return _status(collection, options.paths, options.words)
 
 
@@ -115,7 +121,6 @@ def _handed_back(
 
 def _consolidate(options: argparse.Namespace) -> int:
     settings = _settings_of(options)
-    _ready_to_report(options)
     with show.progress(shown=options.format == "table") as tell:
         done = api.consolidate(
             options.folder,
@@ -128,6 +133,48 @@ def _consolidate(options: argparse.Namespace) -> int:
     written = [options.output, options.report, options.export]
     _tell(options, done.collection, settings, show.counts, written)
     return _status(done.collection, [options.folder], options.words)
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from kamxl.checks.explain import explained_rules
+    from kamxl.cli import show_rules
+
+    found = explained_rules(options.filters, _settings_of(options))
+    if options.format == "json":
+        _print_json([rule.as_json() for rule in found])
+    elif options.format == "csv":
+        show_rules.as_csv(found, options.words)
+    elif found:
+        show_rules.listed(found, options.words)
+    if found:
+        return DONE
+    sought = " ".join(options.filters)
+    print(words.NO_RULES[options.words].format(words=sought), file=sys.stderr)
+    return FAILED
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kamxl.checks.explain import explained, rule_called
+    from kamxl.cli import show_rules
+
+    settings = _settings_of(options)
+    asked = [rule_called(name, options.words) for name in options.rules]
+    found = [explained(rule, settings) for rule in asked]
+    if options.format == "json":
+        _print_json([rule.as_json() for rule in found])
+        return DONE
+    for number, rule in enumerate(found):
+        print(end="\n" * bool(number))
+        show_rules.page(rule, options.words)
+    return DONE
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from kamxl.cli.completion import script
+    from kamxl.cli.parser import build_parser
+
+    print(script(options.shell, build_parser(options.words)), end="")
+    return DONE
 
 
 def _print_settings(options: argparse.Namespace) -> int:
@@ -165,7 +212,9 @@ def _udf(options: argparse.Namespace) -> int:
 
     language = options.words
     actions: dict[str, Callable[[], udf.Outcome]] = {
-        "build": lambda: udf.build(options.folder or options.output, language),
+        "build": lambda: udf.build(
+            options.folder or options.output or Path(), language
+        ),
         "install": lambda: udf.install(language),
         "uninstall": lambda: udf.uninstall(language),
         "doctor": lambda: udf.doctor(language),
@@ -185,24 +234,13 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "read": _read,
     "check": _check,
     "consolidate": _consolidate,
+    "rules": _rules,
+    "explain": _explain,
+    "completion": _completion,
     "settings": _print_settings,
     "demo": _demo,
     "udf": _udf,
 }
-
-
-def _ready_to_report(options: argparse.Namespace) -> None:
-    """Whether the report may be written where it is wanted: to be known before all files are read."""
-    from kamxl.document.extract import WorkbookKind
-    from kamxl.document.target import check_target
-    from kamxl.errors import InputError
-
-    if options.report is None:
-        return
-    check_target(options.report, WorkbookKind.FINDINGS, options.words)
-    if options.report == getattr(options, "output", None):
-        same = words.SAME_TARGET[options.words]
-        raise InputError(same.format(path=options.report))
 
 
 def _settings_of(options: argparse.Namespace) -> Settings:
@@ -218,19 +256,15 @@ def _tell(
     written: Sequence[Path | None],
 ) -> None:
     """Write the report, where one is wanted, and print what became of the files."""
+    from kamxl.portfolio.data.tallies import collection_json
+
     if options.report is not None:
         api.report(collection, options.report, settings=settings)
     if options.format == "json":
-        files = [
-            {
-                "file": str(source.path),
-                "status": source.status.value,
-                "findings": [finding.as_json() for finding in source.findings],
-            }
-            for source in collection.sources
-        ]
-        _print_json({"files": files, "counts": collection.counts.as_json()})
-    else:
+        _print_json(collection_json(collection, files=not options.summary))
+    elif options.format == "csv":
+        show.as_csv(collection, options.words)
+    elif not options.quiet:
         shown(collection, options.words)
         _tell_written(written, options.words)
 

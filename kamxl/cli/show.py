@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kamxl.cli import words
+from kamxl.cli.columns import in_columns
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kamxl.api import ReadPlan
     from kamxl.checks.findings import Finding
     from kamxl.portfolio.data.collect import Collection, Source
+    from kamxl.portfolio.data.columns import DataColumn
 
 _COLOURS = {"error": "red", "open": "blue", "warning": "yellow", "hint": "cyan"}
 _STATUS_COLOURS = {
@@ -57,24 +58,52 @@ def findings(collection: Collection, language: str) -> None:
             if sys.stdout.isatty():
                 _file_table(source, language)
             else:
-                print("\n".join(finding.line() for finding in source.lines))
+                print("\n".join(line.line(source.name) for line in source.lines))
+    summary(collection, language)
+
+
+def summary(collection: Collection, language: str) -> None:
+    """How many findings there are for each key account manager and each rule, then of all files."""
+    from kamxl.portfolio.data import tallies
+
+    managers, rules = tallies.by_manager(collection), tallies.by_rule(collection)
+    if rules:
+        nobody = {tallies.MANAGER_COLUMNS[0].key: tallies.NOBODY[language]}
+        known = (
+            {key: cell for key, cell in row.items() if cell is not None}
+            for row in managers
+        )
+        _tally(tallies.MANAGER_COLUMNS, [{**nobody, **row} for row in known], language)
+        _tally(tallies.RULE_COLUMNS, rules, language)
     counts(collection, language)
+
+
+def _tally(
+    columns: Sequence[DataColumn], rows: Sequence[Mapping[str, object]], language: str
+) -> None:
+    heads = [column.label[language] for column in columns]
+    cells = [[row[column.key] for column in columns] for row in rows]
+    print(in_columns(heads, cells), end="\n\n")
 
 
 def counts(collection: Collection, language: str) -> None:
     """How many files and findings there are of which kind."""
+    from kamxl.portfolio.data.records import severity_counts
+
     print(words.COUNTS[language].format(**collection.counts.as_json()))
-    found = Counter(
-        finding.state for source in collection.sources for finding in source.lines
-    )
-    print(
-        words.FINDINGS[language].format(
-            errors=found["error"],
-            open=found["open"],
-            warnings=found["warning"],
-            hints=found["hint"],
-        )
-    )
+    found = severity_counts(*collection.sources)
+    text = words.FINDINGS_EXPLAINED if found["explained"] else words.FINDINGS
+    print(text[language].format(**found))
+
+
+def as_csv(collection: Collection, language: str) -> None:
+    """The findings for a spreadsheet; in a file they begin with the mark by which Excel knows UTF-8."""
+    from kamxl.portfolio.data.as_csv import csv_text
+    from kamxl.portfolio.data.records import finding_table
+
+    columns, rows = finding_table(collection)
+    mark = "" if sys.stdout.isatty() else "\ufeff"
+    print(mark + csv_text(columns, rows, language), end="")
 
 
 def fields(plan: ReadPlan, language: str) -> None:
@@ -88,12 +117,13 @@ def fields(plan: ReadPlan, language: str) -> None:
             if field["value"] is None:
                 text = words.UNREADABLE[language].format(raw=field["raw"])
             place = f"{field['sheet']}!{field['cell']}"
-            rows.append((field["path"], visible(text), visible(place)))
+            label = visible(field["label"])
+            rows.append((field["path"], label, visible(text), visible(place)))
     if sys.stdout.isatty():
         _field_table(rows, language)
     else:
-        for path, text, place in rows:
-            print(f"{path}\t{' '.join(text.split())}\t{place}")
+        for path, label, text, place in rows:
+            print(f"{path}\t{' '.join(text.split())}\t{place}\t{label}")
     empty = words.EMPTY_FIELDS[language].format(number=len(plan.fields) - len(rows))
     print(empty, file=sys.stderr)
 
@@ -137,7 +167,7 @@ def _cells(finding: Finding, language: str) -> tuple[Text, ...]:
     )
 
 
-def _field_table(rows: list[tuple[str, str, str]], language: str) -> None:
+def _field_table(rows: Sequence[Sequence[str]], language: str) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -145,6 +175,6 @@ def _field_table(rows: list[tuple[str, str, str]], language: str) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in (words.COLUMN_FIELD, words.COLUMN_VALUE, words.COLUMN_PLACE):
         table.add_column(heading[language], overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+    for _, *cells in rows:
+        table.add_row(*map(Text, cells))
     Console(highlight=False).print(table)

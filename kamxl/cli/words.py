@@ -41,6 +41,44 @@ CONSOLIDATE_LONG = Text(
     "Liest alle Pläne eines Ordners samt Unterordnern und schreibt die Portfolio-Arbeitsmappe.",
     "Reads all plans of a folder and its subfolders and writes the portfolio workbook.",
 )
+RULES = Text("Die Prüfregeln auflisten", "list the rules of the check")
+RULES_LONG = Text(
+    "Listet die Prüfregeln mit Schweregrad und Meldung auf, so wie Ihr Unternehmen sie eingestellt hat.",
+    "Lists the rules of the check with severity and message, as your company has set them.",
+)
+RULE_WORDS = Text(
+    "nur Regeln, in denen jedes dieser Wörter vorkommt, z. B. Datum, KAM2, Warnung",
+    "only rules that say each of these words, e.g. date, KAM2, warning",
+)
+EXPLAIN = Text("Eine Prüfregel erklären", "explain a rule of the check")
+EXPLAIN_LONG = Text(
+    "Sagt, was eine Prüfregel meldet, mit Beispiel und Abhilfe, und wie sich ihr Schweregrad ändern lässt.",
+    "Says what a rule reports, with an example and the remedy, and how its severity can be changed.",
+)
+RULE_CALLED = Text("Code oder Name der Regel", "code or name of the rule")
+HELP = Text("Hilfe zu einem Befehl zeigen", "show help on a command")
+HELP_TOPIC = Text("der Befehl", "the command")
+COMPLETION = Text(
+    "Befehle mit der Tabulatortaste ergänzen", "complete commands with the Tab key"
+)
+COMPLETION_LONG = Text(
+    "Gibt ein Skript aus, mit dem die Tabulatortaste Befehle und Optionen ergänzt: bash (auch zsh) oder powershell. "
+    "An die Startdatei der Shell anhängen und diese neu öffnen.",
+    "Prints a script with which the Tab key completes commands and options: bash (for zsh, too) or powershell. "
+    "Add it to the shell’s start file and open the shell anew.",
+)
+SHELL = Text("bash (auch zsh) oder powershell", "bash (zsh, too) or powershell")
+ONLY = Text(
+    "nur Befunde dieser Regel, mit Code oder Name; mehrmals möglich",
+    "findings of this rule only, by code or name; may be repeated",
+)
+SUMMARY = Text(
+    "nur die Zusammenfassung je KAM und je Regel", "only the summary by KAM and by rule"
+)
+QUIET = Text(
+    "nichts ausgeben; der Rückgabewert sagt, ob es Fehler gibt",
+    "print nothing; the exit status says whether there are errors",
+)
 SETTINGS = Text("Die Einstellungsdatei ausgeben", "print the settings file")
 SETTINGS_LONG = Text(
     "Gibt die Standardeinstellungen mit Erläuterungen aus, als Anfang einer eigenen kamxl.toml.",
@@ -110,7 +148,39 @@ OVERWRITE = Text(
     "replace files that exist; entries in them are lost",
 )
 PLAN = Text("die Arbeitsmappe", "the workbook")
-FORMAT = Text("Ausgabe als Tabelle oder JSON", "print a table or JSON")
+FORMAT = Text("Form der Ausgabe", "form of the output")
+EXAMPLES = Text("Beispiele", "examples")
+MORE_HELP = Text("Hilfe: {command}", "Help: {command}")
+UNKNOWN_ARGUMENTS = Text("unbekannt: {found}", "unknown: {found}")
+MEANT = Text("; gemeint ist vielleicht {near}", "; perhaps {near} is meant")
+NO_CHOICE = Text("„{value}“ gibt es nicht", "there is no “{value}”")
+CHOICES = Text(" (möglich: {known})", " (possible: {known})")
+NO_PATH = Text("der Name fehlt", "the name is missing")
+NO_MATCH = Text("Zu „{pattern}“ passt keine Datei.", "No file matches “{pattern}”.")
+SEVERAL_MATCHES = Text(
+    "Zu „{pattern}“ passen {number} Dateien; bitte eine davon angeben.",
+    "{number} files match “{pattern}”; please name one of them.",
+)
+SAME_AS_INPUT = Text(
+    "{path}: Diese Datei wird gelesen; {option} braucht einen anderen Dateinamen.",
+    "{path}: This file is read; {option} needs another file name.",
+)
+NO_FOLDER = Text(
+    "{path}: Das ist eine Datei; {option} braucht einen Ordner.",
+    "{path}: This is a file; {option} needs a folder.",
+)
+PLANS_FOLDER = Text(
+    "{path}: In diesem Ordner liegen die Pläne; {option} braucht einen anderen.",
+    "{path}: The plans are in this folder; {option} needs another one.",
+)
+QUIET_AND_FORMAT = Text(
+    "--quiet gibt nichts aus und geht nicht zusammen mit --format.",
+    "--quiet prints nothing and does not go together with --format.",
+)
+SUMMARY_AND_CSV = Text(
+    "--summary gibt es als Tabelle und mit --format json, nicht als CSV.",
+    "--summary comes as a table and with --format json, not as CSV.",
+)
 PATHS = Text("Arbeitsmappen und Ordner", "workbooks and folders")
 REPORT = Text(
     "die Befunde als Arbeitsmappe schreiben", "write the findings as a workbook"
@@ -191,8 +261,8 @@ NOT_A_YEAR = Text(
 )
 
 SAME_TARGET = Text(
-    "{path}: --output und --report brauchen verschiedene Dateinamen.",
-    "{path}: --output and --report need different file names.",
+    "{path}: {one} und {other} brauchen verschiedene Namen.",
+    "{path}: {one} and {other} need different names.",
 )
 WRITTEN = Text(
     "Geschriebene Pläne: {number} ({path})", "Plans written: {number} ({path})"
@@ -216,6 +286,29 @@ FINDINGS = Text(
     "Fehler: {errors}, offene Angaben: {open}, Warnungen: {warnings}, Hinweise: {hints}.",
     "Errors: {errors}, open entries: {open}, warnings: {warnings}, hints: {hints}.",
 )
+FINDINGS_EXPLAINED = Text(
+    "Fehler: {errors}, offene Angaben: {open}, Warnungen: {warnings}, Hinweise: {hints}, begründet: {explained}.",
+    "Errors: {errors}, open entries: {open}, warnings: {warnings}, hints: {hints}, explained: {explained}.",
+)
+RULE_HEADS = (
+    Text("Code", "code"),
+    Text("Schwere", "severity"),
+    Text("Regel", "rule"),
+    Text("Befund", "finding"),
+)
+RULES_COUNTED = Text("Regeln: {number}.", "Rules: {number}.")
+NO_RULES = Text(
+    "Zu {words} gibt es keine Regel. „kamxl rules“ zeigt alle.",
+    "There is no rule on {words}. “kamxl rules” lists them all.",
+)
+EXPLAIN_WHAT = Text("Was die Regel meldet", "What the rule reports")
+EXPLAIN_EXAMPLE = Text("Beispiel", "Example")
+EXPLAIN_REMEDY = Text("Was zu tun ist", "What to do")
+EXPLAIN_THRESHOLD = Text("Grenzwert", "Threshold")
+EXPLAIN_CHANGE = Text(
+    "So steht die Regel in kamxl.toml; ein anderer Wert ändert sie",
+    "The rule in kamxl.toml; another value changes it",
+)
 COLUMN_FIELD = Text("Feld", "field")
 COLUMN_VALUE = Text("Wert", "value")
 COLUMN_PLACE = Text("Zelle", "cell")
@@ -234,11 +327,6 @@ GERMAN = {
     "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
     "the following arguments are required: %s": "es fehlt: %s",
-    "unrecognized arguments: %s": "unbekannt: %s",
-    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r gibt es nicht (möglich: %(choices)s)",
-    "invalid choice: %(value)r, maybe you meant %(suggestion)r? (choose from %(choices)s)": (
-        "%(value)r gibt es nicht; gemeint ist vielleicht %(suggestion)r (möglich: %(choices)s)"
-    ),
     "expected one argument": "es fehlt der Wert",
     "expected at least one argument": "es fehlt mindestens ein Wert",
     "expected at most one argument": "höchstens ein Wert ist erlaubt",

@@ -1,17 +1,12 @@
 """The tables as files for other programs: Parquet with proper types, CSV as Excel opens it.
 
-A CSV file is UTF-8 with a byte order mark. What stands between the values follows the language, because that is what
-Excel expects of a double click: ``de`` separates with ``;`` and writes 1234,5, ``en`` separates with ``,`` and
-writes 1234.5. Dates are ISO (2027-03-31), a missing value is nothing. A text that Excel would take for a formula
-(it begins with ``=``, ``@``, a tab, a line break, or with ``+`` or ``-`` and is no number) gets an apostrophe in front;
-Parquet holds it as it is.
+A CSV file is UTF-8 with a byte order mark, and otherwise as `kamxl.portfolio.data.as_csv` says; a text that gets an
+apostrophe in front there is in Parquet as it is.
 """
 
 from __future__ import annotations
 
 import codecs
-import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable
@@ -24,6 +19,7 @@ import pyarrow.parquet as pq
 
 from kamxl.document.vocabulary import Kind
 from kamxl.errors import InputError
+from kamxl.portfolio.data.as_csv import csv_text
 from kamxl.portfolio.data.columns import TRACE
 from kamxl.portfolio.data.ledger import each
 from kamxl.portfolio.data.tables import DataTable
@@ -46,8 +42,6 @@ _ARROW: dict[Kind, Any] = {
     Kind.IMPORTANCE: pa.int64(),
     Kind.DATE: pa.date32(),
 }
-# A formula to Excel, which looks past white space, but not a negative number or a plain sign.
-_FORMULA = re.compile(r"[\t\r\n]|\s*(?:[=@＝＠]|[+\-＋－](?![\d.,]*$))")
 
 
 def refuse_strangers(
@@ -111,25 +105,8 @@ def exported(
 
 def csv_bytes(table: DataTable, language: Language) -> bytes:
     """A table as CSV."""
-    separator, comma = (";", ",") if language is Language.DE else (",", ".")
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    keys = [column.key for column in table.columns]
-    writer.writerow(keys)
-    for row in table:
-        writer.writerow(_shown(value, comma) for value in map(row.get, keys))
-    return text.getvalue().encode("utf-8-sig", "replace")
-
-
-def _shown(value: object, comma: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return f"{value:.15g}".replace(".", comma)
-    text = str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    text = csv_text(table.columns, table, language, "\r\n")
+    return text.encode("utf-8-sig", "replace")
 
 
 def parquet_bytes(table: DataTable) -> bytes:

@@ -17,6 +17,8 @@ VISIBLE_ROWS = Text(de="Summe gefiltert", en="Total filtered")
 SOURCE = Text(de="Quelle", en="Source")
 AMOUNTS = Text(de="Beträge in {currency}.", en="Amounts in {currency}.")
 OVER = Text(de="über {known} von {all} Accounts", en="over {known} of {all} accounts")
+OVER_ONE = Text(de="über 1 Account", en="over 1 account")
+OVER_NONE = Text(de="ohne Angabe", en="not given")
 OVER_ALL = Text(de="über alle {all} Accounts", en="over all {all} accounts")
 RATES_MISSING = Text(
     de="Accounts ohne Wechselkurs: {count} ({currencies}); sie fehlen in den Beträgen.",
@@ -50,8 +52,8 @@ TILE_OVERDUE = Text(de="Überfällige Maßnahmen", en="Overdue measures")
 TILE_COMPLETENESS = Text(de="Vollständigkeit (Mittel)", en="Completeness (mean)")
 TILE_FINDINGS = Text(de="Fehler in den Plänen", en="Errors in the plans")
 NOTE_FILES = Text(
-    de="aus {found} Dateien, {rejected} abgelehnt",
-    en="from {found} files, {rejected} rejected",
+    de="Dateien: {found}, abgelehnt: {rejected}",
+    en="files: {found}, rejected: {rejected}",
 )
 NOTE_TOP = Text(de="Top 5: {share}", en="top 5: {share}")
 NOTE_CHANGE = Text(de="{change} zu {year}", en="{change} on {year}")

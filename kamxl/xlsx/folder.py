@@ -1,13 +1,14 @@
 """Which files of a folder tree are looked at, under which names, in an order that never changes.
 
-A file's name is its path relative to the folder, with forward slashes. Links to folders are not followed and hidden
+A file's name is its path relative to the folder, with forward slashes; of several places, relative to the folder that
+holds them all. Links to folders are not followed and hidden
 folders (``.git``, ``$RECYCLE.BIN``) not entered: a plan would count twice, or come back from the bin.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -50,14 +51,42 @@ def files_below(
         if not place.exists() and not place.is_symlink():
             message = _NO_PATH if place.suffix else _NO_FOLDER
             raise InputError(message[language].format(path=place))
-        files = (
-            _walk(place, place, left_out)
-            if place.is_dir()
-            else iter((FoundFile(place, _shown(Path(place.name))),))
-        )
-        for file in files:
+    root = common_folder(places)
+    for place in places:
+        base = root or _folder_of(place)
+        for file in _files_of(place, base, left_out):
             found.setdefault(_key(file.path), file)
     return tuple(sorted(found.values(), key=_order))
+
+
+def _files_of(
+    place: Path, root: Path, left_out: Collection[str]
+) -> Iterator[FoundFile]:
+    if place.is_dir():
+        return _walk(place, root, left_out)
+    return iter((FoundFile(place, _name(place, root)),))
+
+
+def common_folder(places: Sequence[Path]) -> Path | None:
+    """The folder that holds all places; None where there is none, as on two drives of Windows."""
+    if len(places) == 1:
+        return _folder_of(places[0])
+    folders = (os.path.abspath(_folder_of(place)) for place in places)  # noqa: PTH100 - as in _key
+    try:
+        return Path(os.path.commonpath(list(folders)))
+    except ValueError:
+        return None
+
+
+def _folder_of(place: Path) -> Path:
+    return place if place.is_dir() else place.parent
+
+
+def _name(path: Path, root: Path) -> str:
+    """What a file is called below a folder."""
+    if path.is_relative_to(root):
+        return _shown(path.relative_to(root))
+    return _shown(Path(os.path.relpath(path, root)))
 
 
 def _order(file: FoundFile) -> tuple[str, str, str]:
@@ -84,13 +113,13 @@ def _walk(folder: Path, root: Path, left_out: Collection[str]) -> Iterator[Found
             ]
     except OSError:
         # Whoever reads the report must learn that plans may be missing.
-        yield FoundFile(folder, _shown(folder.relative_to(root)), is_folder=True)
+        yield FoundFile(folder, _name(folder, root), is_folder=True)
         return
     for path, is_folder, is_link in entries:
         if _key(path) in left_out or is_unfinished(path.name):
             continue
         if not is_folder:
-            yield FoundFile(path, _shown(path.relative_to(root)))
+            yield FoundFile(path, _name(path, root))
         elif not is_link and not path.name.startswith(_HIDDEN):
             yield from _walk(path, root, left_out)
 

@@ -76,6 +76,30 @@ def write_together(files: Mapping[Path, bytes], language: str) -> None:
             _remove(temporary)
 
 
+def try_file(path: Path, language: str) -> None:
+    """See before the work whether a file can be written after it, without changing anything.
+
+    Raises:
+        InputError: as `write_atomically`.
+    """
+    with _words(path, language):
+        if path.exists():
+            path.open("r+b").close()
+    try_folder(path.parent, language)
+
+
+def try_folder(folder: Path, language: str) -> None:
+    """See whether files can be written to a folder, which need not be there yet.
+
+    Raises:
+        InputError: they cannot be.
+    """
+    above = (folder, *folder.absolute().parents)
+    nearest = next(filter(Path.exists, above), folder)
+    with _words(nearest, language):
+        tempfile.TemporaryFile(prefix=_PREFIX, suffix=_END, dir=nearest).close()
+
+
 def _beside(path: Path, data: bytes) -> Path:
     """A new file with this content in the folder where it belongs."""
     path.parent.mkdir(parents=True, exist_ok=True)

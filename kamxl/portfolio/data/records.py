@@ -28,8 +28,9 @@ COUNTED = (
     DataColumn("open", Text(de="Offen", en="Open"), Kind.INTEGER),
     DataColumn("warnings", Text(de="Warnungen", en="Warnings"), Kind.INTEGER),
     DataColumn("hints", Text(de="Hinweise", en="Hints"), Kind.INTEGER),
+    DataColumn("explained", Text(de="Begründet", en="Explained"), Kind.INTEGER),
 )
-"""How many findings of each severity there are, the gravest first."""
+"""How many findings stand how, the gravest first."""
 _FILE, *_PLACE = TRACE[1:]
 
 FINDING_COLUMNS = (
@@ -72,8 +73,8 @@ _IDENTIFYING = (
 
 
 def finding_table(collection: Collection) -> tuple[tuple[DataColumn, ...], list[Row]]:
-    """Every single finding, also those that reports draw together."""
-    rows = (_rows(source, source.findings) for source in collection.sources)
+    """The findings as reports print them, file by file: whoever counts them counts the same everywhere."""
+    rows = (_rows(source, source.lines) for source in collection.sources)
     return FINDING_COLUMNS, list(chain.from_iterable(rows))
 
 
@@ -94,10 +95,15 @@ def _rows(source: Source, findings: Sequence[Finding]) -> list[Row]:
 
 
 def severity_counts(*sources: Source) -> Row:
-    """How many findings of each severity files have, as reports print them, those explained left out."""
+    """How many findings of each severity files have, as reports print them, and how many that somebody explained."""
     lines = chain.from_iterable(source.lines for source in sources)
-    found = Counter(map(attrgetter("state"), lines))
-    counts = (found[severity.value] for severity in Severity)
+    return state_counts(map(attrgetter("state"), lines))
+
+
+def state_counts(states: Iterable[str]) -> Row:
+    """How often each state of a finding occurs, under the keys of `COUNTED`."""
+    found = Counter(states)
+    counts = map(found.__getitem__, _SEVERITIES)
     return {column.key: count for column, count in zip(COUNTED, counts, strict=True)}
 
 

@@ -67,7 +67,10 @@ def key_figures(tables: Tables) -> list[KeyFigure]:
 def _over(tables: Tables, known: int) -> str:
     """Over how many accounts a figure was formed."""
     everybody = len(tables["accounts"])
-    text = wording.OVER_ALL if known == everybody else wording.OVER
+    if everybody == 1:
+        text = wording.OVER_ONE if known else wording.OVER_NONE
+    else:
+        text = wording.OVER_ALL if known == everybody else wording.OVER
     return tables.say(text, known=known, all=everybody)
 
 

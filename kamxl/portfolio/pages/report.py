@@ -31,6 +31,7 @@ from kamxl.portfolio.pages.sheets.records import (
     draw_reply_sheet,
     draw_sources,
 )
+from kamxl.portfolio.pages.sheets.tallies import TALLIES, draw_tallies
 from kamxl.portfolio.pages.tiles import (
     GRID,
     LAST,
@@ -84,10 +85,11 @@ def draw_report(
         replies: makes room for answers, and holds those that are known already.
     """
     drawn = new_report(collection, settings, place, wording.REPORT)
-    first, findings, sources = (
-        Paper(drawn, title) for title in (wording.OVERVIEW, FINDINGS, SOURCES)
+    first, tallies, findings, sources = (
+        Paper(drawn, title) for title in (wording.OVERVIEW, TALLIES, FINDINGS, SOURCES)
     )
     _draw_first(first, collection, chartist_of(drawn))
+    draw_tallies(tallies, collection)
     if replies is None:
         draw_findings(findings, collection)
     else:
@@ -105,7 +107,7 @@ def _draw_first(paper: Paper, collection: Collection, chartist: Chartist) -> Non
     title = " · ".join(filter(None, (paper.say(wording.REPORT), company)))
     set_grid(paper)
     paper.head(paper.say(wording.REPORT_GUIDANCE, day=when), LAST, title)
-    row = draw_links(paper, (FINDINGS, SOURCES), FIRST_ROW)
+    row = draw_links(paper, (TALLIES, FINDINGS, SOURCES), FIRST_ROW)
     row = draw_tiles(paper, _figures(paper, collection), row) + 1
     drawn = finding_graph(collection, language), file_graph(collection, language)
     graphs = [graph for graph in drawn if not graph.empty]

@@ -10,6 +10,7 @@ from kamxl.portfolio import wording
 from kamxl.portfolio.data.accounts import REVENUE_TOTALS
 from kamxl.portfolio.data.ledger import Row
 from kamxl.portfolio.data.rollups import REVENUES, roll_up
+from kamxl.portfolio.data.tallies import NOBODY
 from kamxl.portfolio.pages.listing import Listing, PrintedColumn
 from kamxl.portfolio.pages.page import Page, sheet, troubled
 from kamxl.texts import Text
@@ -22,7 +23,6 @@ _GROUPS_GUIDANCE = Text(
     de="Accounts desselben Konzerns zusammengefasst.",
     en="Accounts of the same group combined.",
 )
-_WITHOUT_KAM = Text(de="(ohne KAM)", en="(no KAM)")
 _WITHOUT_GROUP = Text(
     de="Accounts ohne Konzern: {count}; sie stehen nur im Blatt „Accounts“.",
     en="Accounts without a group: {count}; they are only on the sheet “Accounts”.",
@@ -40,7 +40,7 @@ _FORMED = Text(
 @sheet(90, Text(de="KAMs", en="KAMs"))
 def draw_managers(page: Page) -> None:
     """A row per key account manager; names that are only alike are reported, not guessed together."""
-    nobody = page.say(_WITHOUT_KAM)
+    nobody = page.say(NOBODY)
     rows = roll_up(
         page.tables["accounts"].rows,
         lambda row: str(row.get("key_account_manager") or nobody),
