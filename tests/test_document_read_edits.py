@@ -10,14 +10,19 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kamxl.document.extract import Extract
+from kamxl.document.layout.blocks import FormBlock, TableBlock
 from kamxl.document.paths import pattern_of
 from kamxl.document.remarks import (
     EntryOutside,
+    FieldMoved,
+    FieldNotFound,
     MoreOutside,
+    RowOutside,
     SheetDoubled,
     SheetUnknown,
 )
@@ -165,3 +170,48 @@ def test_no_entry_is_misread_or_lost_without_a_word(
     assert list(misread(found)) == []
     assert list(unmentioned(book, found)) == []
     assert list(unsaid(found)) == []
+
+
+@pytest.mark.parametrize("name", ["Deckblatt", "2 Wichtige Informationen"])
+def test_every_form_entry_that_leaves_its_label_is_named(name: str) -> None:
+    """Two entries of a form are cut and pasted elsewhere: both are read there, and each is told with its cell."""
+    layout = layout_of()
+    section = next(
+        block.section
+        for block in next(s for s in layout.sheets if s.name == name).blocks
+        if isinstance(block, FormBlock)
+    )
+    changed, told = marked_book("full"), {}
+    for number, field in enumerate(section.fields[:2]):
+        source, target = layout.cell(field.pattern), f"Z{90 + 2 * number}"
+        changed = edits.cut(changed, name, source, target)
+        told[target] = field.pattern
+    found = extract_plan(changed)
+    moved = {r.cell: r.path for r in found.remarks if isinstance(r, FieldMoved)}
+    assert moved == told
+
+
+@pytest.mark.parametrize("down", [1, 4, 9])
+def test_heads_pasted_lower_are_no_entries(down: int) -> None:
+    """What can be seen of a table is cut and pasted lower without its keys: its heading and heads are no record."""
+    layout, name = layout_of(), "4 Projektanalyse"
+    block = next(
+        block
+        for block in layout.sheet("projects").blocks
+        if isinstance(block, TableBlock) and block.section.pattern == "projects.lost"
+    )
+    rows = range(block.heading_row, block.last_row + 1)
+    book = marked_book("full")
+    sheet = edits.sheet(book, name)
+    moved = [
+        cell._replace(row=cell.row + down)
+        if cell.row in rows and cell.column > 1
+        else cell
+        for cell in sheet.cells.values()
+    ]
+    found = extract_plan(edits.with_cells(book, name, moved))
+    read = {entry.raw for entry in found.entries if "projects.lost" in entry.path}
+    printed = {column.printed("de") for column in block.section.columns}
+    assert not read & {*printed, "Verlorene Projekte"}
+    kinds = {type(remark) for remark in found.remarks}
+    assert kinds & {RowOutside, FieldNotFound}

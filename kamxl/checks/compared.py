@@ -148,7 +148,7 @@ class _Comparison:
         """Whether a cell that was calculated shows something else than follows from the entries."""
         if entry.reason == "uncalculated" or self._agrees(entry):
             return False
-        return not self._is_timely(entry.path)
+        return self._is_changed(entry) or not self._is_timely(entry.path)
 
     def _agrees(self, entry: Entry) -> bool:
         expected = self._expected(entry.path, self.given)

@@ -209,7 +209,7 @@ class Finder:
         """The entries of a block in which something moved."""
         for found in self._locate(expected, block, home):
             if isinstance(found, Remark):
-                self.remarks.append(found)
+                self._note(found)
             elif found[0].pattern in self._fields:
                 yield self._entry(expected, *found)
             else:
@@ -285,6 +285,12 @@ class Finder:
             if expected.anchors:
                 used |= _lost_keys(slot, place)
         return _filled(path, sheet.name, where, place.cell)
+
+    def _note(self, remark: Remark) -> None:
+        """Keep a remark; a field that is told to have moved need not be told once more for its sheet."""
+        self.remarks.append(remark)
+        if isinstance(remark, FieldMoved):
+            self._moved.add(remark.sheet)
 
     def _note_move(self, slot: Slot, sheet: str, where: str) -> None:
         """Remark on the first entry of a sheet that stands elsewhere than it was generated."""

@@ -14,7 +14,7 @@ from functools import cached_property
 from kamxl.document.finding.blocks_found import FoundBlock, Names, PlaceFound
 from kamxl.document.finding.expected import Expected, Slot
 from kamxl.document.finding.tables import Located
-from kamxl.document.remarks import FieldContradictory, FieldNotFound, Remark
+from kamxl.document.remarks import FieldContradictory, FieldMoved, FieldNotFound, Remark
 from kamxl.xlsx.book import SheetCells, State
 
 
@@ -78,6 +78,13 @@ class _Form:
 
     def locate(self, slot: Slot) -> tuple[PlaceFound | None, Remark | None]:
         """The field's cell, and what is odd about it."""
+        place, fault = self._place(slot)
+        if place is not None and fault is None:
+            fault = self._apart(slot, place)
+        return place, fault
+
+    def _place(self, slot: Slot) -> tuple[PlaceFound | None, Remark | None]:
+        """The cell to which key, name and label lead."""
         key, name = self.by_key(slot), self.names.place(slot.path)
         if key and name and key.key != name.key:
             return self._decide(slot, key, name)
@@ -85,6 +92,15 @@ class _Form:
         if place is None:
             return None, FieldNotFound(self.home.name, path=slot.path)
         return place, self._mislabelled(slot, place)
+
+    def _apart(self, slot: Slot, place: PlaceFound) -> FieldMoved | None:
+        """The remark on an entry that was moved to another line than its label, each of them by itself."""
+        labelled, drawn = self.by_label(slot), slot.blank.cell
+        if labelled is None or labelled.row == place.row or drawn == place.address:
+            return None
+        if place.cell.state is State.EMPTY:
+            return None
+        return FieldMoved(place.sheet.name, place.address, slot.path, origin=drawn)
 
     def _decide(
         self, slot: Slot, key: PlaceFound, name: PlaceFound

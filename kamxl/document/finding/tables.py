@@ -125,15 +125,19 @@ def header_row(expected: Expected, block: FoundBlock) -> int:
     first = min(block.keyed(expected.pattern), default=block.last_row + 1)
     columns = block.columns
     texts = {columns[k]: text for k, text in expected.heads.items() if k in columns}
-    # The keys of a matrix begin with its people, above the heads.
-    last = block.last_row if isinstance(expected.section, MatrixSpec) else first - 1
-    rows = range(max(block.keys_row, first - _LOOK_ABOVE) + 1, last + 1)
+    # The keys of a matrix begin with its people, above the heads; those of a table stay where it was cut and pasted.
+    rows = range(max(block.keys_row, first - _LOOK_ABOVE) + 1, block.last_row + 1)
     cells = block.sheet.cells.items()
     heads = Counter(
         row
         for (row, column), cell in cells
         if row in rows and cell.raw == texts.get(column)
     )
+    if not isinstance(expected.section, MatrixSpec):
+        least = len(texts) / 2
+        heads = Counter(
+            {row: n for row, n in heads.items() if row < first or n > least}
+        )
     return max(sorted(heads), key=heads.__getitem__, default=first - 1)
 
 
@@ -147,7 +151,7 @@ def _rows(
     between = range(header_row + 1, stop)
     rows = dict.fromkeys(_inserted(table, block, between, printed), "")
     keyed = block.keyed(table.pattern).items()
-    rows |= {row: key for row, key in keyed if row < stop}
+    rows |= {row: key for row, key in keyed if row in between}
     return sorted(rows.items())
 
 
