@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamxl import scoring
+from kamxl.scoring import distribution
 
 cents = st.integers(0, 5_000_000).map(lambda n: n / 100)
 chances = st.one_of(st.sampled_from([0.0, 0.05, 0.5, 0.95, 1.0]), st.floats(0, 1))
@@ -63,6 +64,34 @@ def test_target_against_all_outcomes(
         without = reached(wanted, deals[: deal.index] + deals[deal.index + 1 :])
         assert deal.without == pytest.approx(without, abs=1e-9)
         assert deal.loss == pytest.approx(whole - without, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_leaving_out_each_of_many_deals(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not enumerated: without each deal, a certain, an impossible and a twin too, the stated error holds."""
+    monkeypatch.setattr(distribution, "EXACT_SUMS", 1)
+    draw = random.Random(seed)  # noqa: S311
+    deals = [
+        (draw.randint(1, 10**7) / 100, draw.choice([0.02, 0.4, 0.6, 0.97]))
+        for _ in range(12)
+    ]
+    deals += [deals[3], (12_345.67, 1.0), (99_999.99, 0.0), (0.0, 0.5)]
+    found = distribution.distributions_without_each(deals)
+    assert len(found) == len(deals)
+    for place, without in enumerate(found):
+        others = deals[:place] + deals[place + 1 :]
+        error = round(without.error * 100) + 1
+        assert error > 1
+        for _ in range(10):
+            coming = [value for value, _ in others if draw.random() < 0.5]
+            target = round(sum(coming) * 100)
+            least, most = (
+                reached(target + error, others),
+                reached(target - error, others),
+            )
+            assert least - 1e-9 <= without.at_least(target / 100) <= most + 1e-9
 
 
 def test_bridge_leaves_out_what_is_not_known() -> None:

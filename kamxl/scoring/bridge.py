@@ -13,9 +13,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kamxl.scoring.distribution import distribution_of
+from kamxl.scoring.distribution import distribution_of, distributions_without_each
 from kamxl.scoring.errors import ScoreError
 from kamxl.scoring.inputs import Values, known_deals, number, optional, whole
 from kamxl.texts import Text
@@ -167,7 +168,8 @@ def deal_dependence(
 ) -> tuple[Dependence, ...]:
     """For each open deal the probability of the target less that without the deal, the largest loss first.
 
-    Deals without an effect or a probability are left out; nothing comes back where `target_probability` is None.
+    Deals without an effect or a probability are left out; nothing comes back where `target_probability` is None. Both
+    probabilities are as exact as `PipelineDistribution.at_least`.
     Arguments and errors are those of `revenue_bridge`.
 
     >>> deals = [500_000, 120_000, 80_000], [0.2, 0.6, 0.75]
@@ -177,15 +179,14 @@ def deal_dependence(
     question = _question(target, base, won, effects, probabilities)
     if question is None:
         return ()
-    whole_chance = question.probability()
-    found = []
-    for place in question.deals:
-        without = question.probability(without=place)
-        found.append((_loss(whole_chance, without), -place, without))
-    ranked = sorted(found, reverse=True)
+    chance = question.probability()
+    found = [
+        (_loss(chance, without), -place, without)
+        for place, without in question.without_each()
+    ]
     return tuple(
         Dependence(-place, loss, without, 1 + sum(other > loss for other, *_ in found))
-        for loss, place, without in ranked
+        for loss, place, without in sorted(found, reverse=True)
     )
 
 
@@ -197,10 +198,16 @@ class _Question:
     sure: float
     deals: dict[int, tuple[float, float]]
 
-    def probability(self, without: int | None = None) -> float:
-        """The probability of the target, with all deals or without one of them."""
-        coming = [deal for place, deal in self.deals.items() if place != without]
-        return distribution_of([(self.sure, 1.0), *coming]).at_least(self.target)
+    def probability(self) -> float:
+        """The probability of the target, with all deals."""
+        deals = [(self.sure, 1.0), *self.deals.values()]
+        return distribution_of(deals).at_least(self.target)
+
+    def without_each(self) -> Iterator[tuple[int, float]]:
+        """The probability of the target without each of the deals, by the deal's position."""
+        _, *found = distributions_without_each([(self.sure, 1.0), *self.deals.values()])
+        for place, others in zip(self.deals, found, strict=True):
+            yield place, others.at_least(self.target)
 
 
 def _question(

@@ -20,6 +20,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate
 from operator import itemgetter, mul
 
@@ -125,14 +126,58 @@ def distribution_of(deals: Deals, left_out: int = 0) -> PipelineDistribution:
     >>> [result.at_least(target) for target in (0, 50, 120, 151)], result.quantile(0.5), result.error
     ([1.0, 0.75, 0.25, 0.0], 50.0, 0.0)
     """
-    certain = math.fsum(value for value, chance in deals if chance == 1)
+    units, amounts = _in_units(filter(_is_uncertain, deals))
+    found = _enumerated(amounts) or _Estimate.of(amounts).with_deals(amounts).halves()
+    return _distribution(found, units, _sure(deals), len(deals), left_out)
+
+
+def distributions_without_each(deals: Deals) -> list[PipelineDistribution]:
+    """For each deal the distribution of the sum of all others, in the order of the deals.
+
+    Where the sums can be enumerated they are, for each deal anew. Else what some deals bring together is worked out
+    once for all of those that are left out while these are not: half of the deals for the other half, and so on.
+
+    >>> [without.at_least(100) for without in distributions_without_each([(100, 0.5), (50, 0.5)])]
+    [0.0, 0.5]
+    """
     uncertain = sorted(filter(_is_uncertain, deals))
-    units = _units(uncertain)
-    amounts = [(round(value * units), chance) for value, chance in uncertain]
-    halves, error = _enumerated(amounts) or _estimated(amounts)
+    units, amounts = _in_units(uncertain)
+    lacking: dict[tuple[float, float], PipelineDistribution] = {}
+    if not _enumerated(amounts):
+        estimates = _leaving_out(_Estimate.of(amounts), amounts)
+        for deal, estimate in zip(uncertain, estimates, strict=True):
+            found = estimate.halves()
+            lacking[deal] = _distribution(found, units, _sure(deals), len(deals) - 1)
+    return [
+        lacking.get(deal) or distribution_of(_without(deals, place))
+        for place, deal in enumerate(deals)
+    ]
+
+
+def _sure(deals: Deals) -> float:
+    """What comes for certain."""
+    return math.fsum(value for value, chance in deals if chance == 1)
+
+
+def _without(deals: Deals, place: int) -> Deals:
+    return [*deals[:place], *deals[place + 1 :]]
+
+
+def _in_units(deals: Iterable[tuple[float, float]]) -> tuple[float, _Amounts]:
+    """Deals as whole numbers of a unit, the smallest first; and how many units make a unit of money."""
+    ordered = sorted(deals)
+    units = _units(ordered)
+    return units, [(round(value * units), chance) for value, chance in ordered]
+
+
+def _distribution(
+    found: _Halves, units: float, certain: float, deals: int, left_out: int = 0
+) -> PipelineDistribution:
+    """The distribution of what was found in units."""
+    halves, error = found
     return PipelineDistribution(
         error=error / units,
-        deals=len(deals),
+        deals=deals,
         left_out=left_out,
         _certain=certain,
         _units=units,
@@ -140,7 +185,11 @@ def distribution_of(deals: Deals, left_out: int = 0) -> PipelineDistribution:
     )
 
 
-def _enumerated(deals: _Amounts) -> tuple[tuple[_Sums, _Sums], float] | None:
+_Halves = tuple[tuple[_Sums, _Sums], float]
+"""The sums of two halves of the deals, and how many units any sum may be off at most."""
+
+
+def _enumerated(deals: _Amounts) -> _Halves | None:
     """Every sum of two halves of the deals, and no error; None if they are too many."""
     fewer, more = {0: 1.0}, {0: 1.0}
     for amount, chance in deals:
@@ -160,31 +209,67 @@ def _with_deal(
     return following
 
 
-def _estimated(deals: _Amounts) -> tuple[tuple[_Sums, _Sums], float]:
-    """The likeliest sums as they are, the others on an even grid; and how far these may be off.
+@dataclass(frozen=True, slots=True)
+class _Estimate:
+    """The likeliest sums of some deals as they are, the others on an even grid.
 
     The rounding errors of the deals that come are known on average: taking that drift out leaves no bias.
     """
-    amounts = [amount for amount, _ in deals]
-    common = math.gcd(*amounts)
-    step = max(float(common), sum(amounts) / GRID_CELLS)
-    heavy, grid = {0: 1.0}, _Grid()
-    drift = above = below = 0.0
-    for amount, chance in deals:
-        cell = round(amount / step)
-        residual = amount - cell * step
-        drift += residual * chance
-        above += max(residual, 0.0)
-        below += max(-residual, 0.0)
-        grid.convolve(cell, chance)
-        heavy, light = _heaviest(_with_deal(heavy, amount, chance))
-        grid.add((round((total - drift) / step), mass) for total, mass in light)
-    exact = step == common
-    bound = 0.0 if exact else max(above, below) + abs(drift) + step / 2 + 0.5
-    rounded = [
-        (max(0, round(cell * step + drift)), mass) for cell, mass in grid.cells()
-    ]
-    return (_NOTHING, _Sums.of([*heavy.items(), *rounded])), bound
+
+    step: float
+    exact: bool
+    """Whether every deal is a multiple of the step."""
+    heavy: dict[int, float]
+    grid: _Grid
+    drift: float = 0.0
+    above: float = 0.0
+    below: float = 0.0
+    """How far the deals are rounded up, and down, all together."""
+
+    @classmethod
+    def of(cls, deals: _Amounts) -> _Estimate:
+        """The estimate before any of the deals has been added."""
+        amounts = [amount for amount, _ in deals]
+        common = float(math.gcd(*amounts))
+        step = max(common, sum(amounts) / GRID_CELLS)
+        return cls(step, step == common, {0: 1.0}, _Grid())
+
+    def with_deals(self, deals: _Amounts) -> _Estimate:
+        """The estimate once these deals may come, too."""
+        return reduce(_Estimate._with_deal, deals, self)
+
+    def _with_deal(self, deal: tuple[int, float]) -> _Estimate:
+        amount, chance = deal
+        cell = round(amount / self.step)
+        residual = amount - cell * self.step
+        drift = self.drift + residual * chance
+        heavy, light = _heaviest(_with_deal(self.heavy, amount, chance))
+        grid = self.grid.convolved(cell, chance)
+        grid.add((round((total - drift) / self.step), mass) for total, mass in light)
+        above = self.above + max(residual, 0.0)
+        below = self.below + max(-residual, 0.0)
+        return _Estimate(self.step, self.exact, heavy, grid, drift, above, below)
+
+    def halves(self) -> _Halves:
+        """All sums, as if the other half of the deals were none."""
+        off = max(self.above, self.below) + abs(self.drift) + self.step / 2 + 0.5
+        rounded = [
+            (max(0, round(cell * self.step + self.drift)), mass)
+            for cell, mass in self.grid.cells()
+        ]
+        sums = _Sums.of([*self.heavy.items(), *rounded])
+        return (_NOTHING, sums), 0.0 if self.exact else off
+
+
+def _leaving_out(estimate: _Estimate, deals: _Amounts) -> Iterator[_Estimate]:
+    """The estimate with all of the deals but one, for each of them."""
+    if len(deals) == 1:
+        yield estimate
+        return
+    middle = len(deals) // 2
+    first, second = deals[:middle], deals[middle:]
+    yield from _leaving_out(estimate.with_deals(second), first)
+    yield from _leaving_out(estimate.with_deals(first), second)
 
 
 def _heaviest(
@@ -199,16 +284,16 @@ def _heaviest(
 class _Grid:
     """Probabilities of the steps of an even grid, from `start` on; tails that weigh nothing are cut."""
 
-    def __init__(self) -> None:
-        self.start = 0
-        self.masses: list[float] = []
+    def __init__(self, start: int = 0, masses: Sequence[float] = ()) -> None:
+        self.start = start
+        self.masses = list(masses)
 
     def cells(self) -> Iterator[tuple[int, float]]:
         """The steps of the grid with their probabilities."""
         return enumerate(self.masses, self.start)
 
-    def convolve(self, shift: int, chance: float) -> None:
-        """Let a deal of `shift` steps come with `chance`."""
+    def convolved(self, shift: int, chance: float) -> _Grid:
+        """The grid once a deal of `shift` steps may come with `chance`."""
         gap = [0.0] * shift
         fails = 1 - chance
         masses = [
@@ -219,7 +304,7 @@ class _Grid:
             masses.pop()
         heavy = (i for i, mass in enumerate(masses) if mass >= _NEGLIGIBLE)
         lead = next(heavy, 0)
-        self.start, self.masses = self.start + lead, masses[lead:]
+        return _Grid(self.start + lead, masses[lead:])
 
     def add(self, weighed: Iterable[tuple[int, float]]) -> None:
         """Lay sums that were kept so far on the grid."""
