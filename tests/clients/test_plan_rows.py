@@ -157,6 +157,14 @@ EDITS: dict[str, list[Step]] = {
     "projects sorted": sorted_by(OPEN, "opportunities.open", "value"),
     "measures sorted": sorted_by(MEASURES, "measures.measures", "budget"),
     "targets sorted": sorted_by(TARGETS, "controlling.targets", "weight"),
+    "rows copied and pasted": [
+        ("paste", OPEN, "C{0}:M{4}".format(*LINES), OPEN, f"C{LINES[9]}"),
+    ],
+    # LibreOffice pastes nothing where a part of the rows is filtered away, so they are shown first.
+    "rows pasted over the fold": [
+        ("command", OPEN, f"A{LINES[0]}:Z{LINES[-1]}", "ShowRow"),
+        ("paste", OPEN, "C{0}:M{4}".format(*LINES), OPEN, f"C{LINES[13]}"),
+    ],
     "inserted, sorted and deleted": [
         *inserted(OPEN, "opportunities.open[1]", PROJECT),
         *sorted_by(OPEN, "opportunities.open", "value"),

@@ -24,7 +24,7 @@ from kamxl.document.drawing.page import page_breaks, print_scale
 from kamxl.document.extract import Identity
 from kamxl.document.formulas import names_shown
 from kamxl.document.identity import identity_rows, properties
-from kamxl.document.keys import IDENTITY_SHEET
+from kamxl.document.keys import IDENTITY_SHEET, LISTS_SHEET
 from kamxl.document.layout.blocks import TableBlock
 from kamxl.document.layout.grid import TEXT_SIZE
 from kamxl.document.layout.layout import Layout, SheetLayout
@@ -48,6 +48,11 @@ _FORMULA = re.compile(r"<f>.*?</f>|<f [^>]*>.*?</f>", re.DOTALL)
 _ECHO = re.compile(
     r'<c r="(?P<cell>[A-Z]+\d+)"[^>]*><f>IF\((?P<ref>(?:(?P<sheet>[^=()]+)!)?\$?(?P<column>[A-Z]+)\$?(?P<row>\d+))'
     r'="","",(?P=ref)\)</f>'
+)
+# And one that names somebody where nobody of that name stands in a column: our people on the hidden sheet.
+_OTHER = re.compile(
+    r'<c r="(?P<cell>[A-Z]+\d+)"[^>]*><f>IF\(COUNTIFS\(\$(?P<column>[A-Z]+)\$(?P<first>\d+):\$[A-Z]+\$(?P<last>\d+),'
+    r'"(?P<name>(?:[^"]|"")*)"\)=0,"(?P=name)",""\)</f>'
 )
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATIONSHIP = re.compile(r"<Relationship [^>]*>")
@@ -87,6 +92,14 @@ class _Slot(NamedTuple):
 def _slot(cell: re.Match[str]) -> _Slot:
     formula = _FORMULA.search(cell[3] or "")
     return _Slot(cell[1], cell[2] or "", formula[0] if formula else "", cell[0])
+
+
+class _Other(NamedTuple):
+    """A cell that shows a name unless one of the cells above shows it."""
+
+    cell: str
+    name: str
+    above: Sequence[str]
 
 
 class _SheetSlots:
@@ -157,7 +170,9 @@ class Template:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._parts = {name: archive.read(name) for name in archive.namelist()}
         self._part_of = self._sheet_parts()
-        self._echoes = list(chain.from_iterable(map(self._echoes_on, self._part_of)))
+        echoes = chain.from_iterable(map(self._echoes_on, self._part_of))
+        self._echoes = [*echoes, *self._gathered()]
+        self._others = list(self._other_people())
         places = mark_places(layout).items()
         self._marks = {name: address(*place) for name, place in places}
         self._names = dict(self._name_cells())
@@ -184,6 +199,7 @@ class Template:
         for sheet, spot in self.layout.spots.values():
             yield sheet.name, address(spot.row, spot.column)
         yield from (place for place, _ in self._echoes)
+        yield from ((LISTS_SHEET, other.cell) for other in self._others)
         yield from self._marks.items()
         yield from self._names.values()
         for name, row, column in chain.from_iterable(
@@ -229,6 +245,21 @@ class Template:
                 else sheet
             )
             yield (sheet, found["cell"]), (source, found["column"] + found["row"])
+
+    def _gathered(self) -> Iterator[tuple[_Place, _Place]]:
+        """The cells of the hidden sheet in which rows stand once more by their place, with the cells of the rows."""
+        for pattern, spot in self.layout.spec.gathered.items():
+            for index in range(spot.table.count):
+                sheet, own = self.layout.spots[pattern.at(index)]
+                there = LISTS_SHEET, address(spot.first + index, spot.column)
+                yield there, (sheet.name, address(own.row, own.column))
+
+    def _other_people(self) -> Iterator[_Other]:
+        """The cells of the hidden sheet that name somebody of our people where the cells above do not."""
+        for found in _OTHER.finditer(self._parts[self._part_of[LISTS_SHEET]].decode()):
+            name = resolve_references(found["name"]).replace('""', '"')
+            rows = range(int(found["first"]), int(found["last"]) + 1)
+            yield _Other(found["cell"], name, [f"{found['column']}{r}" for r in rows])
 
     def _name_cells(self) -> Iterator[tuple[str, _Place]]:
         """The cells in which rows show the names of another table, by the path of the row."""
@@ -292,6 +323,10 @@ class Template:
         for (sheet_name, cell), (source, place) in self._echoes:
             repeated = cells.get(source, {}).get(place)
             cells[sheet_name][cell] = "" if repeated is None else repeated
+        lists = cells[LISTS_SHEET]
+        for other in self._others:
+            named = {str(lists.get(cell)).casefold() for cell in other.above}
+            lists[other.cell] = "" if other.name.casefold() in named else other.name
         for path, name in names_shown(self.layout, values).items():
             sheet_name, cell = self._names[path]
             cells[sheet_name][cell] = name
