@@ -132,8 +132,12 @@ def generate(  # noqa: PLR0913 - one argument per option of the command
     )
 
 
-def read(path: PathLike) -> ReadPlan:
+def read(path: PathLike, *, language: str | None = None) -> ReadPlan:
     """Read one plan, under the settings that it carries itself.
+
+    Args:
+        path: the workbook.
+        language: of the message where it cannot be read, ``de`` or ``en``; German without it.
 
     Raises:
         InputError: the file is no plan, or cannot be read; the text says why.
@@ -149,10 +153,13 @@ def read(path: PathLike) -> ReadPlan:
     try:
         extract = read_plan(path)
     except WorkbookError as error:
-        _, finding = unreadable_file(error)
+        _, finding = unreadable_file(error, load_settings(None, language=language))
     except NotADocumentError as error:
+        speaking = load_settings(None, language=language)
         _, finding = (
-            not_a_plan(path) if error.kind is None else other_workbook(path, error.kind)
+            not_a_plan(path, speaking)
+            if error.kind is None
+            else other_workbook(path, error.kind, speaking)
         )
     else:
         return ReadPlan(

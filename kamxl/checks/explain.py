@@ -29,6 +29,7 @@ _UNKNOWN = Text(
     en="There is no rule “{name}”{meant}. “kamxl rules” lists them all.",
 )
 _MEANT = Text(de="; gemeint ist vielleicht {near}", en="; perhaps {near} is meant")
+_OR = Text(de=" oder ", en=" or ")
 _OFF = Text(de="abgeschaltet", en="switched off")
 _NEAR = 3
 _DIGITS = str.maketrans("olizsb", "011258")
@@ -117,7 +118,7 @@ def rule_called(name: str, language: str) -> Rule:
     found = known.get(fold(name))
     if found is not None:
         return found
-    near = ", ".join(_nearest(fold(name)))
+    near = _OR[language].join(_nearest(fold(name)))
     meant = _MEANT.format(near=near)[language] if near else ""
     raise InputError(_UNKNOWN[language].format(name=name, meant=meant))
 

@@ -154,7 +154,7 @@ def _completion(make: Maker, commands: Commands) -> None:
     parser = make.command(
         commands, "completion", words.COMPLETION, words.COMPLETION_LONG
     )
-    make.option(parser, "shell", choices=SHELLS, help_text=words.SHELL)
+    make.option(parser, "shell", metavar="SHELL", choices=SHELLS, help_text=words.SHELL)
     make.language_option(parser)
 
 

@@ -75,7 +75,7 @@ def _tell_number(
 
 
 def _read(options: argparse.Namespace) -> int:
-    plan = api.read(options.plan)
+    plan = api.read(options.plan, language=options.words)
     if options.format == "json":
         _print_json(plan.as_json())
     else:

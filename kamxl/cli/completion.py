@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from string import Template
 
 from kamxl.cli.making import Parser
 
 SHELLS = ("bash", "powershell")
-_BASH = Template(r"""# kamxl completion
+_BASH = r"""# kamxl completion
 if [ -n "${ZSH_VERSION-}" ]; then
     autoload -U +X compinit && compinit
     autoload -U +X bashcompinit && bashcompinit
@@ -24,28 +23,28 @@ _kamxl() {
     local command="" each offered=""
     for each in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case "$each" in
-            $commands) command="${command:+$command }$each" ;;
+            <commands>) command="${command:+$command }$each" ;;
         esac
     done
     case "$command $before" in
-$values
+<values>
         *) case "$command" in
-$options
+<options>
         esac ;;
     esac
     COMPREPLY=($(compgen -W "$offered" -- "$word"))
 }
 complete -o default -F _kamxl kamxl
-""")
-_POWERSHELL = Template(r"""# kamxl completion
+"""
+_POWERSHELL = r"""# kamxl completion
 Register-ArgumentCompleter -Native -CommandName kamxl -ScriptBlock {
     param($word, $ast, $position)
-    $commands = @($commands)
+    $commands = @(<commands>)
     $offered = @{
-$options
+<options>
     }
     $values = @{
-$values
+<values>
     }
     $typed = @($ast.CommandElements | ForEach-Object { "$_" } | Select-Object -Skip 1)
     if ($word) { $typed = @($typed | Select-Object -SkipLast 1) }
@@ -55,7 +54,7 @@ $values
     $found | Where-Object { $_ -like "$word*" } |
         ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }
 }
-""")
+"""
 
 
 def script(shell: str, parser: Parser) -> str:
@@ -65,13 +64,17 @@ def script(shell: str, parser: Parser) -> str:
     values = dict(_values(tree))
     names = sorted({name for path in tree for name in path.split()})
     if shell == "bash":
-        return _BASH.substitute(
-            commands="|".join(names), options=_cases(offered), values=_cases(values)
-        )
+        return _filled(_BASH, "|".join(names), _cases(offered), _cases(values))
     quoted = ", ".join(f"'{name}'" for name in names)
-    return _POWERSHELL.substitute(
-        commands=quoted, options=_entries(offered), values=_entries(values)
-    )
+    return _filled(_POWERSHELL, quoted, _entries(offered), _entries(values))
+
+
+def _filled(template: str, commands: str, options: str, values: str) -> str:
+    """A script whose gaps are not written with signs that its shell knows."""
+    gaps = {"<commands>": commands, "<options>": options, "<values>": values}
+    for gap, text in gaps.items():
+        template = template.replace(gap, text)
+    return template
 
 
 def _commands(path: str, parser: Parser) -> Iterator[tuple[str, Parser]]:

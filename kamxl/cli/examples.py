@@ -74,6 +74,7 @@ EXAMPLES = {
     ),
     "udf build": Text("kamxl udf build -o Add-in", "kamxl udf build -o add-in"),
     "udf install": Text("kamxl udf install", "kamxl udf install"),
+    "udf uninstall": Text("kamxl udf uninstall", "kamxl udf uninstall"),
     "udf doctor": Text("kamxl udf doctor", "kamxl udf doctor"),
     "udf list": Text(
         "kamxl udf list\nkamxl udf list KAM_SCORE",

@@ -46,6 +46,13 @@ class Parser(argparse.ArgumentParser):
             parser.error(parser.misnamed(unknown))
         return found
 
+    def refuse_leading(self, arguments: Sequence[str]) -> None:
+        """Refuse an unknown option before the command, whose value would be taken for the command."""
+        first = next(iter(arguments), "")
+        name = first.partition("=")[0]
+        if first.startswith("-") and name not in self._option_string_actions:
+            self.error(self.misnamed([first]))
+
     def misnamed(self, unknown: Sequence[str]) -> str:
         """What to say of arguments that nobody asked for."""
         text = words.UNKNOWN_ARGUMENTS[self.language].format(found=" ".join(unknown))

@@ -32,6 +32,7 @@ def parse(arguments: Sequence[str], language: str) -> argparse.Namespace:
     """
     with _argparse_in(language):
         parser = build_parser(language)
+        parser.refuse_leading(arguments)
         options: argparse.Namespace = parser.parse_args(list(arguments))
         if options.command == "help":
             options = parser.parse_args([*options.topic, "--help"])

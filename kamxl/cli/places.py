@@ -10,6 +10,7 @@ import argparse
 import glob
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from kamxl.cli import words
@@ -19,6 +20,7 @@ from kamxl.errors import InputError
 from kamxl.xlsx.saving import try_file, try_folder
 
 _INPUTS = ("paths", "plan", "folder", "accounts", "revenue", "settings")
+_READ = ("plan", "accounts", "revenue", "settings")
 _FILES = {"report": WorkbookKind.FINDINGS, "output": WorkbookKind.PORTFOLIO}
 _FOLDERS = ("export", "per_kam", "annotate")
 # Commands whose --output is a portfolio; to others it may be a folder.
@@ -33,13 +35,12 @@ def expand(options: argparse.Namespace) -> None:
     """
     language = options.words
     if getattr(options, "paths", None):
-        options.paths = [
-            found for path in options.paths for found in _matching(path, language)
-        ]
-    for name in ("plan", "accounts", "revenue"):
+        found = (_matching(path, language) for path in options.paths)
+        options.paths = list(chain.from_iterable(found))
+    for name in _READ:
         path = getattr(options, name, None)
         if path is not None:
-            setattr(options, name, _only_one(path, language))
+            setattr(options, name, _one_file(path, language))
 
 
 def _matching(path: Path, language: str) -> list[Path]:
@@ -52,12 +53,16 @@ def _matching(path: Path, language: str) -> list[Path]:
     return list(map(Path, found))
 
 
-def _only_one(path: Path, language: str) -> Path:
-    found = _matching(path, language)
-    if len(found) > 1:
+def _one_file(path: Path, language: str) -> Path:
+    first, *others = _matching(path, language)
+    if others:
         text = words.SEVERAL_MATCHES[language]
-        raise InputError(text.format(pattern=path, number=len(found)))
-    return found[0]
+        raise InputError(text.format(pattern=path, number=1 + len(others)))
+    if first.is_dir():
+        raise InputError(words.A_FOLDER[language].format(path=first))
+    if not first.exists():
+        raise InputError(words.NO_FILE[language].format(path=first))
+    return first
 
 
 def try_targets(options: argparse.Namespace) -> None:

@@ -68,6 +68,7 @@ def summary(collection: Collection, language: str) -> None:
 
     managers, rules = tallies.by_manager(collection), tallies.by_rule(collection)
     if rules:
+        print()
         nobody = {tallies.MANAGER_COLUMNS[0].key: tallies.NOBODY[language]}
         known = (
             {key: cell for key, cell in row.items() if cell is not None}

@@ -157,6 +157,11 @@ NO_CHOICE = Text("„{value}“ gibt es nicht", "there is no “{value}”")
 CHOICES = Text(" (möglich: {known})", " (possible: {known})")
 NO_PATH = Text("der Name fehlt", "the name is missing")
 NO_MATCH = Text("Zu „{pattern}“ passt keine Datei.", "No file matches “{pattern}”.")
+A_FOLDER = Text(
+    "{path}: Das ist ein Ordner; hier ist eine einzelne Datei gemeint.",
+    "{path}: This is a folder; a single file is meant here.",
+)
+NO_FILE = Text("{path}: Diese Datei gibt es nicht.", "{path}: There is no such file.")
 SEVERAL_MATCHES = Text(
     "Zu „{pattern}“ passen {number} Dateien; bitte eine davon angeben.",
     "{number} files match “{pattern}”; please name one of them.",
