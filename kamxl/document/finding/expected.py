@@ -8,7 +8,7 @@ what it finds with this: where nothing moved, the places are these; where someth
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, product
@@ -33,7 +33,7 @@ from kamxl.document.layout.blocks import FormBlock, FormLine, MatrixBlock, Table
 from kamxl.document.layout.grid import KEYS_COLUMN
 from kamxl.document.layout.layout import Layout, SheetLayout
 from kamxl.document.paths import EntryPath, path_of
-from kamxl.document.schema import FieldSpec, MatrixSpec, Section
+from kamxl.document.schema import Column, FieldSpec, MatrixSpec, Section, TableSpec
 from kamxl.xlsx.book import State, address
 
 
@@ -187,41 +187,35 @@ class _Generated:
     def _table(self, block: TableBlock) -> Expected:
         table, language = block.section, self.layout.language
         row_keys = [row_key(table, index) for index in range(table.count)]
-        keys = {block.first_row + index: key for index, key in enumerate(row_keys)}
-        ends = (
-            (block.total_row, TOTAL),
-            (block.growth_row, GROWTH),
-            (block.last_row + 1, END),
-        )
-        keys |= {row: table.pattern + suffix for row, suffix in ends if row is not None}
         columns = dict(block.columns)
         heads = {column.key: column.printed(language) for column in table.columns}
         if block.label_column is not None:
             columns[ROW_NAMES] = block.label_column
             if table.row_label is not None:
                 heads[ROW_NAMES] = table.row_label[language]
-        slots, figures = [], []
-        for index, key in enumerate(row_keys):
-            slots += [self._slot(f.at(index), key, f.key) for f in table.fields]
-            figures += [
-                self._slot(f.pattern.at(index), key, f.key) for f in table.figures
-            ]
-        figures += [
-            self._slot(path, table.pattern + suffix, key)
-            for path, (suffix, key) in closings(table).items()
-        ]
         return Expected(
             section=table,
             sheet=self.sheet,
             marker=(block.keys_row, KEYS_COLUMN),
-            keys=keys,
+            keys=_table_keys(block, row_keys),
             columns=columns,
             header_row=block.header_row,
             labels=self._row_names(block),
             heads=heads,
-            slots=tuple(slots),
-            figures=tuple(figures),
+            slots=tuple(self._rows(table.fields, row_keys)),
+            figures=tuple(self._figures(table, row_keys)),
         )
+
+    def _rows(self, columns: Iterable[Column], row_keys: list[str]) -> Iterator[Slot]:
+        """The cells of some columns, row by row."""
+        for (index, key), column in product(enumerate(row_keys), tuple(columns)):
+            yield self._slot(column.pattern.at(index), key, column.key)
+
+    def _figures(self, table: TableSpec, row_keys: list[str]) -> Iterator[Slot]:
+        """The computed cells of a table, those below it last."""
+        yield from self._rows(table.figures, row_keys)
+        for path, (suffix, key) in closings(table).items():
+            yield self._slot(path, table.pattern + suffix, key)
 
     def _row_names(self, block: TableBlock) -> dict[str, str]:
         """The printed names of rows, by row key; none where they are entries of another table, repeated by formula."""
@@ -254,6 +248,18 @@ class _Generated:
             slots=tuple(self._slot(*keyed) for keyed in _matrix_slots(matrix)),
             figures=tuple(self._slot(*keyed) for keyed in _matrix_figures(matrix)),
         )
+
+
+def _table_keys(block: TableBlock, row_keys: list[str]) -> dict[int, str]:
+    """The keys of all rows of a table, and of those that close it."""
+    keys = {block.first_row + index: key for index, key in enumerate(row_keys)}
+    ends = (
+        (block.total_row, TOTAL),
+        (block.growth_row, GROWTH),
+        (block.last_row + 1, END),
+    )
+    pattern = block.section.pattern
+    return keys | {row: pattern + suffix for row, suffix in ends if row is not None}
 
 
 def _labelled(line: FormLine) -> tuple[FieldSpec, int]:

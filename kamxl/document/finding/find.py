@@ -7,7 +7,7 @@ keys are where they were generated, its entries are too; otherwise keys, names a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 
 from kamxl.document.extract import Entry
@@ -96,12 +96,7 @@ class Finder:
         marked = [self._marked(expected) for expected in sections]
         home = self._home(sheet, marked)
         blocks = list(map(self._mended, sections, marked, repeat(home)))
-        lost: Remark | None = None
-        if home is None or not any(map(self._is_left, sections, blocks, repeat(home))):
-            lost = SheetMissing(sheet.name)
-        elif self._is_foreign(sections[0], marked[0]):
-            lost = SheetForeign(home.name)
-            self._doubled.add(home.name)
+        lost = self._lost(sheet, home, marked, blocks)
         if home is None or lost is not None:
             self.remarks.append(lost or SheetMissing(sheet.name))
             for slot in chain.from_iterable(expected.slots for expected in sections):
@@ -114,6 +109,22 @@ class Finder:
         figures = labelled_figures(self.layout)[sheet.name]
         for path, place in locate_labelled(figures, home):
             self._note_figure(sheet.name, path, place)
+
+    def _lost(
+        self,
+        sheet: SheetLayout,
+        home: SheetCells | None,
+        marked: Sequence[FoundBlock | None],
+        blocks: Sequence[FoundBlock | None],
+    ) -> Remark | None:
+        """Why nothing of a sheet can be read: it is gone, or that of another document."""
+        sections = [self._expected[section.pattern] for section in sheet.spec.sections]
+        if home is None or not any(map(self._is_left, sections, blocks, repeat(home))):
+            return SheetMissing(sheet.name)
+        if not self._is_foreign(sections[0], marked[0]):
+            return None
+        self._doubled.add(home.name)
+        return SheetForeign(home.name)
 
     def _is_foreign(self, first: Expected, block: FoundBlock | None) -> bool:
         """Whether the first block of a sheet bears the mark of another document, or none where all others do."""

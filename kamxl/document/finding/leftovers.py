@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
+from operator import attrgetter
 
 from kamxl.document import wording
 from kamxl.document.finding.blocks_found import FoundBlock, plan_sheets
@@ -170,20 +171,18 @@ def _strays(sheet: SheetCells, own: TakenPlaces, printed: Container[str]) -> lis
     """The cells of a sheet that are neither entry nor key, nor anything that the document says itself."""
     rows = {block.keys_row for _, block in own.blocks}
     columns = {block.keys_column for _, block in own.blocks}
-    strays: list[Cell] = []
-    for place, cell in sheet.cells.items():
-        if place in own.fields or place[0] in rows or place[1] in columns:
-            continue
-        if cell.raw.startswith(MARK):
-            continue
-        if cell.is_formula:
-            is_own = place in own.figures or _computes(own, place)
-        else:
-            is_own = cell.raw in printed and _prints(own, place, cell.raw)
-        if not is_own:
-            strays.append(cell)
-    strays.sort()
-    return strays
+    cells = sheet.cells.items()
+    beside = [item for item in cells if item[0] not in own.fields]
+    seen = (c for (row, col), c in beside if row not in rows and col not in columns)
+    return sorted(cell for cell in seen if not _is_own(own, cell, printed))
+
+
+def _is_own(own: TakenPlaces, cell: Cell, printed: Container[str]) -> bool:
+    """Whether the document itself put something there: a mark, a figure, a printed text."""
+    place, text = (cell.row, cell.column), cell.raw
+    if cell.is_formula:
+        return place in own.figures or _computes(own, place)
+    return text.startswith(MARK) or (text in printed and _prints(own, place, text))
 
 
 def _computes(own: TakenPlaces, place: _Place) -> bool:
@@ -205,24 +204,35 @@ def _zone(own: TakenPlaces, row: int) -> _Zone | None:
 
 def _told(sheet: SheetCells, own: TakenPlaces, strays: list[Cell]) -> Iterator[Remark]:
     """A remark for each row of data and each other cell, the first of them one by one."""
-    told: list[tuple[_Zone | None, list[Cell]]] = []
-    for row, cells in groupby(strays, key=lambda cell: cell.row):
-        line = list(cells)
-        zone = _zone(own, row)
-        lost = [cell for cell in line if zone and cell.column in zone.entered]
-        if zone and zone.has_no_place_for(row, lost) and _is_data(lost):
-            told.append((zone, lost))
-            line = [cell for cell in line if cell not in lost]
-        told += [(None, [cell]) for cell in line]
-    for beside, found in told[:_MOST_PER_SHEET]:
-        if beside is None:
-            yield from (_entry_outside(sheet, cell) for cell in found)
+    told = list(_groups(own, strays))
+    for zone, found in told[:_MOST_PER_SHEET]:
+        if zone is None:
+            yield _entry_outside(sheet, found[0])
         else:
-            yield _row_outside(sheet, beside, found)
-    more = [cell for _, cells in told[_MOST_PER_SHEET:] for cell in cells]
+            yield _row_outside(sheet, zone, found)
+    more = list(chain.from_iterable(cells for _, cells in told[_MOST_PER_SHEET:]))
     if more:
         where = areas(((cell.row, cell.column) for cell in more), _MOST_AREAS)
         yield MoreOutside(sheet.name, more[0].address, number=len(more), cells=where)
+
+
+def _groups(
+    own: TakenPlaces, strays: Iterable[Cell]
+) -> Iterator[tuple[_Zone | None, list[Cell]]]:
+    """The cells that are told together: those of a lost record with the block below which it stands, others alone."""
+    for row, cells in groupby(strays, key=attrgetter("row")):
+        line = list(cells)
+        zone = _zone(own, row)
+        lost = _lost(zone, row, line) if zone else []
+        if lost:
+            yield zone, lost
+        yield from ((None, [cell]) for cell in line if cell not in lost)
+
+
+def _lost(zone: _Zone, row: int, line: Iterable[Cell]) -> list[Cell]:
+    """Those cells of a row that are a record without a place in the table."""
+    lost = [cell for cell in line if cell.column in zone.entered]
+    return lost if zone.has_no_place_for(row, lost) and _is_data(lost) else []
 
 
 def _row_outside(sheet: SheetCells, zone: _Zone, cells: list[Cell]) -> RowOutside:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import filterfalse
 
 from kamxl.document.finding.blocks_found import FoundBlock
 from kamxl.document.finding.expected import Expected
@@ -67,33 +68,41 @@ class NamedRows:
             return places, []
         cells = {row: block.sheet.at(row, column) for row in (*places.values(), *more)}
         shown = {row: _shown(block, cell) for row, cell in cells.items()}
-        known = self._known(table)
-        search = _Search(
-            places, more, {r: known.get(fold(t)) for r, t in shown.items()}
-        )
+        search = _Search(places, more, self._told(table, shown))
         found = search.settled()
-        more[:] = [row for row in more if row not in found.values()]
+        more[:] = sorted({*more}.difference(found.values()))
         if table.editable:
-            names = {index: shown[row] for index, row in found.items()}
-            self._now[table.source] = names
-        doubts = search.unsure | {
-            index
-            for index, row in found.items()
-            if search.told[row] not in {None, index}
-        }
-        path, sheet = table.pattern, block.sheet.name
-        remarks: list[Remark] = [
+            self._now[table.source] = {
+                index: shown[row] for index, row in found.items()
+            }
+        doubtful = [
             FieldContradictory(
-                sheet, cells[row].address, f"{path}[{index}]", value=shown[row]
+                block.sheet.name,
+                cells[row].address,
+                f"{table.pattern}[{index}]",
+                value=shown[row],
             )
-            for index, row in found.items()
-            if index in doubts
+            for index, row in search.doubtful(found)
         ]
-        moved = [cells[row] for index, row in found.items() if places.get(index) != row]
-        if any(self._follows_place(table, cell) for cell in moved):
-            first = min(moved).address
-            remarks.append(RowsRelabelled(sheet, first, path))
-        return found, remarks
+        moved = [cells[row] for row in search.moved(found)]
+        return found, [*doubtful, *self._relabelled(table, block, moved)]
+
+    def _told(
+        self, table: TableSpec, shown: Mapping[int, str]
+    ) -> dict[int, int | None]:
+        """The index that each row's name tells."""
+        known = self._known(table)
+        return {row: known.get(fold(text)) for row, text in shown.items()}
+
+    def _relabelled(
+        self, table: TableSpec, block: FoundBlock, moved: list[Cell]
+    ) -> list[Remark]:
+        """The remark on a table that shows other names because those that it repeats were sorted."""
+        following = [cell for cell in moved if self._follows_place(table, cell)]
+        if not following:
+            return []
+        first = min(moved).address
+        return [RowsRelabelled(block.sheet.name, first, table.pattern)]
 
     def _column(self, table: TableSpec) -> str | None:
         """The key of the column in which the names stand that people may change."""
@@ -128,17 +137,29 @@ class _Search:
         """Each row where its name says, else where its key does, else where one is left."""
         keyed = {row: index for index, row in self.places.items()}
         found = self._by_name(keyed)
-        moved = any(self.places.get(index) != row for index, row in found.items())
-        left = [row for row in keyed if row not in found.values()]
-        if moved and len(left) > 1:
+        named = set(found.values())
+        left = [row for row in keyed if row not in named]
+        if len(left) > 1 and self.moved(found):
             # Where others have moved, the key of a row that has a new name tells nothing.
-            self.unsure.update(index for index in self.places if index not in found)
+            self.unsure.update(self.places.keys() - found.keys())
         for row in left:
             found.setdefault(keyed[row], row)
-        adrift = [row for row in left if row not in found.values()]
+        adrift = list(filterfalse(set(found.values()).__contains__, left))
         vacant = [index for index in self.places if index not in found]
         found |= dict(zip(vacant, adrift, strict=False))
         return dict(sorted(found.items()))
+
+    def moved(self, found: RowPlaces) -> list[int]:
+        """The rows that stand where the keys lead to another one."""
+        places = self.places
+        return [row for index, row in found.items() if places.get(index) != row]
+
+    def doubtful(self, found: RowPlaces) -> list[tuple[int, int]]:
+        """The rows, with their index, that are unsure or bear the name of another one."""
+        return [item for item in found.items() if self._is_doubtful(*item)]
+
+    def _is_doubtful(self, index: int, row: int) -> bool:
+        return index in self.unsure or self.told[row] not in {None, index}
 
     def _by_name(self, keyed: Mapping[int, int]) -> RowPlaces:
         """The rows that bear a name of their own; of several with one name, the one whose key says so too."""

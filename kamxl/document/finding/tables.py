@@ -123,22 +123,21 @@ def header_row(expected: Expected, block: FoundBlock) -> int:
     if block.header_row or block.is_as(expected):
         return block.header_row or expected.header_row
     first = min(block.keyed(expected.pattern), default=block.last_row + 1)
-    columns = block.columns
-    texts = {columns[k]: text for k, text in expected.heads.items() if k in columns}
+    heads = _heads(expected, block, max(block.keys_row, first - _LOOK_ABOVE) + 1)
     # The keys of a matrix begin with its people, above the heads; those of a table stay where it was cut and pasted.
-    rows = range(max(block.keys_row, first - _LOOK_ABOVE) + 1, block.last_row + 1)
+    is_matrix = isinstance(expected.section, MatrixSpec)
+    least = 0 if is_matrix else len(expected.heads) / 2
+    likely = [row for row, number in heads.items() if row < first or number > least]
+    return max(sorted(likely), key=heads.__getitem__, default=first - 1)
+
+
+def _heads(expected: Expected, block: FoundBlock, above: int) -> Counter[int]:
+    """How many heads stand above their own columns, by row, from a first row to the block's last."""
+    columns, rows = block.columns, range(above, block.last_row + 1)
+    texts = {columns[k]: text for k, text in expected.heads.items() if k in columns}
     cells = block.sheet.cells.items()
-    heads = Counter(
-        row
-        for (row, column), cell in cells
-        if row in rows and cell.raw == texts.get(column)
-    )
-    if not isinstance(expected.section, MatrixSpec):
-        least = len(texts) / 2
-        heads = Counter(
-            {row: n for row, n in heads.items() if row < first or n > least}
-        )
-    return max(sorted(heads), key=heads.__getitem__, default=first - 1)
+    printed = (row for (row, column), cell in cells if cell.raw == texts.get(column))
+    return Counter(filter(rows.__contains__, printed))
 
 
 def _rows(
