@@ -45,6 +45,9 @@ PROBABILITY, VALUE, PROJECT = (
 )
 FUNCTIONS = [
     control.consolidate_folder,
+    control.new_plans,
+    control.check_folder,
+    control.findings_per_kam,
     control.check_plan,
     control.clear_marks,
     control.refresh_scores,
@@ -333,6 +336,91 @@ def test_locked_workbook_is_named(panel: Panel, plans: Path) -> None:
     )
 
 
+# --- the round of plans ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lists(panel: Panel, tmp_path: Path) -> Panel:
+    """The panel with a folder that is not there yet, and both lists."""
+    for name, text in (("accounts", ACCOUNTS), ("revenue", REVENUE)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        panel[name] = tmp_path / f"{name}.csv"
+    panel["folder"] = tmp_path / "Neu"
+    return panel
+
+
+def test_new_plans_are_written_once(lists: Panel, tmp_path: Path) -> None:
+    """One press writes a plan for each account of the list, the next one says that they are there."""
+    folder = tmp_path / "Neu"
+    said = lists.press(control.new_plans)
+    assert said.startswith(f"2 Pläne geschrieben, 0 schon vorhanden: {folder}")
+    plans = {path: path.read_bytes() for path in folder.glob("*.xlsx")}
+    assert len(plans) == 2
+    assert lists.press(control.new_plans).startswith("0 Pläne geschrieben, 2 schon")
+    assert {path: path.read_bytes() for path in folder.glob("*.xlsx")} == plans
+
+
+def test_what_was_noticed_about_a_list_is_listed(lists: Panel, tmp_path: Path) -> None:
+    """A column that nobody understands is told on a sheet of the panel's workbook."""
+    text = ACCOUNTS.replace("company;", "company;Lieblingsfarbe;").replace(
+        "GmbH;", "GmbH;blau;"
+    )
+    (tmp_path / "accounts.csv").write_text(text.replace("KG;", "KG;rot;"), "utf-8")
+    said = lists.press(control.new_plans)
+    assert words.NOTICE_SHEET.de in said
+    notices = [
+        row[words.COLUMN_NOTICE.de] for row in table(lists.book, words.NOTICE_SHEET.de)
+    ]
+    assert any("Lieblingsfarbe" in notice for notice in notices)
+
+
+def test_a_missing_list_is_asked_for(panel: Panel, tmp_path: Path) -> None:
+    """Without an account list, or with one that is not there, nothing is written and one sentence says why."""
+    panel["folder"] = tmp_path / "Neu"
+    assert panel.press(control.new_plans) == words.NO_LIST.de
+    panel["accounts"] = tmp_path / "nirgends.csv"
+    assert "nirgends.csv" in panel.press(control.new_plans)
+    assert not (tmp_path / "Neu").exists()
+
+
+def test_a_folder_is_checked_onto_a_sheet(panel: Panel, plans: Path) -> None:
+    """All findings of all plans are listed, each with a link to its cell, with the numbers of the command."""
+    panel["folder"] = plans
+    said = panel.press(control.check_folder)
+    assert re.match(r"2 Dateien geprüft: \d+ Fehler, \d+ offene Angaben, \d+ W", said)
+    rows = table(panel.book, "Prüfprotokoll")
+    lines = [line for one in kamxl.check(plans).sources for line in one.lines]
+    assert len(rows) == len(lines)
+    assert {row["Kundennummer"] for row in rows} == {"0012", "0013"}
+    assert {row["Befund"] for row in rows} == {line.message for line in lines}
+
+
+def test_findings_go_to_each_manager(panel: Panel, plans: Path) -> None:
+    """A workbook and a draft for each manager lie below the plans, and are no strangers to the next press."""
+    panel["folder"] = plans
+    said = panel.press(control.findings_per_kam)
+    home = plans / "Befunde je KAM"
+    assert said.startswith("2 Arbeitsmappen mit Mailentwurf geschrieben")
+    assert str(home) in said
+    names = {path.name for path in home.iterdir()}
+    people = ("Petra-Ahlers", "Jan-Brandt")
+    assert names == {
+        f"Befunde_{name}.{end}" for name in people for end in ("xlsx", "eml")
+    }
+    assert panel.press(control.findings_per_kam) == said
+
+
+@pytest.mark.parametrize("job", [control.check_folder, control.findings_per_kam])
+def test_an_empty_folder_has_no_findings(
+    panel: Panel, tmp_path: Path, job: Callable[[], None]
+) -> None:
+    """A folder without files is named, and nothing is written into it."""
+    (tmp_path / "leer").mkdir()
+    panel["folder"] = tmp_path / "leer"
+    assert panel.press(job) == words.NOTHING_FOUND.de.format(folder=tmp_path / "leer")
+    assert not list((tmp_path / "leer").iterdir())
+
+
 # --- checking ---------------------------------------------------------------------------------------------
 
 
@@ -546,7 +634,8 @@ def test_nobody_sees_a_traceback(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Aufruf wurde durch Aufgerufenen abgelehnt.\nmore")
 
-    for name in ("consolidating.collect", "checking._clear", "recomputing._compare"):
+    called = ("consolidating.collect", "checking._clear", "recomputing._compare")
+    for name in (*called, "rounds._checked", "rounds._list"):
         monkeypatch.setattr(f"kamxl.excel.control.{name}", fail)
     said = panel.press(function)
     assert said.startswith(

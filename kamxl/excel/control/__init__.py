@@ -16,7 +16,15 @@ from kamxl.excel.control import words
 from kamxl.excel.control.desk import quiet
 from kamxl.excel.control.panel import Panel, calling_book
 
-__all__ = ["check_plan", "clear_marks", "consolidate_folder", "refresh_scores"]
+__all__ = [
+    "check_folder",
+    "check_plan",
+    "clear_marks",
+    "consolidate_folder",
+    "findings_per_kam",
+    "new_plans",
+    "refresh_scores",
+]
 
 
 def consolidate_folder() -> None:
@@ -24,6 +32,27 @@ def consolidate_folder() -> None:
     from kamxl.excel.control.consolidating import consolidate  # noqa: PLC0415 - the others need no pandas
 
     _run(consolidate)
+
+
+def new_plans() -> None:
+    """Write a plan for each account of the panel's list into its folder."""
+    from kamxl.excel.control import rounds  # noqa: PLC0415 - each button loads what it needs
+
+    _run(rounds.new_plans)
+
+
+def check_folder() -> None:
+    """List the findings of all plans of the folder."""
+    from kamxl.excel.control import rounds  # noqa: PLC0415 - each button loads what it needs
+
+    _run(rounds.check_folder)
+
+
+def findings_per_kam() -> None:
+    """Write for each manager a workbook with the findings of their plans, and a mail draft."""
+    from kamxl.excel.control import rounds  # noqa: PLC0415 - each button loads what it needs
+
+    _run(rounds.findings_per_kam)
 
 
 def check_plan() -> None:

@@ -62,7 +62,7 @@ def consolidate(panel: Panel) -> str:
     """Read the panel's folder, write the tables, and say in one sentence what became of the files."""
     folder, settings = panel.folder(), panel.settings()
     today = dt.date.today()
-    collection = collect(folder, settings, today, _Ticker(panel), _itself(panel.book))
+    collection = collect(folder, settings, today, Ticker(panel), _itself(panel.book))
     if not collection.sources:
         raise InputError(panel.say(words.NOTHING_FOUND, folder=folder))
     tables = build_tables(collection, settings, today)
@@ -71,7 +71,7 @@ def consolidate(panel: Panel) -> str:
     note = panel.say(words.AS_OF, when=when, folder=folder)
     active = panel.book.sheets.active
     for name in NAMED:
-        _write(panel.book, tables[name], note, collection, settings)
+        write_table(panel.book, tables[name], note, collection, settings)
     active.activate()
     counts = collection.counts.as_json()
     for name, cell in COUNTS.items():
@@ -97,7 +97,7 @@ def _itself(book: xw.Book) -> list[Path]:
         return []
 
 
-class _Ticker:
+class Ticker:
     """Progress in Excel's status bar, not more often than anybody could read it."""
 
     def __init__(self, panel: Panel) -> None:
@@ -105,12 +105,13 @@ class _Ticker:
         self.next = 0.0
 
     def __call__(self, done: int, total: int, name: str) -> None:
+        """Tell it, unless the last message is only moments old."""
         if done == total or time.monotonic() >= self.next:
             self.panel.show_progress(done, total, name)
             self.next = time.monotonic() + _PAUSE
 
 
-def _write(
+def write_table(
     book: xw.Book,
     table: DataTable,
     note: str,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from kamxl.excel.control.panel import FOLDER, PLAN
+from kamxl.excel.control.panel import ACCOUNTS, FOLDER, PLAN, REVENUE
 from kamxl.excel.project import (
     PROJECT_PART,
     rewrite,
@@ -38,6 +38,9 @@ class Button:
 
 MACROS: Mapping[str, str] = {
     "KamxlConsolidate": "consolidate_folder",
+    "KamxlNewPlans": "new_plans",
+    "KamxlCheckFolder": "check_folder",
+    "KamxlPerKam": "findings_per_kam",
     "KamxlCheck": "check_plan",
     "KamxlClearMarks": "clear_marks",
     "KamxlRefresh": "refresh_scores",
@@ -53,6 +56,20 @@ Sub KamxlChooseFolder()
     With Application.FileDialog(4) 'folder picker
         If .Show = -1 Then ThisWorkbook.Names("{FOLDER}").RefersToRange.Value = .SelectedItems(1)
     End With
+End Sub
+
+Private Sub ChooseList(Field As String)
+    Dim Chosen As Variant
+    Chosen = Application.GetOpenFilename("CSV, Excel (*.csv; *.txt; *.xlsx), *.csv; *.txt; *.xlsx")
+    If VarType(Chosen) <> vbBoolean Then ThisWorkbook.Names(Field).RefersToRange.Value = Chosen
+End Sub
+
+Sub KamxlChooseAccounts()
+    ChooseList "{ACCOUNTS}"
+End Sub
+
+Sub KamxlChooseRevenue()
+    ChooseList "{REVENUE}"
 End Sub
 
 Sub KamxlChoosePlan()

@@ -15,9 +15,11 @@ from kamxl.excel.control.desk import identity_of, kind_of, unlocked
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 
-FOLDER, SETTINGS, PLAN, STATUS = (
+FOLDER, SETTINGS, ACCOUNTS, REVENUE, PLAN, STATUS = (
     "kamxl_folder",
     "kamxl_settings",
+    "kamxl_accounts",
+    "kamxl_revenue",
     "kamxl_plan",
     "kamxl_status",
 )

@@ -58,6 +58,38 @@ SHEETS = {
 }
 NO_ROWS = Text(de="Keine Einträge.", en="No entries.")
 
+# The round of plans
+
+NO_LIST = Text(
+    de="Bitte tragen Sie die Kundenliste ein (CSV oder Excel).",
+    en="Please enter the account list (CSV or Excel).",
+)
+FOLDER_CHECKED = Text(
+    de="{found} Dateien geprüft: {errors} Fehler, {open} offene Angaben, {warnings} Warnungen, {hints} Hinweise. "
+    "Sie stehen auf dem Blatt „{sheet}“.",
+    en="{found} files checked: {errors} errors, {open} open entries, {warnings} warnings, {hints} hints. They are "
+    "on the sheet “{sheet}”.",
+)
+HOME = Text(de="Befunde je KAM", en="Findings per KAM")
+HANDED_BACK = Text(
+    de="{count} Arbeitsmappen mit Mailentwurf geschrieben, eine je KAM: {folder}",
+    en="{count} workbooks with mail drafts written, one per KAM: {folder}",
+)
+NO_FINDINGS = Text(
+    de="Kein Plan hat Befunde; es gibt nichts zurückzugeben.",
+    en="No plan has findings; there is nothing to hand back.",
+)
+NEW_PLANS = Text(
+    de="{written} Pläne geschrieben, {skipped} schon vorhanden: {folder}",
+    en="{written} plans written, {skipped} there already: {folder}",
+)
+NOTICE_SHEET = Text(de="Hinweise zu den Listen", en="Notices on the lists")
+COLUMN_NOTICE = Text(de="Hinweis", en="Notice")
+SEE_NOTICES = Text(
+    de="Was beim Lesen der Listen auffiel, steht auf dem Blatt „{sheet}“.",
+    en="What was noticed about the lists is on the sheet “{sheet}”.",
+)
+
 # Finding the plan
 
 NO_PLAN = Text(

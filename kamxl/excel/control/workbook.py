@@ -26,7 +26,15 @@ from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import quoted
 from kamxl.document.vocabulary import Kind
 from kamxl.excel.control.macros import Button, control_project, drawing, with_macros
-from kamxl.excel.control.panel import COUNTS, FOLDER, PLAN, SETTINGS, STATUS
+from kamxl.excel.control.panel import (
+    ACCOUNTS,
+    COUNTS,
+    FOLDER,
+    PLAN,
+    REVENUE,
+    SETTINGS,
+    STATUS,
+)
 from kamxl.excel.line import FIRST, draw_line
 from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
@@ -37,7 +45,7 @@ from kamxl.xlsx.saving import write_atomically
 CONTROL_NAME = "kamxl-control.xlsm"
 LAST = 7
 _WIDTHS = {1: 2, **dict.fromkeys(range(FIRST, LAST + 1), 21)}
-_FOLDER_ROW, _STEPS_ROW = 9, 26
+_FOLDER_ROW, _LISTS_ROW, _PLAN_ROW, _SCORES_ROW, _STEPS_ROW = 9, 17, 25, 30, 34
 _INPUT, _INPUT_LAST, _LEFT_BUTTON, _RIGHT_BUTTON = 3, 5, 6, 7
 
 SHEET = Text(de="Steuerung", en="Control panel")
@@ -45,8 +53,8 @@ _TITLE = Text(
     de="Steuerpult Key-Account-Management", en="Key account management control panel"
 )
 _GUIDANCE = Text(
-    de="Alle Pläne eines Ordners in diese Arbeitsmappe holen, einen Plan prüfen, seine Scores nachrechnen",
-    en="Bring all plans of a folder into this workbook, check a plan, recompute its scores",
+    de="Pläne eines Ordners zusammenführen, neue schreiben, Befunde zurückgeben, einen Plan prüfen und nachrechnen",
+    en="Consolidate the plans of a folder, write new ones, hand findings back, check and recompute a plan",
 )
 _STATUS = Text(de="Status", en="Status")
 _READY = Text(de="Bereit.", en="Ready.")
@@ -61,14 +69,23 @@ _COUNTED = {
     "rejected": Text(de="abgelehnt", en="Rejected"),
     "ignored": Text(de="nicht berücksichtigt", en="Ignored"),
 }
-_CHECK = Text(de="2  Plan prüfen", en="2  Check a plan")
+_ROUND = Text(de="2  Neue Pläne und Befunde", en="2  New plans and findings")
+_ACCOUNTS = Text(de="Kundenliste", en="Account list")
+_REVENUE = Text(de="Umsatzliste", en="Revenue list")
+_ROUND_HINT = Text(
+    de="Alles geschieht im Ordner oben. „Neue Pläne“ lässt vorhandene Pläne, wie sie sind. „Befunde je KAM“ schreibt "
+    "für jeden eine Arbeitsmappe und einen Mailentwurf in den Unterordner „Befunde je KAM“.",
+    en="All of it happens in the folder above. “New plans” leaves existing plans as they are. “Findings per KAM” "
+    "writes a workbook and a mail draft for each into the subfolder “Findings per KAM”.",
+)
+_CHECK = Text(de="3  Plan prüfen", en="3  Check a plan")
 _PLAN = Text(de="Plan (leer: der geöffnete)", en="Plan (blank: the open one)")
 _CHECK_HINT = Text(
     de="Markiert jeden Befund in seiner Zelle (Farbe und Notiz) und listet alle auf dem Blatt „Prüfprotokoll“ des "
     "Plans.",
     en="Marks each finding in its cell (colour and note) and lists all of them on the sheet “Findings” of the plan.",
 )
-_SCORES = Text(de="3  Scores nachrechnen", en="3  Recompute scores")
+_SCORES = Text(de="4  Scores nachrechnen", en="4  Recompute scores")
 _SCORES_HINT = Text(
     de="Rechnet alle Kennzahlen des Plans in Python nach und nennt, was von den Formeln abweicht. In einer anderen "
     "geöffneten Arbeitsmappe: sucht die KAM-Funktionen des aktiven Blatts neu.",
@@ -94,37 +111,22 @@ _STEPS = (
 )
 
 
+_CHOOSE_FOLDER = Text(de="Ordner wählen …", en="Choose folder …")
+_CLEAR = Text(de="Markierungen löschen", en="Clear marks")
+_CHOOSE = Text(de="Wählen …", en="Choose …")
 _BUTTONS = (
-    Button(
-        "KamxlChooseFolder",
-        Text(de="Ordner wählen …", en="Choose folder …"),
-        9,
-        _LEFT_BUTTON,
-        main=False,
-    ),
-    Button(
-        "KamxlConsolidate",
-        Text(de="Zusammenführen", en="Consolidate"),
-        9,
-        _RIGHT_BUTTON,
-    ),
-    Button(
-        "KamxlChoosePlan",
-        Text(de="Plan öffnen …", en="Open plan …"),
-        17,
-        _LEFT_BUTTON,
-        main=False,
-    ),
-    Button("KamxlCheck", Text(de="Plan prüfen", en="Check plan"), 17, _RIGHT_BUTTON),
-    Button(
-        "KamxlClearMarks",
-        Text(de="Markierungen löschen", en="Clear marks"),
-        18,
-        _RIGHT_BUTTON,
-        main=False,
-    ),
-    Button("KamxlRefresh", Text(de="Nachrechnen", en="Recompute"), 22, _RIGHT_BUTTON),
-)
+    Button("KamxlChooseFolder", _CHOOSE_FOLDER, _FOLDER_ROW, _LEFT_BUTTON, main=False),
+    Button("KamxlConsolidate", Text(de="Zusammenführen", en="Consolidate"), _FOLDER_ROW, _RIGHT_BUTTON),
+    Button("KamxlChooseAccounts", _CHOOSE, _LISTS_ROW, _LEFT_BUTTON, main=False),
+    Button("KamxlNewPlans", Text(de="Neue Pläne", en="New plans"), _LISTS_ROW, _RIGHT_BUTTON),
+    Button("KamxlChooseRevenue", _CHOOSE, _LISTS_ROW + 1, _LEFT_BUTTON, main=False),
+    Button("KamxlCheckFolder", Text(de="Ordner prüfen", en="Check folder"), _LISTS_ROW + 2, _RIGHT_BUTTON),
+    Button("KamxlPerKam", Text(de="Befunde je KAM", en="Findings per KAM"), _LISTS_ROW + 3, _RIGHT_BUTTON),
+    Button("KamxlChoosePlan", Text(de="Plan öffnen …", en="Open plan …"), _PLAN_ROW, _LEFT_BUTTON, main=False),
+    Button("KamxlCheck", Text(de="Plan prüfen", en="Check plan"), _PLAN_ROW, _RIGHT_BUTTON),
+    Button("KamxlClearMarks", _CLEAR, _PLAN_ROW + 1, _RIGHT_BUTTON, main=False),
+    Button("KamxlRefresh", Text(de="Nachrechnen", en="Recompute"), _SCORES_ROW, _RIGHT_BUTTON),
+)  # fmt: skip
 
 
 def control_workbook(language: str = "de") -> bytes:
@@ -175,12 +177,21 @@ def _draw(pen: Pen) -> None:
         _name(tile, COUNTS[name])
     pen.height(12, 18)
     pen.height(13, 26)
-    _heading(pen, 15, _CHECK[language])
-    _entry(pen, 17, _PLAN[language], PLAN)
-    draw_line(pen, 18, _CHECK_HINT[language], CellRole.GUIDANCE, 30, _LEFT_BUTTON)
-    _heading(pen, 20, _SCORES[language])
-    draw_line(pen, 22, _SCORES_HINT[language], CellRole.GUIDANCE, 30, _LEFT_BUTTON)
-    _heading(pen, 24, _HOW[language])
+    _heading(pen, _LISTS_ROW - 2, _ROUND[language])
+    _entry(pen, _LISTS_ROW, _ACCOUNTS[language], ACCOUNTS)
+    optional = f"{_REVENUE[language]}, {_OPTIONAL[language]}"
+    _entry(pen, _LISTS_ROW + 1, optional, REVENUE)
+    hint = _ROUND_HINT[language]
+    draw_line(pen, _LISTS_ROW + 2, hint, CellRole.GUIDANCE, 30, _LEFT_BUTTON)
+    pen.height(_LISTS_ROW + 3, 30)
+    _heading(pen, _PLAN_ROW - 2, _CHECK[language])
+    _entry(pen, _PLAN_ROW, _PLAN[language], PLAN)
+    hint = _CHECK_HINT[language]
+    draw_line(pen, _PLAN_ROW + 1, hint, CellRole.GUIDANCE, 30, _LEFT_BUTTON)
+    _heading(pen, _SCORES_ROW - 2, _SCORES[language])
+    hint = _SCORES_HINT[language]
+    draw_line(pen, _SCORES_ROW, hint, CellRole.GUIDANCE, 30, _LEFT_BUTTON)
+    _heading(pen, _STEPS_ROW - 2, _HOW[language])
     for row, step in enumerate(_STEPS, start=_STEPS_ROW):
         text = f"{row - _STEPS_ROW + 1}.  {step[language]}"
         height = 30 if len(step[language]) > 130 else 17
