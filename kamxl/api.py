@@ -142,30 +142,13 @@ def read(path: PathLike, *, language: str | None = None) -> ReadPlan:
     Raises:
         InputError: the file is no plan, or cannot be read; the text says why.
     """
-    from kamxl.checks.check import check as judge
-    from kamxl.checks.check import fields_json
-    from kamxl.checks.files import not_a_plan, other_workbook, unreadable_file
-    from kamxl.document.finding.read import NotADocumentError
     from kamxl.errors import InputError
-    from kamxl.plan.document import read_plan
-    from kamxl.xlsx.source import WorkbookError
+    from kamxl.portfolio.data.single import SinglePlan, read_single
 
-    try:
-        extract = read_plan(path)
-    except WorkbookError as error:
-        _, finding = unreadable_file(error, load_settings(None, language=language))
-    except NotADocumentError as error:
-        speaking = load_settings(None, language=language)
-        _, finding = (
-            not_a_plan(path, speaking)
-            if error.kind is None
-            else other_workbook(path, error.kind, speaking)
-        )
-    else:
-        return ReadPlan(
-            extract.identity, judge(extract).plan, tuple(fields_json(extract))
-        )
-    raise InputError(finding.line() if finding else f"{path}: ?")
+    found = read_single(Path(path), load_settings(None, language=language))
+    if isinstance(found, SinglePlan):
+        return ReadPlan(*found)
+    raise InputError(found.line() if found else f"{path}: ?")
 
 
 def check(

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from kamxl import api
-from kamxl.checks.findings import FileStatus
+from kamxl.checks.findings import FileStatus, Finding
+from kamxl.errors import InputError
 from kamxl.portfolio.data import collect as collect_module
 from kamxl.portfolio.data import workers
 from kamxl.portfolio.data.budget import Budget
+from kamxl.portfolio.data.single import SinglePlan, read_single
 from kamxl.portfolio.data.workers import Failure, run_all
 from tests.hostile.files import HOSTILE, hostile
 from tests.portfolio_plans import FOUNDRY, MILLS, SETTINGS, TODAY, write_plan
@@ -158,6 +160,36 @@ def test_the_settings_say_what_a_file_may_cost(plan: bytes, tmp_path: Path) -> N
     )
     assert "seconds" in finding.remedy
     assert by_name["b.xlsx"].checked is not None
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="the bounds are those of POSIX")
+def test_one_plan_read_by_itself_has_the_budget_of_a_file(
+    plan: bytes, tmp_path: Path
+) -> None:
+    """`kamxl read` gives up what takes too long, refuses what is too large, and reads what is only large."""
+    path = tmp_path / "groß.xlsx"
+    path.write_bytes(plan)
+    hostile(path, HOSTILE["140,000 strays"][0])
+    strict = SETTINGS.changed(reading={"seconds": 0.1})
+    late = read_single(path, strict)
+    assert isinstance(late, Finding)
+    assert late.code == "KAM030"
+    assert isinstance(read_single(path, SETTINGS), SinglePlan)
+    path.write_bytes(plan)
+    hostile(path, HOSTILE["2,000,000 cells"][0])
+    with pytest.raises(InputError, match="KAM006"):
+        api.read(path)
+
+
+def test_reading_an_ordinary_plan_starts_no_process(
+    plan: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan of usual size is read where we are."""
+    monkeypatch.setattr(workers, "_started", lambda *_: pytest.fail("a process"))
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan)
+    assert len(api.read(path).fields) > 1_000
 
 
 def _end_at_once(*_: object) -> None:

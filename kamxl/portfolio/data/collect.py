@@ -43,11 +43,12 @@ from kamxl.xlsx.cells import read_book
 from kamxl.xlsx.folder import FoundFile, files_below
 from kamxl.xlsx.source import ORDINARY, FileFault, ReadingLimits, WorkbookError
 
-_FAULTS = {
+FAULT_OF = {
     Failure.DIED: FileFault.DAMAGED,
     Failure.TIME: FileFault.TOO_SLOW,
     Failure.MEMORY: FileFault.TOO_HEAVY,
 }
+"""What a file is called that ended its process."""
 _MOST_HASHED = 64 << 20  # bytes; what is larger is no plan anyway
 
 
@@ -221,7 +222,7 @@ class _Reading:
 
     def failed(self, file: FoundFile, failure: Failure) -> Source:
         """The file ended the process that worked on it."""
-        return self._broken(file, _FAULTS[failure])
+        return self._broken(file, FAULT_OF[failure])
 
     def _read(self, file: FoundFile, limits: ReadingLimits) -> Source:
         if file.is_folder:
