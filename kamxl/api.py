@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kamxl.plan.account_plan import AccountPlan
     from kamxl.plan.settings.model import Settings
     from kamxl.portfolio.consolidate import Consolidated
+    from kamxl.portfolio.data.awaited import Awaited
     from kamxl.portfolio.data.collect import Collection
     from kamxl.texts import Progress
 
@@ -151,10 +152,30 @@ def read(path: PathLike, *, language: str | None = None) -> ReadPlan:
     raise InputError(found.line() if found else f"{path}: ?")
 
 
+def _awaited(path: PathLike | None, settings: Settings) -> list[Awaited]:
+    """The accounts of a list, of which each has to hand in a plan."""
+    from kamxl.generation.accounts import read_accounts
+    from kamxl.plan.document import plan_spec
+    from kamxl.portfolio.data.awaited import Awaited
+
+    if path is None:
+        return []
+    listed = read_accounts(Path(path), plan_spec(settings), settings.language)
+    return [
+        Awaited(
+            one.account_id,
+            one.company,
+            str(one.values.get("key_account_manager", "")),
+        )
+        for one in listed.accounts
+    ]
+
+
 def check(
     *paths: PathLike,
     settings: PathLike | Settings | None = None,
     only: Sequence[str] = (),
+    accounts: PathLike | None = None,
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Collection:
@@ -164,14 +185,16 @@ def check(
         paths: files and folders.
         only: codes or names of the rules whose findings are wanted; all where there are none.
         settings: severities and thresholds of the company.
+        accounts: the account list, of which the result says who has not handed in.
         today: the day to compare dates with; the current day.
         progress: told after each file.
 
     Returns:
-        All files found, each with its status and findings, and their counts.
+        All files found, each with its status and findings, and their counts; of a folder the same as when it is
+        consolidated.
 
     Raises:
-        InputError: a path or a rule does not exist.
+        InputError: a path or a rule does not exist, or the account list cannot be used.
     """
     from kamxl.checks.explain import rule_called
     from kamxl.portfolio.data.answering import answered
@@ -182,11 +205,13 @@ def check(
     chosen = load_settings(settings)
     wanted = {rule_called(name, chosen.language).code for name in only}
     places = [Path(path) for path in paths]
+    awaited = _awaited(accounts, chosen)
     files = files_below(*places, language=chosen.language)
     sources = read_files(files, chosen, today or dt.date.today(), progress)
     folder = common_folder(places) or Path()
-    read = side_by_side(Collection(folder, sources), chosen, summed=False)
-    found = answered(read)
+    summed = any(place.is_dir() for place in places)
+    read = Collection(folder, sources)
+    found = answered(side_by_side(read, chosen, summed=summed, awaited=awaited))
     return only_rules(found, wanted) if wanted else found
 
 
@@ -267,13 +292,14 @@ def report(
     return job(collection, Path(output), load_settings(settings))
 
 
-def consolidate(
+def consolidate(  # noqa: PLR0913 - one argument per option of the command
     folder: PathLike,
     output: PathLike,
     *,
     settings: PathLike | Settings | None = None,
     export: PathLike | None = None,
     year: int | None = None,
+    accounts: PathLike | None = None,
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Consolidated:
@@ -286,6 +312,7 @@ def consolidate(
         export: a folder for the same tables as CSV and Parquet.
         year: the plan year that is summed up; that of the settings if there is any plan of it, else the one that most
             plans have.
+        accounts: the account list, of which the portfolio says who has not handed in.
         today: the day on which a measure is overdue or not; the current day.
         progress: told after each file.
 
@@ -302,6 +329,7 @@ def consolidate(
         chosen,
         export=target,
         year=year,
+        awaited=_awaited(accounts, chosen),
         today=today,
         progress=progress,
     )

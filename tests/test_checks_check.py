@@ -313,11 +313,15 @@ def test_missing_entries_and_completeness_agree(emptied: set[str]) -> None:
         "competition": 2,
         "strategy": 1,
         "measures": 5,
-        "contacts.people": 2,
-        "contacts.team": 1,
+        "contacts.people": 1,
+        "contacts.team": 0,
     }
     counted = 0
     for problem in missing:
+        is_single = problem.rule.name != "too-few-rows"
+        # What comes from lists may be missing, but is nobody's work.
+        if is_single and extract.spec.field(problem.path).item.from_lists:
+            continue
         row = next(
             (
                 number
@@ -326,7 +330,7 @@ def test_missing_entries_and_completeness_agree(emptied: set[str]) -> None:
             ),
             1,
         )
-        counted += row if problem.rule.name == "too-few-rows" else 1
+        counted += 1 if is_single else row
     assert counted == owed
 
 

@@ -12,8 +12,10 @@ from kamxl.plan.document import PlanSpec, plan_spec
 from kamxl.plan.settings.model import Settings
 from tests.plan_tables import plan_of
 
-SETTINGS = Settings(plan_year=2030)
+SETTINGS = Settings(plan_year=2030, counts_lists=True)
 SPEC = plan_spec(SETTINGS)
+OWN = plan_spec(SETTINGS.changed(counts_lists=False))
+"""As a company counts that says nothing of it: what lists bring is nobody's work."""
 
 
 def of(table: str = "", spec: PlanSpec = SPEC) -> dict[str, tuple[int, int]]:
@@ -125,3 +127,30 @@ def test_completeness_on_the_cover_is_filled_of_required() -> None:
     """
     found = figures(plan_of(table, SPEC), SPEC, dt.date(2030, 1, 1))
     assert found["cover.completeness"] == pytest.approx(2 / 25)
+
+
+def test_a_new_plan_has_got_nowhere() -> None:
+    """Master data and names that came from the company's lists neither are work nor are owed."""
+    table = """
+        | Deckblatt       | Firma         | Muster AG |
+        |                 | Kundennummer  | 10041     |
+        |                 | KAM           | Ina Süß   |
+        | contacts.people | Name          | Kern      |
+        | contacts.team   | Name          | Ina Süß   |
+        | 3 Umsatzanalyse | Produktgruppe | Ist 2028  |
+        |                 | Antriebe      | 100       |
+    """
+    found = of(table, OWN)
+    assert (found["cover"], found["contacts"]) == ((0, 0), (0, 1))
+    assert not any(filled for filled, _ in found.values())
+    assert (
+        figures(plan_of(table, OWN), OWN, dt.date(2030, 1, 1))["cover.completeness"]
+        == 0
+    )
+
+
+def test_an_earlier_plan_counts_as_it_was_made() -> None:
+    """A plan that says nothing of how it counts shows the figures that its formulas give."""
+    text = SETTINGS.model_dump_json(exclude={"counts_lists", "year_to_date"})
+    earlier = Settings.carried(text, "de", "full", 2030)
+    assert (earlier.counts_lists, earlier.year_to_date) == (True, False)

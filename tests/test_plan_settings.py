@@ -459,6 +459,8 @@ CHANGES: dict[str, object] = {
     "reading.seconds": 9,
     "reading.megabytes": 700,
     "spare_rows": False,
+    "counts_lists": True,
+    "year_to_date": False,
     "profile": "compact",
     "plan_year": 2031,
     "deadline": date(2030, 1, 15),

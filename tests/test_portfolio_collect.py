@@ -419,13 +419,16 @@ def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
 
 
 def test_a_check_finds_what_a_consolidation_finds(tmp_path: Path) -> None:
-    """A folder that is only checked shows its doubled plans, too; exchange rates matter only to sums."""
+    """A folder that is only checked shows what its sums would lack, file by file, and what counts as the same."""
     write_plan(tmp_path / "a.xlsx", {**FOUNDRY, "cover.currency": "CHF"})
     shutil.copy(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
     checked = api.check(tmp_path, settings=SETTINGS, today=TODAY)
-    assert "KAM016" in _codes(checked.sources[1])
-    assert {"KAM404", "KAM016"} <= _codes(collected(tmp_path).sources[1])
-    assert not any("KAM404" in _codes(source) for source in checked.sources)
+    summed = collected(tmp_path)
+    assert {"KAM404", "KAM016"} <= _codes(summed.sources[1])
+    assert checked.counts == summed.counts
+    assert list(map(_codes, checked.sources)) == list(map(_codes, summed.sources))
+    single = api.check(tmp_path / "a.xlsx", settings=SETTINGS, today=TODAY)
+    assert "KAM404" not in _codes(single.sources[0])
 
 
 def test_the_year_may_be_chosen(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from kamxl.checks.rules import missing as rules
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.paths import path_of
 from kamxl.document.required import prefilled, touches
+from kamxl.document.schema import Part
 from kamxl.document.spec import DocumentSpec
 from kamxl.plan.settings.model import Settings
 from kamxl.xlsx.book import State
@@ -31,7 +32,7 @@ _GROUPED = {
 
 def untouched_sheets(extract: Extract) -> set[str]:
     """Keys of the sheets on which no cell holds an entry of a person's own."""
-    untouched = {sheet.key for sheet in extract.spec.sheets}
+    untouched = set(map(_owed_by_hand, extract.spec.parts)) - {""}
     for entry in extract.entries:
         # One entry is enough, and most plans have thousands.
         if entry.path.sheet in untouched and _is_own(entry, extract.spec):
@@ -84,6 +85,13 @@ def _owed(finding: Finding, spec: DocumentSpec[Any]) -> int:
     if finding.code != rules.ROWS_MISSING.code or part is None:
         return 1
     return part.minimum * len(part.required)
+
+
+def _owed_by_hand(part: Part) -> str:
+    """The key of a part's sheet, if somebody has to begin it; empty where lists fill in all that is required."""
+    required = part.required
+    begun = required and all(field.item.from_lists for field in required)
+    return "" if begun else part.sheet
 
 
 def _is_own(entry: Entry, spec: DocumentSpec[Any]) -> bool:

@@ -109,7 +109,14 @@ def other_workbook(
     path: str | os.PathLike[str], kind: WorkbookKind, settings: Settings | None = None
 ) -> Verdict:
     """A workbook that kamxl made for another purpose."""
-    problem = rules.OTHER_KAMXL_WORKBOOK.at(kind=_KINDS[kind], value=kind.value)
+    return own_file(path, _KINDS[kind], settings)
+
+
+def own_file(
+    path: str | os.PathLike[str], kind: Text, settings: Settings | None = None
+) -> Verdict:
+    """A file that kamxl made and that is no plan; `kind` says what it is."""
+    problem = rules.OTHER_KAMXL_WORKBOOK.at(kind=kind, value=Path(path).name)
     return FileStatus.IGNORED, _finding(problem, path, settings)
 
 

@@ -57,6 +57,7 @@ def _check(make: Maker, commands: Commands) -> None:
     shown = parser.add_mutually_exclusive_group()
     make.flag(shown, "--summary", words.SUMMARY)  # type: ignore[arg-type]
     make.flag(shown, "--quiet", words.QUIET)  # type: ignore[arg-type]
+    make.path(parser, "--accounts", "FILE", words.AWAITED)
     make.path(parser, "--report", "FILE.xlsx", words.REPORT)
     make.path(parser, "--per-kam", "DIR", words.PER_KAM)
     make.flag(parser, "--attach", words.ATTACH)
@@ -78,6 +79,7 @@ def _consolidate(make: Maker, commands: Commands) -> None:
     make.path(parser, "folder", "FOLDER", words.FOLDER)
     make.output(parser, "FILE.xlsx", words.PORTFOLIO, required=True)
     make.path(parser, "--export", "DIR", words.EXPORT)
+    make.path(parser, "--accounts", "FILE", words.AWAITED)
     make.path(parser, "--report", "FILE.xlsx", words.REPORT)
     make.year_option(parser)
     make.format_option(parser, _PLAIN)

@@ -88,7 +88,11 @@ def _check(options: argparse.Namespace) -> int:
     shown = options.format == "table" and not options.quiet
     with show.progress(shown=shown) as tell:
         collection = api.check(
-            *options.paths, settings=settings, only=options.only, progress=tell
+            *options.paths,
+            settings=settings,
+            only=options.only,
+            accounts=options.accounts,
+            progress=tell,
         )
     written = [options.report, *_handed_back(options, collection, settings)]
     told = show.summary if options.summary else show.findings
@@ -128,6 +132,7 @@ def _consolidate(options: argparse.Namespace) -> int:
             settings=settings,
             export=options.export,
             year=options.year,
+            accounts=options.accounts,
             progress=tell,
         )
     written = [options.output, options.report, options.export]
@@ -266,6 +271,7 @@ def _tell(
         show.as_csv(collection, options.words)
     elif not options.quiet:
         shown(collection, options.words)
+        show.left_out(collection, options.words)
         _tell_written(written, options.words)
 
 

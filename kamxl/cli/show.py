@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kamxl.api import ReadPlan
     from kamxl.checks.findings import Finding
+    from kamxl.portfolio.data.awaited import Missing
     from kamxl.portfolio.data.collect import Collection, Source
     from kamxl.portfolio.data.columns import DataColumn
 
@@ -105,6 +106,43 @@ def as_csv(collection: Collection, language: str) -> None:
     columns, rows = finding_table(collection)
     mark = "" if sys.stdout.isatty() else "\ufeff"
     print(mark + csv_text(columns, rows, language), end="")
+
+
+def left_out(collection: Collection, language: str) -> None:
+    """What is in no figure, in red where somebody is looking, and who has not handed in."""
+    from kamxl.portfolio.data.awaited import by_manager
+    from kamxl.portfolio.data.set_apart import set_apart
+
+    told = set_apart(collection, language)
+    if told:
+        _in_red(told)
+    for manager, missing in by_manager(collection.missing).items():
+        names = (_named(one, language) for one in missing)
+        line = words.MISSING_OF[language].format(
+            kam=manager or words.NOBODY[language],
+            count=len(missing),
+            accounts=", ".join(names),
+        )
+        print(line)
+
+
+def _in_red(text: str) -> None:
+    if not sys.stdout.isatty():
+        print(text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(highlight=False).print(Text(text, style="bold red"))
+
+
+def _named(missing: Missing, language: str) -> str:
+    """An account that has not handed in, by name and number."""
+    account = missing.account
+    name = f"{account.company} ({account.account_id})"
+    if missing.is_untouched:
+        return words.UNTOUCHED[language].format(account=name)
+    return name
 
 
 def fields(plan: ReadPlan, language: str) -> None:

@@ -187,6 +187,13 @@ SUMMARY_AND_CSV = Text(
     "--summary comes as a table and with --format json, not as CSV.",
 )
 PATHS = Text("Arbeitsmappen und Ordner", "workbooks and folders")
+AWAITED = Text(
+    "Kundenliste: sagt je KAM, wer noch nicht abgegeben hat",
+    "account list: says for each KAM who has not handed in",
+)
+MISSING_OF = Text("  {kam} ({count}): {accounts}", "  {kam} ({count}): {accounts}")
+NOBODY = Text("ohne KAM", "no KAM")
+UNTOUCHED = Text("{account}, nicht begonnen", "{account}, not begun")
 REPORT = Text(
     "die Befunde als Arbeitsmappe schreiben", "write the findings as a workbook"
 )

@@ -23,7 +23,7 @@ from typing import Any
 from kamxl.document.paths import EntryPath, rows_at
 from kamxl.document.schema import FieldSpec, Owing, Part
 from kamxl.document.spec import DocumentSpec
-from kamxl.document.standard import RowSpec
+from kamxl.document.standard import RowSpec, Standard
 from kamxl.document.vocabulary import Record
 from kamxl.texts import Text
 
@@ -44,17 +44,12 @@ class OwedRows:
     rows: Mapping[int, Record | None]
     missing: int
 
-    @property
-    def required(self) -> int:
-        """How many entries are owed."""
-        return len(self.part.required) * (len(self.rows) + self.missing)
-
-    @property
-    def filled(self) -> int:
-        """How many of them there are."""
-        keys = [field.key for field in self.part.required]
+    def count(self, fields: Collection[FieldSpec]) -> Filled:
+        """How many entries of some of the required fields there are, and how many are owed."""
+        keys = [field.key for field in fields]
         rows = [row for row in self.rows.values() if row is not None]
-        return sum(is_filled(getattr(row, key)) for row in rows for key in keys)
+        filled = sum(is_filled(getattr(row, key)) for row in rows for key in keys)
+        return filled, len(keys) * (len(self.rows) + self.missing)
 
     def entries(self) -> Iterator[tuple[FieldSpec, EntryPath, Any]]:
         """The field, path and value of each entry that a row owes."""
@@ -102,12 +97,23 @@ def _is_owed(row: Record, part: Part) -> bool:
 
 
 def progress(document: Record, spec: DocumentSpec[Any]) -> dict[str, Filled]:
-    """Filled and required fields of each sheet, by the sheet's key; a sheet may require none."""
+    """Filled and required fields of each sheet, by the sheet's key; a sheet may require none.
+
+    What came from the company's lists is nobody's work and does not count, so that a new plan has got nowhere yet.
+    """
     result: dict[str, Filled] = {sheet.key: (0, 0) for sheet in spec.sheets}
     for rows in owed(document, spec):
         filled, required = result[rows.part.sheet]
-        result[rows.part.sheet] = filled + rows.filled, required + rows.required
+        more, owing = rows.count(counted(rows.part, spec.settings))
+        result[rows.part.sheet] = filled + more, required + owing
     return result
+
+
+def counted(part: Part, standard: Standard) -> tuple[FieldSpec, ...]:
+    """The required fields of a part that completeness counts."""
+    if standard.counts_lists:
+        return part.required
+    return tuple(field for field in part.required if not field.item.from_lists)
 
 
 def is_filled(value: object) -> bool:

@@ -90,6 +90,11 @@ class Standard(Protocol):
         ...
 
     @property
+    def counts_lists(self) -> bool:
+        """Whether completeness counts what comes from the company's lists, too."""
+        ...
+
+    @property
     def spare_rows(self) -> bool:
         """Whether tables and matrices get further rows that are folded away."""
         ...

@@ -97,6 +97,7 @@ class Contact(Person):
                 en="First and last name; other sheets then offer it in their lists.",
             ),
             required=True,
+            from_lists=True,
             names=Kind.CONTACT,
         ),
     ] = None

@@ -84,6 +84,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Klassifizierung", en="Classification"),
             required=True,
+            from_lists=True,
             help=Text(
                 de="Major Account: größte Bedeutung und weltweite Betreuung. Key Account: Schlüsselkunde. "
                 "Target Account: noch zu gewinnender oder auszubauender Wunschkunde.",
@@ -97,6 +98,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Firma", en="Company"),
             required=True,
+            from_lists=True,
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
                 de="Vollständiger Firmenname mit Rechtsform, z. B. „Muster Maschinenbau GmbH & Co. KG“.",
@@ -109,6 +111,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Kundennummer", en="Account number"),
             required=True,
+            from_lists=True,
             identifies="account_id",
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
@@ -209,6 +212,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="KAM", en="Key account manager"),
             required=True,
+            from_lists=True,
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
                 de="Verantwortlicher Key Account Manager, mit Vor- und Nachnamen. Bitte immer gleich schreiben.",
@@ -258,6 +262,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Planjahr", en="Plan year"),
             required=True,
+            from_lists=True,
             identifies="plan_year",
             sensitivity=Sensitivity.SHAREABLE,
             help=Text(
@@ -271,6 +276,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Währung", en="Currency"),
             required=True,
+            from_lists=True,
             sensitivity=Sensitivity.SHAREABLE,
             says=Surrounding.CURRENCY,
             help=Text(
@@ -284,6 +290,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Erstellt", en="Created on"),
             required=True,
+            from_lists=True,
             help=Text(
                 de="Datum, an dem der Plan angelegt wurde.",
                 en="Date on which the plan was set up.",
@@ -296,6 +303,7 @@ class Cover(Sheet):
         Item(
             label=Text(de="Aktualisiert", en="Updated on"),
             required=True,
+            from_lists=True,
             help=Text(
                 de="Datum der letzten Überarbeitung. Nach sechs Monaten ohne Änderung gilt ein Plan als veraltet.",
                 en="Date of the last revision. After six months without a change a plan counts as out of date.",

@@ -125,6 +125,7 @@ class RevenueRow(TableRow):
         Money | None,
         Item(
             label=Text(de="Ist {year} bisher", en="Actual {year} to date"),
+            setting="year_to_date",
             year_offset=-1,
             from_lists=True,
             sensitivity=Sensitivity.SHAREABLE,

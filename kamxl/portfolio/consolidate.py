@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kamxl.document.target import check_target
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
 from kamxl.portfolio.data.answering import answered
+from kamxl.portfolio.data.awaited import Awaited
 from kamxl.portfolio.data.collect import Collection, Counts, collect
 from kamxl.portfolio.data.tables import Tables, build_tables
 from kamxl.portfolio.export import exported, refuse_strangers
@@ -70,13 +72,14 @@ class Consolidated:
         return self.collection.findings
 
 
-def consolidate(
+def consolidate(  # noqa: PLR0913 - one argument per option of the command
     folder: Path,
     output: Path,
     settings: Settings | None = None,
     *,
     export: Path | None = None,
     year: int | None = None,
+    awaited: Sequence[Awaited] = (),
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Consolidated:
@@ -88,6 +91,7 @@ def consolidate(
         settings: the company's rules, exchange rates, language and colour.
         export: a folder for the tables as CSV and Parquet.
         year: the plan year that is summed up; that of the settings if there is any plan of it, else the usual one.
+        awaited: the accounts that should have handed in.
         today: the day on which a measure is overdue or not; the current day.
         progress: told after each file.
 
@@ -101,7 +105,7 @@ def consolidate(
     day = today or dt.date.today()
     check_target(output, WorkbookKind.PORTFOLIO, chosen.language)
     left_out = [path for path in (output, export) if path is not None]
-    collection = answered(collect(folder, chosen, day, progress, left_out))
+    collection = answered(collect(folder, chosen, day, progress, left_out, awaited))
     _refuse_nothing(collection, chosen.language)
     if year is not None and year not in {year_of(plan) for _, plan in collection.plans}:
         raise InputError(_NO_YEAR[chosen.language].format(folder=folder, year=year))

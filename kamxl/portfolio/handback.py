@@ -22,8 +22,8 @@ from kamxl.document.replies import Reply
 from kamxl.document.target import check_target
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
-from kamxl.portfolio.data.answering import finding_keys, replies_of
-from kamxl.portfolio.data.collect import Collection, Source
+from kamxl.portfolio.data.answering import finding_keys
+from kamxl.portfolio.data.collect import Collection, Source, replies_of
 from kamxl.portfolio.data.ledger import named, owner_of
 from kamxl.portfolio.mail import draft, is_draft
 from kamxl.portfolio.pages.annotated import SHEET, annotated

@@ -194,14 +194,14 @@ OTHER_KAMXL_WORKBOOK = Rule(
     name="other-kamxl-workbook",
     severity=Severity.HINT,
     message=Text(
-        de="Die Arbeitsmappe ist {kind} von kamxl und kein Accountplan.",
-        en="The workbook is {kind} made by kamxl, not an account plan.",
+        de="Die Datei ist {kind} von kamxl und kein Accountplan.",
+        en="The file is {kind} made by kamxl, not an account plan.",
     ),
     remedy=Text(
         de="Nichts zu tun: Sie wird übergangen.",
         en="Nothing to do: it is passed over.",
     ),
-    details={"kind": Text(de="Art der Arbeitsmappe", en="kind of workbook")},
+    details={"kind": Text(de="Art der Datei", en="kind of file")},
 )
 TEMPLATE_NEWER = Rule(
     code="KAM013",

@@ -44,7 +44,7 @@ _MOST_ROWS = 6_000
 _MOST_OPTIONS = 1_000  # of one list
 _MOST_LINES = 200  # of the identity sheet; a plan of ours has some 15
 _LONGEST_SETTINGS = 300_000
-_BUILT_IN = '{"spare_rows": true}'  # as most plans are drawn
+_BUILT_IN = '{"spare_rows": true, "counts_lists": false, "year_to_date": true}'  # as most plans are drawn
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 
 

@@ -16,6 +16,7 @@ from kamxl.document.formulas.terms import (
     when,
 )
 from kamxl.document.keys import PROGRESS, progress_path
+from kamxl.document.required import counted
 from kamxl.document.schema import FieldSpec, Owing, Part
 from kamxl.document.spec import SheetSpec
 from kamxl.texts import Text
@@ -32,7 +33,8 @@ NOTHING_REQUIRED = "–"
 def progress_formulas(terms: Terms, sheet: SheetSpec) -> dict[str, str]:
     """Filled, required, share and status of one sheet; `terms` are those of the cover."""
     parts = chain.from_iterable(section.parts for section in sheet.sections)
-    counts = [_counts(terms, part) for part in parts if part.required]
+    owing = [part for part in parts if counted(part, terms.spec.settings)]
+    counts = [_counts(terms, part) for part in owing]
     done, owed = map("+".join, zip(*(counts or [("0", "0")]), strict=True))
     at = {name: progress_path(sheet.key, name) for name in PROGRESS}
     filled, required = terms.cell(at["filled"]), terms.cell(at["required"])
@@ -65,7 +67,8 @@ def completeness_formula(terms: Terms) -> str:
 def _counts(terms: Terms, part: Part) -> tuple[str, str]:
     """Two expressions, filled and required, of a part that owes something (see `Part.owing`)."""
     places = terms.places(part)
-    entered = [terms.entered(f.pattern, places[f.pattern]) for f in part.required]
+    fields = counted(part, terms.spec.settings)
+    entered = [terms.entered(f.pattern, places[f.pattern]) for f in fields]
     if part.owing is Owing.ALWAYS:
         return _filled(entered), number(len(entered) * part.count)
     if part.owing is Owing.WHEN:
@@ -76,8 +79,8 @@ def _counts(terms: Terms, part: Part) -> tuple[str, str]:
     if part.starts:
         entered = [f"{test}*({used}>0)" for test in entered]
     rows = f"SUMPRODUCT(({used}>0)*1)"
-    counted = f"MAX({part.minimum},{rows})" if part.minimum else rows
-    return _filled(entered), f"{len(entered)}*{counted}"
+    owing_rows = f"MAX({part.minimum},{rows})" if part.minimum else rows
+    return _filled(entered), f"{len(entered)}*{owing_rows}"
 
 
 def _own_entry(terms: Terms, part: Part, field: FieldSpec, place: str) -> str:

@@ -228,7 +228,11 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 def largest_plan(settings: Settings) -> DocumentSpec[Settings]:
     """The plan with everything that a setting could switch off."""
-    switches: dict[str, Any] = {"profile": Profile.FULL, "collect_motives": True}
+    switches: dict[str, Any] = {
+        "profile": Profile.FULL,
+        "collect_motives": True,
+        "year_to_date": True,
+    }
     return compile_document(AccountPlan, settings.model_copy(update=switches))
 
 

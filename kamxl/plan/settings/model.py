@@ -73,6 +73,8 @@ reports, and what the company's check asks for and when.
 
 All else travels with it, because fields, figures and formulas follow from it wherever the plan is read.
 """
+_BEFORE = {"spare_rows": False, "counts_lists": True, "year_to_date": False}
+"""What holds for plans that were made before there was a setting and say nothing of it."""
 _GROUP = Text(de="Produktgruppe {number}", en="Product group {number}")
 GROUP_NAMES = tuple(_GROUP.format(number=number) for number in range(1, 6))
 """The placeholders that stand for product groups until a company names its own."""
@@ -182,6 +184,22 @@ class Settings(SettingsPart):
             "Add further rows and people that are folded away, e.g. 15 open projects and 15 more to unfold.",
         ),
     ] = True
+    year_to_date: Annotated[
+        Annotated[bool, Strict()],
+        Explained(
+            "Neben dem Forecast zeigen, was im laufenden Jahr schon umgesetzt ist (aus der Umsatzliste).",
+            "Show beside the forecast what was sold so far in the current year (from the revenue list).",
+        ),
+    ] = True
+    counts_lists: Annotated[
+        Annotated[bool, Strict()],
+        Explained(
+            "Zählt zur Vollständigkeit auch, was aus Ihren Listen kommt (Stammdaten, Namen)? Sonst beginnt jeder neue "
+            "Plan bei 0 %.",
+            "Does completeness count what comes from your lists (master data, names), too? Otherwise each new plan "
+            "begins at 0%.",
+        ),
+    ] = False
     collect_motives: Annotated[
         Annotated[bool, Strict()],
         Explained(
@@ -319,15 +337,9 @@ class Settings(SettingsPart):
             ValueError: the text is no standard.
         """
         standard = cls.model_validate_json(text)
-        # Plans from before there were spare rows say nothing of them.
-        spare = "spare_rows" in standard.model_fields_set and standard.spare_rows
-        given = standard.model_dump()
-        known = {
-            "language": language,
-            "profile": profile,
-            "plan_year": year,
-            "spare_rows": spare,
-        }
+        unsaid = _BEFORE.keys() - standard.model_fields_set
+        given = standard.model_dump() | {key: _BEFORE[key] for key in unsaid}
+        known = {"language": language, "profile": profile, "plan_year": year}
         return cls.model_validate({**given, **known})
 
     def shaping_json(self) -> str:

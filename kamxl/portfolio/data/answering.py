@@ -11,17 +11,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from kamxl.checks.findings import Finding, Severity
 from kamxl.document.paths import path_of
-from kamxl.document.replies import Reply, replies_in
+from kamxl.document.replies import Reply
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.ledger import owner_of
-from kamxl.xlsx.cells import read_book
-from kamxl.xlsx.source import WorkbookError
 
 _DIGITS = re.compile(r"\d+")
 _ARGUABLE = {Severity.WARNING, Severity.HINT}
@@ -42,15 +38,6 @@ def _digest(finding: Finding) -> str:
     message = _DIGITS.sub("#", finding.message)
     told = f"{finding.label}\n{finding.value}\n{message}"
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def replies_of(files: Iterable[Path]) -> dict[str, Reply]:
-    """What was answered in findings workbooks; what cannot be read has no answers."""
-    found: dict[str, Reply] = {}
-    for file in sorted(files):
-        with suppress(WorkbookError):
-            found |= replies_in(read_book(file).sheets)
-    return found
 
 
 def answered(collection: Collection) -> Collection:

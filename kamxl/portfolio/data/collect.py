@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from operator import attrgetter
@@ -25,6 +26,7 @@ from kamxl.checks.files import (
     closed_folder,
     not_a_plan,
     other_workbook,
+    own_file,
     passed_over,
     unreadable_file,
 )
@@ -35,8 +37,11 @@ from kamxl.document.extract import Extract, Identity, WorkbookKind
 from kamxl.document.finding.read import NotADocumentError
 from kamxl.document.replies import Reply, replies_in
 from kamxl.plan.document import PlanSpec, read_plan
+from kamxl.plan.settings.find import NAME as SETTINGS_FILE
 from kamxl.plan.settings.model import Settings
+from kamxl.portfolio.data.awaited import Awaited, Missing, missing_plans
 from kamxl.portfolio.data.budget import Budget
+from kamxl.portfolio.data.own_files import own_kind
 from kamxl.portfolio.data.workers import Failure, run_all
 from kamxl.texts import Progress
 from kamxl.xlsx.cells import read_book
@@ -100,10 +105,19 @@ class Counts:
 
 @dataclass(frozen=True)
 class Collection:
-    """Everything found in a folder, in the order of the files' names."""
+    """Everything found in a folder, in the order of the files' names.
+
+    Attributes:
+        folder: where the files are.
+        sources: the files.
+        missing: accounts that have not handed in, as far as the company's list was given.
+        awaited: how many accounts that list has.
+    """
 
     folder: Path
     sources: tuple[Source, ...]
+    missing: tuple[Missing, ...] = ()
+    awaited: int = 0
 
     @property
     def plans(self) -> tuple[tuple[Source, Checked], ...]:
@@ -156,6 +170,7 @@ def collect(
     today: dt.date,
     progress: Progress | None = None,
     ignore: Iterable[Path] = (),
+    awaited: Sequence[Awaited] = (),
 ) -> Collection:
     """Read and check every file of a folder tree, each plan for itself and all of them together.
 
@@ -165,17 +180,15 @@ def collect(
         today: the day to compare dates with.
         progress: told after each file.
         ignore: files and folders to leave out, such as the workbook about to be written.
+        awaited: the accounts that should have handed in.
 
     Raises:
         InputError: there is no such folder.
     """
     files = files_below(folder, ignore=tuple(ignore), language=settings.language)
     read = Collection(folder, read_files(files, settings, today, progress))
-    told = side_by_side(read, settings, summed=True)
-    plans = [checked for _, checked in told.plans]
-    left = _left_out(plans, settings)
-    sources = (_without(source, left) for source in told.sources)
-    return Collection(folder, tuple(sources))
+    told = side_by_side(read, settings, summed=True, awaited=awaited)
+    return replace(told, sources=tuple(map(_counted, told.sources)))
 
 
 def read_files(
@@ -185,6 +198,7 @@ def read_files(
     progress: Progress | None = None,
 ) -> tuple[Source, ...]:
     """Read and check each file for itself, in the order given; arguments as in `collect`."""
+    files = [file for file in files if file.path.name != SETTINGS_FILE]
     tell = progress or _silence
     reading = settings.reading
     return run_all(
@@ -227,7 +241,9 @@ class _Reading:
     def _read(self, file: FoundFile, limits: ReadingLimits) -> Source:
         if file.is_folder:
             return _without_plan(file, closed_folder(file.path, self.settings))
-        verdict = passed_over(file.path, self.settings)
+        kind = own_kind(file.path)
+        own = own_file(file.path, kind, self.settings) if kind else None
+        verdict = own or passed_over(file.path, self.settings)
         if verdict is not None:
             return _without_plan(file, verdict)
         try:
@@ -243,7 +259,7 @@ class _Reading:
                 verdict = other_workbook(file.path, error.kind, self.settings)
                 if error.kind is WorkbookKind.FINDINGS:
                     source = _without_plan(file, verdict, _fingerprint(file.path))
-                    return replace(source, replies=_replies(file.path))
+                    return replace(source, replies=replies_of([file.path]))
         except MemoryError:
             raise  # whoever gave us the memory tells what becomes of the file
         except Exception as error:  # noqa: BLE001 - one file must never end the work on all others
@@ -270,12 +286,13 @@ class _Reading:
         )  # fmt: skip
 
 
-def _replies(path: Path) -> Mapping[str, Reply]:
-    """What was answered in a findings workbook."""
-    try:
-        return replies_in(read_book(path).sheets)
-    except WorkbookError:
-        return {}
+def replies_of(files: Iterable[Path]) -> dict[str, Reply]:
+    """What was answered in findings workbooks; what cannot be read has no answers."""
+    found: dict[str, Reply] = {}
+    for file in sorted(files):
+        with suppress(WorkbookError):
+            found |= replies_in(read_book(file).sheets)
+    return found
 
 
 def _has_account(extract: Extract) -> bool:
@@ -307,25 +324,32 @@ def _now() -> dt.datetime:
     return dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
-def side_by_side(read: Collection, settings: Settings, *, summed: bool) -> Collection:
+def side_by_side(
+    read: Collection,
+    settings: Settings,
+    *,
+    summed: bool,
+    awaited: Sequence[Awaited] = (),
+) -> Collection:
     """The files with what only shows when all their plans lie side by side.
 
     Args:
         read: the files, each looked at for itself.
         settings: the company's rules and exchange rates.
-        summed: whether the plans are summed up, or only checked.
+        summed: whether the plans are a folder's, of which one for each account and year counts.
+        awaited: the accounts that should have handed in.
     """
     across: dict[str, list[Finding]] = defaultdict(list)
     plans = [checked for _, checked in read.plans]
     for finding in check_across(plans, settings, summed=summed):
         across[finding.file].append(finding)
-    return Collection(
-        read.folder,
-        tuple(
-            _with(source, across[source.checked.file]) if source.checked else source
-            for source in read.sources
-        ),
+    left = _left_out(plans, settings) if summed else {}
+    sources = (
+        _with(source, across[source.checked.file], left) if source.checked else source
+        for source in read.sources
     )
+    missing = missing_plans(plans, awaited, settings)
+    return Collection(read.folder, tuple(sources), missing, len(awaited))
 
 
 def _left_out(plans: Sequence[Checked], settings: Settings) -> dict[int, FileStatus]:
@@ -340,15 +364,21 @@ def _left_out(plans: Sequence[Checked], settings: Settings) -> dict[int, FileSta
     return left
 
 
-def _with(source: Source, more: Sequence[Finding]) -> Source:
-    if not more:
-        return source
+def _with(
+    source: Source, more: Sequence[Finding], left_out: Mapping[int, FileStatus]
+) -> Source:
+    """The source with further findings, and what becomes of its plan."""
     findings = (*more, *source.findings)
-    lines = (*more, *source.lines)
-    return replace(source, findings=findings, lines=lines, status=status_of(findings))
+    status = status_of(findings) if more else source.status
+    return replace(
+        source,
+        findings=findings,
+        lines=(*more, *source.lines),
+        status=left_out.get(id(source.checked), status),
+    )
 
 
-def _without(source: Source, left_out: Mapping[int, FileStatus]) -> Source:
+def _counted(source: Source) -> Source:
     """The source without its plan, where that does not count."""
-    became = left_out.get(id(source.checked))
-    return replace(source, status=became, checked=None) if became else source
+    counts = source.status in {FileStatus.ACCEPTED, FileStatus.PARTIAL}
+    return source if counts else replace(source, checked=None)

@@ -78,6 +78,7 @@ def collection_json(collection: Collection, *, files: bool = True) -> Row:
         "findings": severity_counts(*collection.sources),
         "by_manager": by_manager(collection),
         "by_rule": by_rule(collection),
+        "missing": [one.as_json() for one in collection.missing],
     }
 
 

@@ -37,7 +37,7 @@ def draw_portfolio(tables: Tables, place: Path) -> bytes:
     report = new_report(
         tables.collection, tables.settings, place, wording.PORTFOLIO_PLAIN
     )
-    sheets = portfolio_sheets()
+    sheets = [sheet for sheet in portfolio_sheets() if sheet.is_needed(tables)]
     overview = Paper(report, wording.OVERVIEW)
     papers = [Paper(report, sheet.title) for sheet in sheets]
     chartist = chartist_of(report)

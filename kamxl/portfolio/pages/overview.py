@@ -19,6 +19,7 @@ from kamxl.portfolio.data.graphs import (
     stage_graph,
     top_graph,
 )
+from kamxl.portfolio.data.set_apart import set_apart
 from kamxl.portfolio.data.summary import key_figures
 from kamxl.portfolio.pages.charts import Frame
 from kamxl.portfolio.pages.page import Page
@@ -44,15 +45,27 @@ def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
     title = page.say(wording.PORTFOLIO_PLAIN)
     if tables.year:
         title = page.say(wording.PORTFOLIO, year=tables.year)
-    company, twice = tables.settings.company, _twice(page)
+    company = tables.settings.company
     counts = page.say(wording.COUNTS, **tables.collection.counts.as_json())
-    guidance = " ".join(filter(None, (counts, tables.money_note(), twice)))
+    guidance = " ".join(filter(None, (counts, tables.money_note())))
     set_grid(paper)
     paper.head(guidance, LAST, " · ".join(filter(None, (title, company))))
-    row = draw_links(paper, sheets, FIRST_ROW)
+    row = _draw_left_out(page, FIRST_ROW)
+    row = draw_links(paper, sheets, row)
     row = draw_tiles(paper, key_figures(tables), row)
     last = _draw_charts(page, row + 1)
     paper.print_on_a4(LAST, last)
+
+
+def _draw_left_out(page: Page, row: int) -> int:
+    """In red what is in no figure or doubtful, and who has not handed in; returns the row below."""
+    left = set_apart(page.tables.collection, page.language)
+    told = " ".join(filter(None, (left, _twice(page))))
+    if not told:
+        return row
+    page.paper.write_across(row, told, CellRole.BAD, LAST)
+    page.paper.height(row, 32.0)
+    return row + 1
 
 
 def _twice(page: Page) -> str:

@@ -177,28 +177,35 @@ class Page:
 
 @dataclass(frozen=True)
 class PortfolioSheet:
-    """A sheet of the portfolio: its place among the others, its name, and what draws it."""
+    """A sheet of the portfolio: its place among the others, its name, what draws it, and whether it is needed."""
 
     place: int
     title: Text
     draw: Callable[[Page], None]
+    is_needed: Callable[[Tables], bool]
 
 
 _DECLARED: dict[int, PortfolioSheet] = {}
 
 
+def _always(_: Tables) -> bool:
+    return True
+
+
 def sheet(
-    place: int, title: Text
+    place: int, title: Text, is_needed: Callable[[Tables], bool] = _always
 ) -> Callable[[Callable[[Page], None]], Callable[[Page], None]]:
     """Declare a sheet of the portfolio: the function below draws it.
 
     Args:
         place: sheets stand in the order of these numbers.
         title: the sheet's name, which is its heading as well.
+        is_needed: whether it has anything to say; always where left out.
     """
 
     def declare(draw: Callable[[Page], None]) -> Callable[[Page], None]:
-        if _DECLARED.setdefault(place, PortfolioSheet(place, title, draw)).draw != draw:
+        declared = PortfolioSheet(place, title, draw, is_needed)
+        if _DECLARED.setdefault(place, declared).draw != draw:
             raise SpecError(f"two sheets of the portfolio have the place {place}")
         return draw
 
