@@ -135,8 +135,8 @@ def test_a_new_plan_has_got_nowhere() -> None:
         | Deckblatt       | Firma         | Muster AG |
         |                 | Kundennummer  | 10041     |
         |                 | KAM           | Ina Süß   |
-        | contacts.people | Name          | Kern      |
-        | contacts.team   | Name          | Ina Süß   |
+        | contacts.people | 1             | Name      | Kern    |
+        | contacts.team   | 1             | Name      | Ina Süß |
         | 3 Umsatzanalyse | Produktgruppe | Ist 2028  |
         |                 | Antriebe      | 100       |
     """
