@@ -16,6 +16,7 @@ from kamxl.document.extract import WorkbookKind
 from kamxl.document.figures import figure_label, figures
 from kamxl.document.identity import identity_for
 from kamxl.document.layout.layout import Layout
+from kamxl.document.progress import progress_figures
 from kamxl.plan.document import extract_plan
 from kamxl.xlsx.book import Book, Cell, State
 from kamxl.xlsx.cells import read_book
@@ -50,7 +51,8 @@ def calculated(
     Without `results` no formula has been calculated.
     """
     spec = layout().spec
-    found = figures(check(extract_of(values), today=TODAY).plan, spec, day)
+    plan = check(extract_of(values), today=TODAY).plan
+    found = figures(plan, spec, day) | progress_figures(plan, spec, "de")
     labels = {
         path: figure_label(spec, path, value, "de") for path, value in found.items()
     }

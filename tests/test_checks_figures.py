@@ -28,6 +28,7 @@ FIGURES = [
     "cover.weighted_pipeline", "cover.completeness", "opportunities.weighted_total", WEIGHTED,
     "revenue.revenue.total.forecast", "revenue.revenue.growth.target", "contacts.coverage", "contacts.team[0].coverage",
     "contacts.people[0].coverage", "contacts.people[1].gap", "opportunities.open[4].weighted",
+    "progress.opportunities.filled", "progress.measures.required", "progress.revenue.share", "progress.cover.status",
 ]  # fmt: skip
 
 
@@ -171,6 +172,20 @@ def test_an_entry_that_the_formula_takes_otherwise_is_named(
     ]
     assert "!".join(place(path)) in cover.message
     assert "opportunities.open[0].weighted" not in {one.path for one in found}
+
+
+def test_progress_that_counts_something_else_is_told_with_its_cause() -> None:
+    """A placeholder fills a cell, not the plan: each figure of the cover that counts it names the cell."""
+    shown = {
+        "progress.opportunities.filled": 4,
+        "progress.opportunities.share": 1.0,
+        "progress.opportunities.status": "vollständig",
+    }
+    path = "opportunities.open[0].project"
+    found = findings_of(calculated({**SOUND, path: "k. A."}, shown))
+    assert {one.path for one in found if one.code == "KAM262"} == shown.keys()
+    assert all("!".join(place(path)) in one.message for one in found)
+    assert found[0].label == "Offene Projekte: gefüllt"
 
 
 @pytest.mark.parametrize("share", [1 + 1e-9, 1 - 1e-12])

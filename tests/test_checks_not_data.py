@@ -196,3 +196,17 @@ def test_roles_are_kept_beside_what_is_no_data() -> None:
         check(extract_of(values), today=TODAY).plan.contacts.people[0].role
         is Role.DECIDER
     )
+
+
+def test_a_row_with_more_to_say_is_no_sum() -> None:
+    """Of three goals without a name one reaches, by chance, what the others do together: it has a unit and a date."""
+    goals = [(29.0, None), (-20.25, None), (8.75, "Prozent")]
+    values = {
+        f"strategy.goals[{row}].{key}": value
+        for row, goal in enumerate(goals, 1)
+        for key, value in zip(("baseline", "unit"), goal, strict=True)
+        if value is not None
+    }
+    assert "KAM256" not in {code for code, _ in found(values)}
+    bare = {path: value for path, value in values.items() if value != "Prozent"}
+    assert "KAM256" in {code for code, _ in found(bare)}

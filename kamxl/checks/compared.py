@@ -35,6 +35,7 @@ from kamxl.document.formulas.sources import (
 from kamxl.document.keys import GROWTH
 from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.paths import EntryPath, path_of
+from kamxl.document.progress import PROGRESS_KINDS, progress_figures
 from kamxl.document.remarks import FieldMoved, SheetRenamed, TableExtended
 from kamxl.document.vocabulary import Kind
 from kamxl.spelling import same_name
@@ -106,7 +107,7 @@ class _Comparison:
     def _figures(self) -> Sequence[Entry]:
         """The cells whose value is known to Python, where there are any."""
         spec = self.extract.spec
-        known = {*spec.figures, *spec.closing}
+        known = {*spec.figures, *spec.closing, *self._progress}
         entries = self.extract.computed
         return [
             entry for entry in entries if entry.cell and entry.path.pattern in known
@@ -116,6 +117,12 @@ class _Comparison:
     def _wrong(self) -> Mapping[EntryPath, Entry]:
         """The cells that show something else, by path."""
         return {entry.path: entry for entry in self._figures if self._is_wrong(entry)}
+
+    @cached_property
+    def _progress(self) -> Mapping[str, FigureValue]:
+        """What the cover says of each sheet, by path."""
+        language = self.extract.identity.language
+        return progress_figures(self.given.plan, self.extract.spec, language)
 
     def _causes(self, path: str) -> AbstractSet[str]:
         """The wrong figures that a figure is made from."""
@@ -128,9 +135,8 @@ class _Comparison:
     def _laid_out(self) -> Layout:
         return lay_out(self.extract.spec, self.extract.identity.language)
 
-    @cached_property
-    def _cover(self) -> str:
-        return self.extract.spec.sheets[0].key
+    def _is_on_cover(self, path: EntryPath) -> bool:
+        return path in self._progress or path.sheet == self.extract.spec.sheets[0].key
 
     @cached_property
     def _extended(self) -> Mapping[str, TableExtended]:
@@ -158,12 +164,16 @@ class _Comparison:
 
     def _expected(self, path: str, given: Given) -> FigureValue:
         """What the cell should show."""
+        if path in self._progress:
+            return self._progress[path]
         extract = self.extract
         value = given.figure(path)
         return figure_label(extract.spec, path, value, extract.identity.language)
 
     def _is_timely(self, path: str) -> bool:
         """Whether a figure is another one on another day."""
+        if path in self._progress:
+            return False
         first, last = self._ends
         value = self.given.figure(path)
         return not value == first.figure(path) == last.figure(path)
@@ -175,6 +185,8 @@ class _Comparison:
         return Given(plan, spec, _FIRST_DAY, off), Given(plan, spec, _LAST_DAY, off)
 
     def _kind(self, path: EntryPath) -> Kind:
+        if path in self._progress:
+            return PROGRESS_KINDS[path.key]
         figure = self.extract.spec.figures.get(path.pattern)
         if figure is not None:
             return figure.kind
@@ -199,7 +211,7 @@ class _Comparison:
     def _follows(self, entry: Entry) -> bool:
         """Whether a figure is wrong for a reason that is told elsewhere, and does not stand on the cover."""
         path = entry.path
-        if path.sheet == self._cover:
+        if self._is_on_cover(path):
             return False
         return bool(self._causes(path) or (path.table and self._odd_entries(path)))
 
@@ -212,7 +224,7 @@ class _Comparison:
         cause = self._cause(first.path) or _named(rules.OTHER_FIGURE, roots)
         if cause is None:
             return None
-        on_cover = path.sheet == self._cover
+        on_cover = self._is_on_cover(path)
         rule = rules.COVER_DIFFERS if on_cover else rules.FIGURE_DIFFERS
         return rule.at(path, cause=cause, **self._told(entry))
 

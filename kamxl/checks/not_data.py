@@ -29,6 +29,7 @@ _LONGEST = 40  # characters; whoever writes more says something
 _DROPPED = str.maketrans("", "", ".,;:!…\"'„“”‚‘«»()[] \u00a0")
 _NOTHING_SAID = re.compile(r"[-_?/*~=#]*|x+")
 _ADDED_UP = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
+_BESIDE_SUMS = _ADDED_UP | {Kind.PERCENT}
 _IS_SUM = re.compile(rf"{SUM_WORD}[: ]*(?:(?:19|20)\d\d|[a-z]{{3}}|[€$£])?")
 _LIKE_SUM = re.compile(rf"{SUM_WORD}\b.*")
 
@@ -104,14 +105,17 @@ def _sums(
 ) -> Iterator[tuple[int, EntryPath]]:
     """The rows that are sums, and the path of their names."""
     name = table.naming
-    amounts = [field.key for field in table.fields if field.kind in _ADDED_UP]
     if name is None:
         return
+    amounts = [field.key for field in table.fields if field.kind in _ADDED_UP]
+    numbers = {field.key for field in table.fields if field.kind in _BESIDE_SUMS}
     above: list[Mapping[str, Any]] = []
     for index in sorted(rows):
         said = fold(str(rows[index].get(name.key) or ""))
         is_named = _IS_SUM.fullmatch(said) is not None
-        may_be = not said or _LIKE_SUM.fullmatch(said)
+        # Who adds up writes numbers; a row with a unit or a date is one of its own.
+        says_more = rows[index].keys() - numbers - {name.key}
+        may_be = not says_more and (not said or _LIKE_SUM.fullmatch(said))
         if is_named or (may_be and _adds_up(rows[index], above, amounts)):
             yield index, name.at(index)
         else:
@@ -122,16 +126,13 @@ def _adds_up(
     row: Mapping[str, Any], above: Sequence[Mapping[str, Any]], keys: Iterable[str]
 ) -> bool:
     """Whether an amount is the sum of at least two above it."""
-    for key in keys:
-        amounts = [one[key] for one in above if one.get(key)]
-        total = row.get(key)
-        if (
-            total
-            and len(amounts) > 1
-            and math.isclose(total, math.fsum(amounts), rel_tol=1e-9)
-        ):
-            return True
-    return False
+    return any(_is_sum(row.get(key), [one.get(key) for one in above]) for key in keys)
+
+
+def _is_sum(total: float | None, amounts: Iterable[float | None]) -> bool:
+    known = list(filter(None, amounts))
+    some = total and len(known) > 1
+    return bool(some) and math.isclose(total or 0, math.fsum(known), rel_tol=1e-9)
 
 
 def _core(text: str) -> str:

@@ -15,6 +15,7 @@ from kamxl.document import wording
 from kamxl.document.extract import Entry, Extract
 from kamxl.document.keys import GROWTH, TOTAL
 from kamxl.document.paths import EntryPath, path_of, pattern_of
+from kamxl.document.progress import progress_label
 from kamxl.document.schema import Part
 from kamxl.plan.document import PlanSpec
 from kamxl.plan.settings.model import Settings
@@ -190,7 +191,7 @@ class Reporter:
             )
         part = self.spec.find(place.pattern.removesuffix("[]"))
         if part is None:
-            return ""
+            return progress_label(self.spec, path, self.language)
         named = dict(enumerate(row.label for row in getattr(part, "rows", ())))
         texts = (part.heading, named.get(next(iter(place.indices), -1)))
         return ": ".join(text[self.language] for text in filter(None, texts))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,10 @@ from kamxl.document.drawing.draw import draw_document
 from kamxl.document.drawing.fill import Template
 from kamxl.document.extract import Identity, WorkbookKind
 from kamxl.document.figures import figure_label, figures
-from kamxl.document.formulas import NOTHING_REQUIRED, STATUS_WORDS
 from kamxl.document.identity import identity_for
 from kamxl.document.layout.layout import Layout, lay_out
 from kamxl.document.paths import flatten, nest, row_counts
-from kamxl.document.required import progress
+from kamxl.document.progress import progress_figures
 from kamxl.errors import InputError
 from kamxl.generation.names import plan_name
 from kamxl.generation.prefill import starting_values
@@ -179,8 +178,7 @@ class PlanWriter:
             path: figure_label(drawn.spec, path, value, self.language)
             for path, value in figures(plan, drawn.spec, self.today).items()
         }
-        for sheet, counts in progress(plan, drawn.spec).items():
-            found |= _progress_cells(f"progress.{sheet}", *counts, self.language)
+        found |= progress_figures(plan, drawn.spec, self.language)
         # A formula without a result gives an empty text.
         return {
             path: "" if value is None else value
@@ -195,16 +193,3 @@ def shown(path: str, value: Any, spec: PlanSpec, language: str) -> Any:
         if option.code == value:
             return option.label[language]
     return value
-
-
-def _progress_cells(
-    path: str, filled: int, required: int, language: str
-) -> Iterator[tuple[str, Any]]:
-    share = filled / required if required else None
-    status = NOTHING_REQUIRED
-    if share is not None:
-        status = STATUS_WORDS[(share > 0) + (share >= 1)][language]
-    yield f"{path}.filled", filled
-    yield f"{path}.required", required
-    yield f"{path}.share", share
-    yield f"{path}.status", status
