@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from kamxl.checks.check import check
 from kamxl.checks.checked import Checked
@@ -167,6 +167,37 @@ def test_existing_plans_are_left_alone(
     assert precious.read_bytes() != before
     other = generate_plans(folder, lists[0], SETTINGS.changed(plan_year=2001), MANNER)
     assert len(other.written) == len(first.written)
+
+
+def test_overwriting_replaces_plans_of_the_same_account_alone(
+    lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """A workbook of somebody else, another account's plan or a text in a plan's place stays, on demand as well."""
+    folder = tmp_path / "out"
+    first, second, *_ = generate_plans(folder, lists[0], SETTINGS, MANNER).written
+    anyone = Workbook()
+    anyone.save(first)
+    second.write_text("Notizen")
+    before = [first.read_bytes(), second.read_bytes()]
+    again = generate_plans(folder, lists[0], SETTINGS, replace(MANNER, overwrite=True))
+    assert set(again.blocked) == {first, second}
+    assert [first.read_bytes(), second.read_bytes()] == before
+
+
+def test_a_single_file_replaces_only_one_of_its_kind(tmp_path: Path) -> None:
+    """A template replaces a template, a blank plan a plan; nothing foreign is lost."""
+    again = replace(MANNER, overwrite=True)
+    template, plan = tmp_path / "vorlage.xlsx", tmp_path / "plan.xlsx"
+    generate_template(template, SETTINGS, MANNER)
+    generate_blank(plan, SETTINGS, MANNER)
+    generate_template(template, SETTINGS, again)
+    generate_blank(plan, SETTINGS, again)
+    with pytest.raises(InputError, match="ist ein Accountplan; sie wird nicht"):
+        generate_template(plan, SETTINGS, again)
+    Workbook().save(plan)
+    for make in (generate_template, generate_blank):
+        with pytest.raises(InputError, match="stammt nicht von kamxl"):
+            make(plan, SETTINGS, again)
 
 
 def test_a_plan_is_known_without_its_properties(

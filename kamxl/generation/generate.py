@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kamxl.document.extract import WorkbookKind
 from kamxl.document.file_names import file_part
+from kamxl.document.target import check_target
 from kamxl.errors import InputError, SettingsError
 from kamxl.generation.accounts import (
     AccountList,
@@ -87,7 +89,7 @@ class Manner:
 
     Attributes:
         today: the day on which the plans are set up; the current one by default.
-        overwrite: replace files that exist; entries made in them are lost.
+        overwrite: replace plans that exist, never any other file; entries made in them are lost.
         seed: see `kamxl.generation.write.PlanWriter`.
         language: of messages; that of the workbooks by default.
         dry_run: read the lists and say what would be written, and how each column was understood; write nothing.
@@ -134,6 +136,7 @@ def generate_template(
     Raises:
         InputError: the file exists or cannot be written.
     """
+    _see_to(path, settings, manner, WorkbookKind.TEMPLATE)
     return _write_one(path, settings, manner, PlanWriter.template)
 
 
@@ -150,17 +153,26 @@ def generate_blank(
         plan = prefill(ListedAccount({}), NO_HISTORY, writer.spec, writer.today)
         return writer.workbook(plan)
 
+    _see_to(path, settings, manner, WorkbookKind.PLAN)
     return _write_one(path, settings, manner, blank)
+
+
+def _see_to(path: Path, settings: Settings, manner: Manner, kind: WorkbookKind) -> None:
+    """See to it that nothing is lost but, if that is wanted, an earlier workbook of the same kind."""
+    words = manner.words(settings)
+    if path.is_dir() or path.suffix.lower() != _WORKBOOK:
+        raise InputError(_NOT_A_FILE[words].format(file=path))
+    if not path.exists():
+        return
+    if not manner.overwrite:
+        raise InputError(_FILE_EXISTS[words].format(file=path))
+    check_target(path, kind, words)
 
 
 def _write_one(
     path: Path, settings: Settings, manner: Manner, make: Callable[[PlanWriter], bytes]
 ) -> Generated:
     words = manner.words(settings)
-    if path.is_dir() or path.suffix.lower() != _WORKBOOK:
-        raise InputError(_NOT_A_FILE[words].format(file=path))
-    if path.exists() and not manner.overwrite:
-        raise InputError(_FILE_EXISTS[words].format(file=path))
     write_atomically(path, make(PlanWriter(settings, manner.today, manner.seed)), words)
     return Generated((path,))
 
@@ -232,14 +244,12 @@ class _Target:
         name = self.folder / self._by_kam(plan) / self.writer.name(plan)
         key = known(plan.cover.account_id or "", self.writer.settings.year)
         before = self.existing.get(key)
-        if self.manner.overwrite:
-            self._write(plan, before or name)
-        elif before is not None:
-            self.skipped.append(before)
-        elif name.exists():
+        if before is None and name.exists():
             self.blocked.append(name)
+        elif before is not None and not self.manner.overwrite:
+            self.skipped.append(before)
         else:
-            self._write(plan, name)
+            self._write(plan, before or name)
 
     def _write(self, plan: AccountPlan, path: Path) -> None:
         self.written.append(path)
