@@ -385,8 +385,10 @@ def test_fields_of_the_matrix_add_up(
     placed = accounts[accounts["cell"].notna()]
     whole = placed["forecast"].sum()
     sheet = sheets["Portfolio-Matrix"]
+    first = next(cell.column for cell in sheet[6] if cell.value == "Portfoliofeld")
     for row in range(7, 11):
-        label, _, count, share, revenue = (c.value for c in sheet[row][6:11])
+        cells = sheet[row][first - 1 : first + 4]
+        label, _, count, share, revenue = (cell.value for cell in cells)
         inside = placed[placed["cell"] == fields[str(label).split()[0]]]
         amount = inside["forecast"].sum()
         assert (count, revenue, share) == pytest.approx(
