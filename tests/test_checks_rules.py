@@ -316,6 +316,17 @@ def _renumbered() -> Sequence[Finding]:
     return check_across(known, settings_of())
 
 
+def _saved_as_another() -> Sequence[Finding]:
+    """A plan saved under another account number, with a project of the new account."""
+    other = changed("""
+        | Deckblatt         | Kundennummer | 10099     |
+        | 5 Offene Projekte | 1 | Projekt  | Neue Halle |
+    """)
+    plans = [_checked(), _checked(other)]
+    known = [replace(p, identity=replace(p.identity, plan_id="1")) for p in plans]
+    return check_across(known, settings_of())
+
+
 _PLACE = ("Tabelle9", "C7", "opportunities.open[0].project")
 REMARKS: dict[str, Remark] = {
     "KAM101": SheetMissing("Tabelle9"),
@@ -399,6 +410,7 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
         |           | Konzern / Global Account | Alpengruppe |
     """),
     "KAM409": _renumbered,
+    "KAM411": _saved_as_another,
     "KAM410": lambda: _across("", """
         | Deckblatt | Kundennummer | 00010023 |
         |           | Planjahr     | 2026     |

@@ -62,6 +62,20 @@ def left_out(plans: Sequence[Checked]) -> tuple[LeftOut, ...]:
     return tuple(found)
 
 
+def same_origin(plans: Sequence[Checked]) -> Iterator[tuple[Checked, Checked]]:
+    """Each plan that counts under another number than one made of the same workbook, behind that one.
+
+    A workbook that was made for no account in particular may become the plan of several.
+    """
+    gone = {id(entry.plan) for entry in left_out(plans)}
+    made = (p for p in plans if p.identity.plan_id and p.identity.account_id)
+    counted = (plan for plan in made if id(plan) not in gone)
+    for group in _several(counted, lambda plan: plan.identity.plan_id):
+        first, *others = sorted(group, key=_is_renumbered)
+        own = account_key(account_of(first))
+        yield from ((first, o) for o in others if account_key(account_of(o)) != own)
+
+
 def year_counted(plans: Iterable[Checked], settings: Settings) -> int:
     """The year whose plans are summed up: the company's plan year, if there is any plan of it, else the usual one."""
     years, wanted = Counter(map(year_of, plans)), settings.plan_year

@@ -19,7 +19,7 @@ from kamxl.checks.side_by_side import (
     same_account,
     year_of,
 )
-from kamxl.checks.versions import LeftOut, left_out, year_counted
+from kamxl.checks.versions import LeftOut, left_out, same_origin, year_counted
 from kamxl.document.paths import pattern_of
 from kamxl.plan.settings.model import Settings
 from kamxl.spelling import same_name
@@ -142,6 +142,30 @@ def _renumbered(plans: Sequence[Checked], _: Settings) -> FolderProblems:
         if entry.renumbered:
             name, file = account_of(entry.other), file_of(entry.other)
             yield entry.plan, RENUMBERED.at(_NUMBER, name=name, other=file)
+
+
+SAVED_AS_ANOTHER = FolderRule(
+    code="KAM411",
+    name="plan-saved-as-another",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Diese Datei wurde aus demselben Plan gemacht wie „{other}“ (Kundennummer {name}); Umsätze, Kontakte und "
+        "Projekte des anderen Kunden können noch darin stehen und doppelt zählen.",
+        en="This file was made of the same plan as “{other}” (account number {name}); revenue, contacts and projects "
+        "of the other account may still be in it and count twice.",
+    ),
+    remedy=Text(
+        de="Für jeden Kunden einen eigenen Plan erzeugen und die Einträge dorthin übertragen.",
+        en="Generate a plan of its own for each account and transfer the entries.",
+    ),
+)
+
+
+@SAVED_AS_ANOTHER.check
+def _saved_as(plans: Sequence[Checked], _: Settings) -> FolderProblems:
+    for first, other in same_origin(plans):
+        name, file = account_of(first), file_of(first)
+        yield other, SAVED_AS_ANOTHER.at(_NUMBER, name=name, other=file)
 
 
 NUMBER_SPELLING = FolderRule(
