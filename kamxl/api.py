@@ -231,7 +231,7 @@ def hand_back(
         folder: where they are written; answers in the workbooks of an earlier check are kept.
         settings: language and colour.
         attach: put the plans into the mail drafts, too.
-        deadline: until when the plans are to be mended.
+        deadline: until when the plans are to be mended; that of the settings.
         today: the day that the mails name; the current day.
 
     Raises:
@@ -240,8 +240,10 @@ def hand_back(
     from kamxl.portfolio.handback import Handing
     from kamxl.portfolio.handback import hand_back as job
 
-    manner = Handing(collection.replies, attach, deadline, today=today)
-    return job(collection, Path(folder), load_settings(settings), manner)
+    chosen = load_settings(settings)
+    until = deadline or chosen.deadline
+    manner = Handing(collection.replies, attach, until, today=today)
+    return job(collection, Path(folder), chosen, manner)
 
 
 def annotate(

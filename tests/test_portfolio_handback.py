@@ -126,19 +126,37 @@ def test_a_draft_opens_as_unsent_and_carries_the_plans(
         deadline=dt.date(2027, 1, 15),
         today=TODAY,
     )
-    draft = next(path for path in written if path.suffix == ".eml")
+    draft = next(path for path in written if path.name.endswith("Wiegmann.eml"))
     mail = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
     body = mail.get_body()
     assert body is not None
     assert mail["X-Unsent"] == "1"
     assert "15.01.2027" in body.get_content()
     assert re.search(
-        r"\d Fehler, \d offene Angaben und \d Warnungen", body.get_content()
+        r"\d Fehler, \d+ offene Angaben?(,| und) \d+ Warnungen", body.get_content()
     )
     names = [part.get_filename() for part in mail.iter_attachments()]
     assert names[0] == draft.with_suffix(".xlsx").name
     assert all((plans / str(name)).exists() for name in names[1:])
     assert len(names) > 1
+
+
+def test_the_deadline_of_the_settings_stands_in_the_mail(
+    plans: Path, tmp_path: Path
+) -> None:
+    """A company that says its deadline once need not repeat it, and another one may be given."""
+    settings = SETTINGS.changed(deadline=dt.date(2027, 2, 28))
+    said = {}
+    for deadline in (None, dt.date(2027, 1, 15)):
+        written = api.hand_back(
+            check(plans), tmp_path / "heim", settings=settings, deadline=deadline
+        )
+        draft = next(path for path in written if path.suffix == ".eml")
+        mail = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
+        body = mail.get_body()
+        assert body is not None
+        said[deadline] = re.findall(r"bis zum ([\d.]+\d)", body.get_content())
+    assert list(said.values()) == [["28.02.2027"], ["15.01.2027"]]
 
 
 def test_an_answered_warning_is_explained_until_the_value_changes(

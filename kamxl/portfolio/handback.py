@@ -43,13 +43,13 @@ _BODY = Text(
     de="Guten Tag{name},\n\n"
     "die Prüfung Ihrer Accountpläne vom {day} ergab {counts}:\n\n{plans}\n\n"
     "Die angehängte Arbeitsmappe „{file}“ nennt jeden Befund mit seiner Zelle. "
-    "Bitte berichtigen Sie die Pläne{deadline}. Ist ein Wert so gewollt, schreiben Sie in der Spalte „Antwort“, warum, "
-    "und schicken die Mappe zurück.\n\nMit freundlichen Grüßen\n",
+    "Bitte ergänzen und berichtigen Sie die Pläne{deadline}. Ist ein Wert so gewollt, schreiben Sie in der Spalte "
+    "„Antwort“, warum, und schicken die Mappe zurück.\n\nMit freundlichen Grüßen\n",
     en="Hello{name},\n\n"
     "the check of your account plans of {day} found {counts}:\n\n{plans}\n\n"
     "The attached workbook “{file}” names every finding with its cell. "
-    "Please mend the plans{deadline}. If a value is meant to be so, say why in the column “Answer” and send the "
-    "workbook back.\n\nKind regards\n",
+    "Please complete and mend the plans{deadline}. If a value is meant to be so, say why in the column “Answer” "
+    "and send the workbook back.\n\nKind regards\n",
 )
 _DEADLINE = Text(de=" bis zum {day}", en=" by {day}")
 _PLAN_LINE = Text(de="  – {plan}: {counts}", en="  – {plan}: {counts}")
