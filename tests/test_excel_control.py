@@ -48,6 +48,7 @@ FUNCTIONS = [
     control.new_plans,
     control.check_folder,
     control.findings_per_kam,
+    control.who_is_missing,
     control.check_plan,
     control.clear_marks,
     control.refresh_scores,
@@ -408,6 +409,27 @@ def test_findings_go_to_each_manager(panel: Panel, plans: Path) -> None:
         f"Befunde_{name}.{end}" for name in people for end in ("xlsx", "eml")
     }
     assert panel.press(control.findings_per_kam) == said
+
+
+def test_who_has_not_handed_in_is_listed(
+    lists: Panel, plans: Path, tmp_path: Path
+) -> None:
+    """Accounts without a plan, and those whose plan nobody has begun, are listed by manager."""
+    lists["folder"] = plans
+    more = "0014;Ostsee AG;Petra Ahlers\n"
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS + more, encoding="utf-8")
+    begun = next(plans.glob("0012*"))
+    book = openpyxl.load_workbook(begun)
+    sheet, cell = place_of(begun, "summary.challenge")
+    book[sheet][cell].value = "Neue Werkleitung gewinnen"
+    book.save(begun)
+    said = lists.press(control.who_is_missing)
+    assert said == "Von 3 Accounts fehlen 2. Sie stehen auf dem Blatt „Wer fehlt“."
+    rows = [tuple(row.values()) for row in table(lists.book, "Wer fehlt")]
+    assert rows == [
+        ("Jan Brandt", "0013", "=Süd & Co. KG", "noch nicht begonnen"),
+        ("Petra Ahlers", "0014", "Ostsee AG", "kein Plan"),
+    ]
 
 
 @pytest.mark.parametrize("job", [control.check_folder, control.findings_per_kam])

@@ -24,6 +24,7 @@ __all__ = [
     "findings_per_kam",
     "new_plans",
     "refresh_scores",
+    "who_is_missing",
 ]
 
 
@@ -39,6 +40,13 @@ def new_plans() -> None:
     from kamxl.excel.control import rounds  # noqa: PLC0415 - each button loads what it needs
 
     _run(rounds.new_plans)
+
+
+def who_is_missing() -> None:
+    """List the accounts of the panel's list that have not handed in yet."""
+    from kamxl.excel.control import rounds  # noqa: PLC0415 - each button loads what it needs
+
+    _run(rounds.who_is_missing)
 
 
 def check_folder() -> None:

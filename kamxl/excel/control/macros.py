@@ -39,6 +39,7 @@ class Button:
 MACROS: Mapping[str, str] = {
     "KamxlConsolidate": "consolidate_folder",
     "KamxlNewPlans": "new_plans",
+    "KamxlMissing": "who_is_missing",
     "KamxlCheckFolder": "check_folder",
     "KamxlPerKam": "findings_per_kam",
     "KamxlCheck": "check_plan",

@@ -79,6 +79,21 @@ NO_FINDINGS = Text(
     de="Kein Plan hat Befunde; es gibt nichts zurückzugeben.",
     en="No plan has findings; there is nothing to hand back.",
 )
+MISSING_SHEET = Text(de="Wer fehlt", en="Who is missing")
+NO_FILE = Text(de="kein Plan", en="no plan")
+UNTOUCHED = Text(de="noch nicht begonnen", en="not begun yet")
+SOME_MISSING = Text(
+    de="Von {total} Accounts fehlen {count}. Sie stehen auf dem Blatt „{sheet}“.",
+    en="Of {total} accounts {count} are missing. They are on the sheet “{sheet}”.",
+)
+NOBODY_MISSING = Text(
+    de="Alle {total} Accounts haben abgegeben.",
+    en="All {total} accounts have handed in.",
+)
+COLUMN_KAM = Text(de="KAM", en="KAM")
+COLUMN_ACCOUNT = Text(de="Kundennummer", en="Account number")
+COLUMN_COMPANY = Text(de="Firma", en="Company")
+COLUMN_STATE = Text(de="Stand", en="State")
 NEW_PLANS = Text(
     de="{written} Pläne geschrieben, {skipped} schon vorhanden: {folder}",
     en="{written} plans written, {skipped} there already: {folder}",

@@ -120,6 +120,7 @@ _BUTTONS = (
     Button("KamxlChooseAccounts", _CHOOSE, _LISTS_ROW, _LEFT_BUTTON, main=False),
     Button("KamxlNewPlans", Text(de="Neue Pläne", en="New plans"), _LISTS_ROW, _RIGHT_BUTTON),
     Button("KamxlChooseRevenue", _CHOOSE, _LISTS_ROW + 1, _LEFT_BUTTON, main=False),
+    Button("KamxlMissing", Text(de="Wer fehlt?", en="Who is missing?"), _LISTS_ROW + 1, _RIGHT_BUTTON),
     Button("KamxlCheckFolder", Text(de="Ordner prüfen", en="Check folder"), _LISTS_ROW + 2, _RIGHT_BUTTON),
     Button("KamxlPerKam", Text(de="Befunde je KAM", en="Findings per KAM"), _LISTS_ROW + 3, _RIGHT_BUTTON),
     Button("KamxlChoosePlan", Text(de="Plan öffnen …", en="Open plan …"), _PLAN_ROW, _LEFT_BUTTON, main=False),
