@@ -15,6 +15,7 @@ from kamxl.cli import show, words
 from kamxl.cli.places import expand, try_targets
 
 if TYPE_CHECKING:
+    from kamxl.generation.generate import Generated
     from kamxl.plan.settings.model import Settings
     from kamxl.portfolio.data.collect import Collection
     from kamxl.texts import Text
@@ -56,7 +57,13 @@ def _new(options: argparse.Namespace) -> int:
         )
     if options.accounts is None:
         _tell_written(done.written, options.words)
-        return DONE
+    else:
+        _tell_generated(done, options)
+    return FAILED if done.blocked else DONE
+
+
+def _tell_generated(done: Generated, options: argparse.Namespace) -> None:
+    """What became of a list of accounts."""
     # Whoever runs it again has read before what is to be said of the lists.
     if done.written or done.blocked or options.dry_run:
         for notice in done.notices:
@@ -65,7 +72,6 @@ def _new(options: argparse.Namespace) -> int:
         _tell_number(told, done.written, options)
     if done.skipped:
         _tell_number(words.SKIPPED, done.skipped, options)
-    return FAILED if done.blocked else DONE
 
 
 def _tell_number(
