@@ -40,6 +40,7 @@ _PREDEFINED = {
     "&apos;": "'",
     "&amp;": "&",
 }  # & comes last
+_TRUE = frozenset({"1", "true", "on"})
 
 
 class XmlError(Exception):
@@ -80,6 +81,11 @@ class Stop(Exception):  # noqa: N818 - not an error: a handler has seen all it w
 def local_name(name: str) -> str:
     """Return a name without its namespace: `"http://… row"` gives `"row"`."""
     return name.rpartition(" ")[2]
+
+
+def is_on(attributes: Mapping[str, str], name: str = "val", default: str = "1") -> bool:
+    """Whether a property holds, such as `<strike/>` or `<strike val="true"/>`."""
+    return attributes.get(name, default) in _TRUE
 
 
 def keeps_space(attributes: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ A plan of 13 sheets with 2,000 values and 6,000 formatted empty cells takes some
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -23,6 +23,7 @@ from kamxl.xlsx.book import (
 from kamxl.xlsx.package import Package, open_package
 from kamxl.xlsx.parts import (
     Contents,
+    SharedStrings,
     cell_styles,
     custom_properties,
     holds_pictures,
@@ -90,8 +91,8 @@ def _sheets(
     # Where it is damaged, a picture is the error that older versions of Excel see in it.
     pictures = _first(partial(holds_pictures, package), rich, [], Fault.STYLES_DAMAGED)
     context = Context(
-        strings, styles, contents.date1904, package.limits.max_text, bool(pictures)
-    )
+        strings.texts, styles, contents.date1904, package.limits.max_text, bool(pictures), strings.struck
+    )  # fmt: skip
     room = package.limits.max_cells
     parts = links.get("worksheet", {})
     others = set(chain.from_iterable(links.values())) - set(parts)
@@ -139,12 +140,12 @@ def _reading(
 
 def _strings(
     package: Package, targets: Mapping[str, str], damages: list[Damage]
-) -> Sequence[str]:
+) -> SharedStrings:
     read = partial(shared_strings, package)
-    found = _first(read, targets, damages, Fault.STRINGS_DAMAGED)
-    strings, damage = found or ((), "")
-    damages += [Damage(Fault.STRINGS_DAMAGED, detail=damage)] if damage else []
-    return strings
+    found = _first(read, targets, damages, Fault.STRINGS_DAMAGED) or SharedStrings()
+    if found.damage:
+        damages.append(Damage(Fault.STRINGS_DAMAGED, detail=found.damage))
+    return found
 
 
 def _styles(

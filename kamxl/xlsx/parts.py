@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kamxl.xlsx.book import CellStyle, DefinedName
 from kamxl.xlsx.bounded_xml import (
     Allowance,
     Stop,
     XmlError,
+    is_on,
     keeps_space,
     local_name,
     parse,
@@ -41,7 +43,6 @@ _PLAIN_STRING = re.compile(
 _INDEX = re.compile("[0-9]{1,6}")
 _HEAD = re.compile(r"\s*<sst\b[^<>]*>\s*")
 _LONGEST_SHEET_NAME = 255  # characters; Excel allows 31, and every finding repeats it
-_TRUE = frozenset({"1", "true", "on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class _ContentsReader:
                 self._attributes = attributes
                 self.pieces.clear()
             case "workbookPr":
-                self.date1904 = attributes.get("date1904", "") in _TRUE
+                self.date1904 = is_on(attributes, "date1904", "0")
 
     def _add_sheet(self, attributes: Mapping[str, str]) -> None:
         links = (v for k, v in attributes.items() if k.endswith("/relationships id"))
@@ -139,11 +140,22 @@ def _defined_name(
     return DefinedName(name, sheets[int(owner)].name, target.strip())
 
 
-def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
-    """Read the shared strings; phonetic runs are left out.
+class SharedStrings(NamedTuple):
+    """The texts that cells share.
 
-    Returns:
-        The strings, and a detail of the damage if the part is broken: what stands before the damage is good.
+    Attributes:
+        texts: in their order.
+        damage: a detail of the damage if the part is broken; what stands before it is good.
+        struck: the numbers, as cells write them, of texts that are struck through in part.
+    """
+
+    texts: Sequence[str] = ()
+    damage: str = ""
+    struck: frozenset[str] = frozenset()
+
+
+def shared_strings(package: Package, part: str) -> SharedStrings:
+    """Read the shared strings; phonetic runs are left out.
 
     Raises:
         WorkbookError: the part's bytes are damaged, it holds a DTD, or it is beyond the limits.
@@ -154,20 +166,23 @@ def shared_strings(package: Package, part: str) -> tuple[list[str], str]:
         if content.count(b"</si>") > limits.max_strings:
             raise XmlError("too many strings", too_large=True)
         plain = _plain_strings(content)
-        strings, damage = (
-            (plain, "") if plain else _parsed_strings(content, package.allowance)
+        found = (
+            SharedStrings(plain)
+            if plain
+            else _parsed_strings(content, package.allowance)
         )
-        if max(map(len, strings), default=0) > limits.max_text:
+        if max(map(len, found.texts), default=0) > limits.max_text:
             raise XmlError("text too long", too_large=True)
-    return [unescape(text) if "_x" in text else text for text in strings], damage
+    texts = [unescape(text) if "_x" in text else text for text in found.texts]
+    return found._replace(texts=texts)
 
 
-def _parsed_strings(content: bytes, allowance: Allowance) -> tuple[list[str], str]:
+def _parsed_strings(content: bytes, allowance: Allowance) -> SharedStrings:
     """Read the shared strings up to the damage, if there is one."""
     reader = _StringsReader()
     handlers = (reader.start, reader.end, reader.pieces.append)
     damage = parse_up_to_damage(content, *handlers, allowance=allowance)
-    return reader.strings, damage
+    return SharedStrings(reader.strings, damage, frozenset(reader.struck))
 
 
 def _plain_strings(content: bytes) -> list[str] | None:
@@ -188,6 +203,7 @@ class _StringsReader:
 
     def __init__(self) -> None:
         self.strings: list[str] = []
+        self.struck: set[str] = set()
         self._runs: list[str] = []
         self.pieces: list[str] = []
         self._inside = self._phonetic = self._keep = False
@@ -198,6 +214,8 @@ class _StringsReader:
                 self._runs = []
             case "rPh":
                 self._phonetic = True
+            case "strike" if is_on(attributes):
+                self.struck.add(str(len(self.strings)))
             case "t" if not self._phonetic:
                 self._inside = True
                 self._keep = keeps_space(attributes)
@@ -263,7 +281,7 @@ class _StylesReader:
             case "font" if self._inside == "fonts":
                 self._fonts += 1
             case "strike" if self._inside == "fonts":
-                self.struck[str(self._fonts)] = attributes.get("val", "1") in _TRUE
+                self.struck[str(self._fonts)] = is_on(attributes)
             case "xf" if self._inside == "cellXfs":
                 number = attributes.get("numFmtId", "0")
                 self.formats.append((number, attributes.get("fontId", "0")))

@@ -33,6 +33,7 @@ from kamxl.xlsx.bounded_xml import (
     Stop,
     XmlError,
     is_bare,
+    is_on,
     keeps_space,
     parse_up_to_damage,
     plain_text,
@@ -40,7 +41,7 @@ from kamxl.xlsx.bounded_xml import (
     text_of,
     trimmed,
 )
-from kamxl.xlsx.values import PICTURE, Context, make_cell
+from kamxl.xlsx.values import PICTURE, Context, make_cell, struck_through
 
 _NOT_NEEDED = re.compile(
     r'<row r="[1-9][0-9]{0,6}"[^<>]*>|</row>|<c r="[A-Z]+[0-9]+"(?: s="[0-9]+"|)(?: t="n"|)(?: ?/>|></c>)'
@@ -196,7 +197,7 @@ class _Reader:
         self._where = self._value = ""
         self._formula: list[str] | None = None
         self._target: list[str] | None = None
-        self._inline = self._phonetic = self._keep = False
+        self._inline = self._phonetic = self._keep = self._struck = False
 
     def take(self, found: list[Cell]) -> None:
         """Keep cells that were read without the parser."""
@@ -216,6 +217,8 @@ class _Reader:
         cell = make_cell(row, column, kind, self._style, raw, formula, self._context)
         if cell is None:
             return
+        if self._struck:
+            cell = cell._replace(style=struck_through(cell.style))
         if row > MAX_ROW:
             self._note(Fault.OUTSIDE_THE_GRID, f"row {row}")
             return
@@ -245,8 +248,8 @@ class _Reader:
             case "is":
                 self._inline = True
                 self._value = ""
-            case "rPh":
-                self._phonetic = True
+            case "rPh" | "strike":
+                self._start_run(local, attributes)
             case "row":
                 self._start_row(attributes.get("r"))
 
@@ -277,6 +280,13 @@ class _Reader:
         self._target = []
         self._keep = keeps_space(attributes)
 
+    def _start_run(self, local: str, attributes: Mapping[str, str]) -> None:
+        """Take what is said of a run of text: that it tells how another is spoken, or that it is struck through."""
+        if local == "rPh":
+            self._phonetic = True
+        else:
+            self._struck |= is_on(attributes)
+
     def _start_row(self, number: str | None) -> None:
         self._column = 0
         if number is None:
@@ -294,7 +304,7 @@ class _Reader:
         self._style = attributes.get("s")
         self._value = ""
         self._formula = self._target = None
-        self._inline = self._phonetic = False
+        self._inline = self._phonetic = self._struck = False
         self._where = attributes.get("r", "")[:20]
         if "r" not in attributes:
             self._place = self._next_place()

@@ -10,7 +10,8 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kamxl.xlsx.book import PLAIN_STYLE, Cell, CellStyle, CellValue, State
 from kamxl.xlsx.bounded_xml import XmlError
@@ -43,6 +44,7 @@ class Context:
         date1904: whether day 0 is 1 January 1904.
         max_text: characters of one text, beyond which the workbook is too large.
         pictures: whether an error value with further data is a picture.
+        struck: the numbers, as written, of shared strings that are struck through in part.
     """
 
     strings: Sequence[str] = ()
@@ -50,6 +52,7 @@ class Context:
     date1904: bool = False
     max_text: int = 1_000_000
     pictures: bool = False
+    struck: frozenset[str] = frozenset()
 
 
 def make_cell(
@@ -76,6 +79,8 @@ def make_cell(
         return _without_value(row, column, kind, formula)
     is_formula, says = formula is not None, formula or ""
     shown = context.styles.get(style or "", PLAIN_STYLE)
+    if kind == "s" and raw in context.struck:
+        shown = struck_through(shown)
     value = _READERS.get(kind, _unknown)(raw, shown, context)
     if value is None:
         reason = _REASONS.get(kind, "damaged")
@@ -89,6 +94,12 @@ def make_cell(
         return cell if value else None
     is_date = kind == "d" or (shown.is_date and kind != "b")
     return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date, says, shown)
+
+
+@lru_cache(maxsize=1 << 10)
+def struck_through(style: CellStyle) -> CellStyle:
+    """The style of a cell whose text is struck through, all of it or in part."""
+    return replace(style, is_struck=True)
 
 
 def _without_value(

@@ -69,8 +69,8 @@ STRUCK_THROUGH = Rule(
     name="struck-through",
     severity=Severity.HINT,
     message=Text(
-        de="{label}: „{value}“ ist durchgestrichen und zählt trotzdem mit.",
-        en="{label}: “{value}” is struck through but counts all the same.",
+        de="{label}: „{value}“ ist ganz oder zum Teil durchgestrichen und zählt trotzdem mit.",
+        en="{label}: “{value}” is struck through, all of it or in part, but counts all the same.",
     ),
     remedy=Text(
         de="Was nicht mehr gilt, löschen; sonst die Durchstreichung entfernen.",
