@@ -376,6 +376,7 @@ OTHERS: dict[str, Callable[[], Sequence[Finding]]] = {
     "KAM022": lambda: _checked(file="muster.xls").findings,
     "KAM023": lambda: _foreign("10023.xlsx.url", "text"),
     "KAM024": lambda: _verdict(closed_folder("Süd")),
+    "KAM170": lambda: _checked(SOUND | {"controlling.targets[60].indicator": "Audits"}).findings,
     "KAM205": _not_started,
     "KAM217": lambda: _styled("opportunities.open[0].value", 80.0, CellStyle('0 "T€"')),
     "KAM218": lambda: _styled("opportunities.open[0].value", 80_000.0, CellStyle(";;;")),

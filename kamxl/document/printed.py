@@ -90,10 +90,9 @@ def hint_of(section: Section, language: str) -> str:
     hint = section.hint[language] if section.hint else ""
     folded = ""
     if isinstance(section, MatrixSpec) and any(side.spare for side in section.sides):
-        across, down = (side.spare for side in section.sides)
-        folded = wording.FOLDED_PEOPLE[language].format(across=across, down=down)
+        folded = wording.FOLDED_PEOPLE[language]
     elif isinstance(section, TableSpec) and section.spare:
-        folded = wording.FOLDED_ROWS[language].format(rows=section.spare)
+        folded = wording.FOLDED_ROWS[language]
     return f"{hint} {folded}".strip()
 
 

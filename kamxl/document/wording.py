@@ -52,12 +52,12 @@ NOT_TYPED = Text(
     en="Excel works this cell out. Please change the entries that it is made of.",
 )
 FOLDED_ROWS = Text(
-    de="{rows} weitere Zeilen: links am Rand auf [+] klicken. Kopiertes bitte als Werte einfügen.",
-    en="{rows} more rows: click [+] at the left edge. Please paste copied cells as values.",
+    de="Weitere Zeilen: links am Rand auf [+] klicken. Kopiertes bitte als Werte einfügen.",
+    en="More rows: click [+] at the left edge. Please paste copied cells as values.",
 )
 FOLDED_PEOPLE = Text(
-    de="{across} weitere Personen des Kunden: oben am Rand auf [+] klicken. {down} weitere eigene: links auf [+].",
-    en="{across} more people of the account: click [+] at the top edge. {down} more of ours: [+] at the left.",
+    de="Weitere Personen des Kunden: oben am Rand auf [+] klicken. Weitere eigene: links am Rand auf [+].",
+    en="More people of the account: click [+] at the top edge. More of ours: click [+] at the left edge.",
 )
 TOO_LONG = Text(
     de="Bitte fassen Sie sich kürzer: höchstens {high} Zeichen.",

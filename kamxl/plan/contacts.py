@@ -277,7 +277,7 @@ class Meeting(Record):
     planned: Annotated[
         Integer | None,
         Item(
-            label=Text(de="Soll", en="Planned"),
+            label=Text(de="Soll", en="Plan"),
             pair=("actual", "planned"),
             help=Text(
                 de="Kontakte, die für das Jahr geplant sind. Nur eine Zahl.",

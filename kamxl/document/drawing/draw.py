@@ -8,6 +8,7 @@ times faster than drawing again.
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from dataclasses import replace
 from operator import attrgetter
 
@@ -17,17 +18,25 @@ from openpyxl.worksheet.dimensions import RowDimension
 from kamxl.document import wording
 from kamxl.document.drawing.charts import year_chart
 from kamxl.document.drawing.cover import draw_cover
-from kamxl.document.drawing.growing import fold, keep_formulas, offer_filter
+from kamxl.document.drawing.growing import (
+    areas_of,
+    computed_cells,
+    fold,
+    keep_formulas,
+    offer_filter,
+)
 from kamxl.document.drawing.highlights import (
     highlight_form,
     highlight_matrix,
     highlight_table,
+    show_zero,
 )
 from kamxl.document.drawing.lists import draw_lists
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.matrix import draw_matrix
 from kamxl.document.drawing.page import set_up_sheet
 from kamxl.document.drawing.pen import DocumentPen, Formula
+from kamxl.document.drawing.shaping import without_orphans
 from kamxl.document.drawing.signing import describe, sign
 from kamxl.document.drawing.styles import Stylist
 from kamxl.document.extract import Identity
@@ -121,12 +130,23 @@ def _draw_sheet(pen: DocumentPen, sheet: SheetLayout) -> None:
             highlight_matrix(pen.sheet, block)
         elif isinstance(block, CoverBlock):
             draw_cover(pen, sheet, block)
-    fold(pen.sheet, sheet)
+    seen = without_orphans(sheet)
+    fold(pen.sheet, seen)
     keep_formulas(pen, sheet)
+    _show_zeros(pen, sheet)
     offer_filter(pen.sheet, sheet)
-    set_up_sheet(pen.sheet, sheet, pen.layout)
+    set_up_sheet(pen.sheet, seen, pen.layout)
     pen.mark(sheet.spec.key, TITLE_ROW, FIRST_COLUMN)
     pen.select(_first_entry(pen.layout, sheet))
+
+
+def _show_zeros(pen: DocumentPen, layout: SheetLayout) -> None:
+    """What is computed shows no minus before a zero."""
+    formats: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for column, row in computed_cells(pen, layout):
+        formats[pen.sheet.cell(row, column).number_format].append((column, row))
+    for number_format, cells in formats.items():
+        show_zero(pen.sheet, number_format, list(areas_of(cells)))
 
 
 def _first_entry(layout: Layout, sheet: SheetLayout) -> Spot:

@@ -15,20 +15,18 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 
-from kamxl.document.drawing.page import page_breaks, print_scale
+from kamxl.document.drawing.shaping import Entry, reshaped, shaped, without_orphans
 from kamxl.document.extract import Identity
 from kamxl.document.formulas import names_shown
 from kamxl.document.identity import identity_rows, properties
 from kamxl.document.keys import IDENTITY_SHEET, LISTS_SHEET
 from kamxl.document.layout.blocks import TableBlock
-from kamxl.document.layout.grid import TEXT_SIZE
-from kamxl.document.layout.layout import Layout, SheetLayout
-from kamxl.document.layout.metrics import height_of
+from kamxl.document.layout.layout import Layout
 from kamxl.document.marks import mark_of, mark_places
 from kamxl.document.vocabulary import Choice, Kind
 from kamxl.texts import Text
@@ -57,10 +55,6 @@ _OTHER = re.compile(
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATIONSHIP = re.compile(r"<Relationship [^>]*>")
 _TEXT = re.compile(r"<si><t[^>]*>(.*?)</t></si>", re.DOTALL)
-_ROW_HEIGHT = re.compile(r'(<row r="(\d+)"[^>]*? ht=")[\d.]+"')
-_BREAKS = re.compile(r"<rowBreaks .*?</rowBreaks>", re.DOTALL)
-_SCALE = re.compile(r'(<pageSetup [^>]*?\bscale=")\d+')
-_HEAD_AND_FOOT = "</headerFooter>"
 _SHARED = re.compile(r't="s"><v>(\d+)</v>')
 _CUSTOM = "docProps/custom.xml"
 _CORE = "docProps/core.xml"
@@ -128,30 +122,6 @@ class _SheetSlots:
         return "".join(chain.from_iterable(drawn)) + self.tail
 
 
-def _taller(xml: str, sheet: SheetLayout, heights: Mapping[int, float]) -> str:
-    """A sheet some of whose rows are higher than drawn, printed at the scale and on the pages that these ask for."""
-
-    def resized(row: re.Match[str]) -> str:
-        height = heights.get(int(row[2]))
-        return row[0] if height is None else f'{row[1]}{height:g}"'
-
-    filled = replace(sheet, heights={**sheet.heights, **heights})
-    # Never larger than drawn, as the columns of a page are chosen for that scale.
-    scale = min(print_scale(sheet), print_scale(filled))
-    breaks = _HEAD_AND_FOOT + _breaks_xml(page_breaks(filled, scale))
-    xml = _SCALE.sub(rf"\g<1>{scale}", _ROW_HEIGHT.sub(resized, xml))
-    return _BREAKS.sub("", xml).replace(_HEAD_AND_FOOT, breaks)
-
-
-def _breaks_xml(breaks: Sequence[int]) -> str:
-    """Manual page breaks after some rows; nothing where there are none."""
-    if not breaks:
-        return ""
-    each = (f'<brk id="{row}" min="0" max="16383" man="1"/>' for row in breaks)
-    number = len(breaks)
-    return f'<rowBreaks count="{number}" manualBreakCount="{number}">{"".join(each)}</rowBreaks>'
-
-
 def _content(value: Any, language: str) -> Content:
     """What an entry shows in its cell."""
     if isinstance(value, Choice):
@@ -166,7 +136,7 @@ class Template:
     def __init__(self, data: bytes, layout: Layout, settings: str) -> None:
         self.layout = layout
         self._settings = settings
-        self._sheets = {sheet.name: sheet for sheet in layout.sheets}
+        self._sheets = {s.name: without_orphans(s) for s in layout.sheets}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._parts = {name: archive.read(name) for name in archive.namelist()}
         self._part_of = self._sheet_parts()
@@ -292,11 +262,12 @@ class Template:
             _CORE: self._core(identity),
         }
         by_sheet = self._cells(values, figures, mark_of(identity))
-        heights = self._heights(values)
+        entries = self._entries(values)
         for name, cells in by_sheet.items():
             xml = self._slots[name].render(cells, self.layout.language)
-            if name in heights:
-                xml = _taller(xml, self._sheets[name], heights[name])
+            if drawn := self._sheets.get(name):  # the lists are no sheet of the layout
+                wanted = shaped(drawn, entries[name], self.layout.language)
+                xml = reshaped(xml, drawn, wanted)
             changed[self._part_of[name]] = xml.encode()
         for name, xml in self._charts.items():
             changed[name] = self._with_figures(xml, by_sheet).encode()
@@ -339,20 +310,15 @@ class Template:
         is_date = self.layout.spec.field(path).kind is Kind.DATE
         return value if is_date else _Dated(value, self._date_style())
 
-    def _heights(self, values: Mapping[str, Any]) -> dict[str, dict[int, float]]:
-        """The rows of each sheet that need more height than they were drawn with, so that every text is seen."""
-        found: dict[str, dict[int, float]] = {}
+    def _entries(self, values: Mapping[str, Any]) -> Mapping[str, list[Entry]]:
+        """What each sheet holds that asks for room: the spot of each entry, and its text where it is one."""
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
         for path, value in values.items():
-            text = _content(value, self.layout.language)
-            sheet, spot = self.layout.spots[path]
-            if not isinstance(text, str) or spot.last_row > spot.row:
-                continue
-            columns = range(spot.column, max(spot.last_column, spot.column) + 1)
-            width = sum(sheet.widths[column] for column in columns)
-            rows = found.get(sheet.name, sheet.heights)
-            needed = height_of(text, width, TEXT_SIZE)
-            if needed > rows.get(spot.row, sheet.heights[spot.row]):
-                found.setdefault(sheet.name, {})[spot.row] = needed
+            content = _content(value, self.layout.language)
+            if content not in (None, ""):
+                sheet, spot = self.layout.spots[path]
+                text = content if isinstance(content, str) else ""
+                found[sheet.name].append(Entry(spot, text))
         return found
 
     def _with_figures(self, chart: str, cells: Mapping[str, Mapping[str, Any]]) -> str:

@@ -50,12 +50,12 @@ def keep_formulas(pen: DocumentPen, layout: SheetLayout) -> None:
         allowed.insertRows = allowed.insertHyperlinks = False
     elif manner == Protection.CELLS:
         rule = guard(pen.language)
-        for area in _areas(_computed(pen, layout)):
+        for area in areas_of(computed_cells(pen, layout)):
             rule.add(area)
         pen.sheet.add_data_validation(rule)
 
 
-def _computed(pen: DocumentPen, layout: SheetLayout) -> Iterator[tuple[int, int]]:
+def computed_cells(pen: DocumentPen, layout: SheetLayout) -> Iterator[tuple[int, int]]:
     """Column and row of every cell of a sheet in which a formula stands."""
     for path in pen.formulas:
         sheet, spot = pen.layout.spots[path]
@@ -67,7 +67,7 @@ def _computed(pen: DocumentPen, layout: SheetLayout) -> Iterator[tuple[int, int]
             yield from ((block.label_column, row) for row in rows)
 
 
-def _areas(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
+def areas_of(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
     """Cells, as the ranges that they make one below the other: ``I12:I26``."""
     found: list[list[int]] = []
     for column, row in sorted(cells):

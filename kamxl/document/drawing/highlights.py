@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kamxl.document.drawing.colours import AMBER, GREEN, RED, RED_FILL, REQUIRED
@@ -199,3 +201,36 @@ def highlight_cover(
             operator="equal", formula=[f'"{text}"'], font=Font(color=colour, bold=True)
         )
         sheet.conditional_formatting.add(cells, rule)
+
+
+_ROUNDED_AWAY = {
+    "0": 0.5,
+    "#,##0": 0.5,
+    "0.0": 0.05,
+    "#,##0.0": 0.05,
+    "#,##0.00": 0.005,
+    "0%": 0.005,
+    "0.0%": 0.0005,
+}
+"""Below which amount a number format shows nothing but zeros."""
+_OWN_FORMATS = 200  # numbers of formats below that are Excel's own, or the styles'
+
+
+def show_zero(sheet: Worksheet, number_format: str, areas: Sequence[str]) -> None:
+    """Show -0.04 as 0.0: a minus before a zero says nothing.
+
+    Args:
+        sheet: the sheet.
+        number_format: of the cells; one that does not round is left alone.
+        areas: the cells, such as ``C7:C12``.
+    """
+    least = _ROUNDED_AWAY.get(number_format)
+    if least is None or not areas:
+        return
+    first = areas[0].partition(":")[0]
+    number = _OWN_FORMATS + list(_ROUNDED_AWAY).index(number_format)
+    positive = f"{number_format};{number_format}"
+    look = DifferentialStyle(numFmt=NumberFormat(numFmtId=number, formatCode=positive))
+    formula = f"AND({first}<0,{first}>-{least})"
+    rule = Rule(type="expression", dxf=look, formula=[formula])
+    sheet.conditional_formatting.add(" ".join(areas), rule)

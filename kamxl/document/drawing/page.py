@@ -174,9 +174,9 @@ def set_up_sheet(sheet: Worksheet, layout: SheetLayout, document: Layout) -> Non
     """How a sheet of a document prints: scale, breaks between blocks, repeated title, header and footer."""
     scale = print_scale(layout)
     last = f"{column_letter(layout.last_column)}${layout.last_row}"
-    across = _pages_of_matrix(layout, scale)
+    across = pages_of_matrix(layout, scale)
     labels = [matrix.first_person_column - 1 for matrix in _matrices(layout)]
-    columns = f"B:{column_letter(labels[0])}" if across else None
+    columns = f"B:{column_letter(labels[0])}" if labels else None
     area = PrintArea(
         f"${column_letter(GUTTER_COLUMN)}$1:${last}", f"1:{FROZEN_ROW - 1}", columns
     )
@@ -186,12 +186,13 @@ def set_up_sheet(sheet: Worksheet, layout: SheetLayout, document: Layout) -> Non
     head_and_foot(sheet, title_of(document), company, language)
 
 
-def _pages_of_matrix(layout: SheetLayout, scale: int) -> list[int]:
+def pages_of_matrix(layout: SheetLayout, scale: int) -> list[int]:
     """The columns after which a new page begins, where a matrix has more people than one page holds."""
     for matrix in _matrices(layout):
         first, widths = matrix.first_person_column, layout.widths
         labels = [2.0, *(widths[column] for column in range(FIRST_COLUMN, first))]
-        people = [2 * widths[first]] * matrix.section.people.shown
+        folded = len(layout.folded_columns) // 2
+        people = [2 * widths[first]] * (matrix.section.people.count - folded)
         across = pages_across([*labels, *people, MATRIX_TOTAL], len(labels), scale)
         each = across[0] - len(labels) if across else matrix.section.people.count
         starts = range(each, matrix.section.people.count, each)
@@ -216,6 +217,11 @@ def page_breaks(layout: SheetLayout, scale: int) -> list[int]:
     return _paginate(layout, scale)[0]
 
 
+def paper_cost(layout: SheetLayout, scale: int) -> int:
+    """What a sheet costs on paper at a scale in per cent: its pages, and a page more for each block that is torn."""
+    return _paginate(layout, scale)[1]
+
+
 def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
     """Breaks before the blocks that do not fit any more, and what it costs: pages, and blocks that are torn."""
     capacity = page_capacity(scale)
@@ -226,8 +232,7 @@ def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
     if layout.spec.figures and len(starts) > 1:
         starts.pop(1)
     for matrix in _matrices(layout):  # torn between two people, if it must be
-        shown = range(1, matrix.section.team.shown)
-        starts += map(matrix.team_row, shown)
+        starts += map(matrix.team_row, range(1, matrix.section.team.count))
     for first, following in pairwise((*starts, layout.last_row + 1)):
         height = sum(heights.get(row, 15.0) for row in range(first, following))
         if used + height > capacity and first != starts[0]:

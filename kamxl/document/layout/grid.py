@@ -28,7 +28,7 @@ _CHARACTERS = {
 }
 _LEAST = {
     Width.TINY: 7.0,
-    Width.SMALL: 10.5,
+    Width.SMALL: 9.8,  # a date
     Width.MEDIUM: 12.0,
     Width.LARGE: 15.5,
     Width.HUGE: 20.0,
@@ -118,27 +118,35 @@ def sheet_grid(sheet: SheetSpec, language: str) -> list[float]:
     """Widths of the grid columns from `FIRST_COLUMN` on; heads and names are printed in `language`."""
     if is_dashboard(sheet):
         return list(_COVER_GRID)
+    for matrix in _matrices(sheet):
+        heads = (field.label[language] for field in matrix.numbers)
+        widths = (column_for(head, TEXT_SIZE) for head in heads)
+        crossings = [max(MATRIX_CELL, *widths)] * (matrix.people.count * 2)
+        return [*MATRIX_LABELS, *crossings, MATRIX_TOTAL]
+    return fill_page(sheet_rooms(sheet, language))
+
+
+def _matrices(sheet: SheetSpec) -> list[MatrixSpec]:
+    return [s for s in sheet.sections if isinstance(s, MatrixSpec)]
+
+
+def sheet_rooms(sheet: SheetSpec, language: str) -> list[Room]:
+    """What each grid column of a sheet of forms and tables would like to have, and needs."""
     rooms: list[Room] = []
     for section in sheet.sections:
-        if isinstance(section, MatrixSpec):
-            heads = (field.label[language] for field in section.numbers)
-            widths = (column_for(head, TEXT_SIZE) for head in heads)
-            crossings = [max(MATRIX_CELL, *widths)] * (section.people.count * 2)
-            return [*MATRIX_LABELS, *crossings, MATRIX_TOTAL]
         if isinstance(section, TableSpec):
             _take_table(rooms, section, language)
-        else:
+        elif isinstance(section, FormSpec):
             _take(rooms, _form_rooms(section, language, alone=len(rooms) < 2))
     if all(isinstance(section, FormSpec) for section in sheet.sections):
         # The way back, so that the title has room beside it.
         rooms.append(_room(Width.MEDIUM))
-    return _fill_page(rooms)
+    return rooms
 
 
 def folded_grid(sheet: SheetSpec) -> range:
     """The grid columns that are folded away: contacts of a matrix that nobody has named yet."""
-    matrices = (s for s in sheet.sections if isinstance(s, MatrixSpec))
-    for matrix in matrices:
+    for matrix in _matrices(sheet):
         first = len(MATRIX_LABELS)
         people = matrix.people
         return range(first + 2 * people.shown, first + 2 * people.count)
@@ -196,7 +204,7 @@ def _take(rooms: list[Room], columns: Iterable[Room]) -> None:
         rooms[index] = rooms[index].joined(column)
 
 
-def _fill_page(rooms: list[Room]) -> list[float]:
+def fill_page(rooms: Sequence[Room]) -> list[float]:
     """Spread what is left of the page over the columns that hold texts (or the last one), or save what is too much."""
     wanted = sum(room.width for room in rooms)
     if wanted >= PAGE_WIDTH:

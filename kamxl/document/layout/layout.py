@@ -11,6 +11,7 @@ the rows when somebody inserts, moves or copies, and `kamxl.document.finding.rea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -48,18 +49,8 @@ class SheetLayout:
     last_column: int
     last_row: int
     first_rows: tuple[int, ...]  # where each block begins: the places for page breaks
-
-    @property
-    def folded_rows(self) -> list[range]:
-        """The rows that are folded away until somebody needs them, block by block."""
-        folding = (b for b in self.blocks if isinstance(b, TableBlock | MatrixBlock))
-        return [block.folded_rows for block in folding if block.folded_rows]
-
-    @property
-    def folded_columns(self) -> range:
-        """The columns that are folded away until somebody needs them."""
-        folded = folded_grid(self.spec)
-        return range(FIRST_COLUMN + folded.start, FIRST_COLUMN + folded.stop)
+    folded_rows: tuple[range, ...]  # block by block, until somebody needs them
+    folded_columns: range
 
     @property
     def seen_widths(self) -> dict[int, float]:
@@ -143,11 +134,24 @@ def lay_out(spec: DocumentSpec[Any], language: str) -> Layout:
         layout = SheetLayout(
             sheet, sheet.name(language), {FIRST_COLUMN + i: w for i, w in enumerate(stack.grid)}, stack.heights,
             tuple(stack.blocks), stack.last_column, stack.row - 1, tuple(stack.first_rows),
+            _folded_rows(stack.blocks), _folded_columns(sheet),
         )  # fmt: skip
         sheets.append(layout)
         spots.update((path, (layout, spot)) for path, spot in stack.spots.items())
         columns.update((key, (layout, spot)) for key, spot in stack.columns.items())
     return Layout(spec, language, tuple(sheets), spots, columns)
+
+
+def _folded_rows(blocks: Iterable[Block]) -> tuple[range, ...]:
+    """The rows that are folded away at first, block by block."""
+    folding = (block for block in blocks if isinstance(block, TableBlock | MatrixBlock))
+    return tuple(block.folded_rows for block in folding if block.folded_rows)
+
+
+def _folded_columns(sheet: SheetSpec) -> range:
+    """The columns that are folded away at first."""
+    folded = folded_grid(sheet)
+    return range(FIRST_COLUMN + folded.start, FIRST_COLUMN + folded.stop)
 
 
 def _stack_blocks(stack: Stack, sheet: SheetSpec) -> None:

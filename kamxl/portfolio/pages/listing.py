@@ -17,7 +17,8 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
-from kamxl.document.drawing.looks import CellRole
+from kamxl.document.drawing.highlights import show_zero
+from kamxl.document.drawing.looks import LOOKS, CellRole
 from kamxl.document.layout.grid import PAGE_MOST, TEXT_SIZE, Room, Spot, fitted
 from kamxl.document.layout.metrics import (
     POINTS_PER_CHARACTER,
@@ -209,9 +210,22 @@ def draw_listing(
         paper.write(Spot(head, place), label, CellRole.HEADER, column.kind)
     for index, entry in enumerate(listing.rows, head + 1):
         _draw_row(paper, index, columns, entry, first)
+    _show_zeros(paper, columns, range(head + 1, last + 1), first)
     area = f"{address(head, first)}:{address(last, last_column)}"
     paper.sheet.add_table(_excel_table(listing.name, area, labels, first))
     return last
+
+
+def _show_zeros(
+    paper: Paper, columns: Sequence[PrintedColumn], rows: range, first: int
+) -> None:
+    """No minus stands before a zero."""
+    for place, column in enumerate(columns, first):
+        if column.kind not in _WRAPPED:
+            role = column.role if isinstance(column.role, CellRole) else CellRole.CELL
+            shown = str(LOOKS[role].formats.get(column.kind))
+            area = f"{address(rows[0], place)}:{address(rows[-1], place)}"
+            show_zero(paper.sheet, shown, [area])
 
 
 def _head(paper: Paper, column: PrintedColumn) -> str:

@@ -1,6 +1,7 @@
-"""KAM350: a table that has no free row left; who pastes or types on below it would be outside of it.
+"""KAM350 and KAM170: a table that has no free row left, and one with more rows than the workbook's figures count.
 
-With 30 rows drawn for open projects and an entry in the last of 30, the next one needs a row to be inserted first.
+Who pastes or types on below a full table would be outside of it: with 30 rows drawn for open projects and an entry in
+the last of 30, the next one needs a row to be inserted first.
 """
 
 from __future__ import annotations
@@ -30,6 +31,23 @@ TABLE_FULL = PlanRule(
     details={"rows": Text(de="Zahl der Zeilen", en="number of rows")},
 )
 
+ROWS_UNCOUNTED = PlanRule(
+    code="KAM170",
+    name="rows-uncounted",
+    severity=Severity.WARNING,
+    message=Text(
+        de="Die Tabelle „{table}“ reicht über {most} Zeilen hinaus; das Deckblatt zählt nicht, was ab hier steht.",
+        en="The table “{table}” goes beyond {most} rows; what stands from here on does not count on the cover.",
+    ),
+    remedy=Text(
+        de="Leere Zeilen löschen oder Zeilen zusammenfassen. Im Portfolio zählen alle Zeilen.",
+        en="Delete empty rows or combine rows. In the portfolio all rows count.",
+    ),
+    details={
+        "most": Text(de="Zahl der Zeilen, die zählen", en="number of rows that count")
+    },
+)
+
 _LONG = 12  # rows of a table into which people write as many as there are
 
 
@@ -42,8 +60,23 @@ def _full(look: Look) -> Iterator[Problem]:
             yield TABLE_FULL.at(path, table=table.heading, rows=table.count)
 
 
+@ROWS_UNCOUNTED.check
+def _uncounted(look: Look) -> Iterator[Problem]:
+    counted = {spot.table.pattern: spot for spot in look.spec.gathered.values()}
+    for spot in counted.values():
+        table, most = spot.table, len(spot.places)
+        beyond = rows_at(look.plan, table.pattern)[most:]
+        if any(_is_used(row, table) for row in beyond):
+            path = table.fields[0].pattern.at(most)
+            yield ROWS_UNCOUNTED.at(path, table=table.heading, most=most)
+
+
 def _used(look: Look, table: TableSpec) -> int:
     """How many rows hold an entry."""
-    keys = [field.key for field in table.fields]
     rows = rows_at(look.plan, table.pattern)
-    return sum(any(is_filled(getattr(row, key)) for key in keys) for row in rows)
+    return sum(_is_used(row, table) for row in rows)
+
+
+def _is_used(row: object, table: TableSpec) -> bool:
+    """Whether a row holds an entry."""
+    return any(is_filled(getattr(row, field.key)) for field in table.fields)
