@@ -59,6 +59,10 @@ FOLDED_PEOPLE = Text(
     de="Weitere Personen des Kunden: oben am Rand auf [+] klicken. Weitere eigene: links am Rand auf [+].",
     en="More people of the account: click [+] at the top edge. More of ours: click [+] at the left edge.",
 )
+MORE_THAN_SEEN = Text(
+    de="Zu sehen sind hier etwa {seen} Zeichen. Kürzer fassen oder die Zeile am linken Rand höher ziehen.",
+    en="About {seen} characters are seen here. Be brief, or drag the row higher at the left edge.",
+)
 TOO_LONG = Text(
     de="Bitte fassen Sie sich kürzer: höchstens {high} Zeichen.",
     en="Please be brief: {high} characters at most.",

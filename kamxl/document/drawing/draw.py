@@ -39,6 +39,7 @@ from kamxl.document.drawing.pen import DocumentPen, Formula
 from kamxl.document.drawing.shaping import without_orphans
 from kamxl.document.drawing.signing import describe, sign
 from kamxl.document.drawing.styles import Stylist
+from kamxl.document.drawing.validations import TextRoom
 from kamxl.document.extract import Identity
 from kamxl.document.formulas import document_formulas, repeated_names
 from kamxl.document.formulas.sources import formula_codes
@@ -60,7 +61,13 @@ from kamxl.document.layout.blocks import (
     TableBlock,
     TilesBlock,
 )
-from kamxl.document.layout.grid import FIRST_COLUMN, GUTTER_COLUMN, KEYS_COLUMN, Spot
+from kamxl.document.layout.grid import (
+    FIRST_COLUMN,
+    GUTTER_COLUMN,
+    KEYS_COLUMN,
+    TEXT_SIZE,
+    Spot,
+)
 from kamxl.document.layout.layout import (
     FROZEN_ROW,
     GUIDANCE_ROW,
@@ -70,6 +77,7 @@ from kamxl.document.layout.layout import (
     SheetLayout,
     title_of,
 )
+from kamxl.document.layout.metrics import text_room
 from kamxl.document.marks import mark_of, mark_places
 from kamxl.document.paths import pattern_of
 from kamxl.document.printed import hint_of, printed_codes
@@ -248,9 +256,20 @@ def _draw_line(pen: DocumentPen, block: FormBlock, line: FormLine) -> None:
         if label is not None:
             pen.write(label, field.printed(pen.language), CellRole.LABEL)
         pen.write(spot, None, CellRole.FORM_INPUT, field.kind)
-        pen.validate(field, Spot(spot.row, spot.column))
+        room = _text_room(pen, block, spot) if spot.merged else None
+        pen.validate(field, Spot(spot.row, spot.column), room=room)
         cell = f"${column_letter(spot.column)}${spot.row}"
         pen.name(field.pattern, cell)
+
+
+def _text_room(pen: DocumentPen, block: FormBlock, spot: Spot) -> TextRoom:
+    """What is seen of a text in the merged cells of a form."""
+    sheet = pen.layout.sheet(block.section.sheet)
+    columns = range(spot.column, max(spot.last_column, spot.column) + 1)
+    width = sum(sheet.widths[column] for column in columns)
+    cell = f"{column_letter(spot.column)}{spot.row}"
+    lines, letters = text_room(width, sheet.heights[spot.row], TEXT_SIZE)
+    return TextRoom(cell, lines, letters)
 
 
 def _draw_table(pen: DocumentPen, sheet: SheetLayout, block: TableBlock) -> None:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kamxl.document.drawing.lists import add_name
 from kamxl.document.drawing.looks import CellRole
 from kamxl.document.drawing.styles import Stylist, looks_like_formula
-from kamxl.document.drawing.validations import validation
+from kamxl.document.drawing.validations import TextRoom, validation
 from kamxl.document.keys import field_name, place_name
 from kamxl.document.layout.grid import Spot
 from kamxl.document.layout.layout import Layout, quoted
@@ -182,11 +182,19 @@ class DocumentPen(Pen):
             return value[self.language]
         return value.label[self.language] if isinstance(value, Choice) else value
 
-    def validate(self, field: FieldSpec, *spots: Spot) -> None:
-        """Attach dropdown, hint and error message to the cells of a field, wherever they stand."""
+    def validate(
+        self, field: FieldSpec, *spots: Spot, room: TextRoom | None = None
+    ) -> None:
+        """Attach dropdown, hint and error message to the cells of a field, wherever they stand.
+
+        Args:
+            field: the field.
+            spots: its cells.
+            room: what is seen of a text there, where the cells do not grow with it.
+        """
         # Nobody knows our people until the company names its team.
         known = field.kind is not Kind.PERSON or self.layout.spec.settings.people
-        rule = validation(field, self.language, warns=bool(known))
+        rule = validation(field, self.language, warns=bool(known), room=room)
         for spot in spots:
             rule.add(corners(spot))
         self.sheet.add_data_validation(rule)

@@ -8,6 +8,7 @@ warn, as the matrix may not be filled in yet.
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -27,8 +28,35 @@ NAME_LISTS = {
 _WHOLE = (Kind.INTEGER, Kind.IMPORTANCE)
 
 
+class TextRoom(NamedTuple):
+    """The cells that are merged for a text, by the first of them: how many lines they show, of how many letters.
+
+    Excel makes no row higher for what is merged; whoever writes more is told so.
+    """
+
+    cell: str
+    lines: int
+    letters: int
+
+    @property
+    def seen(self) -> int:
+        """How many letters are seen."""
+        return self.lines * self.letters
+
+    @property
+    def formula(self) -> str:
+        """Whether the text is seen whole, a line break taking a line."""
+        cell = self.cell
+        breaks = f'(LEN({cell})-LEN(SUBSTITUTE({cell},CHAR(10),"")))'
+        return f"LEN({cell})+{self.letters}*{breaks}<={self.seen}"
+
+
 def validation(
-    field: FieldSpec, language: str, *, warns: bool = True
+    field: FieldSpec,
+    language: str,
+    *,
+    warns: bool = True,
+    room: TextRoom | None = None,
 ) -> DataValidation:
     """The validation of a field; the caller adds the cells.
 
@@ -36,8 +64,11 @@ def validation(
         field: the field.
         language: of hint and message.
         warns: whether a name that the list lacks is worth a question.
+        room: what is seen of a text, where its cells do not grow with it.
     """
-    rule = _limits(field, language)
+    is_text = field.kind in (Kind.TEXT, Kind.NOTE) and not field.options
+    tight = room and is_text and room.seen < (field.max_length or 0)
+    rule = _seen(room, language) if room and tight else _limits(field, language)
     rule.promptTitle = _brief(field.label[language], 32)
     if field.help is not None:
         rule.prompt = _brief(field.help[language], 255)
@@ -46,6 +77,14 @@ def validation(
     rule.errorTitle = wording.INVALID[language]
     rule.showErrorMessage = warns
     return rule
+
+
+def _seen(room: TextRoom, language: str) -> DataValidation:
+    """A question to whoever writes more than is seen."""
+    error = wording.MORE_THAN_SEEN[language].format(seen=room.seen)
+    return DataValidation(
+        type="custom", formula1=room.formula, error=error, errorStyle="warning"
+    )
 
 
 def guard(language: str) -> DataValidation:

@@ -23,6 +23,7 @@ POINTS_PER_CHARACTER = 5.25
 HIGHEST = 409.0
 """Points of a row; Excel takes no more."""
 _AROUND = 4.0
+_LETTER = 0.54  # of the font's size: a usual letter of a sentence, with what wrapping leaves of a line
 _PADDING = 5.0  # points: what Excel keeps free on both sides of a cell
 _INDENT = 7.0
 _ASCII = (
@@ -82,6 +83,19 @@ def height_of(text: str, width: float, size: float, *, indented: bool = True) ->
     """How high a row must be, in points, to show a text in a cell that is `width` characters wide."""
     lines = lines_of(text, width, size, indented=indented)
     return min(lines * 1.3 * size + _AROUND, HIGHEST)
+
+
+def text_room(width: float, height: float, size: float) -> tuple[int, int]:
+    """How many lines of how many letters are seen in a cell, where the letters are those of usual words.
+
+    Args:
+        width: of the cell, in characters.
+        height: of the cell, in points.
+        size: of the font, in points.
+    """
+    room = width * POINTS_PER_CHARACTER - _PADDING - _INDENT
+    lines = (height - _AROUND) / (1.3 * size)
+    return max(int(lines), 1), max(int(room / (_LETTER * size)), 1)
 
 
 def _lines(text: str, room: float, size: float) -> int:

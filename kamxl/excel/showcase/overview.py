@@ -80,8 +80,8 @@ def draw_overview(
     families: Sequence[Family],
     functions: Mapping[str, Function],
     places: Mapping[str, str],
-) -> int:
-    """Draw the sheet; returns its last row. `places` says where the card of each function begins."""
+) -> list[int]:
+    """Draw the sheet; returns where its two parts begin, and the row below. `places` says where each card begins."""
     language = pen.language
     draw_line(pen, 1, None, CellRole.BAND, 5, LAST)
     draw_line(pen, 2, title, CellRole.TITLE, 34, LAST)
@@ -89,6 +89,7 @@ def draw_overview(
     draw_line(pen, 4, banner(language), CellRole.NOTICE, 20, LAST)
     row = _paragraphs(pen, 6, _READING, _STEPS)
     row = _paragraphs(pen, row + 1, _RULES, _RULE_LINES) + 1
+    starts = [1, row]
     for column, last, label in (
         (2, 2, _FUNCTION),
         (3, 12, _COMPUTES),
@@ -104,7 +105,7 @@ def draw_overview(
             computes = functions[name].help[language]
             pen.write(Spot(row, 3, last_column=12), computes, CellRole.LISTED)
             pen.link(Spot(row, LAST), places[name], sheet, CellRole.ENTRY)
-    return row
+    return [*starts, row + 1]
 
 
 def _paragraphs(pen: Pen, row: int, heading: Text, lines: Sequence[Text]) -> int:

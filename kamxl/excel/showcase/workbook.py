@@ -60,8 +60,8 @@ def scoring_workbook(language: str) -> bytes:
             pen.mark(place, row, FIRST)
             places |= dict.fromkeys(card.functions, place)
         _set_up(pen, starts)
-    last = draw_overview(overview, TITLE[language], FAMILIES, FUNCTIONS, places)
-    _set_up(overview, [1, last + 1])
+    starts = draw_overview(overview, TITLE[language], FAMILIES, FUNCTIONS, places)
+    _set_up(overview, starts)
     sign(book, identity_of_report(WorkbookKind.SCORING, language, profile="full"))
     describe(book, TITLE[language], "", language)
     file = io.BytesIO()
@@ -95,11 +95,11 @@ def _set_up(pen: Pen, starts: list[int]) -> None:
     for column, width in WIDTHS.items():
         pen.width(column, width)
     # Not protected: Excel then could not look for the functions anew by "replace", as the first sheet advises.
-    sheet, repeat = pen.sheet, None
+    sheet = pen.sheet
     if starts[0] == _TOP:
-        sheet.freeze_panes, repeat = f"A{_TOP - 1}", "1:2"
+        sheet.freeze_panes = f"A{_TOP - 1}"
     pen.select(_first_input(sheet))
-    area = PrintArea(f"A1:{column_letter(LAST)}{starts[-1] - 1}", repeat)
+    area = PrintArea(f"A1:{column_letter(LAST)}{starts[-1] - 1}", "1:2")
     scale = page_scale(WIDTHS.values())
     set_up_page(sheet, area, scale=scale, breaks=_breaks(sheet, starts, scale))
     head_and_foot(sheet, TITLE[pen.language], "", pen.language)
