@@ -74,7 +74,11 @@ def test_exactly_what_is_computed_refuses_typing(profile: str, language: str) ->
 def refusing(rules: list[DataValidation]) -> list[str]:
     """The formulas of those validations that stop whoever types something else."""
     stopping = (
-        rule for rule in rules if rule.type == "custom" and rule.showErrorMessage
+        rule
+        for rule in rules
+        if rule.type == "custom"
+        and rule.showErrorMessage
+        and rule.errorStyle in (None, "stop")
     )
     return [rule.formula1 for rule in stopping if rule.error]
 

@@ -108,6 +108,20 @@ def test_topics_of_the_matrix_keep_their_words() -> None:
     assert not [brk for brk in sheet.col_breaks.brk if not is_hidden(sheet, brk.id)]
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_people_who_make_room_hide_no_figure(language: Language) -> None:
+    """Whoever is folded away for the room of others, each tile of the sheet keeps columns that are seen."""
+    names = {f"contacts.people[{person}].name": "Muster" for person in range(3)}
+    layout = layout_of("full", language)
+    topic = next(p for p in layout.spec.fields if p.count("[]") == 2 and "topic" in p)
+    words = {topic.replace("[]", "[0]"): "Membranumstellungen"}
+    sheet = sheet_of("contacts", names | words, language)
+    for figure in layout.sheet("contacts").spec.figures:
+        spot = layout.spots[figure.pattern][1]
+        columns = range(spot.column, max(spot.last_column, spot.column) + 1)
+        assert not all(is_hidden(sheet, column) for column in columns), figure.pattern
+
+
 def test_empty_rows_that_cost_a_page_are_folded() -> None:
     """Where high rows push empty ones to a page of their own, these are folded away; two of them stay."""
     steps = {f"opportunities.open[{row}].next_step": "Wort " * 20 for row in range(5)}

@@ -22,6 +22,7 @@ from kamxl.document.drawing.page import (
 from kamxl.document.layout.blocks import Block, MatrixBlock, TableBlock
 from kamxl.document.layout.grid import (
     FIRST_COLUMN,
+    MATRIX_PEOPLE,
     PAGE_MOST,
     TEXT_SIZE,
     Room,
@@ -36,7 +37,6 @@ from kamxl.document.layout.metrics import column_for, height_of
 _LONGEST_WORD = 22.0  # characters of a column; what is longer (an address) is broken
 _KEPT = 2  # empty rows that stay in sight below those in use
 _FEWEST = 5  # rows of a table that stay in sight
-_FEWEST_PEOPLE = 4
 _REGULAR = 0.97 * TEXT_SIZE  # the size of bold letters as wide as an entry's
 
 _ROW = re.compile(r'<row r="(\d+)"[^>]*>')
@@ -149,7 +149,7 @@ def _wider_matrix(
     """All people get the room of the one who needs most; who is not there yet makes room for those who are."""
     first, last = block.first_person_column, block.last_person_column + 1
     used = max((e.last_column for e in entries if e.last_column <= last), default=first)
-    least = max(used + 1, first + 2 * _FEWEST_PEOPLE)
+    least = max(used + 1, first + 2 * MATRIX_PEOPLE)
     widths = {**sheet.widths, **{c: n for c, n in wider.items() if c < first}}
     beside = sum(
         width

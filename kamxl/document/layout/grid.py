@@ -49,6 +49,7 @@ CHART_COLUMN_WIDTH = 17.0
 MATRIX_LABELS = (15.5, 15.5)
 MATRIX_CELL = 6.3
 MATRIX_TOTAL = 17.0
+MATRIX_PEOPLE = 7  # so many are always in sight
 HALF = 6  # columns in each half of the cover, a narrow one between
 _COVER_GRID = (12.0,) * HALF + (2.5,) + (12.0,) * HALF
 

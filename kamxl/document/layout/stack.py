@@ -21,6 +21,8 @@ from kamxl.document.layout.blocks import (
 from kamxl.document.layout.grid import (
     FIRST_COLUMN,
     HALF,
+    MATRIX_LABELS,
+    MATRIX_PEOPLE,
     TEXT_SIZE,
     ColumnSpot,
     Spot,
@@ -141,7 +143,8 @@ class Stack:
             left = range(0, HALF, 2)
             right = range(HALF + 1, 2 * HALF + 1, 2)
             return [(first, first + 1) for first in (*left, *right)]
-        seen = [0.0 if i in self.folded else w for i, w in enumerate(self.grid)]
+        hidden = self._perhaps_folded()
+        seen = [0.0 if i in hidden else w for i, w in enumerate(self.grid)]
         target = max(sum(seen) / per_row, 20.0)
         slots: list[tuple[int, int]] = []
         first, width = 0, 0.0
@@ -151,6 +154,11 @@ class Stack:
                 slots.append((first, index))
                 first, width = index + 1, 0.0
         return slots[:_TILES_PER_ROW] or [(0, len(self.grid) - 1)]
+
+    def _perhaps_folded(self) -> range:
+        """The grid columns that are folded away, or are where words need their room."""
+        kept = len(MATRIX_LABELS) + 2 * MATRIX_PEOPLE
+        return range(min(self.folded.start, kept), self.folded.stop)
 
     def form(self, form: FormSpec, *, half: bool) -> None:
         """Label and value per line; with `half` in the left half of the page only."""
