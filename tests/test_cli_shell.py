@@ -152,6 +152,8 @@ def test_a_folder_in_quotation_marks_of_windows(
         (["check", ".", "--annotate", "../{here}"], "liegen die Pläne"),
         (["consolidate", ".", "-o", "p.xlsx", "--report", "P/../p.xlsx"], "brauchen verschiedene"),
         (["consolidate", ".", "-o", "eins.xlsx/p.xlsx"], "nicht schreiben"),
+        (["new", "--accounts", "eins.xlsx", "-o", "zwei.xlsx"], "braucht einen Ordner"),
+        (["new", "--accounts", "eins.xlsx", "-o", "zwei.xlsx/Neu"], "nicht schreiben"),
         (["consolidate", ".", "-o", "p.xlsx", "--export", "eins.xlsx"], "braucht einen Ordner"),
         (["consolidate", ".", "-o", "p.xlsx", "--export", "."], "liegen die Pläne"),
         (["consolidate", ".", "-o", "p.xlsx", "--export", "eins.xlsx/t"], "nicht schreiben"),
@@ -166,7 +168,7 @@ def test_targets_are_tried_before_the_work(
 ) -> None:
     """What cannot be written, is read, or is given twice ends a command before any plan is opened."""
     opened: list[object] = []
-    for job in ("check", "consolidate"):
+    for job in ("check", "consolidate", "generate"):
         monkeypatch.setattr(f"kamxl.api.{job}", lambda *a, **_: opened.append(a))
     Path("P").mkdir()
     assert run(*(text.format(here=files.name) for text in arguments)) == 2

@@ -75,11 +75,17 @@ def try_targets(options: argparse.Namespace) -> None:
     targets = dict(_targets(options))
     _refuse_same(options, targets)
     for name, path in targets.items():
-        if name in _FOLDERS:
+        if name in _FOLDERS or _takes_plans(options, name):
             _try_folder(name, path, options)
         elif name == "report" or options.command == _WITH_PORTFOLIO:
             check_target(path, _FILES[name], language)
             try_file(path, language)
+
+
+def _takes_plans(options: argparse.Namespace, name: str) -> bool:
+    """Whether a target is the folder for the plans of a list."""
+    new = options.command == "new" and name == "output"
+    return new and options.accounts is not None and not options.dry_run
 
 
 def _targets(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
