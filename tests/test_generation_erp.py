@@ -190,3 +190,11 @@ def test_a_misspelt_heading_gets_the_right_suggestion(
     else:
         told = " ".join(read_accounts(path, SPEC, "de").suggestions)
     assert f"„{heading}“: gemeint ist vielleicht „{meant}" in told
+
+
+def test_plans_without_a_manager_are_told(tmp_path: Path) -> None:
+    """Whoever looks after an account may enter it, but nobody should be surprised."""
+    path = tmp_path / "k.csv"
+    path.write_text("KdNr;Firma\n7;Alpha\n")
+    (notice,) = generate_plans(tmp_path / "out", path, SETTINGS).notices
+    assert "Keine Spalte nennt den KAM" in notice

@@ -17,6 +17,13 @@ from kamxl.plan.settings.model import GROUP_NAMES, Settings
 from kamxl.spelling import account_key
 from kamxl.texts import Text
 
+_KAM = "key_account_manager"
+_NO_MANAGER = Text(
+    de="{file}: Keine Spalte nennt den KAM (key_account_manager); er fehlt in allen Plänen. Sie heißt z. B. KAM oder "
+    "Betreuer.",
+    en="{file}: No column names the key account manager (key_account_manager), who is missing in all plans. It may be "
+    "called KAM or Account Manager, for example.",
+)
 _UNKNOWN_COLUMNS = Text(
     de="{file}: Diese Spalten werden nicht verwendet: {names}.",
     en="{file}: These columns are not used: {names}.",
@@ -92,6 +99,8 @@ def left_out(
     yield from told(_UNKNOWN_COLUMNS, listed.file, ", ".join(listed.unknown))
     yield from told(_UNKNOWN_COLUMNS, history.file, ", ".join(history.unknown))
     yield from (*listed.notices, *listed.suggestions, *history.notices)
+    if _KAM not in listed.headings:
+        yield _NO_MANAGER[language].format(file=listed.file)
     known = {account_key(account.account_id) for account in listed.accounts}
     written = {account.account_id for account in listed.accounts}
     theirs = history.by_account

@@ -37,6 +37,7 @@ from kamxl.texts import Text
 _FIRST_PAGE = 4  # charts
 _SMALL_ROWS, _TALL_ROWS = 17, 30
 _ROW = 12.6  # points
+_LINE = 150  # characters that stand side by side
 
 
 def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
@@ -50,22 +51,23 @@ def draw_overview(page: Page, sheets: Sequence[Text]) -> None:
     guidance = " ".join(filter(None, (counts, tables.money_note())))
     set_grid(paper)
     paper.head(guidance, LAST, " · ".join(filter(None, (title, company))))
-    row = _draw_left_out(page, FIRST_ROW)
-    row = draw_links(paper, sheets, row)
+    lines = _draw_left_out(page, FIRST_ROW)
+    row = draw_links(paper, sheets, FIRST_ROW + bool(lines))
     row = draw_tiles(paper, key_figures(tables), row)
-    last = _draw_charts(page, row + 1)
+    # The charts of the first page give way, or the page would not hold them.
+    last = _draw_charts(page, row + 1, _SMALL_ROWS - lines)
     paper.print_on_a4(LAST, last)
 
 
 def _draw_left_out(page: Page, row: int) -> int:
-    """In red what is in no figure or doubtful, and who has not handed in; returns the row below."""
+    """In red what is in no figure or doubtful, and who has not handed in; returns how many lines that takes."""
     left = set_apart(page.tables.collection, page.language)
     told = " ".join(filter(None, (left, _twice(page))))
-    if not told:
-        return row
-    page.paper.write_across(row, told, CellRole.BAD, LAST)
-    page.paper.height(row, 32.0)
-    return row + 1
+    lines = -(-len(told) // _LINE)
+    if lines:
+        page.paper.write_across(row, told, CellRole.BAD, LAST)
+        page.paper.height(row, 4.0 + 15.0 * lines)
+    return lines
 
 
 def _twice(page: Page) -> str:
@@ -95,8 +97,14 @@ def _charts(
     yield findings, partial(bars, graph=findings, colours=SEVERITY_COLOURS)
 
 
-def _draw_charts(page: Page, row: int) -> int:
-    """Two charts side by side, two rows of them on the first page; what has no data is named in a sentence."""
+def _draw_charts(page: Page, row: int, small: int) -> int:
+    """Two charts side by side, two rows of them on the first page; what has no data is named in a sentence.
+
+    Args:
+        page: the overview.
+        row: the first row of the charts.
+        small: rows that a chart of the first page takes.
+    """
     paper, half = page.paper, GRID // 2
     missing: list[str] = []
     top, end, drawn = row, row - 1, 0
@@ -110,7 +118,7 @@ def _draw_charts(page: Page, row: int) -> int:
             if drawn == _FIRST_PAGE:
                 paper.page_break(top)
                 top += 1
-            end = top + (_TALL_ROWS if second else _SMALL_ROWS) - 1
+            end = top + (_TALL_ROWS if second else small) - 1
         left = FIRST + half * (drawn % 2)
         draw(paper.frame(Spot(top, left, end, left + half - 1), _ROW))
         drawn += 1
