@@ -22,6 +22,7 @@ from kamxl.demo import plans, settings
 from kamxl.document.extract import Extract
 from kamxl.document.figures import figure_label, figures
 from kamxl.document.layout.layout import Layout, lay_out
+from kamxl.document.progress import progress_figures
 from kamxl.generation.write import PlanWriter
 from kamxl.plan.document import extract_plan, plan_spec
 from kamxl.xlsx.cells import read_book
@@ -51,17 +52,19 @@ ANOMALIES: dict[str, list[str]] = {
     f"{MEETING}.actual": ["'6", "2/6", "6,5", "-1", "", "viele", "400"],
     f"{MEETING}.planned": ["'12", "0", "", "=NV()"],
     "contacts.people[0].influence": ["11", "0", "'9", "9,5", "", "hoch"],
+    "contacts.people[0].role": ["User", "user", "entscheider ", "Decider", "egal"],
     "contacts.people[0].stance": ["Befürworter", "unterstützer", "supporter", "egal"],
     "contacts.people[0].name": ["", "k. A."],
     "strategy.attractiveness[0].score": ["6", "0", "'4", "4,5", "", "gut"],
     "strategy.attractiveness[0].weight": ["40", "'40 %", "0", ""],
-    "strategy.position[1].score": ["9", "-1", "x"],
+    "strategy.position[1].score": ["9", "-1", "x", "3,5", "\u22123"],
     "cooperation.satisfaction[0].importance": ["12", "'8", ""],
-    "cooperation.satisfaction[0].performance": ["0", "11", "sehr gut"],
+    "cooperation.satisfaction[0].performance": ["0", "11", "2,5", "sehr gut"],
     f"{GOAL}.actual": ["'71", "7100 %", "", "-5"],
     f"{GOAL}.target": ["100 %", "0", "'100"],
     f"{GOAL}.weight": ["30", ""],
-    f"{MEASURE}.status": ["Erledigt ", "done", "fertig"],
+    f"{MEASURE}.status": ["Erledigt ", "done", "fertig", "erl."],
+    f"{MEASURE}.measure": ["", "k. A.", " "],
     "cover.currency": ["$", "EURO", ""],
 }  # fmt: skip
 CASES = [(path, typed) for path, all_typed in ANOMALIES.items() for typed in all_typed]
@@ -95,8 +98,8 @@ def shown_and_counted(extract: Extract, checked: Checked) -> dict[str, tuple[Any
     paths = [figure.pattern for figure in checked.spec.sheets[0].figures]
     counted = {
         path: figure_label(checked.spec, path, found[path], "de") for path in paths
-    }
-    return {path: (cells[path].value, counted[path]) for path in paths}
+    } | progress_figures(checked.plan, checked.spec, "de")
+    return {path: (cells[path].value, value) for path, value in counted.items()}
 
 
 def agree(shown: Any, counted: Any) -> bool:
@@ -166,3 +169,14 @@ def test_the_cover_shows_what_counts_or_a_finding_says_why(
     found = figures(checked.plan, checked.spec, TODAY, checked.off_scale)
     for figure, value in recomputed(checked.values).items():
         assert agree(found[figure], value), figure
+
+
+def test_an_influence_between_two_steps_empties_the_score_everywhere(
+    sound: Path, office: Office, tmp_path: Path
+) -> None:
+    """Neither the sheet nor the portfolio counts what is no step of the scale."""
+    saved, path = tmp_path / "typed.xlsx", "contacts.people[0].influence"
+    sheet, cell = layout().spots[path][0].name, layout().cell(path)
+    office.type(sound, [(sheet, cell, "9,5")], save_as=saved)
+    shown, counted = shown_and_counted(*read(saved))["cover.contact_coverage"]
+    assert (shown or None, counted) == (None, None)

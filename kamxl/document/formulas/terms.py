@@ -186,9 +186,17 @@ class Terms:
         return f"*({place}<>{self._head(pattern)})"
 
     def outside(self, pattern: str, where: str | None = None) -> str:
-        """How many numbers of a table column, or of another range, lie outside the field's limits."""
-        place, (low, high) = where or self.column(pattern), limits(self.field(pattern))
-        return f'COUNTIFS({place},"<{number(low)}")+COUNTIFS({place},">{number(high)}")'
+        """How many numbers of a column, or of another range, lie off the field's scale, or between two of its steps."""
+        field, place = self.field(pattern), where or self.column(pattern)
+        low, high = limits(field)
+        beyond = [f'"<{number(low)}"'], [f'">{number(high)}"']
+        steps = range(int(low), int(high)) if field.kind is Kind.IMPORTANCE else ()
+        between = ([f'">{step}"', f'"<{step + 1}"'] for step in steps)
+        counts = (
+            ",".join(f"{place},{test}" for test in tests)
+            for tests in (*beyond, *between)
+        )
+        return "+".join(f"COUNTIFS({count})" for count in counts)
 
     def numbers(self, place: str) -> str:
         """How many numbers a range holds, whatever else stands in it."""
