@@ -330,12 +330,11 @@ def test_nothing_foreign_is_replaced(plans: Path, tmp_path: Path, name: str) -> 
 
 def test_plans_of_one_name_are_attached_under_two(plans: Path, tmp_path: Path) -> None:
     """Two plans that are called the same in different folders reach the manager both, and the links fit."""
-    (plan,) = plans.glob("10072*.xlsx")
-    for folder in ("Nord", "Süd"):
+    for folder, number in (("Nord", "10072"), ("Süd", "10091")):
         (plans / folder).mkdir()
-        shutil.copy(plan, plans / folder / "Plan.xlsx")
-    edit(plans / "Süd/Plan.xlsx", "Deckblatt", {"F8": "10073"})
-    plan.unlink()
+        shutil.copy(*EXAMPLES.glob(f"{number}*.xlsx"), plans / folder / "Plan.xlsx")
+    for plan in plans.glob("10072*.xlsx"):
+        plan.unlink()
     written = api.hand_back(
         check(plans), tmp_path / "heim", settings=SETTINGS, attach=True
     )
