@@ -303,7 +303,7 @@ def test_other_currencies_are_refused(tmp_path: Path, head: str, row: str) -> No
 
 def test_the_currency_of_the_account_counts(tmp_path: Path) -> None:
     """Revenue in the account's own currency is right; where the list is silent about it, that is told."""
-    customers = "account_id;company;currency\n1;Alpha;CHF\n2;Beta;EUR\n"
+    customers = "account_id;company;KAM;currency\n1;Alpha;Ina;CHF\n2;Beta;Ina;EUR\n"
     done = generated(
         tmp_path,
         customers,
