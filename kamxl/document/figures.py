@@ -116,13 +116,14 @@ class Given:
         return found
 
     def rows(self, table: str) -> Sequence[Any]:
-        """The rows of a table or one side of a matrix; None for one of our people whose meetings alone are known."""
+        """The rows of a table or one side of a matrix; None for somebody of whom meetings alone are known."""
         if table not in self._rows:
             rows: list[Any] = [*rows_at(self.plan, table)]
             for matrix in self.spec.matrices:
-                if matrix.team.pattern == table:
-                    met = rows_at(self.plan, matrix.crossings.pattern)
-                    rows += [None] * (len(met) - len(rows))
+                met: Sequence[Any] = rows_at(self.plan, matrix.crossings.pattern)
+                across = max(map(len, met), default=0)
+                known = {matrix.team.pattern: len(met), matrix.people.pattern: across}
+                rows += [None] * (known.get(Pattern(table), 0) - len(rows))
             self._rows[table] = rows
         return self._rows[table]
 

@@ -52,10 +52,10 @@ _NUMBERS = f"{_SHEET}.matrix[][].actual", f"{_SHEET}.matrix[][].planned"
 def _influence(given: Given) -> list[float | None]:
     """What each contact counts with: None without a name, 1 where nobody's influence is known."""
     people = given.rows(_PEOPLE)
-    named = [person for person in people if person.name]
-    if all(person.influence is None for person in named):
-        return [1.0 if person.name else None for person in people]
-    return [person.influence if person.name else None for person in people]
+    named = [person if person and person.name else None for person in people]
+    if all(person.influence is None for person in filter(None, named)):
+        return [None if person is None else 1.0 for person in named]
+    return [None if person is None else person.influence for person in named]
 
 
 def _influence_formula(matrix: Matrix) -> str:
@@ -270,7 +270,9 @@ def next_formula(rank: int) -> Callable[[Terms], str]:
 
 def _stance(given: Given) -> BuyingCenterStance | None:
     stances = [
-        None if person.stance in (None, _UNKNOWN) else float(person.stance)
+        None
+        if person is None or person.stance in (None, _UNKNOWN)
+        else float(person.stance)
         for person in given.rows(_PEOPLE)
     ]
     if given.is_off_scale(_INFLUENCE):
