@@ -25,6 +25,7 @@ from kamxl.document.remarks import (
     IdentityForeign,
     IdentityLost,
     MoreOutside,
+    NotesBeside,
     PartDamaged,
     Remark,
     RowDoubled,
@@ -207,6 +208,18 @@ CASES: dict[str, Case] = {
         _own_sheet,
         ["Das Blatt „Notizen“ gehört nicht zum Accountplan."],
         ["The sheet “Notizen” is not part of the account plan."],
+    ),
+    "comments written": (
+        NotesBeside,
+        lambda book, language: replace(
+            book,
+            sheets=tuple(
+                replace(sheet, has_notes=sheet.name == OPEN[language])
+                for sheet in book.sheets
+            ),
+        ),
+        ["Auf dem Blatt „5 Offene Projekte“ stehen Kommentare oder Textfelder; sie gehören nicht zum Plan."],
+        ["There are comments or text boxes on the sheet “5 Open projects”; they are not part of the plan."],
     ),
     "rows above": (
         FieldMoved,

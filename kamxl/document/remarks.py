@@ -52,6 +52,11 @@ class SheetForeign(_Remark):
     """`sheet` comes from another document, so that nothing of it was read."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotesBeside(_Remark):
+    """On `sheet` there are comments or text boxes, of which nothing was read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldMoved(_Remark):
     """The first field of a sheet that stands elsewhere: in `cell`, generated in `origin`."""
@@ -154,7 +159,14 @@ class IdentityLost(_Remark):
     year: int
 
 
-SheetRemark = SheetMissing | SheetRenamed | SheetDoubled | SheetUnknown | SheetForeign
+SheetRemark = (
+    SheetMissing
+    | SheetRenamed
+    | SheetDoubled
+    | SheetUnknown
+    | SheetForeign
+    | NotesBeside
+)
 FieldRemark = FieldMoved | FieldNotFound | FieldContradictory | FieldMerged
 TableRemark = TableExtended | TableMissing | RowDoubled | RowsRelabelled | RowOutside
 WorkbookRemark = EntryOutside | MoreOutside | PartDamaged

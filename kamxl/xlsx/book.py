@@ -190,12 +190,21 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetCells:
-    """A sheet's merged ranges (``C13:C14``), and its cells that are not empty or hold a formula, by row and column."""
+    """A sheet's cells that are not empty or hold a formula, by row and column, and what else there is on it.
+
+    Attributes:
+        name: what its tab says.
+        visible: whether it can be seen.
+        cells: by row and column.
+        merged: merged ranges (``C13:C14``).
+        has_notes: whether there are comments or text boxes, of which nothing is read.
+    """
 
     name: str
     visible: bool
     cells: Mapping[tuple[int, int], Cell]
     merged: tuple[str, ...] = ()
+    has_notes: bool = False
 
     def at(self, row: int, column: int) -> Cell:
         """Return the cell in a place, an EMPTY one where nothing stands."""

@@ -26,6 +26,7 @@ from kamxl.xlsx.parts import (
     SharedStrings,
     cell_styles,
     custom_properties,
+    holds_notes,
     holds_pictures,
     shared_strings,
     workbook_contents,
@@ -108,7 +109,12 @@ def _sheets(
         listed |= {part} if part else set()
         found = _reading(package, entry.name, part, context, room, damages)
         if found is not None:
-            yield SheetCells(entry.name, entry.visible, found.cells, found.merged)
+            noted = _unless_damaged(
+                partial(holds_notes, package, part or ""), [], Fault.SHEET_DAMAGED
+            )
+            yield SheetCells(
+                entry.name, entry.visible, found.cells, found.merged, bool(noted)
+            )
             room -= len(found.cells)
 
 

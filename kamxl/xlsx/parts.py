@@ -36,6 +36,8 @@ _BUILT_IN = {
     **dict.fromkeys(map(str, [*range(27, 37), *range(50, 59)]), "yyyy/m/d"),
 }  # fmt: skip
 _PICTURES = {"_localImage", "_webimage"}
+_COMMENTS = frozenset({"comments", "threadedComment"})
+_TEXT_BOX = b"txBody>"
 _MOST_STYLES = 65_490  # of a workbook in Excel
 _PLAIN_STRING = re.compile(
     r'<si>(?:<t( xml:space="preserve"|)>([^<]*)</t>|<t ?/>)</si>\s*'
@@ -308,6 +310,19 @@ def holds_pictures(package: Package, part: str) -> bool:
 
     package.walk(part, start)
     return bool(found) and found <= _PICTURES
+
+
+def holds_notes(package: Package, part: str) -> bool:
+    """Whether a sheet has comments or text boxes, which are told of, though nobody reads them.
+
+    Raises:
+        WorkbookError: one of the parts is damaged or beyond the limits.
+    """
+    links = package.relationships(part)
+    if not _COMMENTS.isdisjoint(links):
+        return True
+    drawings = links.get("drawing", {}).values()
+    return any(_TEXT_BOX in package.read(drawing) for drawing in drawings)
 
 
 def custom_properties(package: Package, part: str) -> dict[str, str]:

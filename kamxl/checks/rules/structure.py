@@ -80,6 +80,19 @@ SHEET_FOREIGN = Rule(
         "into its fields.",
     ),
 )
+NOTES_BESIDE = Rule(
+    code="KAM150",
+    name="comments-not-read",
+    severity=Severity.HINT,
+    message=Text(
+        de="Auf dem Blatt „{found}“ stehen Kommentare oder Textfelder; sie gehören nicht zum Plan.",
+        en="There are comments or text boxes on the sheet “{found}”; they are not part of the plan.",
+    ),
+    remedy=Text(
+        de="Sie werden nicht gelesen. Was in den Plan gehört, in seine Felder übertragen.",
+        en="They are not read. Move what belongs to the plan into its fields.",
+    ),
+)
 FIELD_MOVED = Rule(
     code="KAM111",
     name="field-moved",
@@ -229,6 +242,8 @@ def of_sheet(remark: said.SheetRemark) -> Problem:
             return SHEET_UNKNOWN.at(found=sheet)
         case said.SheetForeign():
             return SHEET_FOREIGN.at(found=sheet)
+        case said.NotesBeside():
+            return NOTES_BESIDE.at(found=sheet)
         case _:
             assert_never(remark)
 

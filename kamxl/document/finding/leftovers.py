@@ -23,6 +23,7 @@ from kamxl.document.marks import MARK
 from kamxl.document.remarks import (
     EntryOutside,
     MoreOutside,
+    NotesBeside,
     Remark,
     RowOutside,
     SheetUnknown,
@@ -157,6 +158,7 @@ def leftovers(
         own = taken.get(sheet.name)
         if own is not None:
             yield from _told(sheet, own, _strays(sheet, own, printed))
+            yield from [NotesBeside(sheet.name)] * sheet.has_notes
         elif sheet.name not in {*doubled, *_ADDED} and _is_foreign(sheet):
             yield SheetUnknown(sheet.name)
 
