@@ -292,7 +292,8 @@ def silent_differences(plan: Plan, layout: Layout, reading: Reading) -> Iterator
         blind |= eye.blind
     yield from _not_seen(plan, entries, seen, blind, reading)
     for sheet in layout.sheets:
-        if sheet.name not in known and not reading.names_sheet(sheet.name):
+        is_there = any(page.key == sheet.name for page in plan.pages)
+        if not is_there and not reading.names_sheet(sheet.name):
             yield f"{sheet.name}: gone, and nobody says so"
     yield from _spoilt(plan, known, reading)
     yield from _of_another_account(plan, layout, reading)
