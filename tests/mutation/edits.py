@@ -469,8 +469,7 @@ def foreign_sheet(scene: Scene) -> str:
         scene.plan.pages.insert(place, copied)
     else:
         scene.plan.pages[place] = copied
-        copied.name = page.name
-    copied.changed = True
+    copied.name, copied.changed = page.name, True
     return f"{page.name} is that of another account"
 
 
