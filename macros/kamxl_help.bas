@@ -79,6 +79,11 @@ Sub KamxlDescribeAll()
         "Kontakte Soll pro Jahr, gleich viele Zellen | Contacts planned per year, as many cells", _
         "Einfluss der Personen (1 bis 10), gleich viele Zellen; leer: alle gleich | Influence of the people (1 to 10), as many cells; left out: all equal", _
         "Lücke (ohne Angabe) oder Rang | gap (if left out) or rank")
+    Describe "KAM_CONTACT_URGENCY", _
+        "Dringlichkeit des nächsten Kontakts: Einfluss mal fehlender Anteil am Soll | Urgency of the next contact: influence times the missing share of the plan", Array( _
+        "Einfluss der Person (1 bis 10) | Influence of the person (1-10)", _
+        "Kontakte Ist pro Jahr | Contacts made per year", _
+        "Kontakte Soll pro Jahr, gleich viele Zellen | Contacts planned per year, as many cells")
     Describe "KAM_CONTRIBUTION", _
         "Kundendeckungsbeitrag; fehlende Kosten beenden die Kette dort | Customer contribution; a missing cost ends the chain there", Array( _
         "Bruttoumsatz | Gross revenue", _
@@ -95,6 +100,27 @@ Sub KamxlDescribeAll()
         "Einfluss der Personen (1 bis 10), gleich viele Zellen; leer: alle gleich | Influence of the people (1 to 10), as many cells; left out: all equal", _
         "Mindestabdeckung 0 bis 1, ohne Angabe 0,7; darunter #N/A | Minimum coverage 0 to 1, 0.7 if left out; #N/A below it", _
         "Was ausgegeben wird: Wert (ohne Angabe), Abdeckung, von, bis | What to return: value (if left out), coverage, from, to")
+    Describe "KAM_DEPENDENCE", _
+        "Woran das Ziel hängt: Zielwahrscheinlichkeit minus die ohne das Projekt | What the target hangs on: its probability less that without the deal", Array( _
+        "Ziel im Planjahr | Target of the plan year", _
+        "Basis: was auch ohne offene Projekte kommt | Base: what comes even if no open deal is won", _
+        "Wirkung der gewonnenen Projekte; leer: keines gewonnen | Effect of the deals won; left out: none was won", _
+        "Wirkung der offenen Projekte im Planjahr | Effects of the open deals in the plan year", _
+        "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine | Probabilities 0 to 1, one per deal", _
+        "Verlust (ohne Angabe), Rang oder ohne (Wahrscheinlichkeit ohne das Projekt) | loss (if left out), rank or without (the probability without the deal)")
+    Describe "KAM_EFFECT", _
+        "Wirkung eines Projekts im Planjahr, mit Laufzeit nach Tagen aufgeteilt | Effect of a deal in the plan year, by days if it has a term", Array( _
+        "Wert des Projekts | Value of the deal", _
+        "Beginn der Wirkung, ein Datum | First day of the effect, a date", _
+        "Laufzeit in Monaten; leer: einmalig | Term in months; left out: comes once", _
+        "Planjahr, z. B. 2027 | Plan year, e.g. 2027")
+    Describe "KAM_EXPECTED", _
+        "Erwarteter Umsatz im Planjahr: Basis + gewonnen + gewichtete offene Projekte | Revenue expected in the plan year: base + won + weighted open deals", Array( _
+        "Basis: was auch ohne offene Projekte kommt | Base: what comes even if no open deal is won", _
+        "Wirkung der gewonnenen Projekte; leer: keines gewonnen | Effect of the deals won; left out: none was won", _
+        "Wirkung der offenen Projekte im Planjahr | Effects of the open deals in the plan year", _
+        "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine | Probabilities 0 to 1, one per deal", _
+        "Erwartung (ohne Angabe), gewichtet, Projekte, ausgelassen | expected (if left out), weighted, deals, left out")
     Describe "KAM_GAP", _
         "Gewichteter Abstand zum besten Wettbewerber, negativ: er ist besser | Weighted gap to the best rival, negative: the rival is better", Array( _
         "Gewicht der Fähigkeit | Weight of the capability", _
@@ -102,6 +128,13 @@ Sub KamxlDescribeAll()
         "Bewertung des besten Wettbewerbers | Rating of the best rival", _
         "Unteres Ende der Skala, ohne Angabe 1 | Lower end of the scale, 1 if left out", _
         "Oberes Ende der Skala, ohne Angabe 5 | Upper end of the scale, 5 if left out")
+    Describe "KAM_GAP_TO_TARGET", _
+        "Was zum Ziel fehlt: Ziel - Erwartung; negativ: mehr als verlangt | What is missing to the target: target - expected; negative: more than wanted", Array( _
+        "Ziel im Planjahr | Target of the plan year", _
+        "Basis: was auch ohne offene Projekte kommt | Base: what comes even if no open deal is won", _
+        "Wirkung der gewonnenen Projekte; leer: keines gewonnen | Effect of the deals won; left out: none was won", _
+        "Wirkung der offenen Projekte im Planjahr | Effects of the open deals in the plan year", _
+        "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine | Probabilities 0 to 1, one per deal")
     Describe "KAM_GROWTH", _
         "Wachstum als Anteil (0,1 = 10 %) | Growth as a share (0.1 = 10 %)", Array( _
         "Vorjahr | Previous year", _
@@ -110,6 +143,10 @@ Sub KamxlDescribeAll()
         "Umsatzkonzentration: Herfindahl-Index 0 bis 10.000 | Revenue concentration: Herfindahl index 0 to 10,000", Array( _
         "Umsätze aller Kunden | Revenues of all accounts", _
         "HHI (ohne Angabe), Anzahl (gleich große Kunden mit derselben Konzentration), Top 1, Top 5 | HHI (if left out), number (of equal accounts), top 1, top 5")
+    Describe "KAM_HIT_RATE", _
+        "Trefferquote: gewonnen / (gewonnen + verloren), nach Zahl oder Wert | Hit rate: won / (won + lost), by number or by value", Array( _
+        "Gewonnene Projekte, Zahl oder Wert | Deals won, number or value", _
+        "Verlorene Projekte, Zahl oder Wert | Deals lost, number or value")
     Describe "KAM_MATURITY", _
         "Reifegrad des Key-Account-Managements: Mittel und Minimum der Dimensionen | Maturity of key account management: mean and minimum of the dimensions", Array( _
         "Antworten; ohne das zweite Argument ist jede Zeile eine Dimension | Answers; without the second argument each row is a dimension", _
@@ -162,6 +199,12 @@ Sub KamxlDescribeAll()
         "WAHR bei Kriterien, die gegen die Preisbereitschaft sprechen; eine Zelle für alle oder je Kriterium eine | TRUE for criteria that speak against readiness; one cell for all or one each", _
         "Mindestabdeckung 0 bis 1, ohne Angabe 0,7; darunter #N/A | Minimum coverage 0 to 1, 0.7 if left out; #N/A below it", _
         "Was ausgegeben wird: Wert (ohne Angabe), Abdeckung, von, bis | What to return: value (if left out), coverage, from, to")
+    Describe "KAM_QUALITY", _
+        "Güte eines Plans 0 bis 100: gewichtetes Mittel seiner Teile | Quality of a plan 0 to 100: weighted mean of its parts", Array( _
+        "Pflichtangaben, Substanz, Aktualität, Beziehung, Kette vom Ziel zur Maßnahme, je 0 bis 100 | Required entries, substance, freshness, relationship, chain from goal to measure, 0 to 100 each", _
+        "Gewichte der Teile; leer: 25, 15, 15, 20, 25 % | Weights of the parts; left out: 25, 15, 15, 20, 25 %", _
+        "Mindestabdeckung 0 bis 1, ohne Angabe 0,7; darunter #N/A | Minimum coverage 0 to 1, 0.7 if left out; #N/A below it", _
+        "Was ausgegeben wird: Wert (ohne Angabe), Abdeckung, von, bis | What to return: value (if left out), coverage, from, to")
     Describe "KAM_RELATIONSHIP", _
         "Zustand der Kundenbeziehung 0 bis 100 | Health of the relationship 0 to 100", Array( _
         "Kontaktabdeckung 0 bis 1 | Contact coverage 0 to 1", _
@@ -174,6 +217,11 @@ Sub KamxlDescribeAll()
         "Tage, nach denen ein Kontakt veraltet ist, ohne Angabe 180 | Days until a contact is stale, 180 if left out", _
         "Mindestabdeckung 0 bis 1, ohne Angabe 0,7; darunter #N/A | Minimum coverage 0 to 1, 0.7 if left out; #N/A below it", _
         "Was ausgegeben wird: Wert (ohne Angabe), Abdeckung, von, bis | What to return: value (if left out), coverage, from, to")
+    Describe "KAM_RISK", _
+        "Erwarteter Schaden: Wahrscheinlichkeit mal Schaden, Summe über alle Risiken | Expected damage: probability times damage, sum over all risks", Array( _
+        "Eintrittswahrscheinlichkeiten 0 bis 1 | Probabilities 0 to 1, one per risk", _
+        "Schäden, je Risiko einer | Damages, one per risk", _
+        "Erwartung (ohne Angabe), Risiken, ausgelassen | expected (if left out), risks, left out")
     Describe "KAM_SATISFACTION", _
         "Kundenzufriedenheit 0 bis 100, nach Wichtigkeit gewichtet, oder Abstand zur Erwartung | Customer satisfaction 0 to 100, weighted by importance, or gap to what was expected", Array( _
         "Wahrgenommene Leistung je Kriterium | Perceived performance per criterion", _
@@ -223,8 +271,24 @@ Sub KamxlDescribeAll()
         "intern (ohne Angabe) oder extern | internal (if left out) or external", _
         "Unteres Ende der Skala, ohne Angabe 0 | Lower end of the scale, 0 if left out", _
         "Oberes Ende der Skala, ohne Angabe 5 | Upper end of the scale, 5 if left out")
+    Describe "KAM_TARGET_PROB", _
+        "Wahrscheinlichkeit, dass Basis, gewonnene und offene Projekte das Ziel erreichen | Probability that base, deals won and open deals reach the target", Array( _
+        "Ziel im Planjahr | Target of the plan year", _
+        "Basis: was auch ohne offene Projekte kommt | Base: what comes even if no open deal is won", _
+        "Wirkung der gewonnenen Projekte; leer: keines gewonnen | Effect of the deals won; left out: none was won", _
+        "Wirkung der offenen Projekte im Planjahr | Effects of the open deals in the plan year", _
+        "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine | Probabilities 0 to 1, one per deal")
     Describe "KAM_WALLET", _
         "Lieferanteil: eigener Umsatz / Gesamtbedarf (0 bis 1) | Share of wallet: own revenue / demand (0 to 1)", Array( _
         "Eigener Umsatz | Own revenue", _
         "Gesamtbedarf des Kunden | The customer's total demand")
+    Describe "KAM_WEIGHT_TO_FLIP", _
+        "Kleinste Änderung eines Gewichts, die den Score an die Grenze bringt | Smallest change of one weight that brings the score to the limit", Array( _
+        "Bewertungen auf der Skala; leere Zellen fallen heraus | Ratings on the scale; blanks drop out", _
+        "Gewichte, gleich viele Zellen wie Werte; leer: alle gleich | Weights, as many cells as values; left out: all equal", _
+        "Grenze 0 bis 100, ohne Angabe 50 | Limit 0 to 100, 50 if left out", _
+        "Unteres Ende der Skala, ohne Angabe 1 | Lower end of the scale, 1 if left out", _
+        "Oberes Ende der Skala, ohne Angabe 5 | Upper end of the scale, 5 if left out", _
+        "Mindestabdeckung 0 bis 1, ohne Angabe 0,7; darunter #N/A | Minimum coverage 0 to 1, 0.7 if left out; #N/A below it", _
+        "Änderung (ohne Angabe; 0,05 = 5 Punkte), Platz (welches Kriterium, ab 1), Gewicht (das neue) | change (if left out; 0.05 = 5 points), place (which criterion, from 1), weight (the new one)")
 End Sub

@@ -118,6 +118,19 @@ failed:
     KAM_CONTACT_GAP = Err.Description
 End Function
 
+Function KAM_CONTACT_URGENCY(influence, actual, planned)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_CONTACT_URGENCY = XLPy.CallUDF("kamxl.excel.udf", "KAM_CONTACT_URGENCY", Array(influence, actual, planned), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_CONTACT_URGENCY = XLPy.CallUDF("kamxl.excel.udf", "KAM_CONTACT_URGENCY", Array(influence, actual, planned))
+        Exit Function
+    #End If
+failed:
+    KAM_CONTACT_URGENCY = Err.Description
+End Function
+
 Function KAM_CONTRIBUTION(gross, deductions, production, Optional marketing, Optional selling, Optional service, Optional part)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
@@ -144,6 +157,45 @@ failed:
     KAM_COVERAGE = Err.Description
 End Function
 
+Function KAM_DEPENDENCE(target, base_revenue, won, effects, probabilities, Optional part)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_DEPENDENCE = XLPy.CallUDF("kamxl.excel.udf", "KAM_DEPENDENCE", Array(target, base_revenue, won, effects, probabilities, part), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_DEPENDENCE = XLPy.CallUDF("kamxl.excel.udf", "KAM_DEPENDENCE", Array(target, base_revenue, won, effects, probabilities, part))
+        Exit Function
+    #End If
+failed:
+    KAM_DEPENDENCE = Err.Description
+End Function
+
+Function KAM_EFFECT(value, start, term, year)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_EFFECT = XLPy.CallUDF("kamxl.excel.udf", "KAM_EFFECT", Array(value, start, term, year), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_EFFECT = XLPy.CallUDF("kamxl.excel.udf", "KAM_EFFECT", Array(value, start, term, year))
+        Exit Function
+    #End If
+failed:
+    KAM_EFFECT = Err.Description
+End Function
+
+Function KAM_EXPECTED(base_revenue, won, effects, probabilities, Optional part)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_EXPECTED = XLPy.CallUDF("kamxl.excel.udf", "KAM_EXPECTED", Array(base_revenue, won, effects, probabilities, part), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_EXPECTED = XLPy.CallUDF("kamxl.excel.udf", "KAM_EXPECTED", Array(base_revenue, won, effects, probabilities, part))
+        Exit Function
+    #End If
+failed:
+    KAM_EXPECTED = Err.Description
+End Function
+
 Function KAM_GAP(weight, own, rival, Optional low, Optional high)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
@@ -155,6 +207,19 @@ Function KAM_GAP(weight, own, rival, Optional low, Optional high)
     #End If
 failed:
     KAM_GAP = Err.Description
+End Function
+
+Function KAM_GAP_TO_TARGET(target, base_revenue, won, effects, probabilities)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_GAP_TO_TARGET = XLPy.CallUDF("kamxl.excel.udf", "KAM_GAP_TO_TARGET", Array(target, base_revenue, won, effects, probabilities), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_GAP_TO_TARGET = XLPy.CallUDF("kamxl.excel.udf", "KAM_GAP_TO_TARGET", Array(target, base_revenue, won, effects, probabilities))
+        Exit Function
+    #End If
+failed:
+    KAM_GAP_TO_TARGET = Err.Description
 End Function
 
 Function KAM_GROWTH(previous, current)
@@ -181,6 +246,19 @@ Function KAM_HHI(revenues, Optional part)
     #End If
 failed:
     KAM_HHI = Err.Description
+End Function
+
+Function KAM_HIT_RATE(won, lost)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_HIT_RATE = XLPy.CallUDF("kamxl.excel.udf", "KAM_HIT_RATE", Array(won, lost), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_HIT_RATE = XLPy.CallUDF("kamxl.excel.udf", "KAM_HIT_RATE", Array(won, lost))
+        Exit Function
+    #End If
+failed:
+    KAM_HIT_RATE = Err.Description
 End Function
 
 Function KAM_MATURITY(answers, Optional dimensions, Optional low, Optional high, Optional minimum, Optional part)
@@ -287,6 +365,19 @@ failed:
     KAM_PRICE_READINESS = Err.Description
 End Function
 
+Function KAM_QUALITY(parts, Optional weights, Optional minimum, Optional part)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_QUALITY = XLPy.CallUDF("kamxl.excel.udf", "KAM_QUALITY", Array(parts, weights, minimum, part), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_QUALITY = XLPy.CallUDF("kamxl.excel.udf", "KAM_QUALITY", Array(parts, weights, minimum, part))
+        Exit Function
+    #End If
+failed:
+    KAM_QUALITY = Err.Description
+End Function
+
 Function KAM_RELATIONSHIP(coverage, stance, roles, last_contact, satisfaction, Optional today, Optional weights, Optional limit, Optional minimum, Optional part)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
@@ -298,6 +389,19 @@ Function KAM_RELATIONSHIP(coverage, stance, roles, last_contact, satisfaction, O
     #End If
 failed:
     KAM_RELATIONSHIP = Err.Description
+End Function
+
+Function KAM_RISK(probabilities, damages, Optional part)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_RISK = XLPy.CallUDF("kamxl.excel.udf", "KAM_RISK", Array(probabilities, damages, part), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_RISK = XLPy.CallUDF("kamxl.excel.udf", "KAM_RISK", Array(probabilities, damages, part))
+        Exit Function
+    #End If
+failed:
+    KAM_RISK = Err.Description
 End Function
 
 Function KAM_SATISFACTION(perceived, Optional importance, Optional expected, Optional low, Optional high, Optional minimum, Optional part)
@@ -378,6 +482,19 @@ failed:
     KAM_SWOT = Err.Description
 End Function
 
+Function KAM_TARGET_PROB(target, base_revenue, won, effects, probabilities)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_TARGET_PROB = XLPy.CallUDF("kamxl.excel.udf", "KAM_TARGET_PROB", Array(target, base_revenue, won, effects, probabilities), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_TARGET_PROB = XLPy.CallUDF("kamxl.excel.udf", "KAM_TARGET_PROB", Array(target, base_revenue, won, effects, probabilities))
+        Exit Function
+    #End If
+failed:
+    KAM_TARGET_PROB = Err.Description
+End Function
+
 Function KAM_WALLET(own, demand)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
@@ -389,5 +506,18 @@ Function KAM_WALLET(own, demand)
     #End If
 failed:
     KAM_WALLET = Err.Description
+End Function
+
+Function KAM_WEIGHT_TO_FLIP(values, Optional weights, Optional limit, Optional low, Optional high, Optional minimum, Optional part)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        KAM_WEIGHT_TO_FLIP = XLPy.CallUDF("kamxl.excel.udf", "KAM_WEIGHT_TO_FLIP", Array(values, weights, limit, low, high, minimum, part), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        KAM_WEIGHT_TO_FLIP = XLPy.CallUDF("kamxl.excel.udf", "KAM_WEIGHT_TO_FLIP", Array(values, weights, limit, low, high, minimum, part))
+        Exit Function
+    #End If
+failed:
+    KAM_WEIGHT_TO_FLIP = Err.Description
 End Function
 
