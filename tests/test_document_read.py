@@ -404,6 +404,22 @@ def test_column_moved_without_its_key_contradicts(book: Book) -> None:
     }
 
 
+def test_head_cut_to_another_column_contradicts(book: Book) -> None:
+    """The head stands over an empty column, its entries and their key stand under no head."""
+    head = row_of("opportunities.open[0].project") - 1
+    cells = [
+        cell._replace(column=40) if (cell.row, cell.column) == (head, 3) else cell
+        for cell in edits.sheet(book, OPEN).cells.values()
+    ]
+    found = extract_plan(edits.with_cells(book, OPEN, cells))
+    (remark,) = remarks_of(found, FieldContradictory)
+    assert (remark.cell, remark.path, remark.other) == (
+        f"C{head}",
+        "opportunities.open[].project",
+        f"AN{head}",
+    )
+
+
 def test_form_lines_swapped_without_their_keys_contradict(book: Book) -> None:
     """Key and name say “Marktposition”, the label beside the entry says otherwise."""
     row = row_of("profile.market_position")

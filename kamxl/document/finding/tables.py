@@ -40,6 +40,7 @@ def mislabelled(expected: Expected, block: FoundBlock, header: int) -> Iterator[
             path = f"{expected.section.pattern}[].{key}"
             place = (header, block.columns[key])
             yield from _of_another(block, place, path, text, heads)
+            yield from _gone_astray(block, place, path, text)
     column = block.columns.get(expected.label_key)
     for key, text in expected.labels.items():
         if column is not None and key in block.rows:
@@ -61,6 +62,19 @@ def _of_another(
     if cell.raw != own and cell.raw in known and not cell.is_formula:
         value = cell.raw[:80]
         yield FieldContradictory(block.sheet.name, cell.address, path, value=value)
+
+
+def _gone_astray(
+    block: FoundBlock, place: tuple[int, int], path: str, head: str
+) -> Iterator[Remark]:
+    """The remark on a column without a head whose head stands over another column."""
+    row, sheet = place[0], block.sheet
+    if sheet.at(*place).raw:
+        return
+    for (other_row, column), cell in sheet.cells.items():
+        if other_row == row and cell.raw == head:
+            other = address(row, column)
+            yield FieldContradictory(sheet.name, address(*place), path, other=other)
 
 
 def locate_matrix(expected: Expected, block: FoundBlock) -> Iterator[Located | Remark]:
