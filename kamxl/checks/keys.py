@@ -53,12 +53,13 @@ def take_keys(
         values: what was taken so far, by path.
         problems: what is the matter with it.
     """
-    keys = ((entry, field) for entry, field in filled if field.item.identifies)
-    for entry, key in keys:
-        path, own = entry.path, getattr(identity, key.item.identifies or "")
+    for entry, key in filled:
+        if not key.item.identifies:
+            continue
+        path, own = entry.path, getattr(identity, key.item.identifies)
         why = _why_spoilt(entry, key)
-        if why is None and path not in values:
-            why = rules.UNREADABLE
+        if path not in values:
+            why = why or rules.UNREADABLE
         if why is None:
             problems += _contradiction(path, key, values[path], own)
             continue

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kamxl.checks.rule import Problem
@@ -31,7 +31,7 @@ _NOTHING_SAID = re.compile(r"[-_?/*~=#]*|x+")
 _ADDED_UP = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
 _BESIDE_SUMS = _ADDED_UP | {Kind.PERCENT}
 _IS_SUM = re.compile(rf"{SUM_WORD}[: ]*(?:(?:19|20)\d\d|[a-z]{{3}}|[€$£])?")
-_LIKE_SUM = re.compile(rf"{SUM_WORD}\b.*")
+_LIKE_SUM = re.compile(rf"(?:{SUM_WORD}\b.*)?")  # or no name at all
 
 
 class Placeholders:
@@ -107,19 +107,23 @@ def _sums(
     name = table.naming
     if name is None:
         return
-    amounts = [field.key for field in table.fields if field.kind in _ADDED_UP]
-    numbers = {field.key for field in table.fields if field.kind in _BESIDE_SUMS}
+    amounts = _keys_of(table, _ADDED_UP)
+    plain = _keys_of(table, _BESIDE_SUMS) | {name.key}
     above: list[Mapping[str, Any]] = []
     for index in sorted(rows):
-        said = fold(str(rows[index].get(name.key) or ""))
-        is_named = _IS_SUM.fullmatch(said) is not None
+        row = rows[index]
+        said = fold(str(row.get(name.key) or ""))
         # Who adds up writes numbers; a row with a unit or a date is one of its own.
-        says_more = rows[index].keys() - numbers - {name.key}
-        may_be = not says_more and (not said or _LIKE_SUM.fullmatch(said))
-        if is_named or (may_be and _adds_up(rows[index], above, amounts)):
+        may_be = row.keys() <= plain and _LIKE_SUM.fullmatch(said)
+        if _IS_SUM.fullmatch(said) or (may_be and _adds_up(row, above, amounts)):
             yield index, name.at(index)
         else:
-            above.append(rows[index])
+            above.append(row)
+
+
+def _keys_of(table: TableSpec, kinds: Container[Kind]) -> set[str]:
+    """The keys of the table's fields of some kinds."""
+    return {field.key for field in table.fields if field.kind in kinds}
 
 
 def _adds_up(

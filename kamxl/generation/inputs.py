@@ -198,8 +198,9 @@ def missing_of(
     parts = [key.partition(" ") for key in keys]
     fed = {key for key, _, _ in parts}
     spread = {key for key, _, part in parts if part}
-    covered = {key for each in columns if each.key in spread for key in each.covers}
-    return [each for each in columns if each.required and each.key not in fed | covered]
+    for each in columns:
+        fed.update(each.covers if each.key in spread else ())
+    return [each for each in columns if each.required and each.key not in fed]
 
 
 def names_of(column: InputColumn) -> str:

@@ -92,8 +92,13 @@ def make_cell(
             row, column, _VALUE, value, value, "", is_formula, False, says, shown
         )
         return cell if value else None
-    is_date = kind == "d" or (shown.is_date and kind != "b")
+    is_date = _is_date(kind, shown)
     return Cell(row, column, _VALUE, value, raw, "", is_formula, is_date, says, shown)
+
+
+def _is_date(kind: str | None, style: CellStyle) -> bool:
+    """Whether a value that is no text is a date by its type, or a number that is shown as one."""
+    return kind == "d" or (style.is_date and kind != "b")
 
 
 @lru_cache(maxsize=1 << 10)

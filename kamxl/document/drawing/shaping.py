@@ -105,13 +105,7 @@ def _widened(
     sheet: SheetLayout, entries: Sequence[Entry], language: str
 ) -> SheetLayout:
     """No word is broken that a column has room for."""
-    needs: dict[int, float] = {}
-    for (spot, text), columns in zip(entries, map(_columns, entries), strict=True):
-        if text and len(columns) <= 2 and spot.last_row <= spot.row + 1:
-            indented = len(columns) == 1  # what is merged is centred
-            need = column_for(text, _REGULAR, indented=indented) / len(columns)
-            for column in columns:
-                needs[column] = max(need, needs.get(column, 0.0))
+    needs = _needs(entries)
     wider = {c: n for c, n in needs.items() if sheet.widths[c] < n <= _LONGEST_WORD}
     if not wider or is_dashboard(sheet.spec):
         return sheet
@@ -119,6 +113,18 @@ def _widened(
         if isinstance(block, MatrixBlock):
             return _wider_matrix(sheet, block, entries, wider)
     return _wider_tables(sheet, wider, language)
+
+
+def _needs(entries: Sequence[Entry]) -> dict[int, float]:
+    """The width that each column needs for the longest word in it."""
+    needs: dict[int, float] = {}
+    for (spot, text), columns in zip(entries, map(_columns, entries), strict=True):
+        if text and len(columns) <= 2 and spot.last_row <= spot.row + 1:
+            indented = len(columns) == 1  # what is merged is centred
+            need = column_for(text, _REGULAR, indented=indented) / len(columns)
+            for column in columns:
+                needs[column] = max(need, needs.get(column, 0.0))
+    return needs
 
 
 def _columns(entry: Entry) -> range:

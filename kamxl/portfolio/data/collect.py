@@ -22,6 +22,7 @@ from kamxl.checks.check import check
 from kamxl.checks.checked import Checked
 from kamxl.checks.condense import condense
 from kamxl.checks.files import (
+    Verdict,
     broken_file,
     closed_folder,
     not_a_plan,
@@ -239,11 +240,7 @@ class _Reading:
         return self._broken(file, FAULT_OF[failure])
 
     def _read(self, file: FoundFile, limits: ReadingLimits) -> Source:
-        if file.is_folder:
-            return _without_plan(file, closed_folder(file.path, self.settings))
-        kind = own_kind(file.path)
-        own = own_file(file.path, kind, self.settings) if kind else None
-        verdict = own or passed_over(file.path, self.settings)
+        verdict = self._at_a_glance(file)
         if verdict is not None:
             return _without_plan(file, verdict)
         try:
@@ -253,19 +250,33 @@ class _Reading:
                 raise _NotOrdinaryError from None
             verdict = unreadable_file(error, self.settings)
         except NotADocumentError as error:
-            if error.kind is None:
-                verdict = not_a_plan(file.path, self.settings)
-            else:
-                verdict = other_workbook(file.path, error.kind, self.settings)
-                if error.kind is WorkbookKind.FINDINGS:
-                    source = _without_plan(file, verdict, _fingerprint(file.path))
-                    return replace(source, replies=replies_of([file.path]))
+            return self._other_workbook(file, error.kind)
         except MemoryError:
             raise  # whoever gave us the memory tells what becomes of the file
         except Exception as error:  # noqa: BLE001 - one file must never end the work on all others
             detail = f"{type(error).__name__}: {error}"[:200]
             return self._broken(file, FileFault.DAMAGED, detail)
         return _without_plan(file, verdict, _fingerprint(file.path))
+
+    def _at_a_glance(self, file: FoundFile) -> Verdict | None:
+        """What is to be said of a file or folder that need not be opened as a plan."""
+        if file.is_folder:
+            return closed_folder(file.path, self.settings)
+        kind = own_kind(file.path)
+        if kind:
+            return own_file(file.path, kind, self.settings)
+        return passed_over(file.path, self.settings)
+
+    def _other_workbook(self, file: FoundFile, kind: WorkbookKind | None) -> Source:
+        """A workbook that is no plan; one of findings brings the answers given in it."""
+        if kind is None:
+            verdict = not_a_plan(file.path, self.settings)
+        else:
+            verdict = other_workbook(file.path, kind, self.settings)
+        source = _without_plan(file, verdict, _fingerprint(file.path))
+        if kind is not WorkbookKind.FINDINGS:
+            return source
+        return replace(source, replies=replies_of([file.path]))
 
     def _broken(self, file: FoundFile, fault: FileFault, detail: str = "") -> Source:
         """The file could not be worked on at all."""

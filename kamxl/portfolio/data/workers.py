@@ -119,6 +119,10 @@ class _Worker:
     place: int | None = None
     deadline: float = float("inf")
 
+    def is_idle(self) -> bool:
+        """Whether the process is ready and has nothing to do."""
+        return self.is_ready and not self.places
+
     def end(self) -> None:
         """End the process, whatever it is doing."""
         self.process.kill()
@@ -181,16 +185,11 @@ class _Crew(Generic[_File, _Result]):
 
     def _staff(self) -> None:
         """Start as many processes as there is work for; let those go for which there is none."""
-        for worker in [
-            idle for idle in self.workers if idle.is_ready and not idle.places
-        ]:
-            if not self.waiting:
-                self._dismiss(worker)
-            elif worker.has_worked and self.suspects.intersection(self.waiting[0]):
-                # What ended a process may have been what others had left in it.
-                self._dismiss(worker)
-            else:
+        for worker in filter(_Worker.is_idle, list(self.workers)):
+            if self._may_take_the_next(worker):
                 self._assign(worker)
+            else:
+                self._dismiss(worker)
         starting = sum(not worker.is_ready for worker in self.workers)
         room = _most_workers() - len(self.workers)
         wanted = min(room, len(self.waiting) - starting) if self.can_start else 0
@@ -198,6 +197,14 @@ class _Crew(Generic[_File, _Result]):
             self.workers += [_started(self.job, self.budget) for _ in range(wanted)]
         except OSError:
             self.can_start = False
+
+    def _may_take_the_next(self, worker: _Worker) -> bool:
+        """Whether there is work, and a process for it in which nobody left anything that may be harmful to it."""
+        if not self.waiting:
+            return False
+        # What ended a process may have been what others had left in it.
+        is_suspect = self.suspects.intersection(self.waiting[0])
+        return not (worker.has_worked and is_suspect)
 
     def _assign(self, worker: _Worker) -> None:
         places = self.waiting.popleft()
