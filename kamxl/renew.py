@@ -56,7 +56,7 @@ SHOWN = {
     GUIDE_PICTURES / "deckblatt.jpg": (_COVERED, _COVER),
 }
 """Of which workbook a picture shows the first page, and which part of it at how many dots per inch."""
-ENGLISH = GUIDE_PICTURES / "cover.jpg"
+ENGLISH = GUIDE_PICTURES / "front-page.jpg"
 """The same cover as `deckblatt.jpg`, of a plan in English that is made for it."""
 _KINDS = {".png": "-png", ".jpg": "-jpeg"}
 # When a file was saved or read: the one thing in which two runs of the same code differ. A moment of this century is

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from kamxl.document.layout.layout import Layout
 from kamxl.document.paths import pattern_of
-from kamxl.document.schema import Owing, Part
+from kamxl.document.schema import FieldSpec, Owing, Part
 from kamxl.texts import Text
 
 Cells = dict[str, Any]
@@ -339,7 +339,7 @@ def _progress(plan: Plan) -> Iterator[tuple[str, Any]]:
     """Filled and required entries of each sheet."""
     counts = {sheet.key: [0, 0] for sheet in plan.spec.sheets}
     for part in plan.spec.parts:
-        if part.required:
+        if any(map(_counts, part.required)):
             for place, number in enumerate(_owed(plan, part)):
                 counts[part.sheet][place] += number
     for sheet, (filled, required) in counts.items():
@@ -347,6 +347,11 @@ def _progress(plan: Plan) -> Iterator[tuple[str, Any]]:
         yield f"progress.{sheet}.required", required
         yield f"progress.{sheet}.share", filled / required if required else None
         yield f"progress.{sheet}.status", _status(filled, required, plan.language)
+
+
+def _counts(field: FieldSpec) -> bool:
+    """What the company's lists bring is nobody's work."""
+    return not field.item.from_lists
 
 
 def _status(filled: int, required: int, language: str) -> str:
@@ -368,8 +373,9 @@ def _owed(plan: Plan, part: Part) -> tuple[int, int]:
     elif part.owing is Owing.USED:
         rows = [row for row in rows if used(plan.cells, part, row)]
         minimum = part.minimum
-    filled = sum(field.at(row) in plan.cells for row in rows for field in part.required)
-    return filled, len(part.required) * max(len(rows), minimum)
+    counted = list(filter(_counts, part.required))
+    filled = sum(field.at(row) in plan.cells for row in rows for field in counted)
+    return filled, len(counted) * max(len(rows), minimum)
 
 
 def used(cells: Cells, part: Part, row: int) -> bool:

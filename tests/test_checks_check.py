@@ -125,6 +125,7 @@ def test_findings_as_json_have_the_agreed_keys() -> None:
         "übernommen.",
         "remedy": "Den gemeinten Wert als Zahl neu eingeben.",
         "answer": "",
+        "parts": [],
     }
 
 
@@ -194,7 +195,8 @@ def test_the_fields_are_listed_in_plan_order_with_three_states() -> None:
     assert by_path["opportunities.open[0].close_date"]["value"] == "2027-03-31"
     assert by_path["opportunities.open[0].stage"]["value"] == "negotiation"
     assert by_path["opportunities.open[0].value"] == {
-        "path": "opportunities.open[0].value", "value": None, "raw": "viel", "state": "unreadable",
+        "path": "opportunities.open[0].value",
+        "label": "Angebotswert (Projekt „Retrofit Werk 2“)", "value": None, "raw": "viel", "state": "unreadable",
         "sheet": "5 Offene Projekte", "cell": "D9",
     }  # fmt: skip
 

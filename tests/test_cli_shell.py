@@ -272,6 +272,8 @@ def interrupt(event, found):
     if event == "import" and found[0] == sys.argv[1]:
         sys.argv[1] = ""
         os.kill(os.getpid(), signal.SIGINT)
+# Whoever starts the tests in the background passes on that interrupts are ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.addaudithook(interrupt)
 from kamxl.cli import main
 sys.exit(main(["rules"]))

@@ -252,7 +252,7 @@ def test_inserted_product_group_is_read(book: Book) -> None:
         edits.put(
             edits.put(edits.insert_rows(book, REVENUE, row), REVENUE, f"C{row}", "Neu"),
             REVENUE,
-            f"G{row}",
+            f"H{row}",
             5.0,
         )
     )

@@ -186,12 +186,13 @@ def test_the_cover_asks_for_what_identifies_a_plan() -> None:
 
 
 def test_revenue_columns_stand_for_the_right_years() -> None:
-    """Plan year 2030: Ist 2026 to 2028, FC 2029, Ziel 2030; totals and growth for each."""
+    """Plan year 2030: Ist 2026 to 2028, 2029 so far, FC 2029, Ziel 2030; totals and growth for each full year."""
     revenue = section(FULL, "revenue.revenue")
-    assert [column.label.de for column in revenue.columns[1:6]] == [
-        "Ist 2026", "Ist 2027", "Ist 2028", "FC 2029", "Ziel 2030"
+    years = revenue.columns[1:7]
+    assert [column.label.de for column in years] == [
+        "Ist 2026", "Ist 2027", "Ist 2028", "Ist 2029 bisher", "FC 2029", "Ziel 2030"
     ]  # fmt: skip
-    assert revenue.totals == tuple(column.key for column in revenue.columns[1:6])
+    assert revenue.totals == tuple(c.key for c in years if c.key != "to_date")
     assert revenue.growth_row
     assert revenue.editable == "product_group"
     assert not section(FULL, "revenue.forecast").growth_row

@@ -131,10 +131,10 @@ def test_a_doubtful_cell_is_read_as_shown_or_not_at_all(
 
 
 def test_placeholders_are_missing(cases: Path) -> None:
-    """Five required texts filled with placeholders are five errors."""
+    """Five required texts filled with placeholders are open until the deadline, as if nothing stood there."""
     found = findings(cases / "plan_placeholders.xlsx")
-    errors = [finding for finding in found if finding.severity is Severity.ERROR]
-    assert len(errors) >= 5
+    missing = [finding for finding in found if finding.severity is Severity.OPEN]
+    assert len(missing) >= 5
 
 
 def test_a_spoilt_account_number_is_not_taken(cases: Path) -> None:

@@ -93,7 +93,7 @@ class ReadingLimits:
     max_elements: int = 400_000
     max_sheets: int = 1_000
     max_names: int = 100_000
-    max_cells: int = 150_000
+    max_cells: int = 200_000
     max_strings: int = 150_000
     max_text: int = 100_000
     max_formula: int = 8_192

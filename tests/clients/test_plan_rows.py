@@ -158,7 +158,7 @@ EDITS: dict[str, list[Step]] = {
     "measures sorted": sorted_by(MEASURES, "measures.measures", "budget"),
     "targets sorted": sorted_by(TARGETS, "controlling.targets", "weight"),
     "rows copied and pasted": [
-        ("paste", OPEN, "C{0}:M{4}".format(*LINES), OPEN, f"C{LINES[9]}"),
+        ("paste", OPEN, "C{0}:M{4}".format(*LINES), OPEN, f"C{LINES[5]}"),
     ],
     # LibreOffice pastes nothing where a part of the rows is filtered away, so they are shown first.
     "rows pasted over the fold": [

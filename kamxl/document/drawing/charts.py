@@ -25,6 +25,7 @@ from openpyxl.drawing.text import (
     Paragraph,
     ParagraphProperties,
     RegularTextRun,
+    RichTextProperties,
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -119,6 +120,7 @@ def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
         ln=LineProperties(solidFill="E1E5EA", w=6350)
     )
     chart.y_axis.delete = chart.x_axis.delete = False
+    chart.x_axis.txPr = _upright()
     chart.legend.position = "r"
     first = max(block.columns.values()) + 1
     last = pen.layout.sheet(section.sheet).last_column
@@ -130,6 +132,12 @@ def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
         last=years[-1].printed(pen.language),
     )
     place_chart(pen.sheet, chart, spot, text, described)
+
+
+def _upright() -> RichText:
+    """Names of categories in lines below each other; they are turned and hard to read where one is long."""
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=CharacterProperties(sz=1000)))
+    return RichText(bodyPr=RichTextProperties(rot=0, vert="horz"), p=[paragraph])
 
 
 def _title(text: str) -> Title:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 
-from kamxl.document.drawing.shaping import Entry, reshaped, shaped, without_orphans
+from kamxl.document.drawing.shaping import ShownText, reshaped, shaped, without_orphans
 from kamxl.document.extract import Identity
 from kamxl.document.formulas import names_shown
 from kamxl.document.identity import identity_rows, properties
@@ -310,15 +310,15 @@ class Template:
         is_date = self.layout.spec.field(path).kind is Kind.DATE
         return value if is_date else _Dated(value, self._date_style())
 
-    def _entries(self, values: Mapping[str, Any]) -> Mapping[str, list[Entry]]:
+    def _entries(self, values: Mapping[str, Any]) -> Mapping[str, list[ShownText]]:
         """What each sheet holds that asks for room: the spot of each entry, and its text where it is one."""
-        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        found: defaultdict[str, list[ShownText]] = defaultdict(list)
         for path, value in values.items():
             content = _content(value, self.layout.language)
             if content not in (None, ""):
                 sheet, spot = self.layout.spots[path]
                 text = content if isinstance(content, str) else ""
-                found[sheet.name].append(Entry(spot, text))
+                found[sheet.name].append(ShownText(spot, text))
         return found
 
     def _with_figures(self, chart: str, cells: Mapping[str, Mapping[str, Any]]) -> str:

@@ -49,7 +49,7 @@ _SCALE = re.compile(r'(<pageSetup [^>]*?\bscale=")\d+')
 _HEAD_AND_FOOT = "</headerFooter>"
 
 
-class Entry(NamedTuple):
+class ShownText(NamedTuple):
     """An entry of a sheet: where it stands, and its text; empty where it is a number or a date."""
 
     spot: Spot
@@ -66,7 +66,9 @@ class Entry(NamedTuple):
         return max(self.spot.column, self.spot.last_column)
 
 
-def shaped(sheet: SheetLayout, entries: Sequence[Entry], language: str) -> SheetLayout:
+def shaped(
+    sheet: SheetLayout, entries: Sequence[ShownText], language: str
+) -> SheetLayout:
     """The layout of a sheet that holds these entries; the same where they ask for nothing more.
 
     Args:
@@ -82,7 +84,7 @@ def shaped(sheet: SheetLayout, entries: Sequence[Entry], language: str) -> Sheet
     return sheet if sheet is drawn else without_orphans(sheet, entries)
 
 
-def _unfolded(sheet: SheetLayout, entries: Sequence[Entry]) -> SheetLayout:
+def _unfolded(sheet: SheetLayout, entries: Sequence[ShownText]) -> SheetLayout:
     """Every row and column in use can be seen."""
     if not sheet.folded_rows and not sheet.folded_columns:
         return sheet
@@ -102,7 +104,7 @@ def _behind(folded: range, used: Iterable[int]) -> range:
 
 
 def _widened(
-    sheet: SheetLayout, entries: Sequence[Entry], language: str
+    sheet: SheetLayout, entries: Sequence[ShownText], language: str
 ) -> SheetLayout:
     """No word is broken that a column has room for."""
     needs = _needs(entries)
@@ -115,7 +117,7 @@ def _widened(
     return _wider_tables(sheet, wider, language)
 
 
-def _needs(entries: Sequence[Entry]) -> dict[int, float]:
+def _needs(entries: Sequence[ShownText]) -> dict[int, float]:
     """The width that each column needs for the longest word in it."""
     needs: dict[int, float] = {}
     for (spot, text), columns in zip(entries, map(_columns, entries), strict=True):
@@ -127,7 +129,7 @@ def _needs(entries: Sequence[Entry]) -> dict[int, float]:
     return needs
 
 
-def _columns(entry: Entry) -> range:
+def _columns(entry: ShownText) -> range:
     return range(entry.spot.column, entry.last_column + 1)
 
 
@@ -149,7 +151,7 @@ def _wider_tables(
 def _wider_matrix(
     sheet: SheetLayout,
     block: MatrixBlock,
-    entries: Sequence[Entry],
+    entries: Sequence[ShownText],
     wider: dict[int, float],
 ) -> SheetLayout:
     """All people get the room of the one who needs most; who is not there yet makes room for those who are."""
@@ -173,7 +175,7 @@ def _wider_matrix(
     return replace(sheet, widths=widths, folded_columns=folded)
 
 
-def _grown(sheet: SheetLayout, entries: Iterable[Entry]) -> dict[int, float]:
+def _grown(sheet: SheetLayout, entries: Iterable[ShownText]) -> dict[int, float]:
     """The rows that need more height than they were drawn with."""
     found: dict[int, float] = {}
     for entry in entries:
@@ -186,7 +188,9 @@ def _grown(sheet: SheetLayout, entries: Iterable[Entry]) -> dict[int, float]:
     return found
 
 
-def without_orphans(sheet: SheetLayout, entries: Sequence[Entry] = ()) -> SheetLayout:
+def without_orphans(
+    sheet: SheetLayout, entries: Sequence[ShownText] = ()
+) -> SheetLayout:
     """Empty rows at the end of a table that cost a page are folded away."""
     folding = [block for block in sheet.blocks if _folds_rows(block)]
     for index, block in enumerate(folding):
@@ -200,7 +204,7 @@ def _folds_rows(block: Block) -> bool:
 
 
 def _shortened(
-    sheet: SheetLayout, index: int, block: TableBlock, entries: Sequence[Entry]
+    sheet: SheetLayout, index: int, block: TableBlock, entries: Sequence[ShownText]
 ) -> SheetLayout:
     """As few rows of a table folded away as save most pages, if any do."""
     folded = sheet.folded_rows[index]

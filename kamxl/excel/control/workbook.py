@@ -44,6 +44,7 @@ from kamxl.xlsx.saving import write_atomically
 
 CONTROL_NAME = "kamxl-control.xlsm"
 LAST = 7
+_SCALE = 85  # in per cent
 _WIDTHS = {1: 2, **dict.fromkeys(range(FIRST, LAST + 1), 21)}
 _FOLDER_ROW, _LISTS_ROW, _PLAN_ROW, _SCORES_ROW, _STEPS_ROW = 9, 17, 25, 30, 34
 _INPUT, _INPUT_LAST, _LEFT_BUTTON, _RIGHT_BUTTON = 3, 5, 6, 7
@@ -228,8 +229,9 @@ def _prepare(pen: Pen) -> None:
     pen.protect()
     pen.select(Spot(_FOLDER_ROW, _INPUT, last_column=_INPUT_LAST))
     area = PrintArea(f"A1:{column_letter(LAST)}{_STEPS_ROW - 1 + len(_STEPS)}")
-    # Made for the screen, it keeps Excel's own margins.
-    set_up_page(sheet, area, pages_high=1, margins=PageMargins())
+    # Made for the screen, it keeps Excel's own margins; a folder is one page, a plan the next.
+    breaks = [_PLAN_ROW - 3]
+    set_up_page(sheet, area, breaks=breaks, scale=_SCALE, margins=PageMargins())
 
 
 def _identify(book: Workbook, language: str) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kamxl.texts import Text
 
-Outcome = tuple[int, ...]
+WonDeals = tuple[int, ...]
 
 
-def named(won: Outcome) -> Text:
+def named(won: WonDeals) -> Text:
     """What an outcome is called: ``A + C``."""
     if not won:
         return Text("keines", "none")
@@ -15,12 +15,12 @@ def named(won: Outcome) -> Text:
     return Text(letters, letters)
 
 
-def sum_of(values: str, won: Outcome) -> str:
+def sum_of(values: str, won: WonDeals) -> str:
     """What it brings, of the column of values."""
     return "+".join(f"N({{{values}[{place}]}})" for place in won) or "0"
 
 
-def chance_of(chances: str, won: Outcome, deals: int) -> str:
+def chance_of(chances: str, won: WonDeals, deals: int) -> str:
     """How likely it is, of the column of chances of so many deals."""
     cells = [f"N({{{chances}[{place}]}})" for place in range(deals)]
     return "*".join(
