@@ -25,11 +25,10 @@ from kamxl.excel.showcase.native import (
     only_one,
     safe,
 )
-from kamxl.excel.showcase.outcomes import chance_of, named, sum_of
+from kamxl.excel.showcase.outcomes import DEAL, DEALS, brought, working
 from kamxl.scoring.bridge import LONGEST_TERM, YEARS
 from kamxl.texts import Text
 
-_DEAL = Text("Projekt", "Deal")
 _VALUE, _START, _TERM = "{row[value]}", "{row[start]}", "{row[term]}"
 _DAY_0 = dt.date(1899, 12, 30)
 _FIRST_DAY, _LAST_DAY = (
@@ -75,7 +74,7 @@ _EFFECT = Card(
     ),
     Text("Zeitanteilige Abgrenzung nach Tagen", "Allocation by days"),
     Grid(
-        _DEAL,
+        DEAL,
         (
             Text("über drei Jahre", "over three years"),
             Text("über den Jahreswechsel", "across the turn of the year"),
@@ -106,7 +105,6 @@ _EFFECT = Card(
     (Single("year", Text("Planjahr", "Plan year"), Shape.COUNT, 2027),),
 )
 
-_DEALS = tuple(Text(f"Projekt {letter}", f"Deal {letter}") for letter in "ABCD")
 _COLUMNS = (
     Series(
         "effects",
@@ -149,7 +147,7 @@ _BRIDGE = Card(
         "out. A negative gap does not mean that the target is safe: see the next card.",
     ),
     Text("Umsatzbrücke (Wasserfall)", "Revenue bridge (waterfall)"),
-    Grid(_DEAL, _DEALS, _COLUMNS),
+    Grid(DEAL, DEALS, _COLUMNS),
     (
         Result(
             Text("Erwartung", "Expected"),
@@ -190,34 +188,18 @@ _BRIDGE = Card(
 
 _OUTCOMES = tuple(
     tuple(place for place, comes in enumerate(reversed(coming)) if comes)
-    for coming in product((False, True), repeat=len(_DEALS))
+    for coming in product((False, True), repeat=len(DEALS))
 )
 """Which deals come: the outcome number n has deal i if bit i of n is set."""
-_WORKING = Grid(
-    Text("Diese kommen", "These come"),
-    tuple(map(named, _OUTCOMES)),
-    (
-        Series(
-            "codes",
-            Text("Ausgang", "Outcome"),
-            Shape.COUNT,
-            formula="\n".join(map(str, range(len(_OUTCOMES)))),
-        ),
-        Series(
-            "sums",
-            Text("Summe", "Sum"),
-            Shape.MONEY,
-            formula="\n".join(sum_of("effects", won) for won in _OUTCOMES),
-        ),
-        Series(
-            "masses",
-            Text("Wahrsch.", "Probab."),
-            Shape.SHARE,
-            formula="\n".join(
-                chance_of("chances", won, len(_DEALS)) for won in _OUTCOMES
-            ),
-        ),
+_WORKING = working(
+    _OUTCOMES,
+    Series(
+        "codes",
+        Text("Ausgang", "Outcome"),
+        Shape.COUNT,
+        formula="\n".join(map(str, range(len(_OUTCOMES)))),
     ),
+    *brought("effects", _OUTCOMES),
 )
 _REACHED = (
     "({base}+N({won})+{sums}%s>={target}-1E-12*MAX(1,ABS({target})))"  # less one deal
@@ -238,7 +220,7 @@ def _of_deal(value: str) -> str:
 
 
 _LOSSES, _LEFT = (
-    "\n".join(_of_deal(figure(deal)) for deal in range(len(_DEALS)))
+    "\n".join(_of_deal(figure(deal)) for deal in range(len(DEALS)))
     for figure in (lambda deal: f"MAX(0,ROUND({_ALL}-{_without(deal)},12))", _without)
 )
 
@@ -263,8 +245,8 @@ _TARGET = Card(
         "Distribution of the sum of independent yes/no events (convolution)",
     ),
     Grid(
-        _DEAL,
-        _DEALS,
+        DEAL,
+        DEALS,
         (
             *_COLUMNS,
             Series("loss", Text("Verlust", "Loss"), Shape.SHARE, formula=_LOSSES),

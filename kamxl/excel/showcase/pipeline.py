@@ -22,13 +22,12 @@ from kamxl.excel.showcase.native import (
     only_one,
     safe,
 )
-from kamxl.excel.showcase.outcomes import chance_of, named, sum_of
+from kamxl.excel.showcase.outcomes import DEAL, DEALS, brought, working
 from kamxl.texts import Text
 
-_DEALS = tuple(Text(f"Projekt {letter}", f"Deal {letter}") for letter in "ABCD")
 _INPUTS = Grid(
-    Text("Projekt", "Deal"),
-    _DEALS,
+    DEAL,
+    DEALS,
     (
         Series(
             "values",
@@ -124,35 +123,17 @@ _SQUARES = "SUMPRODUCT({values},{values},{chances})"
 _EXPECTED_SQUARES = "SUMPRODUCT({values},{values},{chances},{chances})"
 _OUTCOMES = tuple(
     won
-    for count in range(len(_DEALS) + 1)
-    for won in combinations(range(len(_DEALS)), count)
+    for count in range(len(DEALS) + 1)
+    for won in combinations(range(len(DEALS)), count)
 )
-
-
-_WORKING = Grid(
-    Text("Diese kommen", "These come"),
-    tuple(map(named, _OUTCOMES)),
-    (
-        Series(
-            "sums",
-            Text("Summe", "Sum"),
-            Shape.MONEY,
-            formula="\n".join(sum_of("values", won) for won in _OUTCOMES),
-        ),
-        Series(
-            "masses",
-            Text("Wahrsch.", "Probab."),
-            Shape.SHARE,
-            formula="\n".join(
-                chance_of("chances", won, len(_DEALS)) for won in _OUTCOMES
-            ),
-        ),
-        Series(
-            "cumulated",
-            Text("bis hier", "Up to here"),
-            Shape.SHARE,
-            formula="SUMPRODUCT(({sums}<={row[sums]})*{masses})",
-        ),
+_WORKING = working(
+    _OUTCOMES,
+    *brought("values", _OUTCOMES),
+    Series(
+        "cumulated",
+        Text("bis hier", "Up to here"),
+        Shape.SHARE,
+        formula="SUMPRODUCT(({sums}<={row[sums]})*{masses})",
     ),
 )
 
