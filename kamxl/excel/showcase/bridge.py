@@ -28,11 +28,12 @@ from kamxl.excel.showcase.native import (
 from kamxl.excel.showcase.outcomes import DEAL, DEALS, brought, working
 from kamxl.scoring.bridge import LONGEST_TERM, YEARS
 from kamxl.texts import Text
+from kamxl.xlsx.values import date_to_serial
 
 _VALUE, _START, _TERM = "{row[value]}", "{row[start]}", "{row[term]}"
-_DAY_0 = dt.date(1899, 12, 30)
 _FIRST_DAY, _LAST_DAY = (
-    (day - _DAY_0).days for day in (dt.date(YEARS[0], 1, 1), dt.date(YEARS[1], 12, 31))
+    int(date_to_serial(day))
+    for day in (dt.date(YEARS[0], 1, 1), dt.date(YEARS[1], 12, 31))
 )
 
 
