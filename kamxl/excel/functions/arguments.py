@@ -28,6 +28,10 @@ SCORE_PART = Text(
     "Was ausgegeben wird: Wert (ohne Angabe), Abdeckung, von, bis",
     "What to return: value (if left out), coverage, from, to",
 )
+PROBABILITIES = Text(
+    "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine",
+    "Probabilities 0 to 1, one per deal",
+)
 LANGUAGE = Text("Sprache des Textes: de oder en", "Language of the text: de or en")
 
 SCORE_PARTS = {

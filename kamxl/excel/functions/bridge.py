@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from kamxl.excel.functions.arguments import PROBABILITIES
 from kamxl.excel.functions.cells import (
     Cells,
     chosen,
@@ -39,10 +40,6 @@ _EFFECTS = Text(
     "Wirkung der offenen Projekte im Planjahr",
     "Effects of the open deals in the plan year",
 )
-_PROBABILITIES = Text(
-    "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine",
-    "Probabilities 0 to 1, one per deal",
-)
 
 
 @excel_function(
@@ -74,7 +71,7 @@ def KAM_EFFECT(value: Cells, start: Cells, term: Cells, year: Cells) -> object:
     base_revenue=_BASE,
     won=_WON,
     effects=_EFFECTS,
-    probabilities=_PROBABILITIES,
+    probabilities=PROBABILITIES,
     part=Text(
         "Erwartung (ohne Angabe), gewichtet, Projekte, ausgelassen",
         "expected (if left out), weighted, deals, left out",
@@ -108,7 +105,7 @@ def KAM_EXPECTED(
     base_revenue=_BASE,
     won=_WON,
     effects=_EFFECTS,
-    probabilities=_PROBABILITIES,
+    probabilities=PROBABILITIES,
 )
 def KAM_GAP_TO_TARGET(
     target: Cells, base_revenue: Cells, won: Cells, effects: Cells, probabilities: Cells
@@ -127,7 +124,7 @@ def KAM_GAP_TO_TARGET(
     base_revenue=_BASE,
     won=_WON,
     effects=_EFFECTS,
-    probabilities=_PROBABILITIES,
+    probabilities=PROBABILITIES,
 )
 def KAM_TARGET_PROB(
     target: Cells, base_revenue: Cells, won: Cells, effects: Cells, probabilities: Cells
@@ -146,7 +143,7 @@ def KAM_TARGET_PROB(
     base_revenue=_BASE,
     won=_WON,
     effects=_EFFECTS,
-    probabilities=_PROBABILITIES,
+    probabilities=PROBABILITIES,
     part=Text(
         "Verlust (ohne Angabe), Rang oder ohne (Wahrscheinlichkeit ohne das Projekt)",
         "loss (if left out), rank or without (the probability without the deal)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from kamxl.excel.functions.arguments import PROBABILITIES
 from kamxl.excel.functions.cells import (
     Cells,
     chosen,
@@ -33,10 +34,6 @@ from kamxl.scoring.inputs import optional
 from kamxl.texts import Text
 
 _VALUES = Text("Werte der Projekte", "Values of the deals")
-_PROBABILITIES = Text(
-    "Abschlusswahrscheinlichkeiten 0 bis 1, je Projekt eine",
-    "Probabilities 0 to 1, one per deal",
-)
 
 
 @excel_function(
@@ -130,7 +127,7 @@ def KAM_HHI(revenues: Cells, part: Cells = None) -> object:
         "Weighted pipeline: sum of value times probability",
     ),
     values=_VALUES,
-    probabilities=_PROBABILITIES,
+    probabilities=PROBABILITIES,
     part=Text(
         "Erwartung (ohne Angabe), Standardabweichung, Projekte, ausgelassen",
         "expected (if left out), standard deviation, deals, left out",
@@ -153,7 +150,7 @@ def KAM_PIPELINE(values: Cells, probabilities: Cells, part: Cells = None) -> obj
         "Sum that the pipeline does not exceed with this probability (P10, P50, P90)",
     ),
     values=_VALUES,
-    probabilities=_PROBABILITIES,
+    probabilities=PROBABILITIES,
     quantile=Text(
         "Wahrscheinlichkeit 0 bis 1, z. B. 0,1", "Probability 0 to 1, e.g. 0.1"
     ),
@@ -190,7 +187,7 @@ def KAM_PIPELINE_QUANTILE(
         "Probability that the pipeline reaches the target",
     ),
     values=_VALUES,
-    probabilities=_PROBABILITIES,
+    probabilities=PROBABILITIES,
     target=Text("Ziel in derselben Währung", "Target in the same currency"),
 )
 def KAM_PIPELINE_PROB(values: Cells, probabilities: Cells, target: Cells) -> object:
