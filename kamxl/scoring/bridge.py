@@ -13,12 +13,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kamxl.scoring.distribution import distribution_of, distributions_without_each
 from kamxl.scoring.errors import ScoreError
-from kamxl.scoring.inputs import Values, known_deals, number, optional, whole
+from kamxl.scoring.inputs import Values, known_deals, number, optional, ranking, whole
 from kamxl.texts import Text
 
 YEARS = (1901, 9000)
@@ -180,13 +179,11 @@ def deal_dependence(
     if question is None:
         return ()
     chance = question.probability()
-    found = [
-        (_loss(chance, without), -place, without)
-        for place, without in question.without_each()
-    ]
+    without = question.without_each()
+    losses = [(place, _loss(chance, left)) for place, left in without.items()]
     return tuple(
-        Dependence(-place, loss, without, 1 + sum(other > loss for other, *_ in found))
-        for loss, place, without in sorted(found, reverse=True)
+        Dependence(place, loss, without[place], rank)
+        for place, loss, rank in ranking(losses)
     )
 
 
@@ -203,11 +200,11 @@ class _Question:
         deals = [(self.sure, 1.0), *self.deals.values()]
         return distribution_of(deals).at_least(self.target)
 
-    def without_each(self) -> Iterator[tuple[int, float]]:
+    def without_each(self) -> dict[int, float]:
         """The probability of the target without each of the deals, by the deal's position."""
         _, *found = distributions_without_each([(self.sure, 1.0), *self.deals.values()])
-        for place, others in zip(self.deals, found, strict=True):
-            yield place, others.at_least(self.target)
+        pairs = zip(self.deals, found, strict=True)
+        return {place: others.at_least(self.target) for place, others in pairs}
 
 
 def _question(

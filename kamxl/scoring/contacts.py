@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kamxl.scoring.inputs import Values, optional, same_length, series, weights_for
+from kamxl.scoring.inputs import (
+    Values,
+    optional,
+    ranking,
+    same_length,
+    series,
+    weights_for,
+)
 from kamxl.scoring.limits import LIMITS
 from kamxl.scoring.weighted import WeightedScore, combine
 
@@ -123,8 +130,5 @@ def contact_priority(
         contact_gap(*numbers)
         for numbers in zip(actual, planned, influences, strict=True)
     ]
-    ranked = sorted(((gap, -i) for i, gap in enumerate(gaps) if gap), reverse=True)
-    return tuple(
-        ContactGap(-i, gap, 1 + sum(other > gap for other, _ in ranked))
-        for gap, i in ranked
-    )
+    urgent = [(place, gap) for place, gap in enumerate(gaps) if gap]
+    return tuple(ContactGap(*ranked) for ranked in ranking(urgent))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from numbers import Real
 from typing import cast
@@ -96,6 +96,15 @@ def mean(values: Values) -> float | None:
 def difference(more: float | None, less: float | None) -> float | None:
     """The first less the second; None where one is missing."""
     return None if more is None or less is None else more - less
+
+
+def ranking(
+    figures: Iterable[tuple[int, float]],
+) -> Iterator[tuple[int, float, int]]:
+    """Places with their figure and its rank, the largest figure first; equal figures share a rank, by their place."""
+    ordered = sorted(figures, key=lambda pair: (-pair[1], pair[0]))
+    for place, figure in ordered:
+        yield place, figure, 1 + sum(other > figure for _, other in ordered)
 
 
 def series(
