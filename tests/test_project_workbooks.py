@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -149,15 +150,33 @@ def references(chart: str) -> Iterator[tuple[str, str]]:
         yield found[1], found[2]
 
 
+def cells_of(book: Workbook, reference: str) -> list[Cell]:
+    """The cells of a reference, area after area."""
+    found: list[Cell] = []
+    for one in reference.strip("()").split(","):
+        title, _, area = one.rpartition("!")
+        cells = book[title.strip("'").replace("''", "'")][area.replace("$", "")]
+        found += sum(cells, ()) if isinstance(cells, tuple) else [cells]
+    return found
+
+
+def test_a_part_of_a_year_is_no_bar(workbooks: dict[str, Path]) -> None:
+    """The revenue chart of a plan shows full years; the column of the year to date stands between them."""
+    (chart,) = parts(workbooks["plan-de"], "xl/charts/chart").values()
+    book = load_workbook(workbooks["plan-de"], data_only=True)
+    heads = next(ref for ref, _ in references(chart) if "," in ref)
+    shown = [str(cell.value) for cell in cells_of(book, heads)]
+    assert [head.split()[0] for head in shown] == ["Ist", "Ist", "Ist", "FC", "Ziel"]
+    assert not [head for head in shown if "bisher" in head]
+
+
 @pytest.mark.parametrize("name", CHARTED)
 def test_charts_hold_their_figures(name: str, workbooks: dict[str, Path]) -> None:
     """A preview draws every chart as the cells say, value by value."""
     values = load_workbook(workbooks[name], data_only=True)
     for chart in parts(workbooks[name], "xl/charts/chart").values():
         for reference, cache in references(chart):
-            title, _, area = reference.rpartition("!")
-            cells = values[title.strip("'").replace("''", "'")][area.replace("$", "")]
-            row = [cells] if not isinstance(cells, tuple) else sum(cells, ())
+            row = cells_of(values, reference)
             held = dict(re.findall(r'<pt idx="(\d+)"><v>([^<]*)</v>', cache))
             assert f'<ptCount val="{len(row)}"/>' in cache
             shown = {str(at): cell.value for at, cell in enumerate(row)}

@@ -20,13 +20,17 @@ def chart(reference: str, kind: str = "num") -> str:
             [("Plan", 2, 2), ("Plan", 2, 3), ("Plan", 3, 2), ("Plan", 3, 3)],
         ),
         ("'Müller''s &amp; Co'!B1", [("Müller's & Co", 1, 2)]),
+        (
+            "('A, B'!$B$2:$C$2,'A, B'!$E$2)",
+            [("A, B", 2, 2), ("A, B", 2, 3), ("A, B", 2, 5)],
+        ),
         ("Plan!#REF!", []),
     ],
 )
 def test_knows_the_cells_behind_a_chart(
     reference: str, cells: list[tuple[str, int, int]]
 ) -> None:
-    """Sheets with any name, areas row by row; a lost reference has no cells."""
+    """Sheets with any name, areas row by row and one after the other; a lost reference has no cells."""
     assert cells_behind(chart(reference)) == cells
 
 

@@ -12,7 +12,7 @@ idx="1"><v>4.5</v></pt></numCache></numRef></val>'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 from kamxl.xlsx.book import DefinedName
@@ -25,6 +25,7 @@ ValueOf = Callable[[str, int, int], object]
 _REFERENCE = re.compile(
     r"<(num|str)Ref><f>([^<]*)</f>(?:<\w+Cache>.*?</\w+Cache>)?</\1Ref>", re.DOTALL
 )
+_AREA = re.compile(r"(?:'(?:[^']|'')*'|[^',()!]+)![^,()]+")
 
 
 def cells_behind(chart: str) -> list[tuple[str, int, int]]:
@@ -50,12 +51,13 @@ def with_caches(chart: str, value_of: ValueOf) -> str:
     return _REFERENCE.sub(cached, chart)
 
 
-def _cells(reference: str) -> Iterable[tuple[str, int, int]]:
-    area = DefinedName("", None, resolve_references(reference)).reference
-    if area is None:
-        return ()
-    sheet, top, left, bottom, right = area
-    return product([sheet], range(top, bottom + 1), range(left, right + 1))
+def _cells(reference: str) -> Iterator[tuple[str, int, int]]:
+    """The cells of an area, or of several as in ``('Plan'!$B$2:$C$2,'Plan'!$E$2)``."""
+    for area in _AREA.findall(resolve_references(reference)):
+        found = DefinedName("", None, area).reference
+        if found is not None:
+            sheet, top, left, bottom, right = found
+            yield from product([sheet], range(top, bottom + 1), range(left, right + 1))
 
 
 def _numbers(values: list[object]) -> str:

@@ -5,11 +5,12 @@ A chart covers cells from corner to corner, so that it neither covers its neighb
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from openpyxl.chart import BarChart, Reference, Series
-from openpyxl.chart.data_source import AxDataSource, StrRef
-from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.chart.text import Text as ChartText
@@ -75,7 +76,7 @@ def place_chart(
     chart.anchor = _DescribedPlace(spot, name, description)
 
 
-def category_names(cells: Reference) -> AxDataSource:
+def category_names(cells: Reference | str) -> AxDataSource:
     """Cells that name the categories of a chart; openpyxl would take them for numbers."""
     return AxDataSource(strRef=StrRef(str(cells)))
 
@@ -102,17 +103,12 @@ def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
     )
     for index, colour in enumerate(pen.stylist.palette.series(section.count)):
         row = block.first_row + index
-        values = Reference(
-            pen.sheet, min_col=columns[0], max_col=columns[-1], min_row=row
-        )
-        series = Series(values, title_from_data=False)
-        series.tx = _name(pen, row, name_column)
+        figures = NumDataSource(numRef=NumRef(f=_across(pen, row, columns)))
+        series = Series(val=figures, tx=_name(pen, row, name_column))
         series.graphicalProperties = GraphicalProperties(solidFill=colour)
         series.graphicalProperties.line.noFill = True
         chart.series.append(series)
-    names = Reference(
-        pen.sheet, min_col=columns[0], max_col=columns[-1], min_row=block.header_row
-    )
+    names = _across(pen, block.header_row, columns)
     for series in chart.series:
         series.cat = category_names(names)
     chart.y_axis.numFmt = chart.y_axis.number_format = "#,##0"
@@ -132,6 +128,23 @@ def year_chart(pen: DocumentPen, block: TableBlock, title: Text) -> None:
         last=years[-1].printed(pen.language),
     )
     place_chart(pen.sheet, chart, spot, text, described)
+
+
+def _across(pen: DocumentPen, row: int, columns: Sequence[int]) -> str:
+    """The cells of a row in some columns, as a chart refers to them: ``('Plan'!$D$9:$F$9,'Plan'!$H$9:$I$9)``."""
+    areas: list[tuple[int, int]] = []
+    for column in columns:
+        first, last = areas[-1] if areas else (column, column)
+        if last == column - 1:
+            areas[-1] = first, column
+        else:
+            areas.append((column, column))
+    sheet = quoted(pen.sheet.title)
+    written = [
+        f"{sheet}!${column_letter(first)}${row}:${column_letter(last)}${row}"
+        for first, last in areas
+    ]
+    return written[0] if len(written) == 1 else f"({','.join(written)})"
 
 
 def _upright() -> RichText:
