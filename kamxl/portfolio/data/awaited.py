@@ -39,15 +39,17 @@ class Missing:
 
 
 def missing_plans(
-    plans: Sequence[Checked], awaited: Iterable[Awaited], settings: Settings
+    plans: Sequence[Checked], awaited: Sequence[Awaited], settings: Settings
 ) -> tuple[Missing, ...]:
     """The accounts that have not handed in, in the order of the list.
 
     Args:
         plans: all plans of the folder, those of other years too.
-        awaited: the accounts of the company's list.
+        awaited: the accounts of the company's list; none where no list was given.
         settings: say which year is asked for; else it is the usual one.
     """
+    if not awaited:
+        return ()
     year = settings.plan_year or year_counted(plans, settings)
     begun: dict[str, bool] = defaultdict(bool)
     for plan in plans:
