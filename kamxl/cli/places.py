@@ -98,7 +98,7 @@ def _targets(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
 def _refuse_same(options: argparse.Namespace, targets: dict[str, Path]) -> None:
     """Refuse to write a file twice, or over what is read."""
     language = options.words
-    read = {_key(path): name for name, path in _inputs(options) if not path.is_dir()}
+    read = {_key(path) for path in _inputs(options) if not path.is_dir()}
     seen: dict[str, str] = {}
     for name, path in targets.items():
         key, option = _key(path), _option(name)
@@ -112,12 +112,11 @@ def _refuse_same(options: argparse.Namespace, targets: dict[str, Path]) -> None:
         seen[key] = option
 
 
-def _inputs(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
+def _inputs(options: argparse.Namespace) -> Iterator[Path]:
     for name in _INPUTS:
         value = getattr(options, name, None)
-        for path in value if isinstance(value, list) else [value]:
-            if path is not None:
-                yield name, path
+        paths = value if isinstance(value, list) else [value]
+        yield from (path for path in paths if path is not None)
 
 
 def _try_folder(name: str, folder: Path, options: argparse.Namespace) -> None:
@@ -125,7 +124,7 @@ def _try_folder(name: str, folder: Path, options: argparse.Namespace) -> None:
     language, option = options.words, _option(name)
     if folder.exists() and not folder.is_dir():
         raise InputError(words.NO_FOLDER[language].format(path=folder, option=option))
-    read = {_key(path) for _, path in _inputs(options) if path.is_dir()}
+    read = {_key(path) for path in _inputs(options) if path.is_dir()}
     if name != "per_kam" and _key(folder) in read:
         text = words.PLANS_FOLDER[language]
         raise InputError(text.format(path=folder, option=option))
