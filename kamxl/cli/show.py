@@ -70,12 +70,9 @@ def summary(collection: Collection, language: str) -> None:
     managers, rules = tallies.by_manager(collection), tallies.by_rule(collection)
     if rules:
         print()
-        nobody = {tallies.MANAGER_COLUMNS[0].key: tallies.NOBODY[language]}
-        known = (
-            {key: cell for key, cell in row.items() if cell is not None}
-            for row in managers
-        )
-        _tally(tallies.MANAGER_COLUMNS, [{**nobody, **row} for row in known], language)
+        key, nobody = tallies.MANAGER_COLUMNS[0].key, tallies.NOBODY[language]
+        named = [{**row, key: row[key] or nobody} for row in managers]
+        _tally(tallies.MANAGER_COLUMNS, named, language)
         _tally(tallies.RULE_COLUMNS, rules, language)
     counts(collection, language)
 
