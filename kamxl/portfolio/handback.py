@@ -22,7 +22,7 @@ from kamxl.document.replies import Reply
 from kamxl.document.target import check_target
 from kamxl.errors import InputError
 from kamxl.plan.settings.model import Settings
-from kamxl.portfolio.data.answering import finding_keys
+from kamxl.portfolio.data.answering import keyed
 from kamxl.portfolio.data.collect import Collection, Source, replies_of
 from kamxl.portfolio.data.ledger import named, owner_of
 from kamxl.portfolio.mail import draft, is_draft
@@ -167,8 +167,7 @@ def annotate(
 def _copy(source: Source, manner: Handing, language: str) -> bytes:
     """A plan's file with its findings in front, in the plan's own language."""
     own = source.identity.language if source.identity else language
-    keys = finding_keys(source, source.lines)
-    findings = list(zip(keys, source.lines, strict=True))
+    findings = list(keyed(source, source.lines))
     replies = {**manner.replies, **source.replies}
     try:
         package = open_package(source.path)

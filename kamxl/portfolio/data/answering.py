@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kamxl.checks.findings import Finding, Severity
@@ -23,14 +23,14 @@ _DIGITS = re.compile(r"\d+")
 _ARGUABLE = {Severity.WARNING, Severity.HINT}
 
 
-def finding_keys(source: Source, findings: Iterable[Finding]) -> Iterator[str]:
-    """The keys of a file's findings, in their order."""
+def keyed(source: Source, findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+    """A file's findings in their order, each behind its key."""
     account = str(owner_of(source)["account_id"] or source.name)
     year = getattr(source.identity, "plan_year", 0)
     for finding in findings:
         pattern = path_of(finding.path).pattern if finding.path else ""
         parts = (account, str(year), finding.code, pattern, _digest(finding))
-        yield "|".join(parts)
+        yield "|".join(parts), finding
 
 
 def _digest(finding: Finding) -> str:
@@ -61,9 +61,9 @@ def _answered(source: Source, replies: Mapping[str, Reply]) -> Source:
 
 
 def _with_answers(
-    source: Source, findings: Sequence[Finding], replies: Mapping[str, Reply]
+    source: Source, findings: Iterable[Finding], replies: Mapping[str, Reply]
 ) -> Iterator[Finding]:
-    for key, finding in zip(finding_keys(source, findings), findings, strict=True):
+    for key, finding in keyed(source, findings):
         answer = replies.get(key, Reply()).answer
         arguable = answer and finding.severity in _ARGUABLE
         yield replace(finding, answer=answer) if arguable else finding

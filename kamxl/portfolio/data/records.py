@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from operator import attrgetter
 
-from kamxl.checks.findings import ANSWERED, FileStatus, Finding, Severity
+from kamxl.checks.findings import ANSWERED, FileStatus, Severity
 from kamxl.document.vocabulary import Kind
-from kamxl.portfolio.data.answering import finding_keys
+from kamxl.portfolio.data.answering import keyed
 from kamxl.portfolio.data.collect import Collection, Source
 from kamxl.portfolio.data.columns import OWNER, TRACE, DataColumn, labels_of
 from kamxl.portfolio.data.ledger import Row, owner_of
@@ -74,11 +74,11 @@ _IDENTIFYING = (
 
 def finding_table(collection: Collection) -> tuple[tuple[DataColumn, ...], list[Row]]:
     """The findings as reports print them, file by file: whoever counts them counts the same everywhere."""
-    rows = (_rows(source, source.lines) for source in collection.sources)
+    rows = map(_rows, collection.sources)
     return FINDING_COLUMNS, list(chain.from_iterable(rows))
 
 
-def _rows(source: Source, findings: Sequence[Finding]) -> list[Row]:
+def _rows(source: Source) -> list[Row]:
     """The rows of a file's findings; empty details are missing values."""
     owner = owner_of(source)
     return [
@@ -90,7 +90,7 @@ def _rows(source: Source, findings: Sequence[Finding]) -> list[Row]:
             "file": source.name,
             **{key: getattr(finding, key) or None for key in _DETAILS},
         }
-        for finding in findings
+        for finding in source.lines
     ]
 
 
@@ -131,19 +131,17 @@ def _source_row(source: Source) -> Row:
 
 def finding_lines(collection: Collection) -> list[Row]:
     """The findings as reports print them: errors first, then file by file in the order of the cells."""
-    rows = (_rows(source, source.lines) for source in collection.sources)
-    return _errors_first(chain.from_iterable(rows))
+    return _errors_first(chain.from_iterable(map(_rows, collection.sources)))
 
 
 def reply_lines(collection: Collection) -> list[Row]:
     """The same, each with the key by which an answer finds its finding again."""
-    rows = (_keyed(source) for source in collection.sources)
-    return _errors_first(chain.from_iterable(rows))
+    return _errors_first(chain.from_iterable(map(_keyed_rows, collection.sources)))
 
 
-def _keyed(source: Source) -> list[Row]:
-    rows, keys = _rows(source, source.lines), finding_keys(source, source.lines)
-    return [{**row, "key": key} for row, key in zip(rows, keys, strict=True)]
+def _keyed_rows(source: Source) -> list[Row]:
+    found = zip(_rows(source), keyed(source, source.lines), strict=True)
+    return [{**row, "key": key} for row, (key, _) in found]
 
 
 def _errors_first(rows: Iterable[Row]) -> list[Row]:
