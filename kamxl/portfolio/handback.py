@@ -220,20 +220,23 @@ class _Letter:
 
     def write(self) -> list[Path]:
         """Write workbook and draft."""
-        language = self.settings.language
-        write_atomically(self.book, self._workbook(self.own), language)
-        write_atomically(self.mail, self._mail(), language)
+        language, book = self.settings.language, self._workbook(self.own)
+        write_atomically(self.book, book, language)
+        write_atomically(self.mail, self._mail(self._attached(book)), language)
         return [self.book, self.mail]
 
     def _workbook(self, own: Collection) -> bytes:
         place = self.book.absolute().parent
         return draw_report(own, place, self.settings, self.manner.replies)
 
-    def _mail(self) -> bytes:
+    def _attached(self, book: bytes) -> list[tuple[str, bytes]]:
+        """What goes with the mail: the workbook, or one that leads to the plans attached beside it."""
+        if not self.manner.attach:
+            return [(self.book.name, book)]
+        return [(self.book.name, self._workbook(self._beside())), *self._plans()]
+
+    def _mail(self, attached: Sequence[tuple[str, bytes]]) -> bytes:
         language, manner = self.settings.language, self.manner
-        attached = [(self.book.name, self._workbook(self._beside()))]
-        if manner.attach:
-            attached += self._plans()
         deadline = ""
         if manner.deadline:
             deadline = _DEADLINE[language].format(day=day(manner.deadline, language))
@@ -265,8 +268,6 @@ class _Letter:
 
     def _beside(self) -> Collection:
         """The files as they lie when the attachments are saved: beside the workbook."""
-        if not self.manner.attach:
-            return self.own
         folder = self.book.absolute().parent
         beside = zip(self._names(), self.own.sources, strict=True)
         sources = (replace(source, path=folder / name) for name, source in beside)
