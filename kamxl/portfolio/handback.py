@@ -215,7 +215,7 @@ class _Letter:
         """
         language = self.settings.language
         check_target(self.book, WorkbookKind.FINDINGS, language)
-        if self.mail.exists() and not is_draft(self.mail.read_bytes()):
+        if self.mail.exists() and not is_draft(self.mail):
             raise InputError(_FOREIGN_MAIL[language].format(file=self.mail))
 
     def write(self) -> list[Path]:

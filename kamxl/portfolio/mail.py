@@ -14,6 +14,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 _MAILER = "kamxl"
+_LONGEST = 1 << 16  # bytes of a draft's headers
 _OTHER = "application/octet-stream"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,9 +38,10 @@ def draft(subject: str, text: str, attachments: Sequence[tuple[str, bytes]]) -> 
     return message.as_bytes()
 
 
-def is_draft(content: bytes) -> bool:
-    """Whether a file is a draft that `draft` made."""
-    headers = BytesHeaderParser().parsebytes(content)
+def is_draft(path: Path) -> bool:
+    """Whether a file is a draft that `draft` made; what is attached to it is not read."""
+    with path.open("rb") as file:
+        headers = BytesHeaderParser().parsebytes(file.read(_LONGEST))
     return headers["X-Unsent"] == "1" and headers["X-Mailer"] == _MAILER
 
 

@@ -54,15 +54,10 @@ def _is_parquet_export(path: Path) -> bool:
     return foot.endswith(_PARQUET) and all(name in foot for name in names)
 
 
-def _is_own_draft(path: Path) -> bool:
-    with path.open("rb") as file:
-        return is_draft(file.read(_LONGEST))
-
-
 _KINDS: Mapping[str, tuple[Text, Callable[[Path], bool]]] = MappingProxyType(
     {
         ".csv": (_EXPORT, _is_csv_export),
         ".parquet": (_EXPORT, _is_parquet_export),
-        ".eml": (_DRAFT, _is_own_draft),
+        ".eml": (_DRAFT, is_draft),
     }
 )
