@@ -7,6 +7,7 @@ it, and in English where it does not: ``de_CH.UTF-8`` → German, ``fr_FR.UTF-8`
 from __future__ import annotations
 
 import argparse
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ LANGUAGES = ("de", "en")
 _LARGEST_SETTINGS = 1 << 20  # bytes
 _SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NO_COUNTRY = ("", "c", "posix")
+_BEHIND_LANGUAGE = re.compile(r"[.@_-]")
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -48,9 +50,7 @@ def language_of_system(environment: Mapping[str, str]) -> str:
     """
     told = (environment.get(name, "") for name in _SYSTEM)
     locale = next(filter(None, told), "").lower()
-    spoken = (
-        locale.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")[0]
-    )
+    spoken = _BEHIND_LANGUAGE.split(locale, maxsplit=1)[0]
     if spoken in _NO_COUNTRY:
         return ""
     return spoken if spoken in LANGUAGES else "en"
