@@ -105,9 +105,10 @@ def _renew_readme(project: Path) -> list[Path]:
     if not readme.is_file():
         return []
     text = readme.read_text(encoding="utf-8")
-    if renewed_readme(text) == text:
+    renewed = renewed_readme(text)
+    if renewed == text:
         return []
-    write_atomically(readme, renewed_readme(text).encode(), "en")
+    write_atomically(readme, renewed.encode(), "en")
     return [README]
 
 
