@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TypeVar
+
+_Thing = TypeVar("_Thing")
 
 _ALIKE = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"} | dict.fromkeys("‘’‛ʼʹ´`′", "'")
@@ -68,6 +71,22 @@ def usual_spelling(spellings: Iterable[str]) -> str:
     """
     found = Counter(spellings)
     return min(found, key=lambda spelling: (-found[spelling], spelling), default="")
+
+
+def by_first_spelling(
+    things: Iterable[_Thing], name: Callable[[_Thing], str]
+) -> dict[str, list[_Thing]]:
+    """The things of each name, in their order, under the spelling that comes first.
+
+    >>> by_first_spelling(["Korn AG", "Nord", "KORN AG"], str)
+    {'Korn AG': ['Korn AG', 'KORN AG'], 'Nord': ['Nord']}
+    """
+    spellings: dict[str, str] = {}
+    found: dict[str, list[_Thing]] = {}
+    for thing in things:
+        own = name(thing)
+        found.setdefault(spellings.setdefault(fold(own), own), []).append(thing)
+    return found
 
 
 def _is_seen(character: str) -> bool:

@@ -9,7 +9,7 @@ What was answered in an earlier workbook of the same folder is kept; the plans t
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +28,7 @@ from kamxl.portfolio.data.ledger import named, owner_of
 from kamxl.portfolio.mail import draft, is_draft
 from kamxl.portfolio.pages.annotated import SHEET, annotated
 from kamxl.portfolio.pages.report import draw_report
-from kamxl.spelling import fold
+from kamxl.spelling import by_first_spelling
 from kamxl.texts import Text
 from kamxl.xlsx.package import open_package
 from kamxl.xlsx.saving import write_atomically
@@ -126,7 +126,8 @@ def hand_back(
     letters: list[_Letter] = []
     earlier = replies_of(folder.glob("*.xlsx"))
     known = replace(manner, replies={**earlier, **manner.replies})
-    for name, sources in _by_manager(collection).items():
+    told = filter(_is_told, collection.sources)
+    for name, sources in by_first_spelling(told, _manager_of).items():
         part = file_part(name) or _NOBODY[settings.language]
         book = free_name(f"{_STEM[settings.language]}_{part}", ".xlsx", taken)
         taken.add(book.lower())
@@ -179,17 +180,15 @@ def _copy(source: Source, manner: Handing, language: str) -> bytes:
         raise InputError(text) from error
 
 
-def _by_manager(collection: Collection) -> dict[str, list[Source]]:
-    """The files with findings of each manager, by the name as it is spelled first."""
-    names: dict[str, str] = {}
-    found: dict[str, list[Source]] = defaultdict(list)
-    for source in collection.sources:
-        # A plan beside which another one counts is still somebody's to put right.
-        passed_over = source.status is FileStatus.IGNORED and source.checked is None
-        if source.lines and not passed_over:
-            name = str(owner_of(source)["key_account_manager"] or "")
-            found[names.setdefault(fold(name), name)].append(source)
-    return found
+def _is_told(source: Source) -> bool:
+    """Whether somebody has to hear of a file."""
+    # A plan beside which another one counts is still somebody's to put right.
+    passed_over = source.status is FileStatus.IGNORED and source.checked is None
+    return bool(source.lines) and not passed_over
+
+
+def _manager_of(source: Source) -> str:
+    return str(owner_of(source)["key_account_manager"] or "")
 
 
 @dataclass(frozen=True)

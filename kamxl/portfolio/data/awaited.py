@@ -15,7 +15,7 @@ from kamxl.checks.side_by_side import account_of, year_of
 from kamxl.checks.versions import year_counted
 from kamxl.document.required import progress
 from kamxl.plan.settings.model import Settings
-from kamxl.spelling import account_key, fold
+from kamxl.spelling import account_key, by_first_spelling, fold
 
 
 class Awaited(NamedTuple):
@@ -69,10 +69,5 @@ def _is_begun(plan: Checked) -> bool:
 
 def by_manager(missing: Iterable[Missing]) -> Mapping[str, list[Missing]]:
     """Who is waited for, by manager, each name in its first spelling; nobody's accounts under an empty one."""
-    names: dict[str, str] = {}
-    found: dict[str, list[Missing]] = {}
-    for each in missing:
-        manager = each.account.key_account_manager
-        name = names.setdefault(fold(manager), manager)
-        found.setdefault(name, []).append(each)
+    found = by_first_spelling(missing, lambda one: one.account.key_account_manager)
     return dict(sorted(found.items(), key=lambda entry: (not entry[0], fold(entry[0]))))
