@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kamxl.checks import formats
 from kamxl.checks.findings import FileStatus, Finding
@@ -26,6 +27,9 @@ from kamxl.plan.settings.model import Settings
 from kamxl.texts import Text
 from kamxl.xlsx import probe
 from kamxl.xlsx.source import FileFault, WorkbookError
+
+if TYPE_CHECKING:
+    from kamxl.document.finding.read import NotADocumentError
 
 RULE_OF: Mapping[FileFault, rules.FaultRule] = MappingProxyType(
     {rule.fault: rule for rule in declared(rules.FaultRule)}
@@ -110,6 +114,13 @@ def other_workbook(
 ) -> Verdict:
     """A workbook that kamxl made for another purpose."""
     return own_file(path, _KINDS[kind], settings)
+
+
+def other_document(error: NotADocumentError, settings: Settings) -> Verdict:
+    """What becomes of a workbook that is no plan: kamxl made it for another purpose, or did not make it."""
+    if error.kind is None:
+        return not_a_plan(error.path, settings)
+    return other_workbook(error.path, error.kind, settings)
 
 
 def own_file(

@@ -25,7 +25,7 @@ from kamxl.checks.files import (
     Verdict,
     broken_file,
     closed_folder,
-    not_a_plan,
+    other_document,
     other_workbook,
     own_file,
     passed_over,
@@ -250,7 +250,7 @@ class _Reading:
                 raise _NotOrdinaryError from None
             verdict = unreadable_file(error, self.settings)
         except NotADocumentError as error:
-            return self._other_workbook(file, error.kind)
+            return self._other_document(file, error)
         except MemoryError:
             raise  # whoever gave us the memory tells what becomes of the file
         except Exception as error:  # noqa: BLE001 - one file must never end the work on all others
@@ -267,14 +267,11 @@ class _Reading:
             return own_file(file.path, kind, self.settings)
         return passed_over(file.path, self.settings)
 
-    def _other_workbook(self, file: FoundFile, kind: WorkbookKind | None) -> Source:
+    def _other_document(self, file: FoundFile, error: NotADocumentError) -> Source:
         """A workbook that is no plan; one of findings brings the answers given in it."""
-        if kind is None:
-            verdict = not_a_plan(file.path, self.settings)
-        else:
-            verdict = other_workbook(file.path, kind, self.settings)
+        verdict = other_document(error, self.settings)
         source = _without_plan(file, verdict, _fingerprint(file.path))
-        if kind is not WorkbookKind.FINDINGS:
+        if error.kind is not WorkbookKind.FINDINGS:
             return source
         return replace(source, replies=replies_of([file.path]))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kamxl.checks.check import check, fields_json
-from kamxl.checks.files import broken_file, not_a_plan, other_workbook, unreadable_file
+from kamxl.checks.files import broken_file, other_document, unreadable_file
 from kamxl.checks.findings import Finding
 from kamxl.document.extract import Extract, Identity
 from kamxl.document.finding.read import NotADocumentError
@@ -80,9 +80,7 @@ class _Job:
         """Why a file is no plan."""
         if isinstance(error, WorkbookError):
             return unreadable_file(error, self.settings)[1]
-        if error.kind is None:
-            return not_a_plan(error.path, self.settings)[1]
-        return other_workbook(error.path, error.kind, self.settings)[1]
+        return other_document(error, self.settings)[1]
 
 
 def _single(extract: Extract) -> SinglePlan:
