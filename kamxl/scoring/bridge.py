@@ -16,9 +16,15 @@ import math
 from dataclasses import dataclass
 
 from kamxl.scoring.distribution import distribution_of, distributions_without_each
-from kamxl.scoring.errors import ScoreError
-from kamxl.scoring.inputs import Values, known_deals, number, optional, ranking, whole
-from kamxl.texts import Text
+from kamxl.scoring.inputs import (
+    Values,
+    known_deals,
+    no_date,
+    number,
+    optional,
+    ranking,
+    whole,
+)
 
 YEARS = (1901, 9000)
 """First and last year that all spreadsheet programs count alike."""
@@ -238,9 +244,7 @@ def _day(start: dt.date | None) -> dt.date | None:
     if start is None:
         return None
     if not isinstance(start, dt.date):
-        raise ScoreError(
-            "start", Text(de=f"{start!r} ist kein Datum", en=f"{start!r} is no date")
-        )
+        raise no_date(start, "start")
     whole(start.year, "start", *YEARS)
     return start.date() if isinstance(start, dt.datetime) else start
 

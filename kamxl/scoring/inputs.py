@@ -76,6 +76,13 @@ def whole(value: object, argument: str, low: float, high: float) -> int:
     return int(given)
 
 
+def no_date(value: object, argument: str) -> ScoreError:
+    """What is said of something that should be a date."""
+    return ScoreError(
+        argument, Text(de=f"{value!r} ist kein Datum", en=f"{value!r} is no date")
+    )
+
+
 def known(*columns: Values) -> list[tuple[float, ...]]:
     """The rows of the columns in which nothing is missing."""
     rows = zip(*columns, strict=True)

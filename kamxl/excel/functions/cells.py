@@ -20,6 +20,7 @@ from itertools import chain, count
 from typing import Any
 
 from kamxl.scoring import DivisionByZeroError, ScoreError
+from kamxl.scoring.inputs import no_date
 from kamxl.texts import Text
 
 Cells = Any
@@ -147,7 +148,7 @@ def serial_of(cell: Cells, argument: str) -> float:
         return (cell.replace(tzinfo=None) - _DAY_0) / dt.timedelta(days=1)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
-    raise _no_date(cell, argument)
+    raise no_date(cell, argument)
 
 
 def day_of(cell: Cells, argument: str) -> dt.date | None:
@@ -163,14 +164,8 @@ def day_of(cell: Cells, argument: str) -> dt.date | None:
         return None
     serial = serial_of(cell, argument)
     if int(serial) not in _SERIALS:
-        raise _no_date(cell, argument)
+        raise no_date(cell, argument)
     return _DAY_0.date() + dt.timedelta(days=int(serial))
-
-
-def _no_date(cell: object, argument: str) -> ScoreError:
-    return ScoreError(
-        argument, Text(de=f"{cell!r} ist kein Datum", en=f"{cell!r} is no date")
-    )
 
 
 def flags(cells: Cells, argument: str) -> bool | list[bool]:
