@@ -21,7 +21,6 @@ from kamxl.xlsx.folder import files_below
 from kamxl.xlsx.source import WorkbookError
 
 _WORKBOOKS = (".xlsx", ".xlsm")
-_LOCK = "~$"
 
 Known = tuple[str, int]
 """The key of an account number and a plan year."""
@@ -38,15 +37,12 @@ def plans_below(folder: Path, language: str) -> Mapping[Known, Path]:
     if not folder.is_dir():
         return found
     for file in files_below(folder, language=Language(language)):
-        identity = _identity_of(file.path) if _may_be_a_plan(file.path) else None
+        is_workbook = file.path.suffix.lower() in _WORKBOOKS
+        identity = _identity_of(file.path) if is_workbook else None
         if identity is not None and identity.account_id:
             key = known(identity.account_id, identity.plan_year)
             found.setdefault(key, file.path)
     return found
-
-
-def _may_be_a_plan(path: Path) -> bool:
-    return path.suffix.lower() in _WORKBOOKS and not path.name.startswith(_LOCK)
 
 
 def _identity_of(path: Path) -> Identity | None:
