@@ -148,7 +148,7 @@ def read_table(
     """
     seen: list[_Head] = []
     for head in _heads(path, columns, language):
-        if not _missing(head, columns):
+        if not missing_of(head.places, columns):
             return _table(path.name, head, language)
         seen.append(head)
     nearest = max(
@@ -163,14 +163,15 @@ def _is_other_list(head: _Head, columns: Sequence[InputColumn]) -> bool:
     """Whether a line of headings names a company, but hardly anything that is asked for."""
     companies = column("company", Text("Firma", "Company"), ACCOUNTS)
     headings = dict(enumerate(cell.raw.strip() for cell in head.cells.values()))
-    return len(_missing(head, columns)) > 1 and bool(places_of(headings, [companies]))
+    missing = missing_of(head.places, columns)
+    return len(missing) > 1 and bool(places_of(headings, [companies]))
 
 
 def _without_headings(
     file: str, head: _Head, columns: Sequence[InputColumn], language: str
 ) -> str:
     """Which columns are missing, what they may be called, and which heading looks like one of them."""
-    missing = _missing(head, columns)
+    missing = missing_of(head.places, columns)
     names = (
         _NAMES[language].format(
             label=each.label[language], key=each.key, names=names_of(each)
@@ -184,11 +185,6 @@ def _without_headings(
         or _NOTHING[language],
         names=" ".join([*names, *suggestions(head.unknown, columns, language)]),
     )
-
-
-def _missing(head: _Head, columns: Sequence[InputColumn]) -> list[InputColumn]:
-    """The required columns that a line of headings lacks."""
-    return missing_of(head.places, columns)
 
 
 def missing_of(
