@@ -24,7 +24,7 @@ LANGUAGES = ("de", "en")
 _WORLD = {"COLUMNS": "80", "LANG": "C.UTF-8", "NO_COLOR": "1"}
 _UNSET = ("KAMXL_LANG", "KAMXL_DEBUG", "LC_ALL", "LC_MESSAGES")
 
-# In the folder that `_prepare` fills.
+# In the folder that `_world` fills.
 CALLS = r"""
 kamxl
 kamxl chek Pläne
