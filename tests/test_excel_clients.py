@@ -18,7 +18,8 @@ from pyopenvba import ExcelFile
 
 from kamxl.excel import udf
 from kamxl.excel.addin import bas
-from tests.clients.office import bridge_python, missing_office, office_program
+from kamxl.generation.guide import office_program
+from tests.clients.office import bridge_python, missing_office
 from tests.conftest import need
 
 CLIENTS = Path(__file__).with_name("clients")

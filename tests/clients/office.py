@@ -25,6 +25,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from kamxl.generation.guide import office_program
+
 SERVER = Path(__file__).with_name("office_server.py")
 
 Step = tuple[str | int, ...]
@@ -82,18 +84,6 @@ def missing_office() -> str | None:
     if bridge_python() is None:
         return "no Python here can import LibreOffice's bridge (Debian: python3-uno)"
     return None
-
-
-@functools.cache
-def office_program() -> str | None:
-    """Where `soffice` is."""
-    places = [
-        r"C:\Program Files\LibreOffice\program",
-        "/Applications/LibreOffice.app/Contents/MacOS",
-    ]
-    return shutil.which("soffice") or shutil.which(
-        "soffice", path=os.pathsep.join(places)
-    )
 
 
 @functools.cache
