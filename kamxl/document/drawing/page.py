@@ -208,34 +208,41 @@ def print_scale(layout: SheetLayout) -> int:
     """The scale in per cent: one page wide, and smaller where that saves a page."""
     widest = page_scale((2.0, *layout.seen_widths.values()))
     least = min(widest, max(int(widest * _LEAST_OF_WIDEST), LEAST_SCALE))
-    candidates = range(widest, least - 1, -1)
-    return min(candidates, key=lambda scale: (_paginate(layout, scale)[1], -scale))
+    candidates, strips = range(widest, least - 1, -1), _strips(layout)
+    return min(candidates, key=lambda scale: (_paginate(strips, scale)[1], -scale))
 
 
 def page_breaks(layout: SheetLayout, scale: int) -> list[int]:
     """The rows after which a new page begins; tiles stay with the block below them."""
-    return _paginate(layout, scale)[0]
+    return _paginate(_strips(layout), scale)[0]
 
 
 def paper_cost(layout: SheetLayout, scale: int) -> int:
     """What a sheet costs on paper at a scale in per cent: its pages, and a page more for each block that is torn."""
-    return _paginate(layout, scale)[1]
+    return _paginate(_strips(layout), scale)[1]
 
 
-def _paginate(layout: SheetLayout, scale: int) -> tuple[list[int], int]:
-    """Breaks before the blocks that do not fit any more, and what it costs: pages, and blocks that are torn."""
-    capacity = page_capacity(scale)
-    repeated = sum(HEAD_HEIGHTS[row] for row in range(1, FROZEN_ROW))
-    breaks: list[int] = []
-    cost, used = 1, HEAD_HEIGHTS[FROZEN_ROW] + repeated
+def _strips(layout: SheetLayout) -> list[tuple[int, float]]:
+    """What stays together on a page, from top to bottom: the first row of each strip, and its height in points."""
     starts, heights = list(layout.first_rows), layout.seen_heights
     if layout.spec.figures and len(starts) > 1:
         starts.pop(1)
     for matrix in _matrices(layout):  # torn between two people, if it must be
         starts += map(matrix.team_row, range(1, matrix.section.team.count))
-    for first, following in pairwise((*starts, layout.last_row + 1)):
-        height = sum(heights.get(row, 15.0) for row in range(first, following))
-        if used + height > capacity and first != starts[0]:
+    return [
+        (first, sum(heights.get(row, 15.0) for row in range(first, following)))
+        for first, following in pairwise((*starts, layout.last_row + 1))
+    ]
+
+
+def _paginate(strips: Sequence[tuple[int, float]], scale: int) -> tuple[list[int], int]:
+    """Breaks before the strips that do not fit any more, and what it costs: pages, and blocks that are torn."""
+    capacity = page_capacity(scale)
+    repeated = sum(HEAD_HEIGHTS[row] for row in range(1, FROZEN_ROW))
+    breaks: list[int] = []
+    cost, used = 1, HEAD_HEIGHTS[FROZEN_ROW] + repeated
+    for first, height in strips:
+        if used + height > capacity and first != strips[0][0]:
             breaks.append(first - 1)
             cost, used = cost + 1, repeated
         used += height
