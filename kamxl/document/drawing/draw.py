@@ -265,10 +265,8 @@ def _draw_line(pen: DocumentPen, block: FormBlock, line: FormLine) -> None:
 def _text_room(pen: DocumentPen, block: FormBlock, spot: Spot) -> TextRoom:
     """What is seen of a text in the merged cells of a form."""
     sheet = pen.layout.sheet(block.section.sheet)
-    columns = range(spot.column, max(spot.last_column, spot.column) + 1)
-    width = sum(sheet.widths[column] for column in columns)
     cell = f"{column_letter(spot.column)}{spot.row}"
-    lines, letters = text_room(width, sheet.heights[spot.row], TEXT_SIZE)
+    lines, letters = text_room(sheet.width(spot), sheet.heights[spot.row], TEXT_SIZE)
     return TextRoom(cell, lines, letters)
 
 

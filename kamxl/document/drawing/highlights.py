@@ -42,7 +42,7 @@ def _alarm(formula: str) -> Rule:
 
 def _range(spot: Spot) -> str:
     first = f"{column_letter(spot.column)}{spot.row}"
-    return f"{first}:{column_letter(max(spot.last_column, spot.column))}{max(spot.last_row, spot.row)}"
+    return f"{first}:{column_letter(spot.right)}{spot.bottom}"
 
 
 def highlight_form(sheet: Worksheet, block: FormBlock) -> None:

@@ -54,8 +54,7 @@ def corners(spot: Spot) -> str:
     first = address(spot.row, spot.column)
     if not spot.merged:
         return first
-    last_column = max(spot.last_column, spot.column)
-    return f"{first}:{address(max(spot.last_row, spot.row), last_column)}"
+    return f"{first}:{address(spot.bottom, spot.right)}"
 
 
 class Pen:
@@ -92,13 +91,12 @@ class Pen:
         self, spot: Spot, value: Any, role: CellRole, kind: StrEnum | None = None
     ) -> Cell:
         """Write a value; all cells of a merged spot get the style, so that borders close."""
-        last_row = max(spot.row, spot.last_row)
-        last_column = max(spot.column, spot.last_column)
-        for row in range(spot.row, last_row + 1):
-            for column in range(spot.column, last_column + 1):
+        bottom, right = spot.bottom, spot.right
+        for row in range(spot.row, bottom + 1):
+            for column in spot.columns:
                 self.style(row, column, role, kind)
         if spot.merged:
-            area = CellRange(None, spot.column, spot.row, last_column, last_row)
+            area = CellRange(None, spot.column, spot.row, right, bottom)
             # openpyxl's own way draws the borders once more and looks through all that is merged: half of the drawing.
             self.sheet.merged_cells.ranges.add(area)
         cell: Cell = self.sheet.cell(spot.row, spot.column)

@@ -55,16 +55,6 @@ class ShownText(NamedTuple):
     spot: Spot
     text: str
 
-    @property
-    def last_row(self) -> int:
-        """The last row that it covers."""
-        return max(self.spot.row, self.spot.last_row)
-
-    @property
-    def last_column(self) -> int:
-        """The last column that it covers."""
-        return max(self.spot.column, self.spot.last_column)
-
 
 def shaped(
     sheet: SheetLayout, entries: Sequence[ShownText], language: str
@@ -88,8 +78,8 @@ def _unfolded(sheet: SheetLayout, entries: Sequence[ShownText]) -> SheetLayout:
     """Every row and column in use can be seen."""
     if not sheet.folded_rows and not sheet.folded_columns:
         return sheet
-    rows = {entry.last_row for entry in entries}
-    columns = {entry.last_column for entry in entries}
+    rows = {entry.spot.bottom for entry in entries}
+    columns = {entry.spot.right for entry in entries}
     folded = tuple(_behind(part, rows) for part in sheet.folded_rows)
     across = _behind(sheet.folded_columns, columns)
     if (folded, across) == (sheet.folded_rows, sheet.folded_columns):
@@ -120,17 +110,14 @@ def _widened(
 def _needs(entries: Sequence[ShownText]) -> dict[int, float]:
     """The width that each column needs for the longest word in it."""
     needs: dict[int, float] = {}
-    for (spot, text), columns in zip(entries, map(_columns, entries), strict=True):
-        if text and len(columns) <= 2 and spot.last_row <= spot.row + 1:
+    for spot, text in entries:
+        columns = spot.columns
+        if text and len(columns) <= 2 and spot.bottom <= spot.row + 1:
             indented = len(columns) == 1  # what is merged is centred
             need = column_for(text, _REGULAR, indented=indented) / len(columns)
             for column in columns:
                 needs[column] = max(need, needs.get(column, 0.0))
     return needs
-
-
-def _columns(entry: ShownText) -> range:
-    return range(entry.spot.column, entry.last_column + 1)
 
 
 def _wider_tables(
@@ -156,7 +143,8 @@ def _wider_matrix(
 ) -> SheetLayout:
     """All people get the room of the one who needs most; who is not there yet makes room for those who are."""
     first, last = block.first_person_column, block.last_person_column + 1
-    used = max((e.last_column for e in entries if e.last_column <= last), default=first)
+    columns = (entry.spot.right for entry in entries)
+    used = max(filter(range(last + 1).__contains__, columns), default=first)
     least = max(used + 1, first + 2 * MATRIX_PEOPLE)
     widths = {**sheet.widths, **{c: n for c, n in wider.items() if c < first}}
     beside = sum(
@@ -178,11 +166,10 @@ def _wider_matrix(
 def _grown(sheet: SheetLayout, entries: Iterable[ShownText]) -> dict[int, float]:
     """The rows that need more height than they were drawn with."""
     found: dict[int, float] = {}
-    for entry in entries:
-        row = entry.spot.row
-        if entry.text and entry.last_row == row:
-            width = sum(map(sheet.widths.__getitem__, _columns(entry)))
-            needed = height_of(entry.text, width, TEXT_SIZE)
+    for spot, text in entries:
+        row = spot.row
+        if text and spot.bottom == row:
+            needed = height_of(text, sheet.width(spot), TEXT_SIZE)
             if needed > found.get(row, sheet.heights[row]):
                 found[row] = needed
     return found
@@ -208,8 +195,10 @@ def _shortened(
 ) -> SheetLayout:
     """As few rows of a table folded away as save most pages, if any do."""
     folded = sheet.folded_rows[index]
-    used = (e.last_row for e in entries if block.first_row <= e.last_row < folded.start)
-    least = max(max(used, default=0) + _KEPT, block.first_row + _FEWEST)
+    seen = range(block.first_row, folded.start)
+    rows = (entry.spot.bottom for entry in entries)
+    used = max(filter(seen.__contains__, rows), default=0)
+    least = max(used + _KEPT, block.first_row + _FEWEST)
     if least >= folded.start:
         return sheet
     scale = print_scale(sheet)

@@ -64,12 +64,24 @@ class Spot:
     last_column: int = 0
 
     @property
+    def bottom(self) -> int:
+        """The last row that it covers."""
+        return max(self.last_row, self.row)
+
+    @property
+    def right(self) -> int:
+        """The last column that it covers."""
+        return max(self.last_column, self.column)
+
+    @property
+    def columns(self) -> range:
+        """The columns that it covers."""
+        return range(self.column, self.right + 1)
+
+    @property
     def merged(self) -> bool:
         """Whether the spot covers more than its first cell."""
-        return (
-            max(self.last_row, self.row) > self.row
-            or max(self.last_column, self.column) > self.column
-        )
+        return self.bottom > self.row or self.right > self.column
 
 
 @dataclass(frozen=True, slots=True)

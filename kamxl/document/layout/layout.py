@@ -52,6 +52,10 @@ class SheetLayout:
     folded_rows: tuple[range, ...]  # block by block, until somebody needs them
     folded_columns: range
 
+    def width(self, spot: Spot) -> float:
+        """How wide a spot of the sheet is, in characters."""
+        return sum(map(self.widths.__getitem__, spot.columns))
+
     @property
     def seen_widths(self) -> dict[int, float]:
         """The widths of the columns that are not folded away."""
