@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import NamedTuple
 
 from kamxl.document.drawing.page import (
@@ -46,7 +45,7 @@ _WIDTH = re.compile(r'width="[^"]*"')
 _FOLDED, _COLLAPSED = ' hidden="1" outlineLevel="1"', ' collapsed="1"'
 _BREAKS = re.compile(r"<(row|col)Breaks .*?</\1Breaks>", re.DOTALL)
 _SCALE = re.compile(r'(<pageSetup [^>]*?\bscale=")\d+')
-_HEAD_AND_FOOT = "</headerFooter>"
+_CELLS_END, _HEAD_AND_FOOT = "</sheetData>", "</headerFooter>"
 
 
 class ShownText(NamedTuple):
@@ -228,8 +227,10 @@ def reshaped(xml: str, drawn: SheetLayout, wanted: SheetLayout) -> str:
     scale = min(print_scale(drawn), print_scale(wanted))
     rows = _breaks_xml("row", page_breaks(wanted, scale))
     columns = _breaks_xml("col", pages_of_matrix(wanted, scale))
-    xml = _BREAKS.sub("", _SCALE.sub(rf"\g<1>{scale}", xml))
-    return xml.replace(_HEAD_AND_FOOT, _HEAD_AND_FOOT + rows + columns)
+    cells, end, below = xml.rpartition(_CELLS_END)
+    below = _BREAKS.sub("", _SCALE.sub(rf"\g<1>{scale}", below))
+    below = below.replace(_HEAD_AND_FOOT, _HEAD_AND_FOOT + rows + columns)
+    return cells + end + below
 
 
 def _row_xml(row: re.Match[str], drawn: SheetLayout, wanted: SheetLayout) -> str:
@@ -248,7 +249,7 @@ def _row_xml(row: re.Match[str], drawn: SheetLayout, wanted: SheetLayout) -> str
 
 
 def _folds(row: int, sheet: SheetLayout) -> bool:
-    return row in chain.from_iterable(sheet.folded_rows)
+    return any(row in part for part in sheet.folded_rows)
 
 
 def _column_xml(columns: re.Match[str], wanted: SheetLayout) -> str:
