@@ -20,7 +20,7 @@ PROGRESS_KINDS = dict(
     zip(PROGRESS, (Kind.INTEGER, Kind.INTEGER, Kind.PERCENT, Kind.TEXT), strict=True)
 )
 """What sort of value each of the cells holds."""
-_HEADS = dict(
+PROGRESS_HEADS = dict(
     zip(
         PROGRESS,
         (
@@ -32,6 +32,7 @@ _HEADS = dict(
         strict=True,
     )
 )
+"""What is printed above each of the cells."""
 
 
 def progress_figures(
@@ -58,7 +59,7 @@ def progress_label(spec: DocumentSpec[Any], path: str, language: str) -> str:
     labels = (
         (progress_path(sheet.key, name), f"{sheet.title[language]}: {head[language]}")
         for sheet in spec.sheets
-        for name, head in _HEADS.items()
+        for name, head in PROGRESS_HEADS.items()
     )
     return dict(labels).get(path, "")
 

@@ -16,6 +16,7 @@ from kamxl.document.layout.layout import (
     SheetLayout,
     title_of,
 )
+from kamxl.document.progress import PROGRESS_HEADS
 from kamxl.document.vocabulary import Kind
 
 
@@ -60,13 +61,7 @@ def _draw_contents(pen: DocumentPen, sheet: SheetLayout, block: CoverBlock) -> N
         CellRole.HEADER,
         Kind.TEXT,
     )
-    heads = (
-        wording.COLUMN_FILLED,
-        wording.COLUMN_REQUIRED,
-        wording.COLUMN_SHARE,
-        wording.COLUMN_STATUS,
-    )
-    for place, text in enumerate(heads):
+    for place, text in enumerate(PROGRESS_HEADS.values()):
         pen.write(
             Spot(header, last - 3 + place), text[language], CellRole.HEADER, Kind.SIGN
         )
