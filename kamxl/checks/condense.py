@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import filterfalse
 from typing import Any
 
 from kamxl.checks.findings import Finding, Severity
@@ -32,7 +33,8 @@ _GROUPED = {
 
 def untouched_sheets(extract: Extract) -> set[str]:
     """Keys of the sheets on which no cell holds an entry of a person's own."""
-    untouched = set(map(_owed_by_hand, extract.spec.parts)) - {""}
+    parts = filterfalse(_comes_from_lists, extract.spec.parts)
+    untouched = {part.sheet for part in parts}
     for entry in extract.entries:
         # One entry is enough, and most plans have thousands.
         if entry.path.sheet in untouched and _is_own(entry, extract.spec):
@@ -87,11 +89,9 @@ def _owed(finding: Finding, spec: DocumentSpec[Any]) -> int:
     return part.minimum * len(part.required)
 
 
-def _owed_by_hand(part: Part) -> str:
-    """The key of a part's sheet, if somebody has to begin it; empty where lists fill in all that is required."""
-    required = part.required
-    begun = required and all(field.item.from_lists for field in required)
-    return "" if begun else part.sheet
+def _comes_from_lists(part: Part) -> bool:
+    """Whether lists fill in all that a part requires, so that nobody has to begin it."""
+    return bool(part.required) and not part.by_hand
 
 
 def _is_own(entry: Entry, spec: DocumentSpec[Any]) -> bool:

@@ -111,9 +111,7 @@ def progress(document: Record, spec: DocumentSpec[Any]) -> dict[str, Filled]:
 
 def counted(part: Part, standard: Standard) -> tuple[FieldSpec, ...]:
     """The required fields of a part that completeness counts."""
-    if standard.counts_lists:
-        return part.required
-    return tuple(field for field in part.required if not field.item.from_lists)
+    return part.required if standard.counts_lists else part.by_hand
 
 
 def is_filled(value: object) -> bool:

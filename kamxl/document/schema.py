@@ -183,6 +183,11 @@ class Part:
         return tuple(f for f in self.fields if f.required)
 
     @cached_property
+    def by_hand(self) -> tuple[FieldSpec, ...]:
+        """The required fields that no list of the company fills in."""
+        return tuple(f for f in self.required if not f.item.from_lists)
+
+    @cached_property
     def naming(self) -> FieldSpec | None:
         """The field in which a row says what it is: a name that other fields choose, else the first words required."""
         named = [field for field in self.fields if field.item.names]
