@@ -135,8 +135,9 @@ def _adds_up(
 
 def _is_sum(total: float | None, amounts: Iterable[float | None]) -> bool:
     known = list(filter(None, amounts))
-    some = total and len(known) > 1
-    return bool(some) and math.isclose(total or 0, math.fsum(known), rel_tol=1e-9)
+    if not total or len(known) < 2:
+        return False
+    return math.isclose(total, math.fsum(known), rel_tol=1e-9)
 
 
 def _core(text: str) -> str:

@@ -80,8 +80,9 @@ def _rounded(value: object) -> object:
     """Numbers as a person writes them: thirds of 100 are 33.3 and 66.7, and mean the same when they are read."""
     if isinstance(value, tuple):
         return tuple(map(_rounded, value))
-    endless = isinstance(value, float) and len(repr(value)) > _MOST_DIGITS
-    return round(value, 1) if isinstance(value, float) and endless else value
+    if isinstance(value, float) and len(repr(value)) > _MOST_DIGITS:
+        return round(value, 1)
+    return value
 
 
 def _examples(key: str, field: FieldInfo, settings: Settings) -> list[str]:
