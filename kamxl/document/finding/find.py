@@ -307,8 +307,7 @@ class Finder:
         """Remark on the first entry of a sheet that stands elsewhere than it was generated."""
         drawn = slot.blank.cell
         if drawn != where and sheet not in self._moved:
-            self._moved.add(sheet)
-            self.remarks.append(FieldMoved(sheet, where, slot.path, origin=drawn))
+            self._note(FieldMoved(sheet, where, slot.path, origin=drawn))
 
 
 def _lost_keys(slot: Slot, place: PlaceFound) -> set[tuple[int, int]]:
