@@ -13,6 +13,8 @@ from kamxl.document.layout.blocks import FormBlock, MatrixBlock, TableBlock
 from kamxl.document.layout.grid import FIRST_COLUMN, KEYS_COLUMN
 from kamxl.document.layout.layout import Layout, SheetLayout
 from kamxl.document.paths import pattern_of
+from kamxl.document.schema import FieldSpec
+from kamxl.document.vocabulary import Kind
 from tests.mutation.sheets import FORMATS, STRUCK, Page, Place, Plan, SeenCell, column
 
 _RIGHT = 60  # columns of the widest sheet
@@ -32,15 +34,18 @@ class Scene:
         found = [(p, s) for p in self.plan.pages for s in self.layout.sheets if s.name == p.key]  # fmt: skip
         return self.random.choice(found)
 
-    def inputs(self, page: Page) -> list[Place]:
-        """Where the entries of a sheet are now."""
+    def fields(self, page: Page) -> dict[Place, FieldSpec]:
+        """The field for which each cell of a sheet was generated."""
         own = self.layout.spec.fields
-        drawn = {
-            (spot.row, spot.column)
+        return {
+            (spot.row, spot.column): own[pattern_of(path)]
             for path, (sheet, spot) in self.layout.spots.items()
             if sheet.name == page.key and pattern_of(path) in own
         }
-        cells = page.cells.items()
+
+    def inputs(self, page: Page) -> list[Place]:
+        """Where the entries of a sheet are now."""
+        drawn, cells = self.fields(page), page.cells.items()
         found = [(place, c.origin) for place, c in cells if c.origin]
         return [
             place
@@ -364,16 +369,11 @@ def strike(scene: Scene) -> str:
 
 def _styled(scene: Scene, style: str, *, amounts: bool) -> str:
     page, _ = scene.page()
-    fields, spots = scene.layout.spec.fields, {}
-    for path, (sheet, spot) in scene.layout.spots.items():
-        if sheet.name == page.key and pattern_of(path) in fields:
-            spots[spot.row, spot.column] = fields[pattern_of(path)].kind.value
-    places = [
-        place
-        for place in scene.filled(page)
-        if not amounts
-        or spots.get((page.cells[place].origin or ("", 0, 0))[1:]) == "money"
-    ]
+    places = scene.filled(page)
+    if amounts:
+        money = {at for at, one in scene.fields(page).items() if one.kind is Kind.MONEY}
+        origins = {place: page.cells[place].origin or ("", 0, 0) for place in places}
+        places = [place for place in places if origins[place][1:] in money]
     if not places:
         return ""
     place = scene.random.choice(places)

@@ -226,7 +226,7 @@ class Reading:
         if found.path and path and _is_within(path, found.path):
             return True
         if found.sheet != sheet:
-            return f"“{sheet}”" in found.message or f"„{sheet}“" in found.message
+            return _quotes(found, sheet)
         if not found.cell and not found.path:
             return True
         if found.code == "KAM125" and found.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(place[0]):  # fmt: skip
@@ -236,11 +236,14 @@ class Reading:
     def names_sheet(self, sheet: str) -> bool:
         """Whether a finding speaks of a sheet as a whole."""
         return any(
-            (found.sheet == sheet and not found.cell)
-            or f"“{sheet}”" in found.message
-            or f"„{sheet}“" in found.message
+            (found.sheet == sheet and not found.cell) or _quotes(found, sheet)
             for found in self.checked.findings
         )
+
+
+def _quotes(found: Finding, sheet: str) -> bool:
+    """Whether a finding has a sheet's name in its message."""
+    return f"“{sheet}”" in found.message or f"„{sheet}“" in found.message
 
 
 def _is_within(path: str, whole: str) -> bool:
