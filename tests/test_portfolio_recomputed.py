@@ -48,6 +48,8 @@ class Read:
     file: str
     layout: Layout
     cells: Cells
+    entries: Cells
+    """What people entered."""
     figures: Mapping[str, Any]
 
     @property
@@ -60,12 +62,6 @@ class Read:
         return (
             self.figures.get(path) if path in self.figures else self.entries.get(path)
         )
-
-    @property
-    def entries(self) -> Cells:
-        """What people entered."""
-        fields = self.layout.spec.fields
-        return {p: v for p, v in self.cells.items() if pattern_of(p) in fields}
 
     def rows(self, part: Part) -> list[int]:
         """The rows of a part in which something is entered."""
@@ -107,7 +103,8 @@ def plans(folder: Path) -> list[Read]:
         cells = read_cells((folder / file).read_bytes(), layout)
         fields = layout.spec.fields
         entries = {p: v for p, v in cells.items() if pattern_of(p) in fields}
-        found.append(Read(file, layout, cells, figures_of(entries, layout, TODAY)))
+        figures = figures_of(entries, layout, TODAY)
+        found.append(Read(file, layout, cells, entries, figures))
     return found
 
 
